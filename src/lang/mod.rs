@@ -1,0 +1,2 @@
+//! How things are said, in Chinese and in English.
+pub mod value_faults;

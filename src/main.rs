@@ -1,0 +1,2 @@
+//! placeholder while the dependencies build
+fn main() {}

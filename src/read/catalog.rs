@@ -1,0 +1,60 @@
+//! The embedded catalog: what could be added to almost any project, in both languages.
+
+use std::sync::Arc;
+
+use crate::model::{Cost, Element, ElementKind, Lang, Origin, Source};
+use crate::read::table;
+
+/// The catalog's table.
+const TABLE: &str = include_str!("../../data/catalog/catalog.csv");
+
+/// Name that stands for the embedded catalog where a file is named.
+pub const FILE: &str = "catalog (built in)";
+
+/// The entries in one language. Costs are ranges and assumptions.
+pub fn embedded(lang: Lang) -> Vec<Element> {
+    let Ok(raw) = table::rows(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let file: Arc<str> = Arc::from(FILE);
+    let column = |name: &str| raw.header.iter().position(|h| h == name);
+    let (name, description) = match lang {
+        Lang::Zh => ("element_zh", "description_zh"),
+        Lang::En => ("element_en", "description_en"),
+    };
+    raw.rows
+        .iter()
+        .filter_map(|row| {
+            let text = |name: &str| row.cells.get(column(name)?).cloned();
+            let (low, high) = (text("cost_low")?.parse().ok()?, text("cost_high")?.parse().ok()?);
+            Some(Element {
+                key: text("id")?,
+                project: None,
+                name: text(name)?,
+                description: text(description)?,
+                kind: ElementKind::Optional,
+                source: Source::Catalog,
+                cost: Some(Cost { low, high, assumed: true }),
+                contributions: Vec::new(),
+                start: None,
+                end: None,
+                needs: Vec::new(),
+                origin: Origin { file: file.clone(), line: row.line },
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_in_both_languages() {
+        let rows = TABLE.lines().filter(|l| !l.trim().is_empty()).count() - 1;
+        assert!(rows >= 40);
+        for lang in [Lang::Zh, Lang::En] {
+            let entries = embedded(lang);
+            assert_eq!(entries.len(), rows);
+            assert!(entries.iter().all(|e| !e.name.is_empty() && e.cost.is_some_and(|c| c.low <= c.high)));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Element and catalog rows to elements: several rows of one element are one element with several contributions.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::error::{Fault, Problem, Severity};
+use crate::model::{
+    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, share,
+};
+use crate::read::check::names::{Register, make_keys};
+use crate::read::columns::TableKind;
+use crate::read::config::nearest;
+use crate::read::rows::{Cell, Row, Table};
+use crate::read::files;
+use crate::text::fold;
+
+/// Elements read so far.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// All of them.
+    pub elements: Vec<Element>,
+    /// Projects in order of first mention.
+    pub projects: Vec<Project>,
+    /// The first currency a cost names.
+    pub currency: Option<Unit>,
+}
+
+/// Key of an element (project, name, id) to its index and the lines of its metrics.
+type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
+
+/// Adds a table's elements to `read`.
+pub fn build(table: &Table, kpis: &[Kpi], register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+    let first = read.elements.len();
+    let mut seen: Seen = BTreeMap::new();
+    let mut above: Option<String> = None;
+    for row in &table.rows {
+        let name = row.text("element");
+        if name.is_empty() {
+            problems.push(table.problem(Severity::Error, row, "element", Fault::Blank));
+            continue;
+        }
+        let project = project(table, row, &mut above, problems);
+        let key = (fold(&project), fold(name), fold(row.text("element_id")));
+        let metric = fold(row.text("metric"));
+        let index = match seen.get_mut(&key) {
+            Some((_, metrics)) if metrics.contains_key(&metric) => {
+                let first_line = metrics.get(&metric).copied().unwrap_or_default();
+                problems.push(table.problem(Severity::Error, row, "element", Fault::DuplicateKey { first_line }));
+                continue;
+            }
+            Some((index, metrics)) => {
+                metrics.insert(metric, row.line);
+                same_element(table, row, &read.elements[*index], problems);
+                *index
+            }
+            None => {
+                let index = read.elements.len();
+                seen.insert(key, (index, BTreeMap::from([(metric, row.line)])));
+                let element = element(table, row, &project, index, register, read, problems);
+                read.elements.push(element);
+                index
+            }
+        };
+        if let Some(contribution) = contribution(table, row, kpis, problems) {
+            read.elements[index].contributions.push(contribution);
+        }
+        if read.currency.is_none() {
+            read.currency = row.number("cost").and_then(|q| q.unit.clone());
+        }
+    }
+    let prefix = if table.kind == TableKind::Catalog { "C" } else { "E" };
+    make_keys(prefix, read.elements.iter_mut().skip(first).map(|e| &mut e.key));
+}
+
+/// The project of a row: its cell, else that of the row above (merged cells), else the file's name.
+fn project(table: &Table, row: &Row, above: &mut Option<String>, problems: &mut Vec<Problem>) -> String {
+    let written = row.text("project");
+    if !written.is_empty() {
+        *above = Some(written.to_owned());
+    } else if let Some(above) = above.as_ref().filter(|_| table.kind == TableKind::Elements) {
+        let mut problem = table.problem(Severity::Warning, row, "project", Fault::FilledDown);
+        problem.value = Some(above.clone());
+        problems.push(problem);
+    }
+    above.clone().unwrap_or_else(|| files::stem(&table.file))
+}
+
+fn element(
+    table: &Table,
+    row: &Row,
+    project: &str,
+    index: usize,
+    register: &mut Register,
+    read: &mut Read,
+    problems: &mut Vec<Problem>,
+) -> Element {
+    let catalog = table.kind == TableKind::Catalog;
+    let project = (!catalog).then(|| project_id(project, ElementId(index as u32), &mut read.projects));
+    let kind = match row.cells.get("kind").map(|f| &f.cell) {
+        Some(Cell::ElementKind(kind)) if !catalog => *kind,
+        _ if catalog => ElementKind::Optional,
+        _ => ElementKind::Core,
+    };
+    let (start, end) = (row.day("start"), row.day("end"));
+    if end < start && end.is_some() {
+        problems.push(table.problem(Severity::Error, row, "end", Fault::EndBeforeStart));
+    }
+    let names = match row.cells.get("needs").map(|f| &f.cell) {
+        Some(Cell::Names(names)) => names.clone(),
+        _ => Vec::new(),
+    };
+    let mut needs = Vec::new();
+    for name in names {
+        if register.find(&name).is_none() {
+            let mut problem = table.problem(Severity::Warning, row, "needs", Fault::DepartmentUnknown { near: register.nearest(&name) });
+            problem.value = Some(name.clone());
+            problems.push(problem);
+        }
+        needs.push(register.id(&name));
+    }
+    Element {
+        key: row.text("element_id").to_owned(),
+        project,
+        name: row.text("element").to_owned(),
+        description: row.text("description").to_owned(),
+        kind,
+        source: if catalog { Source::OwnCatalog } else { Source::Plan },
+        cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
+        contributions: Vec::new(),
+        start: start.or(end),
+        end: end.or(start),
+        needs,
+        origin: Origin { file: table.file.clone(), line: row.line },
+    }
+}
+
+fn project_id(name: &str, element: ElementId, projects: &mut Vec<Project>) -> ProjectId {
+    let folded = fold(name);
+    let at = projects.iter().position(|p| fold(&p.name) == folded).unwrap_or_else(|| {
+        projects.push(Project { name: name.to_owned(), elements: Vec::new() });
+        projects.len() - 1
+    });
+    projects[at].elements.push(element);
+    ProjectId(at as u32)
+}
+
+/// A further row of an element: what an element has once must agree. A cost counts once, so another one is an error.
+fn same_element(table: &Table, row: &Row, element: &Element, problems: &mut Vec<Problem>) {
+    let first_line = element.origin.line;
+    let mut differs = |severity, column| problems.push(table.problem(severity, row, column, Fault::DiffersFromFirst { first_line }));
+    if row.number("cost").is_some_and(|q| element.cost.is_none_or(|c| (c.low - q.value).abs() > 1e-9 * q.value.abs())) {
+        differs(Severity::Error, "cost");
+    }
+    let other_day = |own: Option<Date>, column: &str| row.day(column).is_some_and(|day| own.is_some_and(|own| own != day));
+    if other_day(element.start, "start") {
+        differs(Severity::Warning, "start");
+    }
+    if other_day(element.end, "end") {
+        differs(Severity::Warning, "end");
+    }
+    let description = row.text("description");
+    if !description.is_empty() && fold(description) != fold(&element.description) {
+        differs(Severity::Warning, "description");
+    }
+}
+
+fn contribution(table: &Table, row: &Row, kpis: &[Kpi], problems: &mut Vec<Problem>) -> Option<Contribution> {
+    let metric = row.text("metric");
+    if metric.is_empty() {
+        if row.has("contribution") && !row.broken.contains(&"contribution") {
+            problems.push(table.problem(Severity::Error, row, "metric", Fault::MetricMissing));
+        }
+        return None;
+    }
+    let folded = fold(metric);
+    let carriers: Vec<KpiId> = kpis
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| fold(&k.metric) == folded || fold(&k.name) == folded)
+        .map(|(i, _)| KpiId(i as u32))
+        .collect();
+    if carriers.is_empty() {
+        let names: Vec<&str> = kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
+        let near = nearest(metric, &names);
+        problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricUnknown { near }));
+    } else if carriers.len() > 1 {
+        problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricShared { count: carriers.len() }));
+    }
+    let amount = row.number("contribution")?.clone();
+    for id in &carriers {
+        let kpi = &kpis[id.0 as usize];
+        if let Share::Unknown(NoShare::Unit) = share::of(&amount, kpi) {
+            let percent = amount.percent || amount.points;
+            let found = if percent { "%" } else { amount.unit.as_ref().map_or("", |u| u.label()) };
+            let expected = if kpi.percent { "%" } else { kpi.unit.as_ref().map_or("", |u| u.label()) };
+            let column = if row.unit().is_some() { "unit" } else { "contribution" };
+            let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
+            problems.push(table.problem(Severity::Warning, row, column, fault));
+        }
+    }
+    Some(Contribution {
+        metric: metric.to_owned(),
+        kpis: carriers,
+        amount,
+        origin: Origin { file: table.file.clone(), line: row.line },
+    })
+}

@@ -1,0 +1,240 @@
+//! KPI rows to KPIs: units, directions, weights, keys.
+
+use std::collections::BTreeMap;
+
+use crate::error::{DirectionSource, Fault, Place, Problem, Severity};
+use crate::model::unit::convert;
+use crate::model::{Comparator, Direction, Kpi, Origin, ParsedUnit, Quantity};
+use crate::read::check::names::{Register, make_keys};
+use crate::read::rows::{Cell, Row, Table};
+use crate::text::fold;
+
+/// Builds the KPIs of a table. Problems are pushed; a row with an error is left out.
+pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Kpi> {
+    let mut kpis: Vec<Kpi> = Vec::new();
+    let mut weights: Vec<Option<f64>> = Vec::new();
+    let mut seen: BTreeMap<(String, String, String), u64> = BTreeMap::new();
+    let mut above = String::new();
+    for row in &table.rows {
+        let Some(department) = department(table, row, &mut above, problems) else { continue };
+        let name = row.text("kpi");
+        if name.is_empty() {
+            problems.push(table.problem(Severity::Error, row, "kpi", Fault::Blank));
+            continue;
+        }
+        let key = (fold(&department), fold(name), fold(row.text("kpi_id")));
+        if let Some(first_line) = seen.insert(key.clone(), row.line) {
+            problems.push(table.problem(Severity::Error, row, "kpi", Fault::DuplicateKey { first_line }));
+            seen.insert(key, first_line);
+            continue;
+        }
+        let amounts = Amounts::of(table, row, problems);
+        let direction = direction(table, row, name, &amounts, problems);
+        weights.push(match row.cells.get("weight").map(|f| &f.cell) {
+            Some(Cell::Weight(weight)) => Some(*weight),
+            _ => None,
+        });
+        kpis.push(Kpi {
+            key: row.text("kpi_id").to_owned(),
+            department: register.id(&department),
+            name: name.to_owned(),
+            description: row.text("description").to_owned(),
+            metric: row.text("metric").to_owned(),
+            unit: amounts.unit,
+            percent: amounts.percent,
+            shown_scale: amounts.shown_scale,
+            baseline: amounts.baseline,
+            target: amounts.target,
+            actual: amounts.actual,
+            direction,
+            weight: 0.0,
+            period: row.cells.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
+            due: row.day("due"),
+            origin: Origin { file: table.file.clone(), line: row.line },
+        });
+    }
+    let mut ids: BTreeMap<String, u64> = BTreeMap::new();
+    for kpi in kpis.iter().filter(|k| !k.key.is_empty()) {
+        let line = kpi.origin.line;
+        if let Some(first_line) = ids.insert(fold(&kpi.key), line) {
+            let place = Place { column: Some("kpi_id"), ..Place::line(&table.file, line) };
+            problems.push(Problem { severity: Severity::Warning, place, value: Some(kpi.key.clone()), fault: Fault::DuplicateId { first_line } });
+        }
+    }
+    make_keys("K", kpis.iter_mut().map(|k| &mut k.key));
+    normalise(table, &mut kpis, &weights, register, problems);
+    kpis
+}
+
+/// The department of a row; a blank one is that of the row above, as spreadsheets leave merged cells.
+fn department(table: &Table, row: &Row, above: &mut String, problems: &mut Vec<Problem>) -> Option<String> {
+    let written = row.text("department");
+    if !written.is_empty() {
+        written.clone_into(above);
+    } else if above.is_empty() {
+        problems.push(table.problem(Severity::Error, row, "department", Fault::Blank));
+        return None;
+    } else {
+        let mut problem = table.problem(Severity::Warning, row, "department", Fault::FilledDown);
+        problem.value = Some(above.clone());
+        problems.push(problem);
+    }
+    Some(above.clone())
+}
+
+/// The amounts of a KPI in one unit.
+struct Amounts {
+    unit: Option<crate::model::Unit>,
+    percent: bool,
+    shown_scale: f64,
+    baseline: Option<f64>,
+    target: Option<f64>,
+    actual: Option<f64>,
+}
+
+impl Amounts {
+    fn of(table: &Table, row: &Row, problems: &mut Vec<Problem>) -> Self {
+        const COLUMNS: [&str; 3] = ["baseline", "target", "actual"];
+        let quantities: Vec<(&'static str, &Quantity)> = COLUMNS.iter().filter_map(|c| Some((*c, row.number(c)?))).collect();
+        let declared: ParsedUnit = row.unit().map_or(ParsedUnit::NONE, |(unit, _)| unit.clone());
+        let is_ratio = |q: &Quantity| q.percent || q.points;
+        let percent = declared.is_ratio() || (declared.unit.is_none() && quantities.iter().any(|(_, q)| is_ratio(q)));
+        let unit = declared.unit.clone().or_else(|| quantities.iter().find_map(|(_, q)| q.unit.clone())).filter(|_| !percent);
+        let mut amounts = Amounts {
+            unit,
+            percent,
+            shown_scale: if declared.is_ratio() { 1.0 } else { declared.scale },
+            baseline: None,
+            target: None,
+            actual: None,
+        };
+        for (column, quantity) in quantities {
+            let value = amounts.in_unit(table, row, column, quantity, problems);
+            match column {
+                "baseline" => amounts.baseline = value,
+                "target" => amounts.target = value,
+                _ => amounts.actual = value,
+            }
+        }
+        amounts
+    }
+
+    /// An amount in the KPI's unit; an error when its own unit leads nowhere.
+    fn in_unit(&self, table: &Table, row: &Row, column: &'static str, q: &Quantity, problems: &mut Vec<Problem>) -> Option<f64> {
+        let mismatch = |found: String, expected: String| Fault::UnitMismatch { found, expected };
+        let ratio = q.percent || q.points;
+        let own = self.unit.as_ref().map_or("", |u| u.label()).to_owned();
+        match (&q.unit, &self.unit) {
+            (None, _) if ratio == self.percent => Some(q.value),
+            (None, _) if self.percent => {
+                // 51 beside a target of 60 %: a number of percents.
+                problems.push(table.problem(Severity::Warning, row, column, mismatch(String::new(), "%".into())));
+                Some(q.value / 100.0)
+            }
+            (None, _) => {
+                problems.push(table.problem(Severity::Error, row, column, mismatch("%".into(), own)));
+                None
+            }
+            (Some(from), Some(to)) => {
+                let value = convert(q.value, from, to);
+                if value.is_none() {
+                    problems.push(table.problem(Severity::Error, row, column, mismatch(from.label().to_owned(), own)));
+                }
+                value
+            }
+            (Some(from), None) => {
+                let expected = if self.percent { "%".to_owned() } else { own };
+                problems.push(table.problem(Severity::Error, row, column, mismatch(from.label().to_owned(), expected)));
+                None
+            }
+        }
+    }
+}
+
+/// The direction as written, else from bound, baseline and target, else from the words, else increase.
+fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: &mut Vec<Problem>) -> Direction {
+    let by_gap = match (amounts.baseline, amounts.target) {
+        (Some(baseline), Some(target)) if target > baseline => Some(Direction::Increase),
+        (Some(baseline), Some(target)) if target < baseline => Some(Direction::Decrease),
+        _ => None,
+    };
+    let bound = row.cells.get("target").and_then(|f| if let Cell::Number(_, bound) = &f.cell { *bound } else { None });
+    let by_bound = bound.map(|b| match b {
+        Comparator::AtLeast | Comparator::Above => Direction::Increase,
+        Comparator::AtMost | Comparator::Below => Direction::Decrease,
+    });
+    if let Some(Cell::Direction(written)) = row.cells.get("direction").map(|f| &f.cell) {
+        if by_gap.is_some_and(|gap| gap != *written) {
+            problems.push(table.problem(Severity::Error, row, "direction", Fault::DirectionContradicts));
+        } else if by_bound.is_some_and(|b| b != *written) {
+            problems.push(table.problem(Severity::Error, row, "target", Fault::BoundContradicts));
+        }
+        return *written;
+    }
+    if let (Some(gap), Some(bound)) = (by_gap, by_bound)
+        && gap != bound
+    {
+        problems.push(table.problem(Severity::Error, row, "target", Fault::BoundContradicts));
+    }
+    let (direction, from) = by_gap
+        .map(|d| (d, DirectionSource::Gap))
+        .or(by_bound.map(|d| (d, DirectionSource::Bound)))
+        .or(by_words(name).map(|d| (d, DirectionSource::Words)))
+        .unwrap_or((Direction::Increase, DirectionSource::Default));
+    if !row.broken.contains(&"direction") {
+        let fault = Fault::DirectionAssumed { decrease: direction == Direction::Decrease, from };
+        problems.push(table.problem(Severity::Note, row, "direction", fault));
+    }
+    direction
+}
+
+/// The direction a KPI's own words name: the first verb decides.
+fn by_words(name: &str) -> Option<Direction> {
+    const UP: [&str; 18] = [
+        "提升", "提高", "增加", "增长", "扩大", "扩充", "加快", "改善", "increase", "raise", "grow", "improve", "boost", "expand", "more ",
+        "higher", "win ", "gain ",
+    ];
+    const DOWN: [&str; 19] = [
+        "降低", "减少", "下降", "缩短", "压降", "压缩", "控制", "减轻", "遏制", "decrease", "reduce", "lower", "cut ", "shorten", "fewer",
+        "less ", "minimi", "limit ", "prevent",
+    ];
+    let folded = fold(name);
+    let first = |words: &[&str]| words.iter().filter_map(|w| folded.find(w)).min();
+    match (first(&UP), first(&DOWN)) {
+        (Some(up), Some(down)) => Some(if up < down { Direction::Increase } else { Direction::Decrease }),
+        (Some(_), None) => Some(Direction::Increase),
+        (None, Some(_)) => Some(Direction::Decrease),
+        (None, None) => None,
+    }
+}
+
+/// Weights to shares of 1 inside each department. A blank weight counts as the mean of the department's others, all blank as equal.
+fn normalise(table: &Table, kpis: &mut [Kpi], weights: &[Option<f64>], register: &Register, problems: &mut Vec<Problem>) {
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (i, kpi) in kpis.iter().enumerate() {
+        groups.entry(kpi.department.0).or_default().push(i);
+    }
+    for (department, members) in groups {
+        let given: Vec<f64> = members.iter().filter_map(|&i| weights[i]).collect();
+        let sum: f64 = given.iter().sum();
+        let mean = if given.is_empty() || sum <= 0.0 { 1.0 } else { sum / given.len() as f64 };
+        let equal = sum <= 0.0;
+        let of = |i: usize| if equal { 1.0 } else { weights[i].unwrap_or(mean) };
+        let total: f64 = members.iter().map(|&i| of(i)).sum();
+        for &i in &members {
+            kpis[i].weight = of(i) / total;
+        }
+        let whole = [1.0, 100.0].iter().any(|whole| (sum - whole).abs() < 1e-6 * whole);
+        if !given.is_empty() && !whole {
+            let severity = if given.len() > 1 { Severity::Warning } else { Severity::Note };
+            let name = register.names().get(department as usize).cloned().unwrap_or_default();
+            let line = members.first().map_or(1, |&i| kpis[i].origin.line);
+            let place = Place {
+                column: Some("weight"),
+                header: table.headers.get("weight").cloned(),
+                ..Place::line(&table.file, line)
+            };
+            problems.push(Problem { severity, place, value: None, fault: Fault::WeightSum { department: name, sum } });
+        }
+    }
+}

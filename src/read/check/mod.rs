@@ -1,0 +1,97 @@
+//! Rules across rows: typed tables to a checked [`Case`].
+//!
+//! The one place that makes a [`Case`], so whoever holds one may rely on what is checked here: keys are unique, every index points
+//! somewhere, weights sum to 1 in a department, amounts are in their KPI's unit, directions agree with baseline and target.
+
+mod elements;
+mod kpis;
+mod names;
+mod people;
+
+use jiff::civil::Date;
+
+use crate::error::{Fault, Place, Problem, Severity, any_error, sort_problems};
+use crate::model::{Case, Department, DepartmentId, Element, Lang, Role};
+use crate::read::catalog;
+use crate::read::columns::TableKind;
+use crate::read::rows::Table;
+use names::Register;
+
+/// What a case needs to know beside its tables.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The department that proposes, as named by `--own` or winwin.toml.
+    pub own: Option<String>,
+    /// The day the run speaks from.
+    pub today: Date,
+    /// Language of the embedded catalog.
+    pub lang: Lang,
+    /// Whether the embedded catalog is added.
+    pub embedded_catalog: bool,
+}
+
+/// Checks tables against each other. Problems of reading, already in `problems`, and those found here are sorted together.
+///
+/// Returns no case when any of them is an error.
+pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) -> Option<Case> {
+    let of = |kind: TableKind| tables.iter().find(move |t| t.kind == kind);
+    let mut register = Register::default();
+    let kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems)).unwrap_or_default();
+    let with_kpis = register.names().to_vec();
+    let mut departments: Vec<Department> = Vec::new();
+    if let Some(table) = of(TableKind::Departments) {
+        departments = people::departments(table, &mut register, problems);
+    }
+    let mut read = elements::Read::default();
+    if let Some(table) = of(TableKind::Elements) {
+        elements::build(table, &kpis, &mut register, &mut read, problems);
+    }
+    if let Some(table) = of(TableKind::Catalog) {
+        elements::build(table, &kpis, &mut register, &mut read, problems);
+    }
+    let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    let own = own(setting, &departments, &register, of(TableKind::Departments), of(TableKind::Kpis), problems);
+    sort_problems(problems);
+    if any_error(problems) {
+        return None;
+    }
+    if setting.embedded_catalog {
+        let taken: Vec<String> = read.elements.iter().map(|e| crate::text::fold(&e.name)).collect();
+        let embedded: Vec<Element> = catalog::embedded(setting.lang);
+        read.elements.extend(embedded.into_iter().filter(|e| !taken.contains(&crate::text::fold(&e.name))));
+    }
+    people::fill(&mut departments, &register);
+    Some(Case {
+        kpis,
+        elements: read.elements,
+        departments,
+        projects: read.projects,
+        favors,
+        log,
+        own,
+        today: setting.today,
+        currency: read.currency,
+    })
+}
+
+fn own(
+    setting: &Setting,
+    departments: &[Department],
+    register: &Register,
+    table: Option<&Table>,
+    kpis: Option<&Table>,
+    problems: &mut Vec<Problem>,
+) -> Option<DepartmentId> {
+    if let Some(name) = &setting.own {
+        let found = register.find(name);
+        if found.is_none() {
+            let file = kpis.or(table).map(|t| t.file.clone()).unwrap_or_else(|| "--own".into());
+            let fault = Fault::OwnUnknown { near: register.nearest(name) };
+            problems.push(Problem { severity: Severity::Error, place: Place::file(&file), value: Some(name.clone()), fault });
+        }
+        return found;
+    }
+    let at = departments.iter().position(|d| d.role == Some(Role::Own))?;
+    register.find(&departments[at].name)
+}

@@ -1,0 +1,176 @@
+//! `winwin.toml`, next to the tables: any flag by its long name, the end of the fiscal year, and header names.
+//!
+//! Invariant: a key the program does not know is an error, never ignored.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::error::Fault;
+use crate::read::columns::TableKind;
+
+/// What winwin.toml says. Every field is optional; a flag on the command line wins.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Config {
+    /// The department that proposes.
+    pub own: Option<String>,
+    /// Money for additions.
+    pub budget: Option<f64>,
+    /// Most additions.
+    pub max_changes: Option<usize>,
+    /// Share of the own coverage that must stay, 0 to 1.
+    pub keep: Option<f64>,
+    /// The worth-saying-yes line, 0 to 1.
+    pub yes_line: Option<f64>,
+    /// A title of the user's.
+    pub title: Option<String>,
+    /// zh, en or auto.
+    pub lang: Option<String>,
+    /// The day the run speaks from.
+    pub today: Option<Date>,
+    /// Share of pairs that help, 0 to 1.
+    pub base_rate: Option<f64>,
+    /// Where reports go.
+    pub out: Option<String>,
+    /// Month and day of the fiscal year's end.
+    pub fiscal_year_end: Option<(i8, i8)>,
+    /// Whether the embedded catalog is left out.
+    pub catalog_only: Option<bool>,
+    /// Headers by table: folded header to column name.
+    pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
+}
+
+/// Keys at the top level.
+const KEYS: [&str; 14] = [
+    "own", "budget", "max-changes", "keep", "yes-line", "title", "lang", "today", "base-rate", "out", "fiscal_year_end", "catalog-only",
+    "columns", "format",
+];
+
+/// Reads the text of a winwin.toml.
+///
+/// # Errors
+/// Every fault with its line: not TOML, unknown keys, values of the wrong type or out of range.
+pub fn parse(text: &str) -> Result<Config, Vec<(Option<u64>, String, Fault)>> {
+    let document: toml::Table = text.parse().map_err(|e: toml::de::Error| {
+        let line = e.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() as u64 + 1);
+        vec![(line, String::new(), Fault::ConfigValue { detail: e.message().to_owned() })]
+    })?;
+    let mut config = Config::default();
+    let mut faults = Vec::new();
+    for (key, value) in &document {
+        if let Err(detail) = set(&mut config, key, value, &mut faults, text) {
+            faults.push((line_of(text, key), key.clone(), detail));
+        }
+    }
+    if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+/// The line on which a key is set, for messages.
+fn line_of(text: &str, key: &str) -> Option<u64> {
+    let at = text.lines().position(|line| {
+        let line = line.trim_start().trim_start_matches(['[', '"', '\'']);
+        line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', ']', '.']))
+    })?;
+    Some(at as u64 + 1)
+}
+
+fn wrong(detail: &str) -> Fault {
+    Fault::ConfigValue { detail: detail.to_owned() }
+}
+
+fn set(config: &mut Config, key: &str, value: &toml::Value, faults: &mut Vec<(Option<u64>, String, Fault)>, text: &str) -> Result<(), Fault> {
+    let string = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("\"…\""));
+    let number = || value.as_float().or_else(|| value.as_integer().map(|i| i as f64)).ok_or_else(|| wrong("0.5"));
+    let share = || number().and_then(|n| if (0.0..=1.0).contains(&n) { Ok(n) } else { Err(wrong("0 … 1")) });
+    match key {
+        "own" => config.own = Some(string()?),
+        "title" => config.title = Some(string()?),
+        "out" => config.out = Some(string()?),
+        "format" => string().map(drop)?,
+        "lang" => {
+            let lang = string()?;
+            if !["zh", "en", "auto"].contains(&lang.as_str()) {
+                return Err(wrong("zh, en, auto"));
+            }
+            config.lang = Some(lang);
+        }
+        "budget" => config.budget = Some(number()?).filter(|b| *b >= 0.0),
+        "max-changes" => config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("5"))?),
+        "keep" => config.keep = Some(share()?),
+        "yes-line" => config.yes_line = Some(share()?),
+        "base-rate" => {
+            let rate = share()?;
+            if rate <= 0.0 || rate >= 1.0 {
+                return Err(wrong("0.01 … 0.99"));
+            }
+            config.base_rate = Some(rate);
+        }
+        "catalog-only" => config.catalog_only = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
+        "today" => {
+            let day = value.as_datetime().map_or_else(|| string(), |d| Ok(d.to_string()))?;
+            config.today = Some(day.parse().map_err(|_| wrong("\"2026-11-16\""))?);
+        }
+        "fiscal_year_end" => {
+            let day = string()?;
+            let parts: Vec<i8> = day.split('-').filter_map(|p| p.parse().ok()).collect();
+            // A leap year, so that 02-29 is a day.
+            let [month, day] = parts[..] else { return Err(wrong("\"03-31\"")) };
+            Date::new(2024, month, day).map_err(|_| wrong("\"03-31\""))?;
+            config.fiscal_year_end = Some((month, day));
+        }
+        "columns" => {
+            let tables = value.as_table().ok_or_else(|| wrong("[columns.kpis]"))?;
+            for (name, columns) in tables {
+                columns_of(config, name, columns, faults, text);
+            }
+        }
+        _ => return Err(Fault::ConfigKey { near: nearest(key, &KEYS) }),
+    }
+    Ok(())
+}
+
+fn columns_of(config: &mut Config, name: &str, columns: &toml::Value, faults: &mut Vec<(Option<u64>, String, Fault)>, text: &str) {
+    let kinds: Vec<&str> = TableKind::ALL.iter().map(|k| k.name()).collect();
+    let (Some(kind), Some(columns)) = (TableKind::ALL.into_iter().find(|k| k.name() == name), columns.as_table()) else {
+        faults.push((line_of(text, "columns"), format!("columns.{name}"), Fault::ConfigKey { near: nearest(name, &kinds) }));
+        return;
+    };
+    for (column, header) in columns {
+        let known: Vec<&str> = kind.columns().iter().map(|c| c.name).collect();
+        match header.as_str() {
+            Some(header) if known.contains(&column.as_str()) => {
+                config.headers.entry(kind).or_default().insert(crate::text::fold(header), column.clone());
+            }
+            Some(_) => faults.push((line_of(text, column), column.clone(), Fault::ConfigKey { near: nearest(column, &known) })),
+            None => faults.push((line_of(text, column), column.clone(), wrong("\"…\""))),
+        }
+    }
+}
+
+/// The name most like `text`, if any is like it.
+pub fn nearest(text: &str, names: &[&str]) -> Option<String> {
+    let folded = crate::text::fold(text);
+    let scored = names.iter().map(|name| (strsim::jaro_winkler(&crate::text::fold(name), &folded), *name));
+    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_and_headers_are_read() {
+        let config = parse("today = \"2026-11-16\"\nbudget = 800000\n[columns.kpis]\ntarget = \"2026 目标值\"\n").unwrap();
+        assert_eq!(config.today, Some(Date::constant(2026, 11, 16)));
+        assert_eq!(config.budget, Some(800_000.0));
+        assert_eq!(config.headers[&TableKind::Kpis]["2026 目标值"], "target");
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line() {
+        let faults = parse("budgett = 5\nkeep = 7\n").unwrap_err();
+        assert_eq!(faults[0], (Some(1), "budgett".into(), Fault::ConfigKey { near: Some("budget".into()) }));
+        assert_eq!(faults[1].0, Some(2));
+        assert!(matches!(&parse("own = \n").unwrap_err()[0], (Some(1), _, Fault::ConfigValue { .. })));
+    }
+}

@@ -1,0 +1,85 @@
+//! Which files a run reads. The only place of `read` that touches the disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::Message;
+use crate::read::columns::TableKind;
+
+/// File name endings that are read as tables.
+const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+
+/// Files of a run by kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    /// The tables.
+    pub tables: BTreeMap<TableKind, PathBuf>,
+    /// winwin.toml, if there is one.
+    pub config: Option<PathBuf>,
+}
+
+/// Looks for the tables in a folder; `given` are files named by flags, which win.
+///
+/// # Errors
+/// The folder cannot be read, two files of one kind, or no kpis or elements table.
+pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Result<Files, Message> {
+    let mut files = Files { tables: given.clone(), config: None };
+    if let Some(folder) = folder {
+        let shown = folder.display().to_string();
+        let read = std::fs::read_dir(folder).map_err(|e| cannot_read(folder, &e))?;
+        let mut names: Vec<PathBuf> = read.filter_map(Result::ok).map(|entry| entry.path()).filter(|p| p.is_file()).collect();
+        names.sort();
+        for path in names {
+            let stem = path.file_stem().map(|s| crate::text::fold(&s.to_string_lossy())).unwrap_or_default();
+            let ending = path.extension().map(|s| s.to_string_lossy().to_lowercase()).unwrap_or_default();
+            if path.file_name().is_some_and(|n| n == "winwin.toml") {
+                files.config = Some(path);
+                continue;
+            }
+            let kind = TableKind::ALL.into_iter().find(|k| k.name() == stem);
+            if let Some(kind) = kind.filter(|k| ENDINGS.contains(&ending.as_str()) && !given.contains_key(k))
+                && let Some(first) = files.tables.insert(kind, path.clone())
+            {
+                return Err(Message::TwoTables { files: (first.display().to_string(), path.display().to_string()) });
+            }
+        }
+        for kind in [TableKind::Kpis, TableKind::Elements] {
+            if !files.tables.contains_key(&kind) {
+                return Err(Message::NoTable { folder: shown, table: kind.name() });
+            }
+        }
+    }
+    for kind in [TableKind::Kpis, TableKind::Elements] {
+        if !files.tables.contains_key(&kind) {
+            return Err(Message::TableNotGiven { table: kind.name() });
+        }
+    }
+    if files.config.is_none() {
+        let beside = files.tables.get(&TableKind::Kpis).and_then(|p| p.parent()).map(|p| p.join("winwin.toml"));
+        files.config = beside.filter(|p| p.is_file());
+    }
+    Ok(files)
+}
+
+/// A file's bytes.
+///
+/// # Errors
+/// The file cannot be read; the system's reason is kept.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Message> {
+    std::fs::read(path).map_err(|e| cannot_read(path, &e))
+}
+
+/// A path as shown in messages.
+pub fn shown(path: &Path) -> Arc<str> {
+    Arc::from(path.display().to_string())
+}
+
+/// A file's name without folder and ending.
+pub fn stem(file: &str) -> String {
+    Path::new(file).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_else(|| file.to_owned())
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> Message {
+    Message::CannotRead { path: path.display().to_string(), reason: error.to_string() }
+}

@@ -1,0 +1,5 @@
+//! score
+pub mod driver;
+pub mod knowledge;
+pub mod lexical;
+pub mod tokens;
