@@ -1,2 +1,33 @@
-//! How things are said, in Chinese and in English.
+//! How things are said, in Chinese and in English. The only place that words findings, problems and labels, so that a chart's title and the
+//! brief cannot disagree.
+
+pub mod amounts;
+pub mod labels;
+pub mod phrases;
+pub mod problems;
+pub mod reasons;
 pub mod value_faults;
+
+pub use crate::model::Lang;
+
+/// The text for a language.
+pub fn pick<T>(lang: Lang, zh: T, en: T) -> T {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// Joins names: 、 in Chinese, commas in English.
+pub fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    items.join(pick(lang, "、", ", "))
+}
+
+/// A name in quotation marks of the language.
+pub fn quoted(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Zh => format!("“{name}”"),
+        Lang::En => format!("\"{name}\""),
+    }
+}

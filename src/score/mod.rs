@@ -1,5 +1,199 @@
-//! score
+//! How a pair of KPI and element is judged: helps, neither or hurts, how much of the target, and why.
+//!
+//! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`driver`] (signed cause over the concept
+//! graph), likeness in meaning (the same concepts without sign), [`lexical`] (shared specific words). Texts are encoded once; a pair is
+//! ids and numbers, and a block of pairs is scored at a time. Invariant: a pair's score depends on its two texts and the stated
+//! contribution alone, never on the other rows, the number of threads or the order of the table.
+
+pub mod calibrate;
 pub mod driver;
+pub mod eval;
+pub mod explain;
 pub mod knowledge;
 pub mod lexical;
 pub mod tokens;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::model::{Case, Element, ElementId, Kpi, KpiId, NoShare, Share, share};
+use calibrate::Calibration;
+use driver::{ElementConcepts, KpiConcepts};
+use knowledge::Knowledge;
+use lexical::Profile;
+
+/// Elements in a block: their KPI columns are scored together.
+const BLOCK: usize = 64;
+
+/// The components of a pair, before they are joined.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Parts {
+    /// Likeness in meaning, 0 to 1.
+    pub semantic: f32,
+    /// Shared specific words, weighted by how specific the best of them are, 0 to 1.
+    pub lexical: f32,
+    /// Signed cause, -1 to 1.
+    pub driver: f32,
+    /// Whether both texts reach concepts.
+    pub known: bool,
+}
+
+/// One scored pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The KPI.
+    pub kpi: KpiId,
+    /// The element.
+    pub element: ElementId,
+    /// The components.
+    pub parts: Parts,
+    /// Calibrated chance that an informed judge would say it helps, 0 to 1.
+    pub helps: f64,
+    /// The same for works against, 0 to 1; helps + hurts <= 1.
+    pub hurts: f64,
+    /// Stated share of the target.
+    pub share: Share,
+}
+
+impl Pair {
+    /// helps - hurts, -1 to 1.
+    pub fn overlap(&self) -> f64 {
+        self.helps - self.hurts
+    }
+}
+
+/// An encoded KPI.
+#[derive(Debug, Clone)]
+pub struct KpiProfile {
+    /// Its concepts.
+    pub concepts: KpiConcepts,
+    /// Its words.
+    pub words: Profile,
+}
+
+/// An encoded element.
+#[derive(Debug, Clone)]
+pub struct ElementProfile {
+    /// Its concepts.
+    pub concepts: ElementConcepts,
+    /// Its words.
+    pub words: Profile,
+}
+
+/// Encodes texts and scores pairs.
+#[derive(Debug)]
+pub struct Scorer {
+    knowledge: &'static Knowledge,
+    calibration: Calibration,
+}
+
+impl Scorer {
+    /// A scorer with the embedded knowledge. `base_rate`: share of pairs that help in a full table, 0 < rate < 1.
+    pub fn new(base_rate: f64) -> Self {
+        Scorer { knowledge: knowledge::embedded(), calibration: Calibration::embedded(base_rate) }
+    }
+
+    /// The knowledge it uses.
+    pub fn knowledge(&self) -> &'static Knowledge {
+        self.knowledge
+    }
+
+    /// Encodes a KPI.
+    pub fn kpi(&self, kpi: &Kpi) -> KpiProfile {
+        let words = Profile::of(&format!("{} {} {}", kpi.name, kpi.metric, kpi.description));
+        KpiProfile { concepts: driver::kpi(self.knowledge, &kpi.name, &kpi.metric, &kpi.description, kpi.direction), words }
+    }
+
+    /// Encodes an element.
+    pub fn element(&self, element: &Element) -> ElementProfile {
+        let words = Profile::of(&format!("{} {}", element.name, element.description));
+        ElementProfile { concepts: driver::element(self.knowledge, &element.name, &element.description), words }
+    }
+
+    /// Scores a block: every KPI against every element of it. `out` is filled element by element.
+    pub fn block(&self, kpis: &[KpiProfile], elements: &[ElementProfile], out: &mut Vec<Parts>) {
+        let mut dense = vec![0.0_f32; self.knowledge.concepts.len()];
+        for element in elements {
+            for &(concept, value) in &element.concepts.spread {
+                dense[concept as usize] = value;
+            }
+            for kpi in kpis {
+                let dot = |target: &[(u32, f32)]| target.iter().map(|&(c, v)| v * dense[c as usize]).sum::<f32>();
+                let near: f32 = kpi.concepts.near.iter().map(|&(c, v)| v * dense[c as usize].abs()).sum();
+                let words = lexical::lexical(&kpi.words, &element.words);
+                let length = element.concepts.length;
+                out.push(Parts {
+                    semantic: if length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
+                    lexical: words.score * words.confidence,
+                    driver: dot(&kpi.concepts.target).clamp(-1.0, 1.0),
+                    known: !kpi.concepts.hits.is_empty() && !element.concepts.hits.is_empty(),
+                });
+            }
+            for &(concept, _) in &element.concepts.spread {
+                dense[concept as usize] = 0.0;
+            }
+        }
+    }
+
+    /// The chances of a pair, (helps, hurts).
+    pub fn chances(&self, parts: &Parts) -> (f64, f64) {
+        self.calibration.chances(parts)
+    }
+}
+
+/// All pairs of a case, addressed by KPI and element.
+#[derive(Debug, Clone)]
+pub struct Scores {
+    kpis: Vec<KpiProfile>,
+    elements: Vec<ElementProfile>,
+    pairs: Vec<Pair>,
+}
+
+impl Scores {
+    /// The pair of a KPI and an element.
+    pub fn pair(&self, kpi: KpiId, element: ElementId) -> &Pair {
+        &self.pairs[element.0 as usize * self.kpis.len() + kpi.0 as usize]
+    }
+
+    /// The encoded texts of a pair, for reasons.
+    pub fn profiles(&self, kpi: KpiId, element: ElementId) -> (&KpiProfile, &ElementProfile) {
+        (&self.kpis[kpi.0 as usize], &self.elements[element.0 as usize])
+    }
+
+    /// All pairs, element by element.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+}
+
+/// Scores every KPI of a case against every element, catalogs included.
+pub fn score_pairs(case: &Case, scorer: &Scorer) -> Scores {
+    let kpis: Vec<KpiProfile> = case.kpis.par_iter().map(|k| scorer.kpi(k)).collect();
+    let elements: Vec<ElementProfile> = case.elements.par_iter().map(|e| scorer.element(e)).collect();
+    let starts: Vec<usize> = (0..elements.len()).step_by(BLOCK).collect();
+    let blocks: Vec<Vec<Pair>> = starts.par_iter().map(|&start| block(case, scorer, &kpis, &elements, start..elements.len().min(start + BLOCK))).collect();
+    Scores { kpis, elements, pairs: blocks.into_iter().flatten().collect() }
+}
+
+fn block(case: &Case, scorer: &Scorer, kpis: &[KpiProfile], elements: &[ElementProfile], range: Range<usize>) -> Vec<Pair> {
+    let mut parts = Vec::with_capacity(kpis.len() * range.len());
+    scorer.block(kpis, &elements[range.clone()], &mut parts);
+    let ids = range.flat_map(|e| case.kpi_ids().map(move |k| (k, ElementId(e as u32))));
+    ids.zip(parts)
+        .map(|((kpi, element), parts)| {
+            let (helps, hurts) = scorer.chances(&parts);
+            Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
+        })
+        .collect()
+}
+
+/// The share an element states for a KPI: the sum of its rows for that KPI's metric.
+fn stated(case: &Case, kpi: KpiId, element: ElementId) -> Share {
+    let rows = case.element(element).contributions.iter().filter(|c| c.kpis.contains(&kpi));
+    rows.map(|c| share::of(&c.amount, case.kpi(kpi))).fold(Share::Unknown(NoShare::NotStated), |sum, next| match (sum, next) {
+        (Share::Known(a), Share::Known(b)) => Share::Known(share::sum(&a, &b)),
+        (Share::Known(a), Share::Unknown(_)) => Share::Known(a),
+        (Share::Unknown(_), next) => next,
+    })
+}

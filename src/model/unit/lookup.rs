@@ -3,6 +3,7 @@
 //! Invariant: only texts made wholly of known names and scales are recognised.
 use super::table::{ROWS, Row, SCALES};
 use super::{Dimension, ParsedUnit, Unit};
+use crate::text::narrow;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -148,29 +149,8 @@ pub(super) fn compound(text: &str) -> Option<ParsedUnit> {
 }
 
 /// Trimmed and without characters that cannot be seen; full-width signs and letters made half width.
-// The same folding as in `text::fold`, which this layer may not use.
 pub(super) fn shown(text: &str) -> String {
-    let visible = |c: &char| {
-        !(matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-            || c.is_control())
-    };
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '￥' => '¥',
-        '￡' => '£',
-        '￦' => '₩',
-        '﹪' => '%',
-        '’' => '\'',
-        _ if c.is_whitespace() => ' ',
-        _ => c,
-    };
-    text.chars()
-        .filter(visible)
-        .map(narrow)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    narrow(text).replace('’', "'")
 }
 
 pub(super) fn key(text: &str) -> String {

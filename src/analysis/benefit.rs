@@ -1,0 +1,129 @@
+//! What a set of elements is worth to KPIs, departments and to both sides together.
+//!
+//! KPI k under a set S: H = 1 - prod(1 - t h), X = 1 - prod(1 - t x), C = H - X in [-1, 1]; served from C >= 0.5.
+//! Department d: coverage u = sum w g C (weights sum to 1), appeal y = max (w / w_max) g H - max (w / w_max) X.
+//! Win-win: index = sqrt(max(0, u_own) x mean over partners of max(0, u_d)), worst-off = min y over partners.
+
+use crate::analysis::evidence::{EvidenceTable, headroom};
+use crate::model::{Case, DepartmentId, ElementId, KpiId};
+
+/// A KPI is served from this C on.
+pub const SERVED: f64 = 0.5;
+
+/// What a set does to one KPI.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KpiBenefit {
+    /// H, 0 to 1.
+    pub help: f64,
+    /// X, 0 to 1.
+    pub hurt: f64,
+}
+
+impl KpiBenefit {
+    /// C = H - X, -1 to 1.
+    pub fn net(&self) -> f64 {
+        self.help - self.hurt
+    }
+
+    /// Whether C reaches [`SERVED`].
+    pub fn served(&self) -> bool {
+        self.net() >= SERVED
+    }
+}
+
+/// What a set is worth to one department.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DepartmentBenefit {
+    /// u, -1 to 1.
+    pub coverage: f64,
+    /// y, -1 to 1.
+    pub appeal: f64,
+    /// sum w g H, 0 to 1: the right side of the bar.
+    pub help_side: f64,
+    /// sum w g X, 0 to 1: the left side of the bar.
+    pub hurt_side: f64,
+    /// KPIs with C >= 0.5.
+    pub served: usize,
+    /// KPIs of the department; with none, all figures are 0.
+    pub kpis: usize,
+}
+
+/// What a set is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benefit {
+    /// By KPI id.
+    pub kpis: Vec<KpiBenefit>,
+    /// By department id.
+    pub departments: Vec<DepartmentBenefit>,
+}
+
+/// Both sides together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WinWin {
+    /// u of the own department; `None` without one.
+    pub own: Option<f64>,
+    /// Mean of max(0, u) over the partners.
+    pub partners: f64,
+    /// The lowest appeal among the partners, and whose.
+    pub worst_off: Option<(DepartmentId, f64)>,
+    /// sqrt(own x partners); `None` without an own department.
+    pub index: Option<f64>,
+    /// Partners at or over the worth-saying-yes line.
+    pub over_line: usize,
+}
+
+/// The benefit of a set of elements.
+pub fn benefit(case: &Case, evidence: &EvidenceTable, set: &[ElementId]) -> Benefit {
+    let kpis: Vec<KpiBenefit> = case.kpi_ids().map(|k| kpi_benefit(evidence, k, set)).collect();
+    let departments = case.department_ids().map(|d| department_benefit(case, d, &kpis)).collect();
+    Benefit { kpis, departments }
+}
+
+fn kpi_benefit(evidence: &EvidenceTable, kpi: KpiId, set: &[ElementId]) -> KpiBenefit {
+    let (mut no_help, mut no_hurt) = (1.0, 1.0);
+    for &element in set {
+        let e = evidence.at(kpi, element);
+        no_help *= 1.0 - e.helps();
+        no_hurt *= 1.0 - e.hurts();
+    }
+    KpiBenefit { help: 1.0 - no_help, hurt: 1.0 - no_hurt }
+}
+
+fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]) -> DepartmentBenefit {
+    let own: Vec<KpiId> = case.kpis_of(department).collect();
+    let heaviest = own.iter().map(|k| case.kpi(*k).weight).fold(0.0, f64::max);
+    let mut d = DepartmentBenefit { coverage: 0.0, appeal: 0.0, help_side: 0.0, hurt_side: 0.0, served: 0, kpis: own.len() };
+    let (mut best, mut worst) = (0.0_f64, 0.0_f64);
+    for id in own {
+        let (kpi, k) = (case.kpi(id), kpis[id.0 as usize]);
+        let g = headroom(kpi);
+        let relative = if heaviest > 0.0 { kpi.weight / heaviest } else { 0.0 };
+        d.help_side += kpi.weight * g * k.help;
+        d.hurt_side += kpi.weight * g * k.hurt;
+        d.served += usize::from(k.served());
+        best = best.max(relative * g * k.help);
+        worst = worst.max(relative * k.hurt);
+    }
+    d.coverage = d.help_side - d.hurt_side;
+    d.appeal = best - worst;
+    d
+}
+
+/// Both sides together. `partners` must have KPIs.
+pub fn win_win(benefit: &Benefit, own: Option<DepartmentId>, partners: &[DepartmentId], yes_line: f64) -> WinWin {
+    let of = |d: DepartmentId| benefit.departments[d.0 as usize];
+    let own = own.map(|d| of(d).coverage);
+    let mean = if partners.is_empty() {
+        0.0
+    } else {
+        partners.iter().map(|d| of(*d).coverage.max(0.0)).sum::<f64>() / partners.len() as f64
+    };
+    let worst_off = partners.iter().map(|d| (*d, of(*d).appeal)).min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    WinWin {
+        own,
+        partners: mean,
+        worst_off,
+        index: own.map(|u| (u.max(0.0) * mean).sqrt()),
+        over_line: partners.iter().filter(|d| of(**d).appeal >= yes_line).count(),
+    }
+}

@@ -1,0 +1,253 @@
+//! One department's side of a project: what it gains, what to lead with, what is missing, what hurts.
+
+use crate::analysis::benefit::{Benefit, DepartmentBenefit, benefit};
+use crate::analysis::evidence::{EvidenceTable, Level, headroom};
+use crate::analysis::suggest::Suggestion;
+use crate::model::share::Known;
+use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
+
+/// Evidence from which an element leads, or a conflict is worth a sentence.
+const WORTH_SAYING: f64 = 0.2;
+/// Headroom at or below which a KPI counts as met: do not lead with it.
+const MET: f64 = 0.1;
+/// How many suggestions a department is shown.
+const SUGGESTIONS: usize = 5;
+
+/// How a department stands to a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It proposes.
+    Own,
+    /// It is needed.
+    Partner,
+    /// It has KPIs, but the project does not need it.
+    NotNeeded,
+    /// It is needed, but the tables hold no KPI of it.
+    NoKpis,
+}
+
+/// An element that serves a KPI of the department.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lead {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI it serves best.
+    pub kpi: KpiId,
+    /// (w / w_max) g t h, 0 to 1.
+    pub strength: f64,
+    /// Stated or inferred.
+    pub level: Level,
+}
+
+/// An element that works against a KPI of the department.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conflict {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI.
+    pub kpi: KpiId,
+    /// t x, 0 to 1.
+    pub strength: f64,
+    /// Stated or inferred.
+    pub level: Level,
+    /// What dropping the element adds to the department's appeal.
+    pub appeal_gain: f64,
+    /// What dropping it adds to the department's coverage.
+    pub coverage_gain: f64,
+}
+
+/// A KPI that is not served.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap {
+    /// The KPI.
+    pub kpi: KpiId,
+    /// Its C under the core plan.
+    pub net: f64,
+    /// What is left to do of it, 0.1 to 1.
+    pub headroom: f64,
+}
+
+/// A stated contribution with its arithmetic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The element that states it.
+    pub element: ElementId,
+    /// The KPI.
+    pub kpi: KpiId,
+    /// The share, or why there is none.
+    pub share: Share,
+    /// Its row.
+    pub origin: Origin,
+}
+
+/// A department's side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DepartmentSide {
+    /// The department.
+    pub department: DepartmentId,
+    /// How it stands.
+    pub standing: Standing,
+    /// Under the core plan.
+    pub before: DepartmentBenefit,
+    /// Under the core plan and its additions.
+    pub after: DepartmentBenefit,
+    /// What to lead with, best first; of the core plan.
+    pub leads: Vec<Lead>,
+    /// KPIs not served by the core plan, heaviest first.
+    pub gaps: Vec<Gap>,
+    /// KPIs that are met already: not to be led with.
+    pub met: Vec<KpiId>,
+    /// What hurts, worst first; of the core plan.
+    pub conflicts: Vec<Conflict>,
+    /// Stated contributions to its KPIs by core and optional elements, in order of the table.
+    pub claims: Vec<Claim>,
+    /// What would help it most: places in the project's suggestions, best first.
+    pub suggestions: Vec<usize>,
+}
+
+/// What one department sees of a project.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Evidence of all pairs.
+    pub evidence: &'a EvidenceTable,
+    /// Elements in the plan.
+    pub core: &'a [ElementId],
+    /// All elements of the project.
+    pub elements: &'a [ElementId],
+    /// The core plan's benefit.
+    pub before: &'a Benefit,
+    /// With the additions.
+    pub after: &'a Benefit,
+    /// Suggestions of the project.
+    pub suggestions: &'a [Suggestion],
+    /// Partners, in the order of the suggestions' gains.
+    pub partners: &'a [DepartmentId],
+}
+
+impl View<'_> {
+    /// The side of one department.
+    pub fn side(&self, department: DepartmentId, standing: Standing) -> DepartmentSide {
+        let kpis: Vec<KpiId> = self.case.kpis_of(department).collect();
+        let at = department.0 as usize;
+        DepartmentSide {
+            department,
+            standing,
+            before: self.before.departments[at],
+            after: self.after.departments[at],
+            leads: self.leads(&kpis),
+            gaps: self.gaps(&kpis),
+            met: kpis.iter().copied().filter(|k| headroom(self.case.kpi(*k)) <= MET).collect(),
+            conflicts: self.conflicts(department, &kpis),
+            claims: self.claims(&kpis),
+            suggestions: self.best_suggestions(department),
+        }
+    }
+
+    fn relative_weight(&self, kpis: &[KpiId], kpi: KpiId) -> f64 {
+        let heaviest = kpis.iter().map(|k| self.case.kpi(*k).weight).fold(0.0, f64::max);
+        if heaviest > 0.0 { self.case.kpi(kpi).weight / heaviest } else { 0.0 }
+    }
+
+    fn leads(&self, kpis: &[KpiId]) -> Vec<Lead> {
+        let mut leads: Vec<Lead> = self
+            .core
+            .iter()
+            .filter_map(|&element| {
+                let of = |&kpi: &KpiId| {
+                    let e = self.evidence.at(kpi, element);
+                    let strength = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * e.helps();
+                    Lead { element, kpi, strength, level: e.level }
+                };
+                let best = kpis.iter().map(of).max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.kpi.cmp(&a.kpi)))?;
+                (self.evidence.at(best.kpi, element).helps() >= WORTH_SAYING).then_some(best)
+            })
+            .collect();
+        // Stated evidence is the safer one to open with, at equal strength.
+        leads.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.level.cmp(&b.level)).then_with(|| self.by_name(a.element, b.element)));
+        leads
+    }
+
+    fn by_name(&self, a: ElementId, b: ElementId) -> std::cmp::Ordering {
+        self.case.element(a).name.cmp(&self.case.element(b).name)
+    }
+
+    fn gaps(&self, kpis: &[KpiId]) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = kpis
+            .iter()
+            .map(|&kpi| Gap { kpi, net: self.before.kpis[kpi.0 as usize].net(), headroom: headroom(self.case.kpi(kpi)) })
+            .filter(|g| !self.before.kpis[g.kpi.0 as usize].served() && g.headroom > MET)
+            .collect();
+        let weight = |g: &Gap| self.case.kpi(g.kpi).weight * g.headroom;
+        gaps.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| self.case.kpi(a.kpi).name.cmp(&self.case.kpi(b.kpi).name)));
+        gaps
+    }
+
+    fn conflicts(&self, department: DepartmentId, kpis: &[KpiId]) -> Vec<Conflict> {
+        let mut conflicts = Vec::new();
+        for &element in self.core {
+            let worst = kpis.iter().max_by(|a, b| {
+                let x = |k: &KpiId| self.evidence.at(*k, element).hurts();
+                x(a).total_cmp(&x(b)).then(b.cmp(a))
+            });
+            let Some(&kpi) = worst else { continue };
+            let e = self.evidence.at(kpi, element);
+            if e.hurts() < WORTH_SAYING {
+                continue;
+            }
+            let rest: Vec<ElementId> = self.core.iter().copied().filter(|c| *c != element).collect();
+            let without = benefit(self.case, self.evidence, &rest).departments[department.0 as usize];
+            let with = self.before.departments[department.0 as usize];
+            conflicts.push(Conflict {
+                element,
+                kpi,
+                strength: e.hurts(),
+                level: e.level,
+                appeal_gain: without.appeal - with.appeal,
+                coverage_gain: without.coverage - with.coverage,
+            });
+        }
+        conflicts.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| self.by_name(a.element, b.element)));
+        conflicts
+    }
+
+    fn claims(&self, kpis: &[KpiId]) -> Vec<Claim> {
+        let rows = self.elements.iter().flat_map(|e| self.case.element(*e).contributions.iter().map(move |c| (*e, c)));
+        rows.flat_map(|(element, c)| {
+            c.kpis.iter().filter(|k| kpis.contains(k)).map(move |&kpi| {
+                let share = share::of(&c.amount, self.case.kpi(kpi));
+                Claim { element, kpi, share, origin: c.origin.clone() }
+            })
+        })
+        .collect()
+    }
+
+    fn best_suggestions(&self, department: DepartmentId) -> Vec<usize> {
+        let Some(at) = self.partners.iter().position(|p| *p == department) else { return Vec::new() };
+        let value = |i: &usize| (self.suggestions[*i].appeal_gain[at], self.suggestions[*i].coverage_gain[at]);
+        let mut best: Vec<usize> = (0..self.suggestions.len()).filter(|i| value(i).1 > 0.01).collect();
+        best.sort_by(|a, b| {
+            let (ya, ua) = value(a);
+            let (yb, ub) = value(b);
+            yb.total_cmp(&ya).then(ub.total_cmp(&ua)).then(a.cmp(b))
+        });
+        best.truncate(SUGGESTIONS);
+        best
+    }
+}
+
+impl Claim {
+    /// Whether the claim can stand in a headline.
+    pub fn supported(&self) -> Option<&Known> {
+        self.share.known()
+    }
+
+    /// Why it cannot.
+    pub fn unsupported(&self) -> Option<NoShare> {
+        match self.share {
+            Share::Unknown(reason) => Some(reason),
+            Share::Known(_) => None,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! From a scored pair to evidence: what of it counts, and how sure.
+//!
+//! Noise floor p0 = 0.2: h = max(0, (helps - p0) / (1 - p0)), x likewise, so that many unrelated elements add up to nothing. A stated
+//! share decides the sign: s > 0 sets h = min(1, s / 0.05) and x = 0, s < 0 the other way round; 5 % of a KPI is already material.
+//! How much is a second figure, never folded in.
+
+use jiff::civil::Date;
+
+use crate::model::{Case, ElementId, Kpi, KpiId, Share};
+use crate::score::{Pair, Scores};
+
+/// Chances up to this are noise.
+const NOISE_FLOOR: f64 = 0.2;
+/// Share of a KPI that is fully material.
+const MATERIAL: f64 = 0.05;
+/// What is left of an effect that comes after the KPI has been judged, and of a KPI that is met.
+const LEAST: f64 = 0.1;
+
+/// Where evidence comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A contribution in the table.
+    Stated,
+    /// The texts alone.
+    Inferred,
+}
+
+/// What a pair counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// h, 0 to 1.
+    pub help: f64,
+    /// x, 0 to 1.
+    pub hurt: f64,
+    /// t, 0.1 to 1: how much of the effect comes before the KPI is judged.
+    pub window: f64,
+    /// Stated or inferred.
+    pub level: Level,
+}
+
+impl Evidence {
+    /// Evidence of a pair.
+    pub fn of(pair: &Pair, case: &Case) -> Self {
+        let element = case.element(pair.element);
+        let floor = |p: f64| ((p - NOISE_FLOOR) / (1.0 - NOISE_FLOOR)).max(0.0);
+        let (help, hurt, level) = match pair.share {
+            Share::Known(known) => {
+                let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
+                (material(known.share()), material(-known.share()), Level::Stated)
+            }
+            Share::Unknown(_) => (floor(pair.helps), floor(pair.hurts), Level::Inferred),
+        };
+        Evidence { help, hurt, window: window(case.kpi(pair.kpi).due, element.start, element.end), level }
+    }
+
+    /// t x h.
+    pub fn helps(&self) -> f64 {
+        self.window * self.help
+    }
+
+    /// t x x.
+    pub fn hurts(&self) -> f64 {
+        self.window * self.hurt
+    }
+}
+
+/// t: 0.1 if the KPI is due before the element starts, 1 if due at or after its end or a date is missing, linear in days between.
+pub fn window(due: Option<Date>, start: Option<Date>, end: Option<Date>) -> f64 {
+    let (Some(due), Some(start), Some(end)) = (due, start, end) else { return 1.0 };
+    if due >= end {
+        return 1.0;
+    }
+    if due < start {
+        return LEAST;
+    }
+    let days = |from: Date, to: Date| f64::from(from.until(to).map_or(0, |span| span.get_days()));
+    LEAST + (1.0 - LEAST) * days(start, due) / days(start, end).max(1.0)
+}
+
+/// g: what is left to do of a KPI, clamp((target - actual) / (target - baseline), 0.1, 1); 1 if unknown, 0.1 if met.
+pub fn headroom(kpi: &Kpi) -> f64 {
+    let (Some(baseline), Some(target), Some(actual)) = (kpi.baseline, kpi.target, kpi.actual) else { return 1.0 };
+    let needed = target - baseline;
+    if needed == 0.0 {
+        return 1.0;
+    }
+    ((target - actual) / needed).clamp(LEAST, 1.0)
+}
+
+/// Evidence of every pair.
+#[derive(Debug, Clone)]
+pub struct EvidenceTable {
+    kpis: usize,
+    cells: Vec<Evidence>,
+}
+
+impl EvidenceTable {
+    /// Evidence of all pairs of a case.
+    pub fn of(case: &Case, scores: &Scores) -> Self {
+        EvidenceTable { kpis: case.kpis.len(), cells: scores.pairs().iter().map(|p| Evidence::of(p, case)).collect() }
+    }
+
+    /// The evidence of a KPI and an element.
+    pub fn at(&self, kpi: KpiId, element: ElementId) -> &Evidence {
+        &self.cells[element.0 as usize * self.kpis + kpi.0 as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::share::tests::kpi;
+
+    fn day(month: i8, day: i8) -> Option<Date> {
+        Some(Date::constant(2026, month, day))
+    }
+
+    #[test]
+    fn the_window_closes_with_the_due_date() {
+        assert_eq!(window(day(12, 31), day(12, 1), day(12, 12)), 1.0);
+        assert_eq!(window(day(11, 30), day(12, 1), day(12, 12)), 0.1);
+        assert!((window(day(12, 6), day(12, 1), day(12, 11)) - 0.55).abs() < 1e-12);
+        assert_eq!(window(None, day(12, 1), day(12, 11)), 1.0);
+    }
+
+    #[test]
+    fn headroom_is_what_is_left() {
+        let mut k = kpi(Some(0.0), Some(100.0), "");
+        assert_eq!(headroom(&k), 1.0);
+        k.actual = Some(25.0);
+        assert_eq!(headroom(&k), 0.75);
+        k.actual = Some(130.0);
+        assert_eq!(headroom(&k), 0.1);
+        let mut falling = kpi(Some(10.0), Some(4.0), "");
+        falling.actual = Some(8.0);
+        assert!((headroom(&falling) - 4.0 / 6.0).abs() < 1e-12);
+    }
+}

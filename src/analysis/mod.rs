@@ -1,0 +1,196 @@
+//! From scored pairs to what a proposal can say: evidence, benefit, leads, gaps, conflicts, suggestions. Definitions and thresholds stand
+//! in the module that uses them. Everything here is numbers and ids, already ordered; how it is said is `lang`'s business.
+
+pub mod benefit;
+pub mod department;
+pub mod evidence;
+pub mod suggest;
+
+use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
+use crate::score::{Scorer, Scores};
+use benefit::{Benefit, WinWin, benefit, win_win};
+use department::{DepartmentSide, Standing, View};
+use evidence::EvidenceTable;
+use suggest::{Step, Suggestion};
+
+/// What the user decides about an analysis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Appeal from which saying yes is worth a department's while, 0 to 1. Default 0.5.
+    pub yes_line: f64,
+    /// Money for additions, in the currency of the cost column. Default: no limit.
+    pub budget: Option<f64>,
+    /// Most additions. Default 5.
+    pub max_changes: usize,
+    /// Share of the own coverage that additions must leave, 0 to 1. Default 1.
+    pub keep: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { yes_line: 0.5, budget: None, max_changes: 5, keep: 1.0 }
+    }
+}
+
+/// Everything that may be said about one project.
+#[derive(Debug, Clone)]
+pub struct ProjectAnalysis {
+    /// The project.
+    pub project: ProjectId,
+    /// Elements in the plan, in order of the table.
+    pub core: Vec<ElementId>,
+    /// The own department's and the others' sides: own first, then partners from worst to best off, then the rest.
+    pub departments: Vec<DepartmentSide>,
+    /// Departments that count as partners: needed, and with KPIs.
+    pub partners: Vec<DepartmentId>,
+    /// Under the core plan.
+    pub before: WinWin,
+    /// With the plan's additions.
+    pub after: WinWin,
+    /// KPI benefits under the core plan, by KPI id.
+    pub kpis_before: Benefit,
+    /// The same with the additions.
+    pub kpis_after: Benefit,
+    /// All candidates, best first.
+    pub suggestions: Vec<Suggestion>,
+    /// The additions of the plan, in order.
+    pub plan: Vec<Step>,
+    /// Remarks on the tables' claims.
+    pub findings: Vec<Finding>,
+}
+
+/// Something worth a sentence that is no figure of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finding {
+    /// A needed department without KPIs in the tables.
+    NoKpis(DepartmentId),
+    /// A partner that nothing in the plan serves.
+    NoOverlap(DepartmentId),
+    /// A claim that runs longer than the period its KPI is judged by.
+    ClaimOutlastsPeriod {
+        /// The element.
+        element: ElementId,
+        /// The KPI.
+        kpi: KpiId,
+    },
+    /// A claim without a share.
+    Unsupported {
+        /// Which: place in the department's side.
+        department: DepartmentId,
+        /// Which claim of it.
+        claim: usize,
+    },
+    /// Costs of the embedded catalog stand in the plan.
+    AssumedCosts,
+    /// No partner at all.
+    NoPartners,
+}
+
+/// Analyses every project of a case.
+pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
+    let evidence = EvidenceTable::of(case, scores);
+    let projects = (0..case.projects.len() as u32).map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
+    (evidence, projects)
+}
+
+fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
+    let project = case.project(id);
+    let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
+    let needed = needed(case, &core);
+    let has_kpis = |d: &DepartmentId| case.kpis_of(*d).next().is_some();
+    let partners: Vec<DepartmentId> = needed.iter().copied().filter(has_kpis).collect();
+    let candidates = suggest::candidates(case, scorer, project);
+    let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
+    let plan = suggest::plan(case, evidence, &core, &candidates, &partners, options);
+    let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
+    let (kpis_before, kpis_after) = (benefit(case, evidence, &core), benefit(case, evidence, &with));
+    let view = View {
+        case,
+        evidence,
+        core: &core,
+        elements: &project.elements,
+        before: &kpis_before,
+        after: &kpis_after,
+        suggestions: &suggestions,
+        partners: &partners,
+    };
+    let mut departments: Vec<DepartmentSide> = case
+        .department_ids()
+        .filter(|d| has_kpis(d) || needed.contains(d))
+        .map(|d| {
+            let standing = match () {
+                () if Some(d) == case.own => Standing::Own,
+                () if !has_kpis(&d) => Standing::NoKpis,
+                () if partners.contains(&d) => Standing::Partner,
+                () => Standing::NotNeeded,
+            };
+            view.side(d, standing)
+        })
+        .collect();
+    let name = |s: &DepartmentSide| case.department(s.department).name.clone();
+    departments.sort_by(|a, b| {
+        a.standing.cmp(&b.standing).then(a.before.appeal.total_cmp(&b.before.appeal)).then_with(|| name(a).cmp(&name(b)))
+    });
+    let findings = findings(case, &core, &departments, &partners, &plan);
+    ProjectAnalysis {
+        project: id,
+        before: win_win(&kpis_before, case.own, &partners, options.yes_line),
+        after: win_win(&kpis_after, case.own, &partners, options.yes_line),
+        core,
+        departments,
+        partners,
+        kpis_before,
+        kpis_after,
+        suggestions,
+        plan,
+        findings,
+    }
+}
+
+/// Who is needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; without any, all
+/// but the own one.
+fn needed(case: &Case, core: &[ElementId]) -> Vec<DepartmentId> {
+    let others = || case.department_ids().filter(|d| Some(*d) != case.own);
+    let by_role: Vec<DepartmentId> =
+        others().filter(|d| matches!(case.department(*d).role, Some(Role::Partner | Role::External))).collect();
+    if !by_role.is_empty() {
+        return by_role;
+    }
+    let asked = |d: &DepartmentId| !case.department(*d).ask.is_empty() || core.iter().any(|e| case.element(*e).needs.contains(d));
+    let by_need: Vec<DepartmentId> = others().filter(asked).collect();
+    if by_need.is_empty() { others().collect() } else { by_need }
+}
+
+fn findings(case: &Case, core: &[ElementId], sides: &[DepartmentSide], partners: &[DepartmentId], plan: &[Step]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if partners.is_empty() {
+        findings.push(Finding::NoPartners);
+    }
+    for side in sides {
+        if side.standing == Standing::NoKpis {
+            findings.push(Finding::NoKpis(side.department));
+        }
+        if side.standing == Standing::Partner && side.leads.is_empty() {
+            findings.push(Finding::NoOverlap(side.department));
+        }
+        for (i, claim) in side.claims.iter().enumerate() {
+            if claim.unsupported().is_some() {
+                findings.push(Finding::Unsupported { department: side.department, claim: i });
+            } else if core.contains(&claim.element) && outlasts(case, claim.element, claim.kpi) {
+                findings.push(Finding::ClaimOutlastsPeriod { element: claim.element, kpi: claim.kpi });
+            }
+        }
+    }
+    if plan.iter().any(|s| case.element(s.element).cost.is_some_and(|c| c.assumed)) {
+        findings.push(Finding::AssumedCosts);
+    }
+    findings
+}
+
+/// Whether an element runs longer than the period its KPI is judged by (with a tenth of slack).
+fn outlasts(case: &Case, element: ElementId, kpi: KpiId) -> bool {
+    let e = case.element(element);
+    let (Some(start), Some(end), Some(period)) = (e.start, e.end, case.kpi(kpi).period) else { return false };
+    let days = f64::from(start.until(end).map_or(0, |s| s.get_days())) + 1.0;
+    days > 1.1 * period.months() * 365.2425 / 12.0
+}

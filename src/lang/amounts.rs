@@ -1,0 +1,166 @@
+//! Numbers as people read them: 500万 and 亿 in Chinese, grouped digits in English, percents without false precision.
+
+use crate::lang::{Lang, pick};
+use crate::model::share::Known;
+use crate::model::{Case, Cost, Kpi};
+
+/// The minus sign of text.
+const MINUS: char = '\u{2212}';
+
+/// At most two decimals, no trailing zeros.
+fn plain(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
+fn signed(text: String) -> String {
+    text.strip_prefix('-').map_or(text.clone(), |rest| format!("{MINUS}{rest}"))
+}
+
+/// Groups the digits before the decimal point in threes.
+fn grouped(value: f64) -> String {
+    let text = plain(value);
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
+    format!("{sign}{out}{fraction}")
+}
+
+/// A plain number: 1234567.8 is `123.46万` or `1,234,567.8`.
+pub fn number(value: f64, lang: Lang) -> String {
+    let size = value.abs();
+    let text = match lang {
+        Lang::Zh if size >= 1e8 => format!("{}亿", plain(value / 1e8)),
+        Lang::Zh if size >= 1e4 => format!("{}万", plain(value / 1e4)),
+        Lang::Zh => plain(value),
+        Lang::En => grouped(value),
+    };
+    signed(text)
+}
+
+/// A share with one decimal: `30.0%`, `30.0 %`.
+pub fn share(value: f64, lang: Lang) -> String {
+    let shown = (value * 1000.0).round() / 10.0 + 0.0;
+    signed(format!("{shown:.1}{}", pick(lang, "%", " %")))
+}
+
+/// A share as whole percents: `30%`, `30 %`.
+pub fn percent(value: f64, lang: Lang) -> String {
+    let shown = (value * 100.0).round() + 0.0;
+    signed(format!("{shown:.0}{}", pick(lang, "%", " %")))
+}
+
+/// A difference of shares with its sign: `+24个百分点`, `+24 pts`.
+pub fn points(value: f64, lang: Lang) -> String {
+    let shown = (value * 100.0).round() + 0.0;
+    let sign = if shown > 0.0 { "+" } else { "" };
+    signed(format!("{sign}{shown:.0}{}", pick(lang, "个百分点", " pts")))
+}
+
+/// An amount of a KPI with its unit: `500万次`, `5,000,000 visits`, `2个百分点`.
+pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
+    if kpi.percent {
+        return format!("{}{}", number(value * 100.0, lang), pick(lang, "个百分点", " pts"));
+    }
+    let unit = kpi.unit.as_ref().map_or("", |u| u.label());
+    match lang {
+        Lang::Zh if unit.is_empty() || !unit.is_ascii() => format!("{}{unit}", number(value, lang)),
+        _ if unit.is_empty() => number(value, lang),
+        _ => format!("{} {unit}", number(value, lang)),
+    }
+}
+
+/// The arithmetic behind a share: `500万次 ÷ 1667万次 = 30.0%`, `5,000,000 of 16,670,000 visits = 30.0 %`.
+pub fn arithmetic(known: &Known, kpi: &Kpi, lang: Lang) -> String {
+    let [low, middle, high] = known.contribution;
+    let is_range = low < high;
+    let needed = of_kpi(known.needed, kpi, lang);
+    let (from, to) = known.range();
+    let result = if is_range {
+        format!("{}\u{2013}{}", share(from, lang), share(to, lang))
+    } else {
+        share(known.share(), lang)
+    };
+    let claimed = if is_range {
+        format!("{}\u{2013}{}", number(low * scale(kpi), lang), of_kpi(high, kpi, lang))
+    } else if lang == Lang::En && kpi.unit.is_some() {
+        number(middle, lang)
+    } else {
+        of_kpi(middle, kpi, lang)
+    };
+    let zero = if known.from_zero { pick(lang, "（无基线，自零起算）", " (no baseline: from zero)") } else { "" };
+    match lang {
+        Lang::Zh => format!("{claimed} ÷ {needed} = {result}{zero}"),
+        Lang::En => format!("{claimed} of {needed} = {result}{zero}"),
+    }
+}
+
+fn scale(kpi: &Kpi) -> f64 {
+    if kpi.percent { 100.0 } else { 1.0 }
+}
+
+/// Money in the tables' currency: `30万元`, `30,000 EUR`.
+pub fn money(value: f64, case: &Case, lang: Lang) -> String {
+    let named = case.currency.as_ref().map(|u| u.code());
+    match (lang, named) {
+        (Lang::Zh, None | Some("CNY")) => format!("{}元", number(value, lang)),
+        (Lang::En, None) => number(value, lang),
+        (_, Some(code)) => format!("{} {code}", number(value, lang)),
+    }
+}
+
+/// A cost: one amount, or a range said to be an assumption.
+pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
+    match cost {
+        None => pick(lang, "成本未给出", "cost not given").to_owned(),
+        Some(c) if c.assumed => {
+            let range = format!("{}\u{2013}{}", number(c.low, lang), number(c.high, lang));
+            match lang {
+                Lang::Zh => format!("约{range}元（假设）"),
+                Lang::En => format!("about {range} yuan (assumption)"),
+            }
+        }
+        Some(c) => money(c.low, case, lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::share::{self, tests::kpi};
+    use crate::model::{Quantity, Share};
+
+    #[test]
+    fn numbers_are_short_in_both_languages() {
+        assert_eq!(number(5_000_000.0, Lang::Zh), "500万");
+        assert_eq!(number(16_670_000.0, Lang::En), "16,670,000");
+        assert_eq!(number(-0.001, Lang::En), "0");
+        assert_eq!(number(-1234.5, Lang::En), "−1,234.5");
+        assert_eq!(number(120_000_000.0, Lang::Zh), "1.2亿");
+        assert_eq!(share(0.29994, Lang::Zh), "30.0%");
+        assert_eq!(percent(-0.004, Lang::En), "0 %");
+        assert_eq!(points(0.237, Lang::En), "+24 pts");
+    }
+
+    #[test]
+    fn the_arithmetic_can_be_followed() {
+        let reach = kpi(Some(0.0), Some(16_670_000.0), "次");
+        let amount = Quantity::plain(5_000_000.0).unwrap();
+        let Share::Known(known) = share::of(&amount, &reach) else { panic!("a share") };
+        assert_eq!(arithmetic(&known, &reach, Lang::Zh), "500万次 ÷ 1667万次 = 30.0%");
+        let visits = kpi(Some(0.0), Some(2_500_000.0), "people");
+        let Share::Known(known) = share::of(&Quantity::range(6e5, 9e5).unwrap(), &visits) else { panic!("a share") };
+        assert_eq!(arithmetic(&known, &visits, Lang::En), "600,000–900,000 people of 2,500,000 people = 24.0 %–36.0 %");
+        let satisfied = kpi(Some(0.88), Some(0.92), "%");
+        let Share::Known(known) = share::of(&Quantity::plain(2.0).unwrap(), &satisfied) else { panic!("a share") };
+        assert_eq!(arithmetic(&known, &satisfied, Lang::Zh), "2个百分点 ÷ 4个百分点 = 50.0%");
+    }
+}

@@ -1,0 +1,266 @@
+//! Sentences about an analysis. Charts and brief take the same ones.
+
+use crate::analysis::benefit::WinWin;
+use crate::analysis::department::{Conflict, DepartmentSide, Gap, Lead, Standing};
+use crate::analysis::suggest::Suggestion;
+use crate::analysis::{Finding, Options, ProjectAnalysis};
+use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
+use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
+
+/// Names and words of one case in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrases<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Phrases<'_> {
+    /// The text for the language.
+    pub fn pick<T>(&self, zh: T, en: T) -> T {
+        pick(self.lang, zh, en)
+    }
+
+    /// A department's name.
+    pub fn department(&self, id: DepartmentId) -> &str {
+        &self.case.department(id).name
+    }
+
+    /// A KPI's name.
+    pub fn kpi(&self, id: KpiId) -> &str {
+        &self.case.kpi(id).name
+    }
+
+    /// An element's name.
+    pub fn element(&self, id: ElementId) -> &str {
+        &self.case.element(id).name
+    }
+
+    /// A KPI's name in quotation marks.
+    pub fn kpi_quoted(&self, id: KpiId) -> String {
+        quoted(self.lang, self.kpi(id))
+    }
+
+    /// The project's name.
+    pub fn project(&self, analysis: &ProjectAnalysis) -> &str {
+        &self.case.project(analysis.project).name
+    }
+
+    /// The finding of a project in one sentence: how many partners have a reason to say yes, now and with the additions.
+    pub fn headline(&self, a: &ProjectAnalysis) -> String {
+        let (project, partners) = (self.project(a), a.partners.len());
+        if partners == 0 {
+            return self.pick(
+                format!("{project}：表中没有带指标的伙伴部门，无法比较"),
+                format!("{project}: no partner with KPIs in the tables, nothing to compare"),
+            );
+        }
+        let (now, then) = (a.before.over_line, a.after.over_line);
+        let start = match self.lang {
+            Lang::Zh => format!("{project}：{partners}个伙伴部门中有{now}个值得答应"),
+            Lang::En => format!("{project}: {now} of {partners} partners {} a reason to say yes", if now == 1 { "has" } else { "have" }),
+        };
+        if then > now {
+            let added = a.plan.len();
+            return match self.lang {
+                Lang::Zh => format!("{start}，加上{added}项建议后有{then}个"),
+                Lang::En => format!("{start}, {then} with {added} addition{}", if added == 1 { "" } else { "s" }),
+            };
+        }
+        match self.best(a) {
+            Some(best) => {
+                let name = self.department(best.department);
+                self.pick(format!("{start}，获益最多的是{name}"), format!("{start}; {name} gains most"))
+            }
+            None => start,
+        }
+    }
+
+    /// The partner with the highest appeal, if any gains at all.
+    fn best<'a>(&self, a: &'a ProjectAnalysis) -> Option<&'a DepartmentSide> {
+        let partners = a.departments.iter().filter(|d| d.standing == Standing::Partner && d.before.appeal > 0.0);
+        partners.max_by(|x, y| x.before.appeal.total_cmp(&y.before.appeal).then(y.department.cmp(&x.department)))
+    }
+
+    /// Whether a department has a reason to say yes.
+    pub fn verdict(&self, side: &DepartmentSide, options: &Options) -> String {
+        let (y, line) = (amounts::percent(side.before.appeal, self.lang), amounts::percent(options.yes_line, self.lang));
+        match side.standing {
+            Standing::Own => {
+                let u = amounts::percent(side.before.coverage, self.lang);
+                let count = self.served(side);
+                self.pick(format!("本部门指标的覆盖率为{u}，{count}"), format!("covers {u} of our own KPIs, {count}"))
+            }
+            Standing::NoKpis => self.pick(
+                "表中没有它的指标：先弄清对方的考核，再谈双赢".to_owned(),
+                "no KPI of theirs in the tables: learn what they are judged by first".to_owned(),
+            ),
+            _ if side.before.appeal >= options.yes_line => {
+                self.pick(format!("值得答应：吸引力{y}，高于{line}线"), format!("worth saying yes to: appeal {y}, over the {line} line"))
+            }
+            _ if side.after.appeal >= options.yes_line => {
+                let then = amounts::percent(side.after.appeal, self.lang);
+                self.pick(
+                    format!("目前是求人情：吸引力{y}，低于{line}线；按建议增加后为{then}，成为双赢"),
+                    format!("a favor as it stands: appeal {y}, under the {line} line; with the additions {then}, a win-win"),
+                )
+            }
+            _ => self.pick(
+                format!("目前是求人情，不是双赢：吸引力{y}，低于{line}线"),
+                format!("a favor, not a win-win: appeal {y}, under the {line} line"),
+            ),
+        }
+    }
+
+    /// How many KPIs are served.
+    pub fn served(&self, side: &DepartmentSide) -> String {
+        let (served, kpis) = (side.before.served, side.before.kpis);
+        self.pick(format!("{kpis}项指标中服务到{served}项"), format!("{served} of {kpis} KPIs served"))
+    }
+
+    /// What to open with.
+    pub fn lead(&self, lead: &Lead) -> String {
+        let (element, kpi) = (quoted(self.lang, self.element(lead.element)), self.kpi_quoted(lead.kpi));
+        let level = labels::level(lead.level, self.lang);
+        self.pick(format!("{element}：服务于{kpi}（{level}）"), format!("{element} serves {kpi} ({level})"))
+    }
+
+    /// What is missing.
+    pub fn gap(&self, gap: &Gap) -> String {
+        let kpi = self.case.kpi(gap.kpi);
+        let name = self.kpi_quoted(gap.kpi);
+        let way = labels::direction(kpi.direction, self.lang);
+        let share = amounts::percent(kpi.weight, self.lang);
+        let left = self.left(gap);
+        self.pick(format!("{name}（{way}，权重{share}{left}）"), format!("{name} ({way}, weight {share}{left})"))
+    }
+
+    fn left(&self, gap: &Gap) -> String {
+        let kpi = self.case.kpi(gap.kpi);
+        let (Some(_), Some(target), Some(actual)) = (kpi.baseline, kpi.target, kpi.actual) else { return String::new() };
+        let rest = amounts::of_kpi((target - actual).abs(), kpi, self.lang);
+        self.pick(format!("，还差{rest}"), format!(", {rest} to go"))
+    }
+
+    /// What hurts, and what dropping it gains.
+    pub fn conflict(&self, conflict: &Conflict) -> String {
+        let (element, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
+        let level = labels::level(conflict.level, self.lang);
+        let gain = amounts::points(conflict.appeal_gain.max(conflict.coverage_gain), self.lang);
+        self.pick(
+            format!("{element}不利于{kpi}（{level}）：建议去掉或弱化，可挽回{gain}"),
+            format!("{element} works against {kpi} ({level}): drop or soften it, which gains {gain}"),
+        )
+    }
+
+    /// An addition with its cost and whom it serves.
+    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
+        let element = self.case.element(suggestion.element);
+        let cost = amounts::cost(element.cost, self.case, self.lang);
+        let serves = self.serves(&suggestion.serves);
+        let name = quoted(self.lang, &element.name);
+        match self.lang {
+            Lang::Zh if serves.is_empty() => format!("{name}，{cost}"),
+            Lang::Zh => format!("{name}，{cost}：服务于{serves}"),
+            Lang::En if serves.is_empty() => format!("{name}, {cost}"),
+            Lang::En => format!("{name}, {cost}: serves {serves}"),
+        }
+    }
+
+    /// KPIs with their departments.
+    pub fn serves(&self, kpis: &[KpiId]) -> String {
+        let names: Vec<String> = kpis
+            .iter()
+            .take(3)
+            .map(|k| {
+                let department = self.department(self.case.kpi(*k).department);
+                self.pick(format!("{department}{}", self.kpi_quoted(*k)), format!("{} ({department})", self.kpi_quoted(*k)))
+            })
+            .collect();
+        list(self.lang, &names)
+    }
+
+    /// The KPI's own goal in numbers: `从88%到92%，现为89%`.
+    pub fn goal(&self, id: KpiId) -> String {
+        let kpi = self.case.kpi(id);
+        let shown = |v: f64| if kpi.percent { amounts::share(v, self.lang) } else { amounts::of_kpi(v, kpi, self.lang) };
+        let way = labels::direction(kpi.direction, self.lang);
+        let target = match (kpi.baseline, kpi.target) {
+            (Some(b), Some(t)) => self.pick(format!("从{}{way}到{}", shown(b), shown(t)), format!("{way} from {} to {}", shown(b), shown(t))),
+            (None, Some(t)) => self.pick(format!("{way}到{}", shown(t)), format!("{way} to {}", shown(t))),
+            _ => way.to_owned(),
+        };
+        kpi.actual.map_or(target.clone(), |a| self.pick(format!("{target}，现为{}", shown(a)), format!("{target}, now {}", shown(a))))
+    }
+
+    /// The index in words.
+    pub fn win_win(&self, before: &WinWin, after: &WinWin) -> String {
+        let show = |v: Option<f64>| v.map_or_else(|| self.pick("未知", "unknown").to_owned(), |v| amounts::percent(v, self.lang));
+        let worst = |w: &WinWin| {
+            w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", self.department(d), amounts::percent(y, self.lang)))
+        };
+        self.pick(
+            format!(
+                "双赢指数{}，按建议增加后{}；获益最少的伙伴：{}，增加后：{}",
+                show(before.index),
+                show(after.index),
+                worst(before),
+                worst(after)
+            ),
+            format!(
+                "win-win index {}, with the additions {}; worst-off partner: {}, with them: {}",
+                show(before.index),
+                show(after.index),
+                worst(before),
+                worst(after)
+            ),
+        )
+    }
+
+    /// A remark.
+    pub fn finding(&self, finding: &Finding, a: &ProjectAnalysis) -> String {
+        match finding {
+            Finding::NoKpis(d) => {
+                let name = self.department(*d);
+                self.pick(
+                    format!("{name}：需要它的配合，但表中没有它的指标，未参与计算"),
+                    format!("{name}: its part is needed, but the tables hold no KPI of it; left out of the figures"),
+                )
+            }
+            Finding::NoOverlap(d) => {
+                let name = self.department(*d);
+                self.pick(format!("{name}：现计划与它的指标没有重合"), format!("{name}: no overlap found between the plan and its KPIs"))
+            }
+            Finding::ClaimOutlastsPeriod { element, kpi } => {
+                let (e, k) = (quoted(self.lang, self.element(*element)), self.kpi_quoted(*kpi));
+                self.pick(
+                    format!("{e}历时长于{k}的考核周期：贡献可能只有一部分算在本期"),
+                    format!("{e} runs longer than the period {k} is judged by: only a part may count"),
+                )
+            }
+            Finding::Unsupported { department, claim } => self.unsupported(a, *department, *claim),
+            Finding::AssumedCosts => self.pick(
+                "内置目录的成本是假设的数量级，请用自己的报价替换".to_owned(),
+                "costs of the built-in catalog are assumed orders of magnitude: replace them with your own quotes".to_owned(),
+            ),
+            Finding::NoPartners => self.pick(
+                "没有伙伴部门：请在 departments 表中写角色，或在要素表中写需要部门".to_owned(),
+                "no partner: give roles in the departments table, or needs in the elements table".to_owned(),
+            ),
+        }
+    }
+
+    fn unsupported(&self, a: &ProjectAnalysis, department: DepartmentId, claim: usize) -> String {
+        let side = a.departments.iter().find(|s| s.department == department);
+        let Some(claim) = side.and_then(|s| s.claims.get(claim)) else { return String::new() };
+        let reason = claim.unsupported().map_or("", |r| reasons::no_share(&Share::Unknown(r), self.lang));
+        let (e, k) = (quoted(self.lang, self.element(claim.element)), self.kpi_quoted(claim.kpi));
+        let line = claim.origin.line;
+        self.pick(
+            format!("{e}对{k}的贡献无法换算成占比（{reason}，第{line}行）"),
+            format!("the contribution of {e} to {k} gives no share ({reason}, line {line})"),
+        )
+    }
+
+}

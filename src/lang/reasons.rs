@@ -1,0 +1,118 @@
+//! Why a pair has its score, in words: the chain from the element's words over concepts to the KPI, and why a share is or is not known.
+
+use crate::lang::{Lang, pick, quoted};
+use crate::model::{Case, ElementId, KpiId, NoShare, Share};
+use crate::score::driver::Path;
+use crate::score::explain::Explanation;
+use crate::score::{Pair, Scorer, Scores, driver};
+
+/// Overlap from which a pair is given a reason.
+const WORTH_A_REASON: f64 = 0.05;
+
+/// A way in words: `“直播” → 媒体曝光 → 品牌知名度`. `turned` is the cue that stops the activity.
+pub fn path(scorer: &Scorer, explanation_hits: (&str, Option<&str>), path: &Path, lang: Lang) -> String {
+    let (words, cue) = explanation_hits;
+    let name = |c: &u32| {
+        let concept = &scorer.knowledge().concepts[*c as usize];
+        pick(lang, concept.zh.as_str(), concept.en.as_str())
+    };
+    let mut names: Vec<&str> = path.concepts.iter().map(name).collect();
+    // "live stream" → live stream → … says one thing twice.
+    if names.len() > 1 && crate::text::fold(words) == crate::text::fold(names[0]) {
+        names.remove(0);
+    }
+    let head = cue.map_or_else(|| quoted(lang, words), |cue| quoted(lang, &joined(cue, words)));
+    format!("{head} → {}", names.join(" → "))
+}
+
+fn joined(cue: &str, words: &str) -> String {
+    if cue.is_ascii() { format!("{cue} … {words}") } else { format!("{cue}…{words}") }
+}
+
+/// The main reason of a pair; empty when it has next to no score or shares nothing nameable.
+pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> String {
+    let pair = scores.pair(kpi, element);
+    if let Share::Known(known) = pair.share {
+        return format!("{} {}", pick(lang, "表中写明：", "stated:"), crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang));
+    }
+    if pair.overlap().abs() < WORTH_A_REASON {
+        return String::new();
+    }
+    let (k, e) = scores.profiles(kpi, element);
+    let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
+    let wanted = pair.overlap().signum();
+    if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= 0.02) {
+        let hit = &e.concepts.hits[way.from];
+        return path(scorer, (&hit.words, hit.cue.as_deref()), way, lang);
+    }
+    if pair.parts.lexical > 0.05 { pick(lang, "用词相近", "shared words").to_owned() } else { String::new() }
+}
+
+/// Why there is no share, in words; empty when there is one or nothing was claimed.
+pub fn no_share(share: &Share, lang: Lang) -> &'static str {
+    let Share::Unknown(reason) = share else { return "" };
+    match reason {
+        NoShare::NotStated => pick(lang, "未写贡献", "no stated contribution"),
+        NoShare::NoTarget => pick(lang, "指标没有目标值", "the KPI has no target"),
+        NoShare::NoBaseline => pick(lang, "指标没有基线值", "the KPI has no baseline"),
+        NoShare::NothingNeeded => pick(lang, "目标等于基线", "target equals baseline"),
+        NoShare::Unit => pick(lang, "单位无法换算", "units do not convert"),
+        NoShare::NothingToScale => pick(lang, "百分比增幅需要基线值", "a relative change needs a baseline"),
+        NoShare::TooLarge => pick(lang, "数值过大", "too large"),
+    }
+}
+
+/// An explanation for the terminal, line by line.
+pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, chances: (f64, f64), lang: Lang) -> Vec<String> {
+    let concept = |c: u32| {
+        let concept = &scorer.knowledge().concepts[c as usize];
+        pick(lang, concept.zh.as_str(), concept.en.as_str())
+    };
+    let mut out = Vec::new();
+    let (helps, hurts) = chances;
+    out.push(format!(
+        "{} {helps:.2} · {} {hurts:.2} · {} {:+.2}",
+        pick(lang, "有帮助", "helps"),
+        pick(lang, "有妨碍", "hurts"),
+        pick(lang, "重合度", "overlap"),
+        helps - hurts
+    ));
+    let parts = &explanation.parts;
+    out.push(format!(
+        "{} {:+.2} · {} {:.2} · {} {:.2}",
+        pick(lang, "因果", "driver"),
+        parts.driver,
+        pick(lang, "语义", "semantic"),
+        parts.semantic,
+        pick(lang, "用词", "lexical"),
+        parts.lexical
+    ));
+    let mut hits = |title: &str, hits: &[driver::Hit]| {
+        if hits.is_empty() {
+            out.push(format!("{title}: {}", pick(lang, "没有触及任何概念", "no concept reached")));
+        }
+        for hit in hits {
+            let cue = hit.cue.as_ref().map_or(String::new(), |c| format!(" ({})", quoted(lang, c)));
+            out.push(format!("{title}: {}{cue} → {} ({:+.2})", quoted(lang, &hit.words), concept(hit.concept), hit.value));
+        }
+    };
+    hits(pick(lang, "要素", "element"), &explanation.element_hits);
+    hits(pick(lang, "指标", "KPI"), &explanation.kpi_hits);
+    for way in explanation.paths.iter().take(5) {
+        let hit = &explanation.element_hits[way.from];
+        let mut text = quoted(lang, &hit.words);
+        for (i, c) in way.concepts.iter().enumerate() {
+            let weight = if i == 0 { hit.value } else { way.weights[i - 1] };
+            text.push_str(&format!(" →({weight:+.2}) {}", concept(*c)));
+        }
+        out.push(format!("{}: {text} = {:+.3}", pick(lang, "路径", "chain"), way.value));
+    }
+    for (word, weight) in explanation.shared_words.iter().take(5) {
+        out.push(format!("{}: {} ({weight:.2})", pick(lang, "共同用词", "shared word"), quoted(lang, word)));
+    }
+    if let Some(pair) = pair {
+        let share = pair.share.known().map_or_else(|| no_share(&pair.share, lang).to_owned(), |k| crate::lang::amounts::share(k.share(), lang));
+        out.push(format!("{}: {share}", pick(lang, "占目标", "share of target")));
+    }
+    out
+}

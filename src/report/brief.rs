@@ -1,0 +1,233 @@
+//! brief.md: what a manager takes into the talk with each department.
+
+use std::fmt::Write;
+
+use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::{Options, ProjectAnalysis};
+use crate::error::{Problem, Severity};
+use crate::lang::phrases::Phrases;
+use crate::lang::{amounts, labels, list, problems};
+use crate::score::{Scorer, Scores};
+
+/// How many entries a list of the brief shows.
+const SHOWN: usize = 5;
+
+/// What the brief of a project is made of.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// The project.
+    pub analysis: &'a ProjectAnalysis,
+    /// Names and language.
+    pub phrases: Phrases<'a>,
+    /// The user's decisions.
+    pub options: &'a Options,
+    /// Scores, for reasons.
+    pub scores: &'a Scores,
+    /// The scorer behind them.
+    pub scorer: &'a Scorer,
+    /// What was said about the input.
+    pub input: &'a [Problem],
+    /// Pictures with their alt texts, paths relative to the brief.
+    pub pictures: &'a [(String, String)],
+    /// Input files, for the source line.
+    pub files: &'a str,
+}
+
+/// The brief as Markdown.
+pub fn markdown(m: Material) -> String {
+    let (a, p) = (m.analysis, m.phrases);
+    let mut out = String::new();
+    let title = p.pick("双赢简报", "win-win brief");
+    let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
+    let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
+    let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    for (path, alt) in m.pictures {
+        let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
+    }
+    overview(&mut out, m);
+    additions(&mut out, m);
+    for side in &a.departments {
+        department(&mut out, m, side);
+    }
+    remarks(&mut out, m);
+    out
+}
+
+fn heading(out: &mut String, level: &str, text: &str) {
+    let _ = writeln!(out, "{level} {text}\n");
+}
+
+fn overview(out: &mut String, m: Material) {
+    let p = m.phrases;
+    heading(out, "##", p.pick("各部门一览", "Departments at a glance"));
+    let header = p.pick(
+        ["部门", "角色", "吸引力", "加建议后", "覆盖率", "加建议后", "服务到的指标"],
+        ["Department", "Role", "Appeal", "With additions", "Coverage", "With additions", "KPIs served"],
+    );
+    let _ = writeln!(out, "| {} |\n|---|---|--:|--:|--:|--:|--:|", header.join(" | "));
+    for d in &m.analysis.departments {
+        let percent = |v: f64| amounts::percent(v, p.lang);
+        let cells = if d.standing == Standing::NoKpis {
+            vec!["–".to_owned(); 5]
+        } else {
+            let served = format!("{} / {}", d.before.served, d.before.kpis);
+            vec![percent(d.before.appeal), percent(d.after.appeal), percent(d.before.coverage), percent(d.after.coverage), served]
+        };
+        let _ = writeln!(out, "| {} | {} | {} |", escaped(p.department(d.department)), labels::standing(d.standing, p.lang), cells.join(" | "));
+    }
+    let line = amounts::percent(m.options.yes_line, p.lang);
+    let _ = writeln!(
+        out,
+        "\n{}\n",
+        p.pick(
+            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}即值得答应。覆盖率：按权重和剩余空间计的全部指标。"),
+            format!(
+                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while. Coverage: all their KPIs by weight and by what is left to do."
+            )
+        )
+    );
+}
+
+fn additions(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    heading(out, "##", p.pick("建议增加什么", "What to add"));
+    if a.plan.is_empty() {
+        let _ = writeln!(out, "{}\n", p.pick("在预算和改动数之内，没有能明显改善双方的增加项。", "Within the budget and the number of changes nothing improves both sides noticeably."));
+    } else {
+        let header = p.pick(
+            ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴"],
+            ["Step", "Add", "Cost", "Serves", "Partners with a reason to say yes"],
+        );
+        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|", header.join(" | "));
+        for (i, step) in a.plan.iter().enumerate() {
+            let element = p.case.element(step.element);
+            let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} / {} |",
+                i + 1,
+                escaped(&element.name),
+                escaped(&amounts::cost(element.cost, p.case, p.lang)),
+                escaped(&serves),
+                step.after.over_line,
+                a.partners.len()
+            );
+        }
+        let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
+        let budget = m.options.budget.map_or(String::new(), |b| {
+            let b = amounts::money(b, p.case, p.lang);
+            p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
+        });
+        let _ = writeln!(out, "\n{}\n", p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range.")));
+    }
+    let rest: Vec<_> = a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
+    if !rest.is_empty() {
+        let _ = writeln!(out, "{}\n", p.pick("也可考虑：", "Also worth a thought:"));
+        for s in rest {
+            let _ = writeln!(out, "- {}", escaped(&p.suggestion(s)));
+        }
+        out.push('\n');
+    }
+}
+
+fn department(out: &mut String, m: Material, d: &DepartmentSide) {
+    let p = m.phrases;
+    let department = p.case.department(d.department);
+    let contact = if department.contact.is_empty() { String::new() } else { format!(" · {}", department.contact) };
+    let role = labels::standing(d.standing, p.lang);
+    heading(out, "##", &escaped(&p.pick(format!("{}（{role}{contact}）", department.name), format!("{} ({role}{contact})", department.name))));
+    let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.options)));
+    let mut section = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let _ = writeln!(out, "**{title}**\n");
+            for line in lines {
+                let _ = writeln!(out, "- {}", escaped(&line));
+            }
+            out.push('\n');
+        }
+    };
+    let core = |e: &crate::model::ElementId| m.analysis.core.contains(e);
+    let claim = |c: &crate::analysis::department::Claim| {
+        let known = c.supported()?;
+        let (kpi, element) = (p.kpi_quoted(c.kpi), p.element(c.element));
+        let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang);
+        let optional = if core(&c.element) { "" } else { p.pick("（备选）", " (optional)") };
+        let line = c.origin.line;
+        Some(p.pick(
+            format!("{kpi}：{element}{optional}带来 {sum}（第{line}行）"),
+            format!("{kpi}: {element}{optional} brings {sum} (line {line})"),
+        ))
+    };
+    section(p.pick("得到什么", "What it gains"), d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect());
+    let reason = |l: &crate::analysis::department::Lead| {
+        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, l.kpi, l.element, p.lang);
+        if why.is_empty() { p.lead(l) } else { p.pick(format!("{}。{why}", p.lead(l)), format!("{}. {why}", p.lead(l))) }
+    };
+    let lead_title = if d.standing == Standing::Own { p.pick("我们靠什么达成", "What serves us") } else { p.pick("以这些开场", "Lead with") };
+    section(lead_title, d.leads.iter().take(SHOWN).map(reason).collect());
+    section(p.pick("还缺什么", "What is missing"), d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect());
+    let met: Vec<String> = d.met.iter().map(|k| p.kpi_quoted(*k)).collect();
+    if !met.is_empty() {
+        section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
+    }
+    section(p.pick("有妨碍的", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c)).collect());
+    let suggested = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i));
+    section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|s| p.suggestion(s)).collect());
+    if !department.ask.is_empty() {
+        let cost = department.ask_cost.map_or(String::new(), |c| {
+            let c = amounts::money(c, p.case, p.lang);
+            p.pick(format!("，对方成本{c}"), format!(", which costs them {c}"))
+        });
+        let by = department.needed_by.map_or(String::new(), |d| p.pick(format!("，{d}前需要"), format!(", needed by {d}")));
+        section(p.pick("我们的诉求", "What we ask"), vec![format!("{}{cost}{by}", department.ask)]);
+    }
+}
+
+fn remarks(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    heading(out, "##", p.pick("说明", "Remarks"));
+    for finding in &a.findings {
+        let _ = writeln!(out, "- {}", escaped(&p.finding(finding, a)));
+    }
+    for problem in m.input.iter().filter(|x| x.severity != Severity::Error) {
+        let _ = writeln!(out, "- {}", escaped(&problems::line(problem, p.lang)));
+    }
+    let _ = writeln!(
+        out,
+        "- {}",
+        p.pick(
+            "“表中写明”的效果按 贡献 ÷（目标 − 基线）计算；“由文字推断”的效果来自词语、因果概念图和用词相近程度，是机会而不是承诺。",
+            "\"Stated\" effects are contribution / (target - baseline); those \"inferred from text\" come from words, a graph of causes and shared terms: a chance, not a promise."
+        )
+    );
+    let _ = writeln!(out, "\n{}", escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today))));
+}
+
+/// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_tables_are_no_markup() {
+        assert_eq!(escaped("a|b <script> *x*\n"), "a\\|b &lt;script&gt; \\*x\\* ");
+    }
+}

@@ -1,0 +1,16 @@
+//! From an analysis to files: artifacts are made in memory, then put in place together.
+
+pub mod brief;
+pub mod names;
+pub mod summary;
+pub mod tables;
+pub mod write;
+
+/// One file of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path relative to the project's folder, parted by `/`.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}

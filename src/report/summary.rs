@@ -1,0 +1,339 @@
+//! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::{Options, ProjectAnalysis};
+use crate::analysis::benefit::WinWin;
+use crate::lang::phrases::Phrases;
+use crate::lang::{labels, problems};
+use crate::error::{Problem, Severity};
+use crate::model::ElementId;
+
+/// Version of the fields below; raised when one changes its meaning.
+const SCHEMA_VERSION: u32 = 1;
+
+/// One project's analysis.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Summary {
+    /// Version of this schema.
+    schema_version: u32,
+    /// Name of the project.
+    project: String,
+    /// Name of the own department, if one is known.
+    own: Option<String>,
+    /// The day the figures speak from.
+    today: String,
+    /// Appeal from which saying yes is worth while.
+    yes_line: f64,
+    /// The finding in one sentence.
+    headline: String,
+    /// Own department first, then partners from worst to best off, then the rest.
+    departments: Vec<Department>,
+    /// Both sides together.
+    win_win: Both,
+    /// What could be added, best first.
+    suggestions: Vec<Addition>,
+    /// Sets of additions.
+    packages: Vec<Package>,
+    /// Remarks on the input and on the claims.
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Department {
+    department: String,
+    /// own, partner, not_needed or no_kpis.
+    role: String,
+    /// u under the core plan, -1 to 1.
+    coverage_before: f64,
+    /// u with the balanced package.
+    coverage_after: f64,
+    /// y under the core plan, -1 to 1.
+    appeal_before: f64,
+    /// y with the balanced package.
+    appeal_after: f64,
+    /// KPIs with C of 0.5 or more under the core plan.
+    served: usize,
+    /// KPIs it has.
+    kpis: usize,
+    /// What to lead with, best first.
+    lead_elements: Vec<Lead>,
+    /// KPIs not served, heaviest first.
+    gaps: Vec<String>,
+    /// KPIs met already: not to be led with.
+    met: Vec<String>,
+    /// What hurts, worst first.
+    conflicts: Vec<Conflict>,
+    /// Stated contributions.
+    shares: Vec<Share>,
+    /// Additions that would help it most.
+    suggestions: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Lead {
+    element: String,
+    kpi: String,
+    strength: f64,
+    /// stated or inferred.
+    evidence: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Conflict {
+    element: String,
+    kpi: String,
+    strength: f64,
+    evidence: String,
+    /// Appeal regained when the element is dropped.
+    appeal_gain: f64,
+    /// Coverage regained when the element is dropped.
+    coverage_gain: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Share {
+    kpi: String,
+    element: String,
+    /// In the KPI's unit; fractions for percents. `null` when no share is known.
+    contribution: Option<f64>,
+    /// target - baseline, in the KPI's unit.
+    needed: Option<f64>,
+    /// contribution / needed.
+    share: Option<f64>,
+    /// Lowest share when the claim is a range.
+    low: Option<f64>,
+    /// Highest share when the claim is a range.
+    high: Option<f64>,
+    /// Why there is no share.
+    reason: Option<String>,
+    /// File and line of the claim.
+    source: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Both {
+    /// u of the own department.
+    own: Option<f64>,
+    /// Mean of max(0, u) over the partners.
+    partners: f64,
+    /// Lowest appeal among the partners.
+    worst_off: Option<f64>,
+    /// Whose.
+    worst_off_department: Option<String>,
+    /// sqrt(own x partners).
+    index: Option<f64>,
+    /// Partners at or over the line.
+    partners_over_line: usize,
+    /// The same with the balanced package.
+    index_after: Option<f64>,
+    /// Lowest appeal with it.
+    worst_off_after: Option<f64>,
+    /// Partners at or over the line with it.
+    partners_over_line_after: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Addition {
+    element: String,
+    /// optional, own catalog or built-in catalog.
+    source: String,
+    /// Middle of the cost range.
+    cost: Option<f64>,
+    cost_low: Option<f64>,
+    cost_high: Option<f64>,
+    /// Whether the cost is an assumption of the built-in catalog.
+    cost_assumed: bool,
+    serves: Vec<Served>,
+    hurts: Vec<Served>,
+    /// 0 to 1, weighted by how badly off each partner is.
+    gain: f64,
+    /// Mean coverage of the partners with it.
+    coverage_after: f64,
+    /// Appeal it adds, by partner.
+    appeal_gain: Vec<Gain>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Served {
+    department: String,
+    kpi: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Gain {
+    department: String,
+    appeal: f64,
+    coverage: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Package {
+    /// balanced: most partners over the line, then the highest index.
+    name: String,
+    /// How it was found: greedy, one addition after the other.
+    method: String,
+    elements: Vec<String>,
+    cost: f64,
+    own: Option<f64>,
+    worst_off: Option<f64>,
+    index: Option<f64>,
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6 + 0.0
+}
+
+/// The summary of a project, as JSON with a line end.
+///
+/// # Errors
+/// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
+pub fn json(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(&summary(a, p, options, input)).map_err(|e| e.to_string())?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The JSON Schema of summary.json.
+pub fn schema() -> String {
+    serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
+}
+
+fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Summary {
+    let said = input.iter().filter(|x| x.severity == Severity::Warning).map(|x| problems::line(x, p.lang));
+    Summary {
+        schema_version: SCHEMA_VERSION,
+        project: p.project(a).to_owned(),
+        own: p.case.own.map(|d| p.department(d).to_owned()),
+        today: p.case.today.to_string(),
+        yes_line: options.yes_line,
+        headline: p.headline(a),
+        departments: a.departments.iter().map(|d| department(a, d, p)).collect(),
+        win_win: both(&a.before, &a.after, p),
+        suggestions: a.suggestions.iter().filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners).map(|s| addition(a, s, p)).collect(),
+        packages: package(a, p).into_iter().collect(),
+        warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
+    }
+}
+
+fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department {
+    let element = |e: ElementId| p.element(e).to_owned();
+    Department {
+        department: p.department(d.department).to_owned(),
+        role: match d.standing {
+            Standing::Own => "own",
+            Standing::Partner => "partner",
+            Standing::NotNeeded => "not_needed",
+            Standing::NoKpis => "no_kpis",
+        }
+        .to_owned(),
+        coverage_before: rounded(d.before.coverage),
+        coverage_after: rounded(d.after.coverage),
+        appeal_before: rounded(d.before.appeal),
+        appeal_after: rounded(d.after.appeal),
+        served: d.before.served,
+        kpis: d.before.kpis,
+        lead_elements: d
+            .leads
+            .iter()
+            .map(|l| Lead { element: element(l.element), kpi: p.kpi(l.kpi).to_owned(), strength: rounded(l.strength), evidence: level(l.level) })
+            .collect(),
+        gaps: d.gaps.iter().map(|g| p.kpi(g.kpi).to_owned()).collect(),
+        met: d.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
+        conflicts: d
+            .conflicts
+            .iter()
+            .map(|c| Conflict {
+                element: element(c.element),
+                kpi: p.kpi(c.kpi).to_owned(),
+                strength: rounded(c.strength),
+                evidence: level(c.level),
+                appeal_gain: rounded(c.appeal_gain),
+                coverage_gain: rounded(c.coverage_gain),
+            })
+            .collect(),
+        shares: d.claims.iter().map(|c| share(c, p)).collect(),
+        suggestions: d.suggestions.iter().filter_map(|i| a.suggestions.get(*i)).map(|s| element(s.element)).collect(),
+    }
+}
+
+fn level(level: crate::analysis::evidence::Level) -> String {
+    match level {
+        crate::analysis::evidence::Level::Stated => "stated",
+        crate::analysis::evidence::Level::Inferred => "inferred",
+    }
+    .to_owned()
+}
+
+fn share(claim: &crate::analysis::department::Claim, p: Phrases) -> Share {
+    let known = claim.supported();
+    let range = known.filter(|k| k.contribution[0] < k.contribution[2]).map(|k| k.range());
+    let reason = crate::lang::reasons::no_share(&claim.share, p.lang);
+    Share {
+        kpi: p.kpi(claim.kpi).to_owned(),
+        element: p.element(claim.element).to_owned(),
+        contribution: known.map(|k| k.contribution[1]),
+        needed: known.map(|k| rounded(k.needed)),
+        share: known.map(|k| rounded(k.share())),
+        low: range.map(|r| rounded(r.0)),
+        high: range.map(|r| rounded(r.1)),
+        reason: known.is_none().then(|| reason.to_owned()),
+        source: format!("{}:{}", claim.origin.file, claim.origin.line),
+    }
+}
+
+fn both(before: &WinWin, after: &WinWin, p: Phrases) -> Both {
+    Both {
+        own: before.own.map(rounded),
+        partners: rounded(before.partners),
+        worst_off: before.worst_off.map(|(_, y)| rounded(y)),
+        worst_off_department: before.worst_off.map(|(d, _)| p.department(d).to_owned()),
+        index: before.index.map(rounded),
+        partners_over_line: before.over_line,
+        index_after: after.index.map(rounded),
+        worst_off_after: after.worst_off.map(|(_, y)| rounded(y)),
+        partners_over_line_after: after.over_line,
+    }
+}
+
+fn addition(a: &ProjectAnalysis, s: &crate::analysis::suggest::Suggestion, p: Phrases) -> Addition {
+    let element = p.case.element(s.element);
+    let named = |kpis: &[crate::model::KpiId]| {
+        let served = |k: &crate::model::KpiId| Served {
+            department: p.department(p.case.kpi(*k).department).to_owned(),
+            kpi: p.kpi(*k).to_owned(),
+        };
+        kpis.iter().map(served).collect::<Vec<_>>()
+    };
+    let gains = a.partners.iter().zip(s.appeal_gain.iter().zip(&s.coverage_gain));
+    Addition {
+        element: element.name.clone(),
+        source: labels::source(element.source, p.lang).to_owned(),
+        cost: element.cost.map(|c| c.middle()),
+        cost_low: element.cost.map(|c| c.low),
+        cost_high: element.cost.map(|c| c.high),
+        cost_assumed: element.cost.is_some_and(|c| c.assumed),
+        serves: named(&s.serves),
+        hurts: named(&s.hurts),
+        gain: rounded(s.gain),
+        coverage_after: rounded(s.partners_after),
+        appeal_gain: gains
+            .map(|(d, (y, u))| Gain { department: p.department(*d).to_owned(), appeal: rounded(*y), coverage: rounded(*u) })
+            .collect(),
+    }
+}
+
+fn package(a: &ProjectAnalysis, p: Phrases) -> Option<Package> {
+    let last = a.plan.last()?;
+    Some(Package {
+        name: "balanced".to_owned(),
+        method: "greedy".to_owned(),
+        elements: a.plan.iter().map(|s| p.element(s.element).to_owned()).collect(),
+        cost: a.plan.iter().map(|s| s.cost).sum(),
+        own: last.after.own.map(rounded),
+        worst_off: last.after.worst_off.map(|(_, y)| rounded(y)),
+        index: last.after.index.map(rounded),
+    })
+}

@@ -1,0 +1,159 @@
+//! Putting a report in place: staged in a sibling folder, then swapped in as one, so that a reader sees the old report or the new one whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::Message;
+use crate::report::Artifact;
+
+/// Name of the list of written files that every report carries, so that files of the user's own can be told apart.
+const LIST: &str = ".winwin-files";
+
+/// Writes the artifacts as the folder `out/name`. Files in an earlier report that this program did not write are kept; their paths are
+/// returned.
+///
+/// # Errors
+/// The path that could not be written; the earlier report is then untouched and nothing is left beside it.
+pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<String>, Message> {
+    let target = out.join(name);
+    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    fs::create_dir_all(out).map_err(|e| refused(out, &e))?;
+    if fs::symlink_metadata(&target).is_ok_and(|m| !m.is_dir()) {
+        return Err(Message::CannotWrite { path: target.display().to_string(), reason: "not a folder".to_owned() });
+    }
+    let staged = tempfile::Builder::new().prefix(".winwin-").tempdir_in(out).map_err(|e| refused(out, &e))?;
+    let mut list: Vec<&str> = artifacts.iter().map(|a| a.path.as_str()).collect();
+    list.sort_unstable();
+    let list = list.join("\n") + "\n";
+    let named = artifacts.iter().map(|a| (a.path.as_str(), a.bytes.as_slice())).chain([(LIST, list.as_bytes())]);
+    for (path, bytes) in named {
+        let path = staged.path().join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
+        }
+        fs::write(&path, bytes).map_err(|e| refused(&path, &e))?;
+    }
+    let foreign = foreign(&target, artifacts);
+    for path in &foreign {
+        let (from, to) = (target.join(path), staged.path().join(path));
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
+        }
+        fs::copy(&from, &to).map_err(|e| refused(&to, &e))?;
+    }
+    swap(staged, &target).map_err(|e| refused(&target, &e))?;
+    Ok(foreign)
+}
+
+/// Files of an earlier report that are neither on its list nor written anew.
+fn foreign(target: &Path, artifacts: &[Artifact]) -> Vec<String> {
+    let listed = fs::read_to_string(target.join(LIST)).unwrap_or_default();
+    let ours = |path: &str| path == LIST || listed.lines().any(|l| l == path) || artifacts.iter().any(|a| a.path == path);
+    let mut found = Vec::new();
+    let mut folders = vec![(target.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push((entry.path(), format!("{path}/"))),
+                Ok(kind) if kind.is_file() && !ours(&path) => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Puts the staged folder where the target is. The old one steps aside for the moment of the change and comes back if that fails.
+fn swap(staged: tempfile::TempDir, target: &Path) -> std::io::Result<()> {
+    let fresh = staged.keep();
+    // A temporary folder is private; a report is as open as any new folder.
+    open_up(&fresh, target)?;
+    let done = if target.exists() {
+        let aside = PathBuf::from(format!("{}.old", fresh.display()));
+        fs::rename(target, &aside).and_then(|()| match fs::rename(&fresh, target) {
+            Ok(()) => {
+                // The new report stands; an old one that will not go away is no failure of the run.
+                let _ = fs::remove_dir_all(&aside);
+                Ok(())
+            }
+            Err(e) => fs::rename(&aside, target).and(Err(e)),
+        })
+    } else {
+        fs::rename(&fresh, target)
+    };
+    if done.is_err() {
+        let _ = fs::remove_dir_all(&fresh);
+    }
+    done
+}
+
+#[cfg(unix)]
+fn open_up(folder: &Path, target: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(target).map_or(0o755, |m| m.permissions().mode() & 0o7777);
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn open_up(_: &Path, _: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes one file beside its place and moves it in.
+///
+/// # Errors
+/// The path that could not be written.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let staged = tempfile::Builder::new().prefix(".winwin-").tempfile_in(folder).map_err(refused)?;
+    fs::write(staged.path(), bytes).map_err(refused)?;
+    open_file(staged.path()).map_err(refused)?;
+    staged.persist(path).map_err(|e| refused(e.error))?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_file(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artifact(path: &str, text: &str) -> Artifact {
+        Artifact { path: path.into(), bytes: text.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_report_is_replaced_whole_and_own_files_are_kept() {
+        let out = tempfile::tempdir().unwrap();
+        let foreign = replace(out.path(), "p", &[artifact("brief.md", "one"), artifact("charts/a.png", "x")]).unwrap();
+        assert!(foreign.is_empty());
+        fs::write(out.path().join("p/my notes.txt"), "mine").unwrap();
+        let foreign = replace(out.path(), "p", &[artifact("brief.md", "two")]).unwrap();
+        assert_eq!(foreign, ["my notes.txt"]);
+        assert_eq!(fs::read_to_string(out.path().join("p/brief.md")).unwrap(), "two");
+        assert_eq!(fs::read_to_string(out.path().join("p/my notes.txt")).unwrap(), "mine");
+        assert!(!out.path().join("p/charts/a.png").exists());
+        let left: Vec<_> = fs::read_dir(out.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+        assert_eq!(left, ["p"]);
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_named() {
+        let out = tempfile::tempdir().unwrap();
+        fs::write(out.path().join("p"), "a file").unwrap();
+        assert!(matches!(replace(out.path(), "p", &[]), Err(Message::CannotWrite { .. })));
+        assert_eq!(fs::read_to_string(out.path().join("p")).unwrap(), "a file");
+    }
+}
