@@ -206,6 +206,8 @@ pub enum Fault {
         /// The parser's words.
         detail: String,
     },
+    /// An id or label of a labelled set that leads nowhere.
+    UnknownId,
     /// Nothing to analyse: no element in the plan.
     NoCore,
     /// Characters that no font at hand can draw: each is drawn as an empty box.

@@ -2,6 +2,7 @@
 //! brief cannot disagree.
 
 pub mod amounts;
+pub mod captions;
 pub mod labels;
 pub mod phrases;
 pub mod problems;

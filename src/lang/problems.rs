@@ -124,6 +124,7 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         Fault::ClaimLongerThanTarget => say("贡献的期限长于指标的考核周期".into(), "", "the claim runs longer than the KPI's period".into(), ""),
         Fault::ConfigKey { near: like } => (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like)),
         Fault::ConfigValue { detail } => (pick(lang, format!("{shown}的值不可用"), format!("the value of {shown} cannot be used")), pick(lang, format!("可用：{detail}"), format!("accepted: {detail}"))),
+        Fault::UnknownId => say(format!("{shown}不存在或不可用"), "编号应在对应的表中，标签为 2、1、0 或 -1", format!("{shown} is unknown or cannot be used"), "ids must stand in their table; labels are 2, 1, 0 or -1"),
         Fault::NoCore => say("计划内没有任何要素".into(), "至少一个要素的类型应为 core", "no element is in the plan".into(), "at least one element must be core"),
         Fault::MissingGlyphs => say(format!("没有字体能显示这些字符：{}，图中以方框代替", value.unwrap_or("")), "请安装含这些字符的字体", format!("no font has these characters: {}; drawn as boxes", value.unwrap_or("")), "install a font that has them"),
         Fault::ForeignFile => say(format!("{shown}不是本程序所写，已保留"), "", format!("{shown} was not written by this program: kept"), ""),

@@ -8,6 +8,7 @@ pub mod check;
 pub mod columns;
 pub mod config;
 pub mod files;
+pub mod labelled;
 pub mod rows;
 pub mod table;
 pub mod value;

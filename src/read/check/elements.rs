@@ -30,7 +30,8 @@ pub struct Read {
 type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
 
 /// Adds a table's elements to `read`.
-pub fn build(table: &Table, kpis: &[Kpi], register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+/// `kpis` is `None` when no KPI table was read: metrics are then taken on trust.
+pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
     let first = read.elements.len();
     let mut seen: Seen = BTreeMap::new();
     let mut above: Option<String> = None;
@@ -165,7 +166,7 @@ fn same_element(table: &Table, row: &Row, element: &Element, problems: &mut Vec<
     }
 }
 
-fn contribution(table: &Table, row: &Row, kpis: &[Kpi], problems: &mut Vec<Problem>) -> Option<Contribution> {
+fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut Vec<Problem>) -> Option<Contribution> {
     let metric = row.text("metric");
     if metric.is_empty() {
         if row.has("contribution") && !row.broken.contains(&"contribution") {
@@ -173,6 +174,7 @@ fn contribution(table: &Table, row: &Row, kpis: &[Kpi], problems: &mut Vec<Probl
         }
         return None;
     }
+    let kpis = kpis?;
     let folded = fold(metric);
     let carriers: Vec<KpiId> = kpis
         .iter()

@@ -189,7 +189,7 @@ fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: 
 }
 
 /// The direction a KPI's own words name: the first verb decides.
-fn by_words(name: &str) -> Option<Direction> {
+pub fn by_words(name: &str) -> Option<Direction> {
     const UP: [&str; 18] = [
         "提升", "提高", "增加", "增长", "扩大", "扩充", "加快", "改善", "increase", "raise", "grow", "improve", "boost", "expand", "more ",
         "higher", "win ", "gain ",

@@ -17,6 +17,8 @@ use crate::read::columns::TableKind;
 use crate::read::rows::Table;
 use names::Register;
 
+pub use kpis::by_words as direction_by_words;
+
 /// What a case needs to know beside its tables.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -36,7 +38,8 @@ pub struct Setting {
 pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) -> Option<Case> {
     let of = |kind: TableKind| tables.iter().find(move |t| t.kind == kind);
     let mut register = Register::default();
-    let kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems)).unwrap_or_default();
+    let read_kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems));
+    let known = read_kpis.as_deref();
     let with_kpis = register.names().to_vec();
     let mut departments: Vec<Department> = Vec::new();
     if let Some(table) = of(TableKind::Departments) {
@@ -44,10 +47,10 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let mut read = elements::Read::default();
     if let Some(table) = of(TableKind::Elements) {
-        elements::build(table, &kpis, &mut register, &mut read, problems);
+        elements::build(table, known, &mut register, &mut read, problems);
     }
     if let Some(table) = of(TableKind::Catalog) {
-        elements::build(table, &kpis, &mut register, &mut read, problems);
+        elements::build(table, known, &mut register, &mut read, problems);
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
@@ -63,7 +66,7 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     people::fill(&mut departments, &register);
     Some(Case {
-        kpis,
+        kpis: read_kpis.unwrap_or_default(),
         elements: read.elements,
         departments,
         projects: read.projects,

@@ -1,0 +1,191 @@
+//! What makes a picture unfit for a proposal, read off the scene.
+//!
+//! Invariant: an empty answer means the rules that can be checked without eyes hold. Limits: looks at boxes,
+//! not at ink, and cannot see ugliness.
+
+use crate::chart::font::Fonts;
+use crate::chart::scene::{Area, Item, Label, Scene};
+use crate::chart::theme::{self, Color, contrast};
+use std::collections::BTreeMap;
+
+/// Pixels two boxes may share: the air around letters inside their boxes.
+const SLACK: f64 = 1.0;
+
+/// Every breach in words, in painting order; empty when the picture is sound.
+pub fn problems(scene: &Scene, fonts: &Fonts) -> Vec<String> {
+    let mut out = Vec::new();
+    let canvas = Area::new(0.0, 0.0, scene.width, scene.height);
+    let texts: Vec<(usize, &Label, Area)> = scene
+        .items
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| match item {
+            Item::Text(label) => Some((i, label, label.bounds(fonts))),
+            _ => None,
+        })
+        .collect();
+    for item in &scene.items {
+        let b = item.bounds(fonts);
+        let inside = canvas.contains(b.x, b.y) && canvas.contains(b.right(), b.bottom());
+        // Also false for NaN.
+        if !inside {
+            out.push(format!("outside the picture: {item:?}"));
+        }
+    }
+    for (n, (at, label, area)) in texts.iter().enumerate() {
+        let what = label.text.replace('\n', " / ");
+        if label.size.px() < 15.0 {
+            out.push(format!("too small: {what}"));
+        }
+        for (_, other, b) in texts.iter().skip(n + 1) {
+            // Lines of one block share the air between them.
+            if area.overlaps(b, SLACK) {
+                out.push(format!("texts overlap: {what} | {}", other.text));
+            }
+        }
+        let grounds = grounds(scene, *at, area);
+        if !grounds.contains(&label.on) {
+            out.push(format!("not on {:?} as it says: {what}", label.on));
+        }
+        for ground in grounds {
+            let ratio = contrast(label.color, ground);
+            if ratio < theme::CONTRAST {
+                out.push(format!("contrast {ratio:.1} on {ground:?}: {what}"));
+            }
+        }
+        for c in fonts.missing(&label.text) {
+            out.push(format!("no glyph for U+{:04X}: {what}", u32::from(c)));
+        }
+        for item in &scene.items {
+            if crosses(item, area) {
+                out.push(format!("a line runs through: {what}"));
+            }
+        }
+    }
+    out.extend(same_names(&texts));
+    out
+}
+
+/// Colours under a text, looked up on a grid of points over its box.
+fn grounds(scene: &Scene, before: usize, area: &Area) -> std::collections::BTreeSet<Color> {
+    let mut found = std::collections::BTreeSet::new();
+    for step in 0..=8 {
+        for rise in [0.2, 0.5, 0.8] {
+            let (x, y) = (
+                area.x + area.w * f64::from(step) / 8.0,
+                area.y + area.h * rise,
+            );
+            let under = scene
+                .items
+                .iter()
+                .take(before)
+                .rev()
+                .find_map(|item| match item {
+                    Item::Rect { area, fill } => area.contains(x, y).then_some(*fill),
+                    Item::Dot {
+                        x: cx,
+                        y: cy,
+                        r,
+                        color,
+                        solid,
+                    } if (x - cx).hypot(y - cy) <= *r => {
+                        Some(if *solid { *color } else { Color::Paper })
+                    }
+                    _ => None,
+                });
+            found.insert(under.unwrap_or(Color::Paper));
+        }
+    }
+    found
+}
+
+/// Whether a line goes through the letters of a box.
+fn crosses(item: &Item, area: &Area) -> bool {
+    let Item::Line { points, .. } = item else {
+        return false;
+    };
+    let core = Area::new(
+        area.x + 1.0,
+        area.y + 2.0,
+        (area.w - 2.0).max(0.0),
+        (area.h - 4.0).max(0.0),
+    );
+    points.windows(2).any(|pair| {
+        let [a, b] = *pair else { return false };
+        (0..=64).any(|i| {
+            let t = f64::from(i) / 64.0;
+            core.contains(a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t)
+        })
+    })
+}
+
+fn same_names(texts: &[(usize, &Label, Area)]) -> Vec<String> {
+    let mut seen: BTreeMap<(&str, String), &str> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (_, label, _) in texts {
+        let Some(named) = &label.names else { continue };
+        let key = (named.axis.as_str(), label.text.replace('\n', " "));
+        let full = seen.entry(key).or_insert(&named.full);
+        if *full != named.full {
+            out.push(format!(
+                "both read \"{}\": {} | {}",
+                label.text, full, named.full
+            ));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::theme::TextSize;
+
+    fn one(build: impl FnOnce(&mut Scene)) -> Vec<String> {
+        let mut scene = Scene {
+            width: 200.0,
+            height: 100.0,
+            title: String::new(),
+            items: Vec::new(),
+        };
+        build(&mut scene);
+        problems(&scene, &Fonts::bundled())
+    }
+
+    fn label(x: f64, y: f64, text: &str) -> Label {
+        Label::new(x, y, text, TextSize::Label)
+    }
+
+    #[test]
+    fn each_breach_is_found_and_a_sound_picture_passes() {
+        assert!(one(|s| s.text(label(10.0, 50.0, "sound"))).is_empty());
+        let found = |part: &str, build: &dyn Fn(&mut Scene)| {
+            let all = one(build);
+            assert!(all.iter().any(|p| p.contains(part)), "{part}: {all:?}");
+        };
+        found("overlap", &|s| {
+            s.text(label(10.0, 50.0, "one"));
+            s.text(label(20.0, 55.0, "two"));
+        });
+        found("outside", &|s| s.text(label(180.0, 50.0, "beyond")));
+        found("outside", &|s| {
+            s.rect(Area::new(f64::NAN, 0.0, 1.0, 1.0), Color::Ink)
+        });
+        found("contrast", &|s| {
+            s.text(label(10.0, 50.0, "pale").color(Color::Before))
+        });
+        found("contrast", &|s| {
+            s.rect(Area::new(0.0, 0.0, 30.0, 100.0), Color::Ink);
+            s.text(label(10.0, 50.0, "half on ink"));
+        });
+        found("U+20BB7", &|s| s.text(label(10.0, 50.0, "𠮷")));
+        found("runs through", &|s| {
+            s.text(label(10.0, 50.0, "struck"));
+            s.line(&[(0.0, 45.0), (200.0, 45.0)], 1.0, Color::Ink);
+        });
+        found("both read", &|s| {
+            s.text(label(10.0, 40.0, "A…").names("x", "Aa"));
+            s.text(label(10.0, 80.0, "A…").names("x", "Ab"));
+        });
+    }
+}

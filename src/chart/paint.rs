@@ -1,0 +1,283 @@
+//! A scene to PNG bytes, through plotters.
+//!
+//! Invariant: the same scene, scale and fonts give the same bytes. The file is indexed (at most 256 colours):
+//! the colours of marks and text are kept exactly, rare steps of edge smoothing are moved to the nearest kept one.
+//! Its resolution makes the picture 16 cm wide on paper, its title chunk repeats the scene's title.
+
+use crate::chart::backend::{BackendError, Canvas, FINE};
+use crate::chart::font::Fonts;
+use crate::chart::indexed;
+use crate::chart::scene::{Anchor, Item, Label, Scene};
+use crate::chart::theme::{self, Color};
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use tiny_skia::Pixmap;
+
+/// Largest number of device pixels of a picture, against absurd scales.
+const MAX_PIXELS: f64 = 120_000_000.0;
+
+/// A painted picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Painted {
+    /// The PNG file.
+    pub bytes: Vec<u8>,
+    /// Characters no font has, drawn as an empty box.
+    pub missing: BTreeSet<char>,
+}
+
+/// Why a scene could not be painted.
+#[derive(Debug)]
+pub enum PaintError {
+    /// Width or height times scale is not a positive number of pixels, or too many.
+    Size(f64, f64),
+    /// The drawing surface reported an error.
+    Drawing(String),
+    /// The PNG could not be written.
+    Encoding(png::EncodingError),
+}
+
+impl std::fmt::Display for PaintError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Size(w, h) => write!(f, "a picture of {w} x {h} pixels cannot be painted"),
+            Self::Drawing(why) => write!(f, "drawing failed: {why}"),
+            Self::Encoding(why) => write!(f, "writing the PNG failed: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for PaintError {}
+
+impl From<DrawingAreaErrorKind<BackendError>> for PaintError {
+    fn from(why: DrawingAreaErrorKind<BackendError>) -> Self {
+        Self::Drawing(why.to_string())
+    }
+}
+
+impl From<png::EncodingError> for PaintError {
+    fn from(why: png::EncodingError) -> Self {
+        Self::Encoding(why)
+    }
+}
+
+type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+
+/// Paints the scene with `scale` device pixels to the logical pixel ([`theme::SCALE`] is the usual one).
+///
+/// # Errors
+/// [`PaintError::Size`] for a scene or scale that is not positive or makes more than 120 million pixels;
+/// the other kinds come from the libraries below.
+pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintError> {
+    let (w, h) = (
+        (scene.width * scale).round(),
+        (scene.height * scale).round(),
+    );
+    let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
+    let pixmap = if sane {
+        Pixmap::new(w as u32, h as u32)
+    } else {
+        None
+    };
+    let Some(mut pixmap) = pixmap else {
+        return Err(PaintError::Size(w, h));
+    };
+    let missing = RefCell::new(BTreeSet::new());
+    {
+        let area = Canvas::new(&mut pixmap, scale, fonts, &missing).into_drawing_area();
+        area.fill(&rgb(Color::Paper))?;
+        for item in &scene.items {
+            draw(&area, item)?;
+        }
+        area.present()?;
+    }
+    let metre = (w / theme::PRINT_WIDTH_M).round() as u32;
+    let bytes = indexed::encode(&pixmap, &scene.title, metre)?;
+    Ok(Painted {
+        bytes,
+        missing: missing.into_inner(),
+    })
+}
+
+fn fine(v: f64) -> i32 {
+    (v * FINE).round() as i32
+}
+
+fn rgb(color: Color) -> RGBColor {
+    let (r, g, b) = color.rgb();
+    RGBColor(r, g, b)
+}
+
+fn style(color: Color, filled: bool, width: f64) -> ShapeStyle {
+    ShapeStyle {
+        color: plotters::style::Color::to_rgba(&rgb(color)),
+        filled,
+        stroke_width: fine(width).unsigned_abs(),
+    }
+}
+
+fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
+    let corner = |(x, y): &(f64, f64)| (fine(*x), fine(*y));
+    match item {
+        Item::Rect { area: a, fill } => {
+            let corners = [(fine(a.x), fine(a.y)), (fine(a.right()), fine(a.bottom()))];
+            area.draw(&Rectangle::new(corners, style(*fill, true, 0.0)))?;
+        }
+        Item::Line {
+            points,
+            width,
+            color,
+            dash,
+        } => {
+            for piece in dashes(points, *dash) {
+                let piece: Vec<_> = piece.iter().map(corner).collect();
+                area.draw(&PathElement::new(piece, style(*color, false, *width)))?;
+            }
+        }
+        Item::Polygon { points, fill } => {
+            let points: Vec<_> = points.iter().map(corner).collect();
+            area.draw(&Polygon::new(points, style(*fill, true, 0.0)))?;
+        }
+        Item::Dot {
+            x,
+            y,
+            r,
+            color,
+            solid,
+        } => {
+            let (at, r) = ((fine(*x), fine(*y)), fine(*r));
+            let inside = if *solid { *color } else { Color::Paper };
+            area.draw(&Circle::new(at, r, style(inside, true, 0.0)))?;
+            if !solid {
+                area.draw(&Circle::new(at, r, style(*color, false, theme::STROKE)))?;
+            }
+        }
+        Item::Text(label) => text(area, label)?,
+    }
+    Ok(())
+}
+
+fn text(area: &Area<'_>, label: &Label) -> Result<(), PaintError> {
+    let weight = if label.bold {
+        FontStyle::Bold
+    } else {
+        FontStyle::Normal
+    };
+    let side = match label.anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    let font = FontDesc::new(FontFamily::SansSerif, label.size.px() * FINE, weight);
+    let mut style = font.color(&rgb(label.color));
+    style.pos = Pos::new(side, VPos::Bottom);
+    for (i, line) in label.text.split('\n').enumerate() {
+        let at = (fine(label.x), fine(label.y + i as f64 * label.size.line()));
+        area.draw(&Text::new(line.to_owned(), at, style.clone()))?;
+    }
+    Ok(())
+}
+
+/// The solid pieces of a line. Dashes start at the first point and run around corners.
+fn dashes(points: &[(f64, f64)], dash: Option<(f64, f64)>) -> Vec<Vec<(f64, f64)>> {
+    let Some((on, off)) = dash.filter(|(on, off)| *on > 0.0 && *off > 0.0) else {
+        return vec![points.to_vec()];
+    };
+    let mut pieces = Vec::new();
+    for pair in points.windows(2) {
+        let [(ax, ay), (bx, by)] = *pair else {
+            continue;
+        };
+        let length = (bx - ax).hypot(by - ay);
+        let at = |d: f64| (ax + (bx - ax) * d / length, ay + (by - ay) * d / length);
+        let mut from = 0.0;
+        while from < length {
+            pieces.push(vec![at(from), at((from + on).min(length))]);
+            from += on + off;
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::chart::scene;
+    use crate::chart::theme::TextSize;
+
+    fn scene() -> Scene {
+        let mut scene = Scene {
+            width: 40.0,
+            height: 20.0,
+            title: "五成 50 %".to_owned(),
+            items: Vec::new(),
+        };
+        scene.rect(scene::Area::new(10.0, 5.0, 20.0, 10.0), Color::Help);
+        scene.line(&[(0.0, 2.0), (40.0, 2.0)], 1.0, Color::Ink);
+        scene
+    }
+
+    fn decode(bytes: &[u8]) -> (png::OutputInfo, Vec<u8>, Option<png::PixelDimensions>) {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut buffer).unwrap();
+        let dims = reader.info().pixel_dims;
+        (info, buffer, dims)
+    }
+
+    #[test]
+    fn pixels_are_where_the_scene_says() {
+        let fonts = Fonts::bundled();
+        let painted = png(&scene(), 2.0, &fonts).unwrap();
+        let (info, pixels, dims) = decode(&painted.bytes);
+        assert_eq!((info.width, info.height), (80, 40));
+        let at = |x: usize, y: usize| &pixels[(y * 80 + x) * 3..][..3];
+        assert_eq!(at(20, 10), [0x00, 0x72, 0xb2]);
+        assert_eq!(at(59, 29), [0x00, 0x72, 0xb2]);
+        assert_eq!(at(60, 30), [0xff; 3]);
+        assert_eq!(at(40, 3), [0x22; 3]);
+        assert_eq!(at(40, 4), [0x22; 3]);
+        assert_eq!((at(40, 2), at(40, 5)), (&[0xff; 3][..], &[0xff; 3][..]));
+        assert_eq!(dims.map(|d| d.xppu), Some(500));
+    }
+
+    #[test]
+    fn same_scene_same_bytes() {
+        let fonts = Fonts::bundled();
+        let mut scene = scene();
+        scene.text(scene::Label::new(1.0, 18.0, "g𠮷", TextSize::Source));
+        let (a, b) = (
+            png(&scene, 2.5, &fonts).unwrap(),
+            png(&scene, 2.5, &fonts).unwrap(),
+        );
+        assert_eq!(a, b);
+        assert_eq!(a.missing.into_iter().collect::<String>(), "𠮷");
+    }
+
+    #[test]
+    fn impossible_sizes_are_errors() {
+        let fonts = Fonts::bundled();
+        for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e6] {
+            assert!(
+                matches!(png(&scene(), scale, &fonts), Err(PaintError::Size(..))),
+                "{scale}"
+            );
+        }
+    }
+
+    #[test]
+    fn dashes_cover_the_line_once() {
+        let pieces = dashes(&[(0.0, 0.0), (10.0, 0.0)], Some((4.0, 2.0)));
+        assert_eq!(
+            pieces,
+            [[(0.0, 0.0), (4.0, 0.0)], [(6.0, 0.0), (10.0, 0.0)]]
+        );
+    }
+}

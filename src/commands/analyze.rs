@@ -1,0 +1,190 @@
+//! `winwin analyze`: the main job, from a folder of tables to a report per project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::{self, Options, ProjectAnalysis};
+use crate::chart::font::Fonts;
+use crate::chart::{paint, theme};
+use crate::cli::{Analyze, base_rate, day, keep, maps, share};
+use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::{Told, say, to_stderr, to_stdout};
+use crate::error::{Error, Fault, Message, Place, Problem, Severity};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, list};
+use crate::model::Case;
+use crate::pictures::{PICTURES, Subject};
+use crate::read::columns::TableKind;
+use crate::read::files;
+use crate::report::brief::{self, Material};
+use crate::report::{Artifact, names, summary, tables, write};
+use crate::score::{Scorer, Scores, score_pairs};
+
+/// Everything a project's report is made from.
+struct Run<'a> {
+    case: &'a Case,
+    scores: &'a Scores,
+    scorer: &'a Scorer,
+    evidence: &'a EvidenceTable,
+    options: &'a Options,
+    loaded: &'a Loaded,
+    files: String,
+}
+
+/// Runs `analyze`.
+pub fn run(flags: &Analyze) -> Result<(), Told> {
+    if flags.schema {
+        to_stdout(&(summary::schema() + "\n"));
+        return Ok(());
+    }
+    let chosen = flags.lang.and_then(|l| l.chosen());
+    let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
+    let (mut loaded, wanted) = load(flags).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let case = loaded.case(&wanted)?;
+    let options = options(flags, &loaded).map_err(told)?;
+    let rate = base_rate(flags.base_rate).map_err(told)?;
+    let scorer = Scorer::new(rate.or(loaded.config.base_rate).unwrap_or(0.10));
+    let scores = score_pairs(&case, &scorer);
+    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    let run = Run {
+        case: &case,
+        scores: &scores,
+        scorer: &scorer,
+        evidence: &evidence,
+        options: &options,
+        loaded: &loaded,
+        files: list(loaded.lang, &shown),
+    };
+    let fonts = Fonts::with_system();
+    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> =
+        projects.par_iter().map(|p| artifacts(&run, p, &fonts)).collect::<Result<_, _>>().map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
+    let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
+    let folders = names::file_names(&project_names, &[]);
+    say(loaded.problems.iter().filter(|p| p.severity == Severity::Warning), loaded.lang);
+    for ((artifacts, missing), (folder, project)) in made.iter().zip(folders.iter().zip(&projects)) {
+        let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
+        let report = out.join(folder);
+        say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
+        let phrases = Phrases { case: &case, lang: loaded.lang };
+        to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
+    }
+    Ok(())
+}
+
+fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
+    let lang = flags.lang.and_then(|l| l.chosen());
+    let told = |e: Error| (e, lang.unwrap_or(Lang::En));
+    let given: BTreeMap<TableKind, PathBuf> = [
+        (TableKind::Kpis, &flags.tables.kpis),
+        (TableKind::Elements, &flags.tables.elements),
+        (TableKind::Departments, &flags.departments),
+        (TableKind::Favors, &flags.favors),
+        (TableKind::Log, &flags.log),
+        (TableKind::Catalog, &flags.catalog),
+    ]
+    .into_iter()
+    .filter_map(|(kind, path)| Some((kind, path.clone()?)))
+    .collect();
+    let found = files::find(flags.dir.as_deref(), &given).map_err(|m| match m {
+        Message::CannotRead { .. } | Message::TwoTables { .. } => told(Error::Failed(m)),
+        _ => told(Error::Usage(m)),
+    })?;
+    let wanted = Wanted {
+        lang,
+        today: day(flags.today.as_deref()).map_err(told)?,
+        own: flags.own.clone(),
+        headers: maps(&flags.tables.map).map_err(told)?,
+        catalog_only: flags.catalog_only,
+    };
+    let paths: Vec<(Option<TableKind>, PathBuf)> = found.tables.into_iter().map(|(k, p)| (Some(k), p)).collect();
+    let loaded = input::load(&paths, found.config.as_deref(), &wanted)?;
+    Ok((loaded, wanted))
+}
+
+fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
+    let (c, d) = (&loaded.config, Options::default());
+    if let Some(b) = flags.budget.filter(|b| *b < 0.0 || !b.is_finite()) {
+        let (accepted, accepted_zh) = ("an amount of zero or more", "零或正数");
+        return Err(Error::Usage(Message::BadFlag { flag: "--budget", value: b.to_string(), accepted, accepted_zh }));
+    }
+    Ok(Options {
+        yes_line: share("--yes-line", flags.yes_line)?.or(c.yes_line).unwrap_or(d.yes_line),
+        budget: flags.budget.or(c.budget),
+        max_changes: flags.max_changes.or(c.max_changes).unwrap_or(d.max_changes),
+        keep: keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
+    })
+}
+
+fn file_name(path: &str) -> String {
+    std::path::Path::new(path).file_name().map_or_else(|| path.to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+/// The files of one project's report, and the characters that no font could draw.
+fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+    let phrases = Phrases { case: run.case, lang: run.loaded.lang };
+    let subject =
+        Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
+    let scenes: Vec<(&str, crate::chart::scene::Scene)> =
+        PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
+    let painted: Vec<paint::Painted> = scenes
+        .par_iter()
+        .map(|(name, scene)| {
+            paint::png(scene, theme::SCALE, fonts).map_err(|e| Message::Internal { what: format!("{name}.png"), reason: e.to_string() })
+        })
+        .collect::<Result<_, _>>()?;
+    let mut made = Vec::new();
+    let mut missing = BTreeSet::new();
+    let mut pictures = Vec::new();
+    for ((name, scene), painted) in scenes.iter().zip(painted) {
+        let path = format!("charts/{name}.png");
+        pictures.push((path.clone(), scene.title.clone()));
+        missing.extend(painted.missing);
+        made.push(Artifact { path, bytes: painted.bytes });
+    }
+    let internal = |what: &str| {
+        let what = what.to_owned();
+        move |reason: String| Message::Internal { what, reason }
+    };
+    let material = Material {
+        analysis,
+        phrases,
+        options: run.options,
+        scores: run.scores,
+        scorer: run.scorer,
+        input: &run.loaded.problems,
+        pictures: &pictures,
+        files: &run.files,
+    };
+    made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
+    let json = summary::json(analysis, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
+    let elements = &run.case.project(analysis.project).elements;
+    let rows: Vec<tables::PairRow> = elements
+        .iter()
+        .flat_map(|e| run.case.kpi_ids().map(move |k| (k, *e)))
+        .map(|(k, e)| tables::row(run.case, run.scores, run.scorer, k, e, run.loaded.lang))
+        .collect();
+    made.push(Artifact { path: "overlap.csv".to_owned(), bytes: tables::csv(&rows).map_err(internal("overlap.csv"))? });
+    made.push(Artifact { path: "overlap.parquet".to_owned(), bytes: tables::parquet(&rows).map_err(internal("overlap.parquet"))? });
+    Ok((made, missing))
+}
+
+/// What is to be said after a report has been written.
+fn remarks(report: &str, foreign: &[String], missing: &BTreeSet<char>) -> Vec<Problem> {
+    let place = Place::file(&Arc::from(report));
+    let mut all: Vec<Problem> = foreign
+        .iter()
+        .map(|path| Problem { severity: Severity::Note, place: place.clone(), value: Some(path.clone()), fault: Fault::ForeignFile })
+        .collect();
+    if !missing.is_empty() {
+        let codes: Vec<String> = missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+        all.push(Problem { severity: Severity::Warning, place, value: Some(codes.join(", ")), fault: Fault::MissingGlyphs });
+    }
+    all
+}

@@ -1,0 +1,134 @@
+//! `winwin check`: every problem of the tables, for people or as JSON.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::{Check, Format, day, maps};
+use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::{Told, complain, to_stdout};
+use crate::error::{Error, Problem, any_error};
+use crate::lang::{Lang, pick, problems};
+use crate::read::columns::TableKind;
+use crate::read::rows::{Cell, Row, Table};
+
+/// Runs `check`; the exit status is 3 when the tables have errors.
+pub fn run(flags: &Check) -> u8 {
+    match check(flags) {
+        Ok(loaded) => {
+            let text = match flags.format {
+                Format::Json => format!("{}\n", document(&loaded)),
+                Format::Text => text(&loaded),
+            };
+            to_stdout(&text);
+            if any_error(&loaded.problems) { 3 } else { 0 }
+        }
+        Err((error, lang)) => {
+            complain(&error, lang);
+            error.exit_code()
+        }
+    }
+}
+
+fn check(flags: &Check) -> Result<Loaded, Told> {
+    let lang = flags.lang.chosen();
+    let told = |e: Error| (e, lang.unwrap_or(Lang::En));
+    let wanted = Wanted {
+        lang,
+        today: day(flags.today.as_deref()).map_err(told)?,
+        headers: maps(&flags.map).map_err(told)?,
+        ..Wanted::default()
+    };
+    let paths: Vec<(Option<TableKind>, PathBuf)> = flags.files.iter().map(|p| (None, p.clone())).collect();
+    let config = flags.files.first().and_then(|p| input::config_beside(p));
+    let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
+    match loaded.case(&wanted) {
+        // The problems are in `loaded`; printing them is what this command is for.
+        Ok(_) | Err((Error::Input(_), _)) => Ok(loaded),
+        Err(other) => Err(other),
+    }
+}
+
+fn text(loaded: &Loaded) -> String {
+    let mut out = String::new();
+    for table in &loaded.tables {
+        let rows = table.rows.len();
+        out.push_str(&match loaded.lang {
+            Lang::Zh => format!("{}：{} 表，{rows}行，{}\n", table.file, table.kind.name(), table.encoding),
+            Lang::En => format!("{}: {} table, {rows} rows, {}\n", table.file, table.kind.name(), table.encoding),
+        });
+    }
+    for problem in &loaded.problems {
+        out.push_str(&problems::line(problem, loaded.lang));
+        out.push('\n');
+    }
+    out.push_str(&problems::total(&loaded.problems, loaded.lang));
+    out.push_str(pick(loaded.lang, "\n", "\n"));
+    out
+}
+
+fn document(loaded: &Loaded) -> Value {
+    json!({
+        "tables": loaded.tables.iter().map(table).collect::<Vec<_>>(),
+        "problems": loaded.problems.iter().map(|p| problem(p, loaded.lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn table(table: &Table) -> Value {
+    json!({
+        "file": &*table.file,
+        "kind": table.kind.name(),
+        "encoding": table.encoding,
+        "delimiter": table.delimiter.to_string(),
+        "rows": table.rows.iter().map(|r| row(table, r)).collect::<Vec<_>>(),
+    })
+}
+
+fn row(table: &Table, row: &Row) -> Value {
+    let mut fields = Map::new();
+    fields.insert("line".to_owned(), json!(row.line));
+    for column in table.kind.columns().iter().filter(|c| table.headers.contains_key(c.name)) {
+        let value = row.cells.get(column.name).map_or(Value::Null, |f| cell(&f.cell));
+        fields.insert(column.name.to_owned(), value);
+    }
+    Value::Object(fields)
+}
+
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Text(text) => json!(text),
+        Cell::Names(names) => json!(names),
+        Cell::Number(quantity, _) => json!(quantity),
+        Cell::Weight(weight) => {
+            json!({"value": weight, "low": weight, "high": weight, "unit": null, "percent": false, "points": false})
+        }
+        Cell::Unit(_, text) => json!(text),
+        Cell::Day(day) => json!(day.to_string()),
+        Cell::Direction(v) => json!(v),
+        Cell::ElementKind(v) => json!(v),
+        Cell::Role(v) => json!(v),
+        Cell::Level(v) => json!(v.get()),
+        Cell::FavorDirection(v) => json!(v),
+        Cell::LogKind(v) => json!(v),
+        Cell::YesNo(v) => json!(v),
+        Cell::Period(v) => json!(v),
+    }
+}
+
+fn problem(p: &Problem, lang: Lang) -> Value {
+    let (message, help) = problems::sentence(&p.fault, p.value.as_deref(), lang);
+    json!({
+        "severity": match p.severity {
+            crate::error::Severity::Error => "error",
+            crate::error::Severity::Warning => "warning",
+            crate::error::Severity::Note => "note",
+        },
+        "file": &*p.place.file,
+        "line": p.place.line,
+        "column": p.place.column,
+        "header": p.place.header,
+        "value": p.value,
+        "message": message,
+        "help": help,
+    })
+}

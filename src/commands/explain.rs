@@ -1,0 +1,132 @@
+//! `winwin explain`: why one pair has its score.
+
+use std::sync::Arc;
+
+use crate::cli::{Explain, maps};
+use crate::commands::input::{self, Wanted};
+use crate::commands::{Told, input_error, to_stdout};
+use crate::error::{Error, Message};
+use crate::lang::{Lang, reasons};
+use crate::model::{Case, DepartmentId, Direction, Element, ElementId, ElementKind, Kpi, KpiId, Origin, Source};
+use crate::read::check::direction_by_words;
+use crate::score::explain::explain;
+use crate::score::{Scorer, score_pairs};
+use crate::text::{fold, han_share};
+
+/// Runs `explain`.
+pub fn run(flags: &Explain) -> Result<(), Told> {
+    let chosen = flags.lang.chosen();
+    let usage = |m: Message| (Error::Usage(m), chosen.unwrap_or(Lang::En));
+    if let (Some(kpi), Some(element)) = (&flags.kpi_text, &flags.element_text) {
+        let lang = chosen.unwrap_or(if han_share([kpi.as_str(), element.as_str()]) >= 0.3 { Lang::Zh } else { Lang::En });
+        return texts(kpi, element, lang);
+    }
+    let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
+        let (accepted, accepted_zh) = ("--kpi and --element, or --kpi-text and --element-text", "--kpi 与 --element，或 --kpi-text 与 --element-text");
+        return Err(usage(Message::BadFlag { flag: "explain", value: String::new(), accepted, accepted_zh }));
+    };
+    let headers = maps(&flags.tables.map).map_err(|e| (e, chosen.unwrap_or(Lang::En)))?;
+    let wanted = Wanted { lang: chosen, headers, catalog_only: false, ..Wanted::default() };
+    let paths = input::two_tables(&flags.tables, chosen.unwrap_or(Lang::En))?;
+    let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
+    let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
+    let case = loaded.case(&wanted)?;
+    input_error(&loaded.problems, loaded.lang)?;
+    let lang = loaded.lang;
+    let kpi = find_kpi(&case, kpi).map_err(|m| (Error::Usage(m), lang))?;
+    let element = find_element(&case, element).map_err(|m| (Error::Usage(m), lang))?;
+    let scorer = Scorer::new(loaded.config.base_rate.unwrap_or(0.10));
+    let scores = score_pairs(&case, &scorer);
+    let (k, e) = scores.profiles(kpi, element);
+    let (kpi_words, element_words) = (words_of_kpi(case.kpi(kpi)), words_of_element(case.element(element)));
+    let explanation = explain(&scorer, k, e, (&kpi_words, &element_words));
+    let pair = scores.pair(kpi, element);
+    let mut lines = vec![format!("{} × {}", case.element(element).name, case.kpi(kpi).name)];
+    lines.extend(reasons::lines(&scorer, &explanation, Some(pair), (pair.helps, pair.hurts), lang));
+    to_stdout(&(lines.join("\n") + "\n"));
+    Ok(())
+}
+
+fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Told> {
+    let scorer = Scorer::new(0.10);
+    let direction = direction_by_words(kpi).unwrap_or(Direction::Increase);
+    let (k, e) = (scorer.kpi(&bare_kpi(kpi, direction)), scorer.element(&bare_element(element)));
+    let explanation = explain(&scorer, &k, &e, (kpi, element));
+    let chances = scorer.chances(&explanation.parts);
+    to_stdout(&(reasons::lines(&scorer, &explanation, None, chances, lang).join("\n") + "\n"));
+    Ok(())
+}
+
+fn words_of_kpi(kpi: &Kpi) -> String {
+    format!("{} {} {}", kpi.name, kpi.metric, kpi.description)
+}
+
+fn words_of_element(element: &Element) -> String {
+    format!("{} {}", element.name, element.description)
+}
+
+fn find_kpi(case: &Case, text: &str) -> Result<KpiId, Message> {
+    let wanted = fold(text);
+    let same = |id: &KpiId| [&case.kpi(*id).key, &case.kpi(*id).name, &case.kpi(*id).metric].iter().any(|t| fold(t) == wanted);
+    let contains = |id: &KpiId| fold(&case.kpi(*id).name).contains(&wanted);
+    let found = case.kpi_ids().find(same).or_else(|| case.kpi_ids().find(contains));
+    found.ok_or_else(|| Message::NoSuchText {
+        what: "kpi",
+        text: text.to_owned(),
+        near: case.kpis.iter().map(|k| k.name.clone()).take(20).collect(),
+    })
+}
+
+fn find_element(case: &Case, text: &str) -> Result<ElementId, Message> {
+    let wanted = fold(text);
+    let same = |id: &ElementId| [&case.element(*id).key, &case.element(*id).name].iter().any(|t| fold(t) == wanted);
+    let contains = |id: &ElementId| fold(&case.element(*id).name).contains(&wanted);
+    let found = case.element_ids().find(same).or_else(|| case.element_ids().find(contains));
+    found.ok_or_else(|| Message::NoSuchText {
+        what: "element",
+        text: text.to_owned(),
+        near: case.elements.iter().filter(|e| e.project.is_some()).map(|e| e.name.clone()).take(20).collect(),
+    })
+}
+
+fn nowhere() -> Origin {
+    Origin { file: Arc::from("-"), line: 1 }
+}
+
+fn bare_kpi(text: &str, direction: Direction) -> Kpi {
+    Kpi {
+        key: "K1".to_owned(),
+        department: DepartmentId(0),
+        name: text.to_owned(),
+        description: String::new(),
+        metric: String::new(),
+        unit: None,
+        percent: false,
+        shown_scale: 1.0,
+        baseline: None,
+        target: None,
+        actual: None,
+        direction,
+        weight: 1.0,
+        period: None,
+        due: None,
+        origin: nowhere(),
+    }
+}
+
+fn bare_element(text: &str) -> Element {
+    Element {
+        key: "E1".to_owned(),
+        project: None,
+        name: text.to_owned(),
+        description: String::new(),
+        kind: ElementKind::Core,
+        source: Source::Plan,
+        cost: None,
+        contributions: Vec::new(),
+        start: None,
+        end: None,
+        needs: Vec::new(),
+        origin: nowhere(),
+    }
+}

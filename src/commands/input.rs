@@ -1,0 +1,146 @@
+//! From flags and files to a checked case, shared by the commands.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::commands::Told;
+use crate::error::{Error, Message, Place, Problem, Severity};
+use crate::model::{Case, Lang};
+use crate::read::check::{self, Setting};
+use crate::read::columns::TableKind;
+use crate::read::config::{self, Config};
+use crate::read::rows::{Cell, Context, Table};
+use crate::read::value::date::DateContext;
+use crate::read::{self, files};
+use crate::text::han_share;
+
+/// Share of Chinese from which texts count as Chinese.
+const CHINESE: f64 = 0.3;
+
+/// Headers of the user's own by table.
+pub type Headers = BTreeMap<TableKind, BTreeMap<String, String>>;
+
+/// What the flags decide about reading.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// Language, if chosen.
+    pub lang: Option<Lang>,
+    /// The day to speak from, if given.
+    pub today: Option<Date>,
+    /// The own department, if given.
+    pub own: Option<String>,
+    /// Headers from `--map`.
+    pub headers: Headers,
+    /// Leave the embedded catalog out.
+    pub catalog_only: bool,
+}
+
+/// Tables as read, and what was said about them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// winwin.toml.
+    pub config: Config,
+    /// Typed tables.
+    pub tables: Vec<Table>,
+    /// The day the run speaks from.
+    pub today: Date,
+    /// Language of the output.
+    pub lang: Lang,
+    /// What was found so far.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads winwin.toml, if there is one.
+pub fn config(path: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Config, Message> {
+    let Some(path) = path else { return Ok(Config::default()) };
+    let file = files::shown(path);
+    let data = files::bytes(path)?;
+    let text = match read::bytes::decode(&data) {
+        Ok(decoded) => decoded.text,
+        // An empty file decides nothing.
+        Err((crate::error::Fault::EmptyFile, _)) => return Ok(Config::default()),
+        Err((fault, line)) => {
+            problems.push(Problem { severity: Severity::Error, place: Place { line, ..Place::file(&file) }, value: None, fault });
+            return Ok(Config::default());
+        }
+    };
+    match config::parse(&text) {
+        Ok(config) => Ok(config),
+        Err(faults) => {
+            for (line, key, fault) in faults {
+                let value = Some(key).filter(|k| !k.is_empty());
+                problems.push(Problem { severity: Severity::Error, place: Place { line, ..Place::file(&file) }, value, fault });
+            }
+            Ok(Config::default())
+        }
+    }
+}
+
+/// Reads tables. `paths` carry the kind their flag or name says; `None`: told by name or headers.
+pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, wanted: &Wanted) -> Result<Loaded, Told> {
+    let lang = wanted.lang.unwrap_or(Lang::En);
+    let failed = |m: Message| (Error::Failed(m), lang);
+    let mut problems = Vec::new();
+    let config = config(config_path, &mut problems).map_err(failed)?;
+    let today = wanted.today.or(config.today).unwrap_or_else(crate::cli::today);
+    let mut headers = config.headers.clone();
+    for (kind, map) in &wanted.headers {
+        headers.entry(*kind).or_default().extend(map.clone());
+    }
+    let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
+    let context = Context { dates, headers };
+    let mut tables = Vec::new();
+    for (kind, path) in paths {
+        let data = files::bytes(path).map_err(failed)?;
+        let file: Arc<str> = files::shown(path);
+        if let Some(table) = read::table(&file, &data, *kind, &context, &mut problems) {
+            tables.push(table);
+        }
+    }
+    let chosen = wanted.lang.or(match config.lang.as_deref() {
+        Some("zh") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    });
+    let lang = chosen.unwrap_or_else(|| language(&tables));
+    Ok(Loaded { config, tables, today, lang, problems })
+}
+
+/// The language of the tables' own texts.
+fn language(tables: &[Table]) -> Lang {
+    let cells = tables.iter().flat_map(|t| &t.rows).flat_map(|r| r.cells.values());
+    let texts = cells.filter_map(|f| if let Cell::Text(text) = &f.cell { Some(text.as_str()) } else { None });
+    if han_share(texts) >= CHINESE { Lang::Zh } else { Lang::En }
+}
+
+impl Loaded {
+    /// Checks the tables against each other. Errors end the run; the rest stays in `problems`.
+    pub fn case(&mut self, wanted: &Wanted) -> Result<Case, Told> {
+        let setting = Setting {
+            own: wanted.own.clone().or_else(|| self.config.own.clone()),
+            today: self.today,
+            lang: self.lang,
+            embedded_catalog: !(wanted.catalog_only || self.config.catalog_only.unwrap_or(false)),
+        };
+        let case = check::case(&self.tables, &setting, &mut self.problems);
+        case.ok_or_else(|| (Error::Input(self.problems.clone()), self.lang))
+    }
+}
+
+/// Files of `--kpis` and `--elements`, both needed.
+pub fn two_tables(tables: &crate::cli::Tables, lang: Lang) -> Result<Vec<(Option<TableKind>, PathBuf)>, Told> {
+    let need = |path: &Option<PathBuf>, kind: TableKind| {
+        let missing = Error::Usage(Message::TableNotGiven { table: kind.name() });
+        path.clone().map(|p| (Some(kind), p)).ok_or((missing, lang))
+    };
+    Ok(vec![need(&tables.kpis, TableKind::Kpis)?, need(&tables.elements, TableKind::Elements)?])
+}
+
+/// winwin.toml beside a file, if there is one.
+pub fn config_beside(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    Some(folder.join("winwin.toml")).filter(|p| p.is_file())
+}

@@ -1,0 +1,16 @@
+//! `winwin licences`: the licence texts of what is built in.
+
+use crate::commands::{Told, to_stdout};
+
+/// Prints the notice and every licence text.
+pub fn run() -> Result<(), Told> {
+    let parts = [
+        include_str!("../../NOTICE"),
+        include_str!("../../data/fonts/OFL.txt"),
+        include_str!("../../data/words/LICENSE-jieba.txt"),
+        include_str!("../../data/words/LICENSE-scowl.txt"),
+    ];
+    let rule = format!("\n{}\n\n", "-".repeat(78));
+    to_stdout(&(parts.map(str::trim_end).join(&rule) + "\n"));
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! One short function per command; the only place that chains the stages.
+
+mod analyze;
+mod check;
+mod eval;
+mod explain;
+mod input;
+mod licences;
+mod score;
+
+use std::io::Write;
+
+use crate::cli::Command;
+use crate::error::{Error, Problem, Severity, any_error};
+use crate::lang::{Lang, problems};
+
+/// Runs a command and returns the exit status of the contract.
+pub fn run(command: Command) -> u8 {
+    let outcome = match command {
+        Command::Analyze(flags) => analyze::run(&flags),
+        Command::Score(flags) => score::run(&flags),
+        Command::Explain(flags) => explain::run(&flags),
+        Command::Check(flags) => return check::run(&flags),
+        Command::Eval(flags) => eval::run(&flags),
+        Command::Licences => licences::run(),
+    };
+    match outcome {
+        Ok(()) => 0,
+        Err((error, lang)) => {
+            complain(&error, lang);
+            error.exit_code()
+        }
+    }
+}
+
+/// An error and the language to tell it in.
+type Told = (Error, Lang);
+
+/// Prints an error on standard error: every problem of the tables on a line of its own and their count.
+fn complain(error: &Error, lang: Lang) {
+    match error {
+        Error::Input(all) => {
+            say(all.iter().filter(|p| p.severity != Severity::Note), lang);
+            to_stderr(&problems::total(all, lang));
+        }
+        Error::Usage(message) | Error::Failed(message) => to_stderr(&format!("winwin: {}", problems::message(message, lang))),
+    }
+}
+
+/// Prints problems on standard error.
+fn say<'a>(all: impl Iterator<Item = &'a Problem>, lang: Lang) {
+    for problem in all {
+        to_stderr(&problems::line(problem, lang));
+    }
+}
+
+/// A reader that has gone away (a closed pipe) is no fault of the run.
+fn to_stderr(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Prints on standard output; a closed pipe ends the printing in silence.
+fn to_stdout(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// The input error of a run, if any problem is one.
+fn input_error(all: &[Problem], lang: Lang) -> Result<(), Told> {
+    if any_error(all) { Err((Error::Input(all.to_vec()), lang)) } else { Ok(()) }
+}

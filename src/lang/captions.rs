@@ -1,0 +1,76 @@
+//! Words that stand on pictures: keys, subtitles, notes. Titles are findings and come from [`crate::lang::phrases`].
+
+use crate::lang::{Lang, pick};
+
+/// A text in Chinese and English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caption(&'static str, &'static str);
+
+impl Caption {
+    /// The text in a language.
+    pub fn of(self, lang: Lang) -> String {
+        pick(lang, self.0, self.1).to_owned()
+    }
+}
+
+/// Blue end of the heatmap's ramp.
+pub const HELPS: Caption = Caption("有助", "helps");
+/// Orange end of the heatmap's ramp.
+pub const HURTS: Caption = Caption("有碍", "hurts");
+/// Middle of the heatmap's ramp.
+pub const NEITHER: Caption = Caption("无关", "neither");
+/// Hollow dot at a row.
+pub const UNSERVED: Caption = Caption("尚未服务到的指标", "KPI not served yet");
+/// Line under a number.
+pub const STATED: Caption = Caption("表中写明贡献", "contribution stated in the table");
+/// Two-way cell.
+pub const MIXED: Caption = Caption("既有助也有碍", "helps and hurts");
+/// Solid column line.
+pub const CORE: Caption = Caption("已在计划中", "in the plan");
+/// Dashed column line.
+pub const OPTIONAL: Caption = Caption("可以增加", "could be added");
+/// Rows of the heatmap or of the contributions left out.
+pub const KPIS_LEFT_OUT: Caption = Caption("另有{n}项指标未显示", "KPIs not shown: {n}");
+/// Columns left out.
+pub const ELEMENTS_LEFT_OUT: Caption = Caption("另有{n}个要素未显示", "elements not shown: {n}");
+/// Departments left out.
+pub const DEPARTMENTS_LEFT_OUT: Caption = Caption("另有{n}个部门未显示", "departments not shown: {n}");
+/// An empty heatmap.
+pub const NOTHING_TO_COMPARE: Caption = Caption("没有可以比较的指标和要素。", "There are no KPIs and elements to compare.");
+/// An empty coverage picture.
+pub const NO_DEPARTMENTS: Caption = Caption("没有带指标的部门。", "No department has a KPI.");
+/// An empty contribution picture.
+pub const NO_CONTRIBUTIONS: Caption = Caption("表中没有写明任何贡献。", "No contribution is stated in the tables.");
+/// What the heatmap shows.
+pub const HEATMAP: Caption =
+    Caption("每个要素对每项指标：有助的可能减去有碍的可能（−1 到 1）", "Each element on each KPI: chance that it helps less chance that it hurts (−1 to 1)");
+/// What the coverage picture shows.
+pub const COVERAGE: Caption = Caption(
+    "各部门指标的覆盖率，按权重和剩余空间计（有助减去有碍）",
+    "Coverage of each department's KPIs by weight and by what is left to do (help less harm)",
+);
+/// Grey of the coverage picture.
+pub const NOW: Caption = Caption("现计划", "plan as it is");
+/// Blue of the coverage picture.
+pub const WITH_ADDITIONS: Caption = Caption("加上建议后增加", "gained with the additions");
+/// Orange of the coverage picture.
+pub const HARM: Caption = Caption("现计划对其指标的妨碍", "harm to its KPIs in the plan");
+/// Outlined part of the coverage picture.
+pub const LOSS: Caption = Caption("加上建议后失去", "lost with the additions");
+/// What the contribution picture shows.
+pub const CONTRIBUTION: Caption = Caption(
+    "计划中写明的贡献占每项指标所需变化（目标 − 基线）的比例",
+    "Contributions stated in the plan as a share of the change each KPI needs (target minus baseline)",
+);
+/// Blue of the contribution picture.
+pub const NEARER: Caption = Caption("使指标接近目标", "brings the KPI nearer to its target");
+/// Orange of the contribution picture.
+pub const FURTHER: Caption = Caption("使指标远离目标", "takes it further away");
+/// Whisker of the contribution picture.
+pub const RANGE: Caption = Caption("低估与高估", "low and high estimate");
+/// Line at 100 %.
+pub const TARGET_REACHED: Caption = Caption("达成目标 100%", "target reached: 100 %");
+/// Before the names of KPIs nothing is stated for.
+pub const UNSTATED: Caption = Caption("没有写明贡献：", "No stated contribution: ");
+/// Between names.
+pub const SEPARATOR: Caption = Caption("、", ", ");

@@ -1,0 +1,49 @@
+//! department-coverage: what the plan does for each department, and what the additions would.
+
+use crate::analysis::department::{DepartmentSide, Standing};
+use crate::chart::coverage::{CoverageRow, CoverageView, CoverageWords, scene};
+use crate::chart::font::Fonts;
+use crate::chart::scene::Scene;
+use crate::lang::{amounts, captions as c, labels};
+use crate::pictures::Subject;
+
+pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
+    let (p, a) = (subject.phrases, subject.analysis);
+    let rows = a.departments.iter().filter(|d| d.standing != Standing::NoKpis).map(|d| row(subject, d)).collect();
+    let view = CoverageView {
+        title: p.headline(a),
+        subtitle: c::COVERAGE.of(p.lang),
+        source: subject.source(),
+        rows,
+        line: None,
+        words: CoverageWords {
+            before: c::NOW.of(p.lang),
+            gain: c::WITH_ADDITIONS.of(p.lang),
+            hurts: c::HARM.of(p.lang),
+            loss: c::LOSS.of(p.lang),
+            full: amounts::percent(1.0, p.lang),
+            rows_left_out: c::DEPARTMENTS_LEFT_OUT.of(p.lang),
+            nothing: c::NO_DEPARTMENTS.of(p.lang),
+        },
+    };
+    Some(scene(&view, fonts))
+}
+
+fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
+    let p = subject.phrases;
+    let (after, kpis) = (d.after.served, d.after.kpis);
+    let percent = amounts::percent(d.after.coverage, p.lang);
+    let mut label = p.pick(format!("{percent}，{kpis}项中服务到{after}项"), format!("{percent}, {after} of {kpis} served"));
+    if d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line {
+        label.push_str(p.pick("，值得答应", ", worth a yes"));
+    }
+    CoverageRow {
+        name: p.department(d.department).to_owned(),
+        note: labels::standing(d.standing, p.lang).to_owned(),
+        hurt_before: d.before.hurt_side,
+        coverage_before: d.before.coverage,
+        coverage_after: d.after.coverage,
+        label,
+        hurt_label: if d.before.hurt_side >= 0.005 { amounts::percent(-d.before.hurt_side, p.lang) } else { String::new() },
+    }
+}

@@ -1,0 +1,83 @@
+//! overlap-heatmap: every element against every KPI.
+
+use crate::analysis::benefit::SERVED;
+use crate::chart::font::Fonts;
+use crate::chart::heatmap::{Cell, Column, HeatmapView, HeatmapWords, Row, RowGroup, scene};
+use crate::chart::scene::Scene;
+use crate::lang::{captions as c, quoted};
+use crate::model::{ElementId, KpiId, Share};
+use crate::pictures::Subject;
+
+/// Overlap from which a cell carries its number.
+const NUMBER_FROM: f64 = 0.2;
+
+pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
+    let (p, a) = (subject.phrases, subject.analysis);
+    let elements = subject.elements();
+    let mut groups = Vec::new();
+    let mut cells = Vec::new();
+    for side in &a.departments {
+        let kpis: Vec<KpiId> = p.case.kpis_of(side.department).collect();
+        let rows = kpis.iter().map(|k| Row { kpi: p.kpi(*k).to_owned(), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
+        groups.push(RowGroup { department: p.department(side.department).to_owned(), rows });
+        cells.extend(kpis.iter().map(|k| elements.iter().map(|e| cell(subject, *k, *e)).collect()));
+    }
+    groups.retain(|g| !g.rows.is_empty());
+    let columns =
+        elements.iter().map(|e| Column { element: p.element(*e).to_owned(), optional: !a.core.contains(e) }).collect();
+    let words = HeatmapWords {
+        helps: c::HELPS.of(p.lang),
+        hurts: c::HURTS.of(p.lang),
+        neither: c::NEITHER.of(p.lang),
+        unserved: c::UNSERVED.of(p.lang),
+        stated: c::STATED.of(p.lang),
+        mixed: c::MIXED.of(p.lang),
+        core: c::CORE.of(p.lang),
+        optional: c::OPTIONAL.of(p.lang),
+        rows_left_out: c::KPIS_LEFT_OUT.of(p.lang),
+        columns_left_out: c::ELEMENTS_LEFT_OUT.of(p.lang),
+        nothing: c::NOTHING_TO_COMPARE.of(p.lang),
+    };
+    let view = HeatmapView {
+        title: title(subject),
+        subtitle: c::HEATMAP.of(p.lang),
+        source: subject.source(),
+        groups,
+        columns,
+        cells,
+        number_from: NUMBER_FROM,
+        words,
+    };
+    Some(scene(&view, fonts))
+}
+
+/// A pair as it counts: a stated share decides its sign.
+fn cell(subject: &Subject, kpi: KpiId, element: ElementId) -> Cell {
+    let pair = subject.scores.pair(kpi, element);
+    let stated = matches!(pair.share, Share::Known(_));
+    if stated {
+        let e = subject.evidence.at(kpi, element);
+        return Cell { overlap: e.help - e.hurt, helps: e.help, hurts: e.hurt, stated };
+    }
+    Cell { overlap: pair.overlap(), helps: pair.helps, hurts: pair.hurts, stated }
+}
+
+/// How many KPIs the plan serves, and the element that does most for the partners.
+fn title(subject: &Subject) -> String {
+    let (p, a) = (subject.phrases, subject.analysis);
+    let partners: Vec<KpiId> = a.partners.iter().flat_map(|d| p.case.kpis_of(*d)).collect();
+    let served = partners.iter().filter(|k| a.kpis_before.kpis[k.0 as usize].net() >= SERVED).count();
+    let start = p.pick(
+        format!("{}：伙伴的{}项指标中服务到{served}项", p.project(a), partners.len()),
+        format!("{}: {served} of {} partner KPIs served", p.project(a), partners.len()),
+    );
+    let help = |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps()).sum::<f64>();
+    let best = a.core.iter().max_by(|x, y| help(x).total_cmp(&help(y)).then_with(|| p.element(**y).cmp(p.element(**x))));
+    match best.filter(|e| help(e) > 0.0) {
+        Some(e) => {
+            let name = quoted(p.lang, p.element(*e));
+            p.pick(format!("{start}，{name}帮助最大"), format!("{start}, most by {name}"))
+        }
+        None => start,
+    }
+}

@@ -1,0 +1,66 @@
+//! Which pictures a report has, and what each shows of an analysis.
+//!
+//! A picture is a function from an analysis to a scene; `None` when its inputs are absent. The drawing itself knows nothing of departments
+//! or languages (see [`crate::chart`]). A new picture is a file here and a line in [`PICTURES`].
+
+mod contribution;
+mod coverage;
+mod heatmap;
+
+use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::{Options, ProjectAnalysis};
+use crate::chart::font::Fonts;
+use crate::chart::scene::Scene;
+use crate::lang::phrases::Phrases;
+use crate::model::ElementId;
+use crate::score::Scores;
+
+/// What a picture may show.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The project.
+    pub analysis: &'a ProjectAnalysis,
+    /// Names and language.
+    pub phrases: Phrases<'a>,
+    /// Scores of all pairs.
+    pub scores: &'a Scores,
+    /// Evidence of all pairs.
+    pub evidence: &'a EvidenceTable,
+    /// The user's decisions.
+    pub options: &'a Options,
+    /// Input files, for the source line.
+    pub files: &'a str,
+}
+
+/// One kind of picture.
+pub struct Picture {
+    /// File name without ending.
+    pub name: &'static str,
+    /// Draws it; `None` when its inputs are absent.
+    pub draw: fn(&Subject, &Fonts) -> Option<Scene>,
+}
+
+/// All pictures of a project, in the order of the brief.
+pub const PICTURES: &[Picture] = &[
+    Picture { name: "overlap-heatmap", draw: heatmap::draw },
+    Picture { name: "department-coverage", draw: coverage::draw },
+    Picture { name: "kpi-contribution", draw: contribution::draw },
+];
+
+impl Subject<'_> {
+    /// Where the numbers come from.
+    pub(crate) fn source(&self) -> String {
+        let (files, today) = (self.files, self.phrases.case.today);
+        self.phrases.pick(format!("数据：{files} · {today}"), format!("Source: {files} · {today}"))
+    }
+
+    /// Elements of the plan, then the additions it should have, then its other optional elements.
+    pub(crate) fn elements(&self) -> Vec<ElementId> {
+        let a = self.analysis;
+        let mut all = a.core.clone();
+        all.extend(a.plan.iter().map(|s| s.element));
+        let optional = self.phrases.case.project(a.project).elements.iter().copied();
+        all.extend(optional.filter(|e| !a.core.contains(e) && a.plan.iter().all(|s| s.element != *e)));
+        all
+    }
+}
