@@ -1,7 +1,7 @@
 //! From components to chances: helps, neither, hurts.
 //!
 //! A three-outcome softmax over the components of a pair, logit(outcome) = bias + weights . components with neither at 0. The numbers in
-//! data/calibration.json are fitted (data/calibration.md says on what and how) and then shifted so that an average table has the base
+//! data/calibration.json are fitted (data/calibration.py says how, reports/docs/score.md on what) and then shifted so that an average table has the base
 //! rates 0.10 for helps and 0.03 for hurts. Invariant: helps, hurts in [0, 1] and helps + hurts <= 1, for any finite components.
 
 use std::sync::LazyLock;
@@ -18,9 +18,9 @@ pub const BASE_HELPS: f64 = 0.10;
 #[serde(deny_unknown_fields)]
 struct Outcome {
     bias: f64,
-    /// For max(0, driver).
+    /// For sqrt(max(0, driver)): a first weak way says more than a second one.
     driver_up: f64,
-    /// For max(0, -driver).
+    /// For sqrt(max(0, -driver)).
     driver_down: f64,
     semantic: f64,
     lexical: f64,
@@ -58,8 +58,8 @@ impl Calibration {
             let driver = f64::from(parts.driver);
             let known = f64::from(u8::from(parts.known));
             o.bias
-                + o.driver_up * driver.max(0.0)
-                + o.driver_down * (-driver).max(0.0)
+                + o.driver_up * driver.max(0.0).sqrt()
+                + o.driver_down * (-driver).max(0.0).sqrt()
                 + o.semantic * f64::from(parts.semantic)
                 + o.lexical * f64::from(parts.lexical)
                 + o.known * known
