@@ -12,7 +12,13 @@ use crate::read::columns::TableKind;
 
 /// Scores how project elements serve department KPIs and says how to reframe the project so that both sides win.
 #[derive(Debug, Parser)]
-#[command(name = "winwin", version, about, max_term_width = 100, after_help = "Exit status: 0 done, 1 could not finish, 2 wrong usage, 3 the tables have errors.")]
+#[command(
+    name = "winwin",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, 1 could not finish, 2 wrong usage, 3 the tables have errors."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -14,57 +14,36 @@ use contribution::{ContributionGroup, ContributionKpi, ContributionView, Segment
 use coverage::{CoverageRow, CoverageView};
 use heatmap::{Cell, Column, HeatmapView, Row, RowGroup};
 
-const LONG_EN: &str = "Share of first-time visitors from neighbouring regions who come back within twelve months of their first registered visit";
+const LONG_EN: &str =
+    "Share of first-time visitors from neighbouring regions who come back within twelve months of their first registered visit";
 const LONG_ZH: &str = "在全国十二个重点城市的核心商圈内由新媒体渠道带来并在三个月之内完成首次到店体验且愿意向亲友推荐本品牌高端车型的潜在客户在全部到店客户之中所占的比例以及该比例相对于上一年度同期水平的提高幅度和在各大区之间的差异程度还有对应的改进空间";
-const RARE: &str =
-    "龘𠮷 \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} ✓ CO₂ שלום a\u{202e}b\u{0301} 中 عربي";
+const RARE: &str = "龘𠮷 \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} ✓ CO₂ שלום a\u{202e}b\u{0301} 中 عربي";
 
 fn assert_sound(name: &str, scene: &Scene, fonts: &Fonts, missing: &str) {
     let allowed: BTreeSet<char> = missing.chars().collect();
     let problems: Vec<String> = check::problems(scene, fonts)
         .into_iter()
-        .filter(|p| {
-            !allowed
-                .iter()
-                .any(|c| p.contains(&format!("no glyph for U+{:04X}:", u32::from(*c))))
-        })
+        .filter(|p| !allowed.iter().any(|c| p.contains(&format!("no glyph for U+{:04X}:", u32::from(*c)))))
         .collect();
     // PICTURES=folder writes what was checked, to be looked at.
     if let Some(folder) = std::env::var_os("PICTURES") {
         let file = std::path::Path::new(&folder).join(format!("{}.png", name.replace(' ', "-")));
-        let painted = paint::png(scene, 1.25, fonts)
-            .map(|p| p.bytes)
-            .unwrap_or_default();
+        let painted = paint::png(scene, 1.25, fonts).map(|p| p.bytes).unwrap_or_default();
         assert!(std::fs::write(file, painted).is_ok());
     }
     assert!(problems.is_empty(), "{name}: {problems:#?}");
-    assert!(
-        scene.height >= 320.0 && scene.height < 3000.0,
-        "{name}: {}",
-        scene.height
-    );
+    assert!(scene.height >= 320.0 && scene.height < 3000.0, "{name}: {}", scene.height);
 }
 
 /// A view of rows x columns; `value` gives the overlap, `name` the names.
-fn heat(
-    rows: usize,
-    columns: usize,
-    name: &dyn Fn(&str, usize) -> String,
-    value: &dyn Fn(usize, usize) -> f64,
-) -> HeatmapView {
+fn heat(rows: usize, columns: usize, name: &dyn Fn(&str, usize) -> String, value: &dyn Fn(usize, usize) -> f64) -> HeatmapView {
     let mut groups: Vec<RowGroup> = Vec::new();
     for r in 0..rows {
         if r % 4 == 0 {
-            groups.push(RowGroup {
-                department: name("Department", r / 4),
-                rows: Vec::new(),
-            });
+            groups.push(RowGroup { department: name("Department", r / 4), rows: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.rows.push(Row {
-                kpi: name("KPI", r),
-                served: r % 3 == 0,
-            });
+            group.rows.push(Row { kpi: name("KPI", r), served: r % 3 == 0 });
         }
     }
     HeatmapView {
@@ -72,23 +51,13 @@ fn heat(
         subtitle: "What is shown".into(),
         source: "Source: files".into(),
         groups,
-        columns: (0..columns)
-            .map(|c| Column {
-                element: name("Element", c),
-                optional: c % 2 == 1,
-            })
-            .collect(),
+        columns: (0..columns).map(|c| Column { element: name("Element", c), optional: c % 2 == 1 }).collect(),
         cells: (0..rows)
             .map(|r| {
                 (0..columns)
                     .map(|c| {
                         let v = value(r, c);
-                        Cell {
-                            overlap: v,
-                            helps: v.max(0.0),
-                            hurts: (-v).max(0.0),
-                            stated: (r + c) % 5 == 0,
-                        }
+                        Cell { overlap: v, helps: v.max(0.0), hurts: (-v).max(0.0), stated: (r + c) % 5 == 0 }
                     })
                     .collect()
             })
@@ -98,11 +67,7 @@ fn heat(
     }
 }
 
-fn cover(
-    rows: usize,
-    name: &dyn Fn(usize) -> String,
-    value: &dyn Fn(usize) -> (f64, f64, f64),
-) -> CoverageView {
+fn cover(rows: usize, name: &dyn Fn(usize) -> String, value: &dyn Fn(usize) -> (f64, f64, f64)) -> CoverageView {
     CoverageView {
         title: "A finding with 5 of 8".into(),
         subtitle: "What is shown".into(),
@@ -126,11 +91,7 @@ fn cover(
     }
 }
 
-fn shares(
-    rows: usize,
-    name: &dyn Fn(usize) -> String,
-    value: &dyn Fn(usize) -> Vec<f64>,
-) -> ContributionView {
+fn shares(rows: usize, name: &dyn Fn(usize) -> String, value: &dyn Fn(usize) -> Vec<f64>) -> ContributionView {
     ContributionView {
         title: "A finding with 5 of 8".into(),
         subtitle: "What is shown".into(),
@@ -141,20 +102,8 @@ fn shares(
                 kpis: (g * 3..rows.min(g * 3 + 3))
                     .map(|i| ContributionKpi {
                         name: name(i),
-                        segments: value(i)
-                            .into_iter()
-                            .enumerate()
-                            .map(|(n, share)| Segment {
-                                element: name(n),
-                                share,
-                            })
-                            .collect(),
-                        range: (i % 2 == 0).then(|| {
-                            (
-                                value(i).iter().sum::<f64>() * 0.8,
-                                value(i).iter().sum::<f64>() * 1.3,
-                            )
-                        }),
+                        segments: value(i).into_iter().enumerate().map(|(n, share)| Segment { element: name(n), share }).collect(),
+                        range: (i % 2 == 0).then(|| (value(i).iter().sum::<f64>() * 0.8, value(i).iter().sum::<f64>() * 1.3)),
                         total: "30.0 %".into(),
                         label: "5,000,000 of 16,670,000 = 30.0 %".into(),
                     })
@@ -182,22 +131,12 @@ fn the_worked_cases_are_sound() {
         ("heatmap en", heatmap::scene(&samples::heat_en(), &fonts)),
         ("coverage zh", coverage::scene(&samples::cover_zh(), &fonts)),
         ("coverage en", coverage::scene(&samples::cover_en(), &fonts)),
-        (
-            "contribution zh",
-            contribution::scene(&samples::share_zh(), &fonts),
-        ),
-        (
-            "contribution en",
-            contribution::scene(&samples::share_en(), &fonts),
-        ),
+        ("contribution zh", contribution::scene(&samples::share_zh(), &fonts)),
+        ("contribution en", contribution::scene(&samples::share_en(), &fonts)),
     ] {
         assert_sound(name, &scene, &fonts, "");
-        let painted = paint::png(&scene, 1.0, &fonts)
-            .map(|p| p.bytes)
-            .unwrap_or_default();
-        let again = paint::png(&scene, 1.0, &fonts)
-            .map(|p| p.bytes)
-            .unwrap_or_default();
+        let painted = paint::png(&scene, 1.0, &fonts).map(|p| p.bytes).unwrap_or_default();
+        let again = paint::png(&scene, 1.0, &fonts).map(|p| p.bytes).unwrap_or_default();
         assert!(painted.len() > 5_000 && painted == again, "{name}");
     }
 }
@@ -222,19 +161,9 @@ fn heatmaps_of_every_size_and_value_are_sound() {
         }
     }
     let scene = heatmap::scene(&heat(60, 80, &plain, &wave), &fonts);
-    let shown = |axis: &str| {
-        scene
-            .labels()
-            .filter(|l| l.names.as_ref().is_some_and(|n| n.axis.starts_with(axis)))
-            .count()
-    };
+    let shown = |axis: &str| scene.labels().filter(|l| l.names.as_ref().is_some_and(|n| n.axis.starts_with(axis))).count();
     assert_eq!((shown("kpis"), shown("columns")), (30, 20));
-    assert!(
-        scene
-            .labels()
-            .any(|l| l.text.contains("30") && l.text.contains("60")),
-        "both cuts are counted"
-    );
+    assert!(scene.labels().any(|l| l.text.contains("30") && l.text.contains("60")), "both cuts are counted");
 }
 
 #[test]
@@ -268,10 +197,7 @@ fn long_names_are_shortened_and_stay_apart() {
             let one = |i: usize| name("D", i);
             let scene = coverage::scene(&cover(9, &one, &|i| (0.1 * i as f64, 0.9, 0.05)), &fonts);
             assert_sound("long coverage", &scene, &fonts, "");
-            let scene = contribution::scene(
-                &shares(7, &one, &|i| vec![0.1 * i as f64, 0.2, -0.1]),
-                &fonts,
-            );
+            let scene = contribution::scene(&shares(7, &one, &|i| vec![0.1 * i as f64, 0.2, -0.1]), &fonts);
             assert_sound("long contribution", &scene, &fonts, "");
         }
     }

@@ -113,11 +113,8 @@ fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]
 pub fn win_win(benefit: &Benefit, own: Option<DepartmentId>, partners: &[DepartmentId], yes_line: f64) -> WinWin {
     let of = |d: DepartmentId| benefit.departments[d.0 as usize];
     let own = own.map(|d| of(d).coverage);
-    let mean = if partners.is_empty() {
-        0.0
-    } else {
-        partners.iter().map(|d| of(*d).coverage.max(0.0)).sum::<f64>() / partners.len() as f64
-    };
+    let mean =
+        if partners.is_empty() { 0.0 } else { partners.iter().map(|d| of(*d).coverage.max(0.0)).sum::<f64>() / partners.len() as f64 };
     let worst_off = partners.iter().map(|d| (*d, of(*d).appeal)).min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     WinWin {
         own,

@@ -165,7 +165,8 @@ impl View<'_> {
             })
             .collect();
         // Stated evidence is the safer one to open with, at equal strength.
-        leads.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.level.cmp(&b.level)).then_with(|| self.by_name(a.element, b.element)));
+        leads
+            .sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.level.cmp(&b.level)).then_with(|| self.by_name(a.element, b.element)));
         leads
     }
 

@@ -128,9 +128,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         })
         .collect();
     let name = |s: &DepartmentSide| case.department(s.department).name.clone();
-    departments.sort_by(|a, b| {
-        a.standing.cmp(&b.standing).then(a.before.appeal.total_cmp(&b.before.appeal)).then_with(|| name(a).cmp(&name(b)))
-    });
+    departments
+        .sort_by(|a, b| a.standing.cmp(&b.standing).then(a.before.appeal.total_cmp(&b.before.appeal)).then_with(|| name(a).cmp(&name(b))));
     let findings = findings(case, &core, &departments, &partners, &plan);
     ProjectAnalysis {
         project: id,

@@ -8,18 +8,13 @@
 use crate::chart::font::Fonts;
 use crate::chart::shape::{Mark, Placed};
 use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform,
-};
+use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 /// plotters units per logical pixel.
 pub(crate) const FINE: f64 = 16.0;
@@ -53,18 +48,8 @@ pub(crate) struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(
-        pixmap: &'a mut Pixmap,
-        scale: f64,
-        fonts: &'a Fonts,
-        missing: &'a RefCell<BTreeSet<char>>,
-    ) -> Self {
-        Self {
-            pixmap,
-            fonts,
-            missing,
-            unit: scale / FINE,
-        }
+    pub fn new(pixmap: &'a mut Pixmap, scale: f64, fonts: &'a Fonts, missing: &'a RefCell<BTreeSet<char>>) -> Self {
+        Self { pixmap, fonts, missing, unit: scale / FINE }
     }
 
     fn device(&self, (x, y): BackendCoord) -> (f64, f64) {
@@ -88,24 +73,12 @@ impl<'a> Canvas<'a> {
     }
 
     fn fill(&mut self, path: &Path, color: BackendColor) {
-        self.pixmap.fill_path(
-            path,
-            &paint(color),
-            FillRule::Winding,
-            Transform::identity(),
-            None,
-        );
+        self.pixmap.fill_path(path, &paint(color), FillRule::Winding, Transform::identity(), None);
     }
 
     fn stroke(&mut self, path: &Path, color: BackendColor, width: f64) {
-        let stroke = Stroke {
-            width: width as f32,
-            line_join: LineJoin::Round,
-            line_cap: LineCap::Butt,
-            ..Stroke::default()
-        };
-        self.pixmap
-            .stroke_path(path, &paint(color), &stroke, Transform::identity(), None);
+        let stroke = Stroke { width: width as f32, line_join: LineJoin::Round, line_cap: LineCap::Butt, ..Stroke::default() };
+        self.pixmap.stroke_path(path, &paint(color), &stroke, Transform::identity(), None);
     }
 
     fn fill_box(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), c: BackendColor) {
@@ -114,8 +87,7 @@ impl<'a> Canvas<'a> {
             let mut paint = paint(c);
             // The edges are on whole pixels: nothing to smooth.
             paint.anti_alias = false;
-            self.pixmap
-                .fill_rect(rect, &paint, Transform::identity(), None);
+            self.pixmap.fill_rect(rect, &paint, Transform::identity(), None);
         }
     }
 }
@@ -155,13 +127,7 @@ impl DrawingBackend for Canvas<'_> {
         self.draw_path([a, b], s)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: BackendCoord,
-        b: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Drawn {
         if !fill {
             return self.draw_path([a, (b.0, a.1), b, (a.0, b.1), a], style);
         }
@@ -170,11 +136,7 @@ impl DrawingBackend for Canvas<'_> {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         let points: Vec<BackendCoord> = path.into_iter().collect();
         let width = (f64::from(style.stroke_width()) * self.unit).max(1.0);
         if let [a, b] = points.as_slice() {
@@ -188,11 +150,7 @@ impl DrawingBackend for Canvas<'_> {
             }
             if a.0 == b.0 {
                 let left = (ax - thick / 2.0).round();
-                self.fill_box(
-                    (left, ay.min(by)),
-                    (left + thick, ay.max(by)),
-                    style.color(),
-                );
+                self.fill_box((left, ay.min(by)), (left + thick, ay.max(by)), style.color());
                 return Ok(());
             }
         }
@@ -202,18 +160,9 @@ impl DrawingBackend for Canvas<'_> {
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        centre: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, centre: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let (x, y) = self.device(centre);
-        let (r, width) = (
-            f64::from(radius) * self.unit,
-            f64::from(style.stroke_width()) * self.unit,
-        );
+        let (r, width) = (f64::from(radius) * self.unit, f64::from(style.stroke_width()) * self.unit);
         let r = if fill { r } else { r - width / 2.0 };
         if let Some(circle) = PathBuilder::from_circle(x as f32, y as f32, r.max(0.1) as f32) {
             if fill {
@@ -225,31 +174,21 @@ impl DrawingBackend for Canvas<'_> {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        corners: I,
-        style: &S,
-    ) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
         if let Some(path) = self.path(corners, true) {
             self.fill(&path, style.color());
         }
         Ok(())
     }
 
-    fn estimate_text_size<T: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &T,
-    ) -> Result<(u32, u32), DrawingErrorKind<BackendError>> {
+    fn estimate_text_size<T: BackendTextStyle>(&self, text: &str, style: &T) -> Result<(u32, u32), DrawingErrorKind<BackendError>> {
         let bold = matches!(style.style(), FontStyle::Bold);
         let width = self.fonts.shape(text, bold).width * style.size();
         Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
-        let shaped = self
-            .fonts
-            .shape(text, matches!(style.style(), FontStyle::Bold));
+        let shaped = self.fonts.shape(text, matches!(style.style(), FontStyle::Bold));
         self.missing.borrow_mut().extend(&shaped.missing);
         let em = style.size() * self.unit;
         let (x, y) = self.device(at);
@@ -276,8 +215,7 @@ impl DrawingBackend for Canvas<'_> {
             match placed.mark {
                 Mark::Glyph(source, id) => {
                     let size = Size::new((em * placed.scale) as f32);
-                    self.fonts
-                        .with_font(source, |font| glyph(font, id, size, &mut pen));
+                    self.fonts.with_font(source, |font| glyph(font, id, size, &mut pen));
                 }
                 _ => pen.symbol(placed, em as f32),
             }
@@ -316,13 +254,11 @@ impl OutlinePen for Pen {
         self.path.line_to(self.x + x, self.y - y);
     }
     fn quad_to(&mut self, a: f32, b: f32, x: f32, y: f32) {
-        self.path
-            .quad_to(self.x + a, self.y - b, self.x + x, self.y - y);
+        self.path.quad_to(self.x + a, self.y - b, self.x + x, self.y - y);
     }
     fn curve_to(&mut self, a: f32, b: f32, c: f32, d: f32, x: f32, y: f32) {
         let (px, py) = (self.x, self.y);
-        self.path
-            .cubic_to(px + a, py - b, px + c, py - d, px + x, py - y);
+        self.path.cubic_to(px + a, py - b, px + c, py - d, px + x, py - y);
     }
     fn close(&mut self) {
         self.path.close();
@@ -332,18 +268,9 @@ impl OutlinePen for Pen {
 impl Pen {
     /// Marks that need no font, as outlines in em: y up, the cap height is 0.73.
     fn symbol(&mut self, placed: &Placed, em: f32) {
-        const CHECK: [(f32, f32); 6] = [
-            (0.07, 0.33),
-            (0.14, 0.41),
-            (0.30, 0.24),
-            (0.66, 0.66),
-            (0.73, 0.59),
-            (0.30, 0.08),
-        ];
-        const CROSS: [[(f32, f32); 4]; 2] = [
-            [(0.10, 0.12), (0.17, 0.05), (0.70, 0.58), (0.63, 0.65)],
-            [(0.63, 0.05), (0.70, 0.12), (0.17, 0.65), (0.10, 0.58)],
-        ];
+        const CHECK: [(f32, f32); 6] = [(0.07, 0.33), (0.14, 0.41), (0.30, 0.24), (0.66, 0.66), (0.73, 0.59), (0.30, 0.08)];
+        const CROSS: [[(f32, f32); 4]; 2] =
+            [[(0.10, 0.12), (0.17, 0.05), (0.70, 0.58), (0.63, 0.65)], [(0.63, 0.05), (0.70, 0.12), (0.17, 0.65), (0.10, 0.58)]];
         const OUTER: [(f32, f32); 4] = [(0.08, -0.02), (0.72, -0.02), (0.72, 0.74), (0.08, 0.74)];
         const INNER: [(f32, f32); 4] = [(0.14, 0.04), (0.14, 0.68), (0.66, 0.68), (0.66, 0.04)];
         match placed.mark {

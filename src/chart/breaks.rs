@@ -34,10 +34,7 @@ pub(crate) fn breaks(text: &str) -> Vec<Break> {
         }
         before = Some(left);
     }
-    out.push(Break {
-        at: text.len(),
-        cost: 0.0,
-    });
+    out.push(Break { at: text.len(), cost: 0.0 });
     out
 }
 

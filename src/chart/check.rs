@@ -71,28 +71,14 @@ fn grounds(scene: &Scene, before: usize, area: &Area) -> std::collections::BTree
     let mut found = std::collections::BTreeSet::new();
     for step in 0..=8 {
         for rise in [0.2, 0.5, 0.8] {
-            let (x, y) = (
-                area.x + area.w * f64::from(step) / 8.0,
-                area.y + area.h * rise,
-            );
-            let under = scene
-                .items
-                .iter()
-                .take(before)
-                .rev()
-                .find_map(|item| match item {
-                    Item::Rect { area, fill } => area.contains(x, y).then_some(*fill),
-                    Item::Dot {
-                        x: cx,
-                        y: cy,
-                        r,
-                        color,
-                        solid,
-                    } if (x - cx).hypot(y - cy) <= *r => {
-                        Some(if *solid { *color } else { Color::Paper })
-                    }
-                    _ => None,
-                });
+            let (x, y) = (area.x + area.w * f64::from(step) / 8.0, area.y + area.h * rise);
+            let under = scene.items.iter().take(before).rev().find_map(|item| match item {
+                Item::Rect { area, fill } => area.contains(x, y).then_some(*fill),
+                Item::Dot { x: cx, y: cy, r, color, solid } if (x - cx).hypot(y - cy) <= *r => {
+                    Some(if *solid { *color } else { Color::Paper })
+                }
+                _ => None,
+            });
             found.insert(under.unwrap_or(Color::Paper));
         }
     }
@@ -104,12 +90,7 @@ fn crosses(item: &Item, area: &Area) -> bool {
     let Item::Line { points, .. } = item else {
         return false;
     };
-    let core = Area::new(
-        area.x + 1.0,
-        area.y + 2.0,
-        (area.w - 2.0).max(0.0),
-        (area.h - 4.0).max(0.0),
-    );
+    let core = Area::new(area.x + 1.0, area.y + 2.0, (area.w - 2.0).max(0.0), (area.h - 4.0).max(0.0));
     points.windows(2).any(|pair| {
         let [a, b] = *pair else { return false };
         (0..=64).any(|i| {
@@ -127,10 +108,7 @@ fn same_names(texts: &[(usize, &Label, Area)]) -> Vec<String> {
         let key = (named.axis.as_str(), label.text.replace('\n', " "));
         let full = seen.entry(key).or_insert(&named.full);
         if *full != named.full {
-            out.push(format!(
-                "both read \"{}\": {} | {}",
-                label.text, full, named.full
-            ));
+            out.push(format!("both read \"{}\": {} | {}", label.text, full, named.full));
         }
     }
     out
@@ -142,12 +120,7 @@ mod tests {
     use crate::chart::theme::TextSize;
 
     fn one(build: impl FnOnce(&mut Scene)) -> Vec<String> {
-        let mut scene = Scene {
-            width: 200.0,
-            height: 100.0,
-            title: String::new(),
-            items: Vec::new(),
-        };
+        let mut scene = Scene { width: 200.0, height: 100.0, title: String::new(), items: Vec::new() };
         build(&mut scene);
         problems(&scene, &Fonts::bundled())
     }
@@ -168,12 +141,8 @@ mod tests {
             s.text(label(20.0, 55.0, "two"));
         });
         found("outside", &|s| s.text(label(180.0, 50.0, "beyond")));
-        found("outside", &|s| {
-            s.rect(Area::new(f64::NAN, 0.0, 1.0, 1.0), Color::Ink)
-        });
-        found("contrast", &|s| {
-            s.text(label(10.0, 50.0, "pale").color(Color::Before))
-        });
+        found("outside", &|s| s.rect(Area::new(f64::NAN, 0.0, 1.0, 1.0), Color::Ink));
+        found("contrast", &|s| s.text(label(10.0, 50.0, "pale").color(Color::Before)));
         found("contrast", &|s| {
             s.rect(Area::new(0.0, 0.0, 30.0, 100.0), Color::Ink);
             s.text(label(10.0, 50.0, "half on ink"));

@@ -17,11 +17,7 @@ pub(crate) fn clusters(text: &str) -> Vec<Cluster> {
     let mut out: Vec<Cluster> = Vec::new();
     let mut joined = false;
     for (at, c) in text.char_indices() {
-        let c = if matches!(c, '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}') {
-            ' '
-        } else {
-            c
-        };
+        let c = if matches!(c, '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}') { ' ' } else { c };
         if is_invisible(c) {
             continue;
         }
@@ -49,11 +45,7 @@ pub(crate) fn clusters(text: &str) -> Vec<Cluster> {
                 last.sequence = true;
             }
             _ if c == '\u{200d}' || is_selector(c) => {}
-            _ => out.push(Cluster {
-                base: c,
-                at,
-                sequence: false,
-            }),
+            _ => out.push(Cluster { base: c, at, sequence: false }),
         }
     }
     out

@@ -100,21 +100,12 @@ fn unstated(view: &ContributionView) -> String {
     if view.unstated.is_empty() {
         return String::new();
     }
-    format!(
-        "{}{}",
-        view.words.unstated,
-        view.unstated.join(&view.words.separator)
-    )
+    format!("{}{}", view.words.unstated, view.unstated.join(&view.words.separator))
 }
 
 /// What works against the KPI, at most 0, and what helps, at least 0; shares.
 fn sums(kpi: &ContributionKpi) -> (f64, f64) {
-    let part = |f: fn(f64) -> f64| {
-        kpi.segments
-            .iter()
-            .map(|s| f(held(s.share, -1e9, 1e9)))
-            .sum()
-    };
+    let part = |f: fn(f64) -> f64| kpi.segments.iter().map(|s| f(held(s.share, -1e9, 1e9))).sum();
     (part(|s| s.min(0.0)), part(|s| s.max(0.0)))
 }
 
@@ -132,13 +123,7 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
     }
     let left_out = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let notes: Vec<String> = [
-        layout::note(&view.words.rows_left_out, left_out),
-        Some(unstated(view)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let notes: Vec<String> = [layout::note(&view.words.rows_left_out, left_out), Some(unstated(view))].into_iter().flatten().collect();
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
     let top = keys(&mut scene, view, &rows, top, fonts);
     let top = top + TextSize::Source.line() + UNIT;
@@ -149,13 +134,7 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
     });
     let names_width = wide.fold(0.0, f64::max).min(NAMES_MOST).ceil();
     let names: Vec<&str> = rows.iter().map(|(_, k)| k.name.as_str()).collect();
-    let setting = |size, bold, lines| Setting {
-        fonts,
-        size,
-        bold,
-        width: names_width,
-        lines,
-    };
+    let setting = |size, bold, lines| Setting { fonts, size, bold, width: names_width, lines };
     let names = shorten_all(&names, &setting(label, false, 2));
     let departments: Vec<&str> = rows.iter().map(|(d, _)| *d).collect();
     let departments = shorten_all(&departments, &setting(label, true, 1));
@@ -167,10 +146,7 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
     let least = least.max(-1.0);
     let left = MARGIN + names_width + 2.0 * UNIT;
     let full = (RIGHT - TOTAL_ROOM - left) / (BEYOND - least);
-    let scale = Scale {
-        zero: (left - least * full).round(),
-        full,
-    };
+    let scale = Scale { zero: (left - least * full).round(), full };
     let head = label.line() + UNIT / 2.0;
     let groups = rows.chunk_by(|a, b| a.0 == b.0).count() as f64;
     let row = BAR + TextSize::Source.line();
@@ -183,11 +159,7 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
         if last != Some(*department) {
             if i > 0 {
                 let line = y - (pitch - row) / 2.0 + UNIT / 2.0;
-                scene.line(
-                    &[(MARGIN, line), (RIGHT, line)],
-                    theme::HAIRLINE,
-                    Color::Grid,
-                );
+                scene.line(&[(MARGIN, line), (RIGHT, line)], theme::HAIRLINE, Color::Grid);
                 y += UNIT;
             }
             let text = departments.get(i).cloned().unwrap_or_default();
@@ -210,27 +182,15 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
 }
 
 /// Zero and 100 %. The lines stop at texts under the bars.
-fn axis(
-    scene: &mut Scene,
-    view: &ContributionView,
-    scale: Scale,
-    (top, bottom): (f64, f64),
-    fonts: &Fonts,
-) {
+fn axis(scene: &mut Scene, view: &ContributionView, scale: Scale, (top, bottom): (f64, f64), fonts: &Fonts) {
     let small = TextSize::Source;
     let boxes: Vec<Area> = scene.labels().map(|l| l.bounds(fonts)).collect();
     let mut upright = |x: f64, dashed: bool| {
-        let mut hits: Vec<&Area> = boxes
-            .iter()
-            .filter(|b| b.x - 3.0 < x && x < b.right() + 3.0 && b.bottom() > top && b.y < bottom)
-            .collect();
+        let mut hits: Vec<&Area> =
+            boxes.iter().filter(|b| b.x - 3.0 < x && x < b.right() + 3.0 && b.bottom() > top && b.y < bottom).collect();
         hits.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut from = top - UNIT / 2.0;
-        for to in hits
-            .iter()
-            .map(|b| (b.y, b.bottom()))
-            .chain([(bottom, bottom)])
-        {
+        for to in hits.iter().map(|b| (b.y, b.bottom())).chain([(bottom, bottom)]) {
             if to.0 > from {
                 let line = [(x, from), (x, to.0)];
                 if dashed {
@@ -252,13 +212,7 @@ fn axis(
     scene.text(label);
 }
 
-fn keys(
-    scene: &mut Scene,
-    view: &ContributionView,
-    rows: &[(&str, &ContributionKpi)],
-    top: f64,
-    fonts: &Fonts,
-) -> f64 {
+fn keys(scene: &mut Scene, view: &ContributionView, rows: &[(&str, &ContributionKpi)], top: f64, fonts: &Fonts) -> f64 {
     let mut entries: Vec<(Swatch, &str)> = vec![(Swatch::Square(Color::Help), &view.words.gives)];
     if rows.iter().any(|(_, k)| sums(k).0 < 0.0) {
         entries.push((Swatch::Square(Color::Hurt), &view.words.hurts));

@@ -92,11 +92,7 @@ impl Scale {
 }
 
 fn shown(row: &CoverageRow) -> (f64, f64, f64) {
-    (
-        held(row.coverage_before, 0.0, 1.0),
-        held(row.coverage_after, 0.0, 1.0),
-        held(row.hurt_before, 0.0, 1.0),
-    )
+    (held(row.coverage_before, 0.0, 1.0), held(row.coverage_after, 0.0, 1.0), held(row.hurt_before, 0.0, 1.0))
 }
 
 /// Draws the picture.
@@ -114,17 +110,13 @@ pub fn scene(view: &CoverageView, fonts: &Fonts) -> Scene {
     });
     let left_out = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let notes: Vec<String> = layout::note(&view.words.rows_left_out, left_out)
-        .into_iter()
-        .collect();
+    let notes: Vec<String> = layout::note(&view.words.rows_left_out, left_out).into_iter().collect();
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
     let top = keys(&mut scene, view, &rows, top, fonts);
     // The names of the target line and of 100 % stand in one line above the bars.
     let top = top + TextSize::Source.line() + UNIT;
     let floor = layout::floor(&view.source, &notes, fonts);
-    let pitch = ((floor - top) / rows.len() as f64)
-        .clamp(PITCH, PITCH_MOST)
-        .floor();
+    let pitch = ((floor - top) / rows.len() as f64).clamp(PITCH, PITCH_MOST).floor();
     let bottom = top + pitch * rows.len() as f64;
     let size = TextSize::Label;
     let names_width = rows
@@ -137,13 +129,7 @@ pub fn scene(view: &CoverageView, fonts: &Fonts) -> Scene {
         .min(NAMES_MOST)
         .ceil();
     let scale = scale(&rows, MARGIN + names_width + 2.0 * UNIT, fonts);
-    let setting = |size, bold| Setting {
-        fonts,
-        size,
-        bold,
-        width: names_width,
-        lines: 1,
-    };
+    let setting = |size, bold| Setting { fonts, size, bold, width: names_width, lines: 1 };
     let names: Vec<&str> = rows.iter().map(|r| r.name.as_str()).collect();
     let names = shorten_all(&names, &setting(size, true));
     let mut boxes = Vec::new();
@@ -151,30 +137,16 @@ pub fn scene(view: &CoverageView, fonts: &Fonts) -> Scene {
         let y = top + pitch * i as f64;
         let middle = y + pitch / 2.0;
         let note = setting(TextSize::Source, false).fit(&row.note, Fill::Even);
-        let lift = if note.is_empty() {
-            0.0
-        } else {
-            TextSize::Source.line() / 2.0
-        };
+        let lift = if note.is_empty() { 0.0 } else { TextSize::Source.line() / 2.0 };
         let label = Label::new(MARGIN, baseline(middle - lift, size), name, size).bold();
         scene.text(label.names("rows", &row.name));
         let under = baseline(middle + lift + 1.0, TextSize::Source);
         scene.text(Label::new(MARGIN, under, note, TextSize::Source).color(Color::Soft));
         let high = (pitch * BAR).round();
-        boxes.push(bar(
-            &mut scene,
-            row,
-            scale,
-            Area::new(0.0, middle - high / 2.0, 0.0, high),
-            fonts,
-        ));
+        boxes.push(bar(&mut scene, row, scale, Area::new(0.0, middle - high / 2.0, 0.0, high), fonts));
     }
     let ends = (top, bottom);
-    scene.line(
-        &[(scale.zero, ends.0), (scale.zero, ends.1)],
-        theme::HAIRLINE,
-        Color::Ink,
-    );
+    scene.line(&[(scale.zero, ends.0), (scale.zero, ends.1)], theme::HAIRLINE, Color::Ink);
     target(&mut scene, view, scale, ends, &boxes, fonts);
     layout::finish(scene, bottom, &view.source, &notes, fonts)
 }
@@ -189,11 +161,7 @@ fn scale(rows: &[&CoverageRow], left: f64, fonts: &Fonts) -> Scale {
     let fits = |full: f64| {
         let hurt = |r: &&CoverageRow| {
             let x = shown(r).2;
-            if x > 0.0 {
-                x * full + width(&r.hurt_label)
-            } else {
-                0.0
-            }
+            if x > 0.0 { x * full + width(&r.hurt_label) } else { 0.0 }
         };
         let before = rows.iter().map(hurt).fold(0.0, f64::max);
         let end = |r: &&CoverageRow| {
@@ -207,10 +175,7 @@ fn scale(rows: &[&CoverageRow], left: f64, fonts: &Fonts) -> Scale {
     while full > 120.0 && fits(full).is_none() {
         full -= 2.0;
     }
-    Scale {
-        zero: fits(full).unwrap_or(left).round(),
-        full,
-    }
+    Scale { zero: fits(full).unwrap_or(left).round(), full }
 }
 
 /// Draws one bar; returns the box of its label.
@@ -222,18 +187,8 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
         scene.rect(part(before, after), Color::Help);
     } else if before > after {
         let lost = part(after, before);
-        let (x, y, r, b) = (
-            lost.x + 1.0,
-            lost.y + 1.0,
-            lost.right() - 1.0,
-            lost.bottom() - 1.0,
-        );
-        for line in [
-            [(x, y), (r, y)],
-            [(r, y), (r, b)],
-            [(r, b), (x, b)],
-            [(x, b), (x, y)],
-        ] {
+        let (x, y, r, b) = (lost.x + 1.0, lost.y + 1.0, lost.right() - 1.0, lost.bottom() - 1.0);
+        for line in [[(x, y), (r, y)], [(r, y), (r, b)], [(r, b), (x, b)], [(x, b), (x, y)]] {
             scene.dashed(&line, theme::STROKE, Color::Hurt, theme::DASH);
         }
     }
@@ -245,10 +200,7 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
         scene.text(label.anchor(Anchor::End));
     }
     let x = scale.x(before.max(after)) + UNIT;
-    let setting = Setting {
-        width: (RIGHT - x).max(UNIT),
-        ..layout::setting(fonts, size, false, 1)
-    };
+    let setting = Setting { width: (RIGHT - x).max(UNIT), ..layout::setting(fonts, size, false, 1) };
     let text = setting.fit(&row.label, Fill::Even);
     let label = Label::new(x, base, text, size);
     let bounds = label.bounds(fonts);
@@ -257,55 +209,25 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
 }
 
 /// The line to reach, interrupted where a label stands, with its name above the bars.
-fn target(
-    scene: &mut Scene,
-    view: &CoverageView,
-    scale: Scale,
-    (top, bottom): (f64, f64),
-    boxes: &[Area],
-    fonts: &Fonts,
-) {
+fn target(scene: &mut Scene, view: &CoverageView, scale: Scale, (top, bottom): (f64, f64), boxes: &[Area], fonts: &Fonts) {
     let size = TextSize::Source;
     let y = top - UNIT;
     // A ruler from 0 to 100 %; the numbers stand at the bars.
     let ruler = top - UNIT / 4.0;
-    scene.line(
-        &[(scale.zero, ruler), (scale.x(1.0), ruler)],
-        theme::HAIRLINE,
-        Color::Before,
-    );
+    scene.line(&[(scale.zero, ruler), (scale.x(1.0), ruler)], theme::HAIRLINE, Color::Before);
     for x in [scale.zero, scale.x(1.0)] {
-        scene.line(
-            &[(x, ruler), (x, ruler + UNIT)],
-            theme::HAIRLINE,
-            Color::Before,
-        );
+        scene.line(&[(x, ruler), (x, ruler + UNIT)], theme::HAIRLINE, Color::Before);
     }
-    let full = Label::new(scale.x(1.0), y, view.words.full.clone(), size)
-        .color(Color::Soft)
-        .anchor(Anchor::End);
+    let full = Label::new(scale.x(1.0), y, view.words.full.clone(), size).color(Color::Soft).anchor(Anchor::End);
     let mut taken = full.bounds(fonts).x;
     if let Some((value, words)) = &view.line {
         let x = scale.x(held(*value, 0.0, 1.0)).round();
         let mut from = ruler;
-        for b in boxes
-            .iter()
-            .filter(|b| b.x - UNIT / 2.0 < x && x < b.right() + UNIT / 2.0)
-        {
-            scene.dashed(
-                &[(x, from), (x, b.y)],
-                theme::STROKE,
-                Color::Ink,
-                theme::DASH,
-            );
+        for b in boxes.iter().filter(|b| b.x - UNIT / 2.0 < x && x < b.right() + UNIT / 2.0) {
+            scene.dashed(&[(x, from), (x, b.y)], theme::STROKE, Color::Ink, theme::DASH);
             from = b.bottom();
         }
-        scene.dashed(
-            &[(x, from), (x, bottom)],
-            theme::STROKE,
-            Color::Ink,
-            theme::DASH,
-        );
+        scene.dashed(&[(x, from), (x, bottom)], theme::STROKE, Color::Ink, theme::DASH);
         let mut label = Label::new(x, y, words.clone(), size).anchor(Anchor::Middle);
         let b = label.bounds(fonts);
         label.x += (MARGIN - b.x).max(0.0) - (b.right() - RIGHT).max(0.0);
@@ -319,13 +241,7 @@ fn target(
     }
 }
 
-fn keys(
-    scene: &mut Scene,
-    view: &CoverageView,
-    rows: &[&CoverageRow],
-    top: f64,
-    fonts: &Fonts,
-) -> f64 {
+fn keys(scene: &mut Scene, view: &CoverageView, rows: &[&CoverageRow], top: f64, fonts: &Fonts) -> f64 {
     let any = |test: fn((f64, f64, f64)) -> bool| rows.iter().any(|r| test(shown(r)));
     let words = &view.words;
     let mut entries: Vec<(Swatch, &str)> = vec![(Swatch::Square(Color::Before), &words.before)];

@@ -74,9 +74,7 @@ pub struct Fonts {
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fonts")
-            .field("system", &self.system.is_some())
-            .finish_non_exhaustive()
+        f.debug_struct("Fonts").field("system", &self.system.is_some()).finish_non_exhaustive()
     }
 }
 
@@ -93,10 +91,7 @@ impl Fonts {
         let bold = Face::open(BOLD);
         // Typographic ascender: the top of the em box. The larger hhea figure leaves room for
         // accents stacked on capitals and would push lines apart.
-        let ascent = regular
-            .as_ref()
-            .and_then(|f| Some(f64::from(f.font.os2().ok()?.s_typo_ascender()) / f.units))
-            .unwrap_or(0.88);
+        let ascent = regular.as_ref().and_then(|f| Some(f64::from(f.font.os2().ok()?.s_typo_ascender()) / f.units)).unwrap_or(0.88);
         let descent = regular
             .as_ref()
             .and_then(|f| {
@@ -104,39 +99,24 @@ impl Fonts {
                 Some(-low / f.units)
             })
             .unwrap_or(0.25);
-        Self {
-            regular,
-            bold,
-            ascent,
-            descent,
-            system: None,
-        }
+        Self { regular, bold, ascent, descent, system: None }
     }
 
     /// The bundled fonts, and those of the system for characters the bundled ones lack. The system's
     /// are searched when the first such character is met.
     pub fn with_system() -> Self {
-        Self {
-            system: Some(OnceLock::new()),
-            ..Self::bundled()
-        }
+        Self { system: Some(OnceLock::new()), ..Self::bundled() }
     }
 
     /// Width and height of one line. Never fails: characters without a glyph count as their substitute.
     pub fn measure(&self, text: &str, size: TextSize, bold: bool) -> TextMetrics {
-        TextMetrics {
-            width: self.shape(text, bold).width * size.px(),
-            ascent: self.ascent * size.px(),
-            descent: self.descent * size.px(),
-        }
+        TextMetrics { width: self.shape(text, bold).width * size.px(), ascent: self.ascent * size.px(), descent: self.descent * size.px() }
     }
 
     /// Whether the character is drawn as itself (true for marks drawn without a font, such as ✓, and for
     /// invisible ones).
     pub fn has_glyph(&self, c: char) -> bool {
-        self.shape(c.encode_utf8(&mut [0; 4]), false)
-            .missing
-            .is_empty()
+        self.shape(c.encode_utf8(&mut [0; 4]), false).missing.is_empty()
     }
 
     /// The characters of `text` that are drawn as a substitute, in order of appearance.
@@ -182,11 +162,7 @@ impl Fonts {
     }
 
     /// Runs `draw` on the font behind `source`.
-    pub(crate) fn with_font<T>(
-        &self,
-        source: Source,
-        draw: impl FnOnce(&FontRef<'_>) -> T,
-    ) -> Option<T> {
+    pub(crate) fn with_font<T>(&self, source: Source, draw: impl FnOnce(&FontRef<'_>) -> T) -> Option<T> {
         if let Source::System(at) = source {
             return self.system.as_ref()?.get()?.with_font(at, draw);
         }
@@ -229,10 +205,7 @@ fn ink(font: &FontRef<'_>, id: GlyphId) -> Option<(f64, f64, f64)> {
     }
     let mut pen = Extent([f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY]);
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-    font.outline_glyphs()
-        .get(id)?
-        .draw(settings, &mut pen)
-        .ok()?;
+    font.outline_glyphs().get(id)?.draw(settings, &mut pen).ok()?;
     let [left, low, right] = pen.0;
     (left <= right).then(|| (f64::from(left), f64::from(low), f64::from(right)))
 }
@@ -248,10 +221,7 @@ mod tests {
         assert!((hanzi.width - 34.0).abs() < 1e-9, "{hanzi:?}");
         assert!((hanzi.ascent - 0.88 * 17.0).abs() < 1e-9);
         assert!((hanzi.descent - 0.25 * 17.0).abs() < 1e-9);
-        let (regular, bold) = (
-            fonts.measure("Reach", TextSize::Label, false).width,
-            fonts.measure("Reach", TextSize::Label, true).width,
-        );
+        let (regular, bold) = (fonts.measure("Reach", TextSize::Label, false).width, fonts.measure("Reach", TextSize::Label, true).width);
         assert!(bold > regular);
     }
 
@@ -260,8 +230,7 @@ mod tests {
         let fonts = Fonts::bundled();
         assert!(fonts.kern(Source::Regular, 'T', 'o') < -0.05);
         assert_eq!(fonts.kern(Source::Regular, 'n', 'n'), 0.0);
-        let apart = fonts.measure("T", TextSize::Title, false).width
-            + fonts.measure("o", TextSize::Title, false).width;
+        let apart = fonts.measure("T", TextSize::Title, false).width + fonts.measure("o", TextSize::Title, false).width;
         assert!(fonts.measure("To", TextSize::Title, false).width < apart);
     }
 
@@ -270,9 +239,6 @@ mod tests {
         let fonts = Fonts::bundled();
         assert!(!fonts.has_glyph('\u{20bb7}'));
         assert!(fonts.has_glyph('\u{2082}') && fonts.has_glyph('\u{2713}'));
-        assert_eq!(
-            fonts.missing("a\u{20bb7}b\u{9f98}"),
-            vec!['\u{20bb7}', '\u{9f98}']
-        );
+        assert_eq!(fonts.missing("a\u{20bb7}b\u{9f98}"), vec!['\u{20bb7}', '\u{9f98}']);
     }
 }

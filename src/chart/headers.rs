@@ -36,41 +36,20 @@ impl Columns {
 }
 
 /// Draws the names from `top` on; returns the y where the columns may begin.
-pub(crate) fn draw(
-    scene: &mut Scene,
-    top: f64,
-    at: Columns,
-    headers: &[Header<'_>],
-    fonts: &Fonts,
-) -> f64 {
+pub(crate) fn draw(scene: &mut Scene, top: f64, at: Columns, headers: &[Header<'_>], fonts: &Fonts) -> f64 {
     for (size, lines) in [(TextSize::Label, 2), (TextSize::Source, 3)] {
-        let setting = Setting {
-            fonts,
-            size,
-            bold: false,
-            width: at.w - UNIT,
-            lines,
-        };
+        let setting = Setting { fonts, size, bold: false, width: at.w - UNIT, lines };
         if headers.iter().all(|h| setting.holds(h.name)) {
             return wrapped(scene, top, at, headers, &setting);
         }
     }
-    if headers.len() <= STAIR {
-        stair(scene, top, at, headers, fonts)
-    } else {
-        numbered(scene, top, at, headers, fonts)
-    }
+    if headers.len() <= STAIR { stair(scene, top, at, headers, fonts) } else { numbered(scene, top, at, headers, fonts) }
 }
 
 /// The line under a column's name.
 fn rule(scene: &mut Scene, (from, to): (f64, f64), y: f64, optional: bool) {
     if optional {
-        scene.dashed(
-            &[(from, y), (to, y)],
-            theme::STROKE,
-            Color::Grey,
-            theme::DASH,
-        );
+        scene.dashed(&[(from, y), (to, y)], theme::STROKE, Color::Grey, theme::DASH);
     } else {
         scene.line(&[(from, y), (to, y)], theme::STROKE, Color::Grey);
     }
@@ -79,27 +58,13 @@ fn rule(scene: &mut Scene, (from, to): (f64, f64), y: f64, optional: bool) {
 fn rules(scene: &mut Scene, y: f64, at: Columns, headers: &[Header<'_>]) -> f64 {
     for (i, header) in headers.iter().enumerate() {
         let left = at.x + at.w * i as f64 + theme::SEAM;
-        rule(
-            scene,
-            (left, left + at.w - 2.0 * theme::SEAM),
-            y,
-            header.optional,
-        );
+        rule(scene, (left, left + at.w - 2.0 * theme::SEAM), y, header.optional);
     }
     y + UNIT / 2.0 + theme::STROKE
 }
 
-fn wrapped(
-    scene: &mut Scene,
-    top: f64,
-    at: Columns,
-    headers: &[Header<'_>],
-    setting: &Setting<'_>,
-) -> f64 {
-    let texts: Vec<String> = headers
-        .iter()
-        .map(|h| setting.fit(h.name, Fill::Even))
-        .collect();
+fn wrapped(scene: &mut Scene, top: f64, at: Columns, headers: &[Header<'_>], setting: &Setting<'_>) -> f64 {
+    let texts: Vec<String> = headers.iter().map(|h| setting.fit(h.name, Fill::Even)).collect();
     let extra = |t: &String| t.matches('\n').count();
     let most = texts.iter().map(extra).max().unwrap_or(0);
     let size = setting.size;
@@ -117,13 +82,7 @@ fn wrapped(
 fn stair(scene: &mut Scene, top: f64, at: Columns, headers: &[Header<'_>], fonts: &Fonts) -> f64 {
     let size = TextSize::Label;
     let names: Vec<&str> = headers.iter().map(|h| h.name).collect();
-    let setting = Setting {
-        fonts,
-        size,
-        bold: false,
-        width: at.middle(0) - MARGIN - UNIT,
-        lines: 1,
-    };
+    let setting = Setting { fonts, size, bold: false, width: at.middle(0) - MARGIN - UNIT, lines: 1 };
     let texts = shorten_all(&names, &setting);
     let bottom = top + headers.len() as f64 * size.line() + UNIT / 2.0;
     for (i, (text, header)) in texts.iter().zip(headers).enumerate() {
@@ -142,26 +101,14 @@ fn stair(scene: &mut Scene, top: f64, at: Columns, headers: &[Header<'_>], fonts
     bottom + UNIT / 2.0
 }
 
-fn numbered(
-    scene: &mut Scene,
-    top: f64,
-    at: Columns,
-    headers: &[Header<'_>],
-    fonts: &Fonts,
-) -> f64 {
+fn numbered(scene: &mut Scene, top: f64, at: Columns, headers: &[Header<'_>], fonts: &Fonts) -> f64 {
     let size = TextSize::Source;
     let per_row = 3;
     let rows = headers.len().div_ceil(per_row);
     let slot = INNER / per_row as f64;
     let digits = fonts.measure("00", size, true).width;
     let names: Vec<&str> = headers.iter().map(|h| h.name).collect();
-    let setting = Setting {
-        fonts,
-        size,
-        bold: false,
-        width: slot - digits - 3.0 * UNIT,
-        lines: 1,
-    };
+    let setting = Setting { fonts, size, bold: false, width: slot - digits - 3.0 * UNIT, lines: 1 };
     let texts = shorten_all(&names, &setting);
     for (i, (text, header)) in texts.iter().zip(headers).enumerate() {
         let x = MARGIN + (i / rows) as f64 * slot;

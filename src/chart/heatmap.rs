@@ -143,18 +143,9 @@ pub fn scene(view: &HeatmapView, fonts: &Fonts) -> Scene {
     let top = heatkey::draw(&mut scene, view, &rows, &columns, top, fonts);
     let names = Names::of(&rows, columns.len(), fonts);
     let x = MARGIN + names.room;
-    let at = Columns {
-        x,
-        w: ((RIGHT - x) / columns.len() as f64).min(CELL_MOST),
-    };
-    let headers: Vec<Header<'_>> = columns
-        .iter()
-        .filter_map(|c| view.columns.get(*c))
-        .map(|c| Header {
-            name: &c.element,
-            optional: c.optional,
-        })
-        .collect();
+    let at = Columns { x, w: ((RIGHT - x) / columns.len() as f64).min(CELL_MOST) };
+    let headers: Vec<Header<'_>> =
+        columns.iter().filter_map(|c| view.columns.get(*c)).map(|c| Header { name: &c.element, optional: c.optional }).collect();
     let top = headers::draw(&mut scene, top, at, &headers, fonts);
     let heights = names.heights(&rows, layout::floor(&view.source, &notes, fonts) - top);
     let mut y = top;
@@ -163,11 +154,7 @@ pub fn scene(view: &HeatmapView, fonts: &Fonts) -> Scene {
         if first && i > 0 {
             let middle = y + GROUP_GAP / 2.0;
             let end = at.x + at.w * columns.len() as f64;
-            scene.line(
-                &[(MARGIN, middle), (end, middle)],
-                theme::HAIRLINE,
-                Color::Grid,
-            );
+            scene.line(&[(MARGIN, middle), (end, middle)], theme::HAIRLINE, Color::Grid);
             y += GROUP_GAP;
         }
         let height = heights.get(i).copied().unwrap_or(ROW);
@@ -180,13 +167,7 @@ pub fn scene(view: &HeatmapView, fonts: &Fonts) -> Scene {
             let cell = view.cells.get(shown.at).and_then(|r| r.get(*column));
             let left = at.x + at.w * j as f64;
             let area = Area::new(left, y, at.w - SEAM, height - SEAM);
-            draw_cell(
-                &mut scene,
-                area,
-                cell.copied().unwrap_or_default(),
-                view,
-                fonts,
-            );
+            draw_cell(&mut scene, area, cell.copied().unwrap_or_default(), view, fonts);
         }
         y += height;
     }
@@ -210,12 +191,7 @@ fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
     let mut all = Vec::new();
     for (group, g) in view.groups.iter().enumerate() {
         for row in &g.rows {
-            all.push(Shown {
-                group,
-                department: &g.department,
-                row,
-                at: all.len(),
-            });
+            all.push(Shown { group, department: &g.department, row, at: all.len() });
         }
     }
     let total = |s: &Shown<'_>| -> f64 {
@@ -229,24 +205,14 @@ fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
 
 /// Columns by total help, ties by name.
 fn columns(view: &HeatmapView) -> Vec<usize> {
-    let sum = |c: usize, part: fn(f64) -> f64| -> f64 {
-        (0..view.cells.len())
-            .map(|r| part(overlap(view, r, c)))
-            .sum()
-    };
+    let sum = |c: usize, part: fn(f64) -> f64| -> f64 { (0..view.cells.len()).map(|r| part(overlap(view, r, c))).sum() };
     let count = view.columns.len();
     let weights: Vec<f64> = (0..count).map(|c| sum(c, f64::abs)).collect();
     let mut keep: Vec<usize> = strongest(&weights, MAX_COLUMNS).into_iter().collect();
     let help = |c: usize| sum(c, |v| v.max(0.0));
     let harm = |c: usize| sum(c, |v| v.min(0.0));
     let name = |c: usize| view.columns.get(c).map(|c| &c.element);
-    keep.sort_by(|a, b| {
-        help(*b)
-            .total_cmp(&help(*a))
-            .then(harm(*b).total_cmp(&harm(*a)))
-            .then(name(*a).cmp(&name(*b)))
-            .then(a.cmp(b))
-    });
+    keep.sort_by(|a, b| help(*b).total_cmp(&help(*a)).then(harm(*b).total_cmp(&harm(*a))).then(name(*a).cmp(&name(*b))).then(a.cmp(b)));
     keep
 }
 
@@ -261,11 +227,7 @@ fn draw_cell(scene: &mut Scene, area: Area, cell: Cell, view: &HeatmapView, font
     let fits = |text: &str| fonts.measure(text, size, false).width <= area.w - 2.0;
     let text = if fill == Color::Blank {
         let mixed = cell.helps.min(cell.hurts) >= MIXED;
-        if mixed {
-            "±".to_owned()
-        } else {
-            String::new()
-        }
+        if mixed { "±".to_owned() } else { String::new() }
     } else {
         let full = layout::number(value, 2);
         let short = full.replacen("0.", ".", 1).replace(".00", "");
@@ -276,9 +238,5 @@ fn draw_cell(scene: &mut Scene, area: Area, cell: Cell, view: &HeatmapView, font
         choice.unwrap_or_else(|| sign.to_owned())
     };
     let at = (area.x + area.w / 2.0, baseline(area.y + area.h / 2.0, size));
-    scene.text(
-        Label::new(at.0, at.1, text, size)
-            .on(fill)
-            .anchor(Anchor::Middle),
-    );
+    scene.text(Label::new(at.0, at.1, text, size).on(fill).anchor(Anchor::Middle));
 }

@@ -9,11 +9,7 @@ use tiny_skia::Pixmap;
 const PALETTE: usize = 256;
 
 /// Writes the PNG, with its title and resolution.
-pub(crate) fn encode(
-    pixmap: &Pixmap,
-    title: &str,
-    per_metre: u32,
-) -> Result<Vec<u8>, png::EncodingError> {
+pub(crate) fn encode(pixmap: &Pixmap, title: &str, per_metre: u32) -> Result<Vec<u8>, png::EncodingError> {
     let (palette, indexes) = index(pixmap.data());
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -23,11 +19,7 @@ pub(crate) fn encode(
     // Measured on the sample pictures: half the time of level 6 for 3 % more bytes.
     encoder.set_deflate_compression(png::DeflateCompression::Level(4));
     encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: png::Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     let title: String = title.replace(['\n', '\0'], " ");
     if title.chars().all(|c| c <= '\u{ff}' && !c.is_control()) {
         encoder.add_text_chunk("Title".to_owned(), title)?;
@@ -60,10 +52,7 @@ fn index(data: &[u8]) -> (Vec<u8>, Vec<u8>) {
     }
     runs.push(now);
     let mut colors = Colors::new();
-    let places: Vec<(usize, usize)> = runs
-        .iter()
-        .map(|(c, length)| (colors.count(*c, *length), *length))
-        .collect();
+    let places: Vec<(usize, usize)> = runs.iter().map(|(c, length)| (colors.count(*c, *length), *length)).collect();
     let (kept, slots) = colors.palette();
     let mut indexes = Vec::with_capacity(data.len() / 4);
     for (place, length) in places {
@@ -83,10 +72,7 @@ impl Colors {
     const BITS: u32 = 16;
 
     fn new() -> Self {
-        Self {
-            table: vec![None; 1 << Self::BITS],
-            used: 0,
-        }
+        Self { table: vec![None; 1 << Self::BITS], used: 0 }
     }
 
     /// Adds `length` pixels of a colour; returns its place in the table.
@@ -118,23 +104,15 @@ impl Colors {
         let kept: Vec<u32> = ranked.iter().take(PALETTE).map(|(c, _)| *c).collect();
         let distance = |a: u32, b: u32| -> u32 {
             let (a, b) = (a.to_be_bytes(), b.to_be_bytes());
-            a.iter()
-                .zip(&b)
-                .map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2))
-                .sum()
+            a.iter().zip(&b).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
         };
         let nearest = |entry: &Option<(u32, u64)>| {
             let (color, _) = (*entry)?;
-            let best = (0..=u8::MAX)
-                .zip(&kept)
-                .min_by_key(|(_, k)| distance(**k, color));
+            let best = (0..=u8::MAX).zip(&kept).min_by_key(|(_, k)| distance(**k, color));
             best.map(|(i, _)| i)
         };
         let slots = self.table.iter().map(|e| nearest(e).unwrap_or(0)).collect();
-        let bytes = kept
-            .iter()
-            .flat_map(|c| c.to_be_bytes().into_iter().skip(1))
-            .collect();
+        let bytes = kept.iter().flat_map(|c| c.to_be_bytes().into_iter().skip(1)).collect();
         (bytes, slots)
     }
 }
@@ -145,12 +123,7 @@ mod tests {
 
     #[test]
     fn few_colours_are_kept_exactly() {
-        let pixels = [
-            [255, 255, 255, 255],
-            [0, 114, 178, 255],
-            [255, 255, 255, 255],
-        ]
-        .concat();
+        let pixels = [[255, 255, 255, 255], [0, 114, 178, 255], [255, 255, 255, 255]].concat();
         let (palette, indexes) = index(&pixels);
         assert_eq!(palette.get(..6), Some(&[255, 255, 255, 0, 114, 178][..]));
         assert_eq!(indexes, [0, 1, 0]);

@@ -22,11 +22,7 @@ impl Kerning {
             let byte = u8::try_from(c).ok().filter(|b| KERNED.contains(b))?;
             Some(usize::from(byte - KERNED.start()))
         };
-        let pair = || {
-            self.0
-                .get(index(left)? * KERNED_COUNT + index(right)?)
-                .copied()
-        };
+        let pair = || self.0.get(index(left)? * KERNED_COUNT + index(right)?).copied();
         pair().unwrap_or(0)
     }
 }
@@ -51,10 +47,7 @@ fn table(font: &FontRef<'_>, charmap: &Charmap<'_>) -> Option<Vec<i16>> {
                 continue;
             };
             // The first subtable that covers the pair decides, also with a value of 0.
-            let found = subtables
-                .iter()
-                .flatten()
-                .find_map(|t| pair_value(&t, left, right));
+            let found = subtables.iter().flatten().find_map(|t| pair_value(&t, left, right));
             *pair = found.unwrap_or(*pair);
         }
     }
@@ -66,11 +59,7 @@ fn pair_value(table: &PairPos<'_>, left: GlyphId, right: GlyphId) -> Option<i16>
         PairPos::Format1(pairs) => {
             let row = pairs.coverage().ok()?.get(left)?;
             let set = pairs.pair_sets().get(usize::from(row)).ok()?;
-            let hit = set
-                .pair_value_records()
-                .iter()
-                .flatten()
-                .find(|record| GlyphId::from(record.second_glyph()) == right)?;
+            let hit = set.pair_value_records().iter().flatten().find(|record| GlyphId::from(record.second_glyph()) == right)?;
             hit.value_record1().x_advance()
         }
         PairPos::Format2(classes) => {

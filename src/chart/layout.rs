@@ -19,28 +19,14 @@ const SWATCH: f64 = 14.0;
 
 /// A text setting of the picture's full width.
 pub fn setting(fonts: &Fonts, size: TextSize, bold: bool, lines: usize) -> Setting<'_> {
-    Setting {
-        fonts,
-        size,
-        bold,
-        width: INNER,
-        lines,
-    }
+    Setting { fonts, size, bold, width: INNER, lines }
 }
 
 /// Starts a picture with title and subtitle; the number is the y where free space begins.
 pub fn begin(title: &str, subtitle: &str, fonts: &Fonts) -> (Scene, f64) {
-    let mut scene = Scene {
-        width: WIDTH,
-        height: theme::HEIGHT,
-        title: title.trim().replace('\u{200b}', ""),
-        items: Vec::new(),
-    };
+    let mut scene = Scene { width: WIDTH, height: theme::HEIGHT, title: title.trim().replace('\u{200b}', ""), items: Vec::new() };
     let mut y = MARGIN_Y;
-    for (text, size, bold, color) in [
-        (title, TextSize::Title, true, Color::Ink),
-        (subtitle, TextSize::Subtitle, false, Color::Soft),
-    ] {
+    for (text, size, bold, color) in [(title, TextSize::Title, true, Color::Ink), (subtitle, TextSize::Subtitle, false, Color::Soft)] {
         if text.trim().is_empty() {
             continue;
         }
@@ -96,13 +82,7 @@ pub fn floor(source: &str, notes: &[String], fonts: &Fonts) -> f64 {
 }
 
 /// Ends the picture: notes of what is not shown, then the source, under a plot that ends at `bottom`.
-pub fn finish(
-    mut scene: Scene,
-    bottom: f64,
-    source: &str,
-    notes: &[String],
-    fonts: &Fonts,
-) -> Scene {
+pub fn finish(mut scene: Scene, bottom: f64, source: &str, notes: &[String], fonts: &Fonts) -> Scene {
     let text = source_text(source, notes, fonts);
     let height = source_height(&text, fonts);
     scene.height = theme::LEAST_HEIGHT.max((bottom + height).ceil());
@@ -144,10 +124,7 @@ pub fn key(scene: &mut Scene, area: Area, entries: &[(Swatch, &str)], fonts: &Fo
     let (mut x, mut middle) = (area.x, area.y + size.line() / 2.0);
     let mut bottom = area.y;
     for (swatch, words) in entries.iter().filter(|(_, w)| !w.trim().is_empty()) {
-        let fit = Setting {
-            width: area.w - SWATCH - UNIT,
-            ..setting(fonts, size, false, 1)
-        };
+        let fit = Setting { width: area.w - SWATCH - UNIT, ..setting(fonts, size, false, 1) };
         let words = fit.fit(words, Fill::Even);
         let wide = SWATCH + UNIT + fit.measure(&words);
         if x > area.x && x + wide > area.right() + 0.5 {
@@ -197,10 +174,7 @@ impl Swatch {
 
 /// The mark of a stated share: a short line under the number of a cell.
 pub fn stated_mark(scene: &mut Scene, cell: Area, color: Color) {
-    let (wide, thick) = (
-        (cell.w * 0.5).clamp(SWATCH / 2.0, 3.0 * UNIT),
-        theme::STROKE,
-    );
+    let (wide, thick) = ((cell.w * 0.5).clamp(SWATCH / 2.0, 3.0 * UNIT), theme::STROKE);
     let x = cell.x + (cell.w - wide) / 2.0;
     // Right under the number, which stands in the middle also of a high cell.
     let y = (cell.y + cell.h / 2.0 + UNIT).min(cell.bottom() - 2.0 * thick);
@@ -228,11 +202,7 @@ pub fn number(value: f64, decimals: usize) -> String {
     }
     let text = format!("{:.*}", decimals, value.abs());
     let zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    if value < 0.0 && !zero {
-        format!("\u{2212}{text}")
-    } else {
-        text
-    }
+    if value < 0.0 && !zero { format!("\u{2212}{text}") } else { text }
 }
 
 /// `template` with `{n}` replaced, or `None` if nothing is left out.
@@ -242,11 +212,7 @@ pub fn note(template: &str, left_out: usize) -> Option<String> {
 
 /// The value, or 0 where it is not a number, held to the range.
 pub fn held(value: f64, low: f64, high: f64) -> f64 {
-    if value.is_nan() {
-        0.0_f64.clamp(low, high)
-    } else {
-        value.clamp(low, high)
-    }
+    if value.is_nan() { 0.0_f64.clamp(low, high) } else { value.clamp(low, high) }
 }
 
 #[cfg(test)]
@@ -279,8 +245,6 @@ mod tests {
         let area = Area::new(32.0, y, 400.0, 0.0);
         let bottom = key(&mut scene, area, &entries, &fonts);
         assert!(bottom > y + 3.0 * TextSize::Source.line());
-        assert!(scene.labels().all(|l| l.size == TextSize::Title
-            || l.size == TextSize::Subtitle
-            || l.bounds(&fonts).right() <= 432.5));
+        assert!(scene.labels().all(|l| l.size == TextSize::Title || l.size == TextSize::Subtitle || l.bounds(&fonts).right() <= 432.5));
     }
 }

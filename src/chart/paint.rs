@@ -73,16 +73,9 @@ type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
 /// [`PaintError::Size`] for a scene or scale that is not positive or makes more than 120 million pixels;
 /// the other kinds come from the libraries below.
 pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintError> {
-    let (w, h) = (
-        (scene.width * scale).round(),
-        (scene.height * scale).round(),
-    );
+    let (w, h) = ((scene.width * scale).round(), (scene.height * scale).round());
     let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
-    let pixmap = if sane {
-        Pixmap::new(w as u32, h as u32)
-    } else {
-        None
-    };
+    let pixmap = if sane { Pixmap::new(w as u32, h as u32) } else { None };
     let Some(mut pixmap) = pixmap else {
         return Err(PaintError::Size(w, h));
     };
@@ -97,10 +90,7 @@ pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintErr
     }
     let metre = (w / theme::PRINT_WIDTH_M).round() as u32;
     let bytes = indexed::encode(&pixmap, &scene.title, metre)?;
-    Ok(Painted {
-        bytes,
-        missing: missing.into_inner(),
-    })
+    Ok(Painted { bytes, missing: missing.into_inner() })
 }
 
 fn fine(v: f64) -> i32 {
@@ -113,11 +103,7 @@ fn rgb(color: Color) -> RGBColor {
 }
 
 fn style(color: Color, filled: bool, width: f64) -> ShapeStyle {
-    ShapeStyle {
-        color: plotters::style::Color::to_rgba(&rgb(color)),
-        filled,
-        stroke_width: fine(width).unsigned_abs(),
-    }
+    ShapeStyle { color: plotters::style::Color::to_rgba(&rgb(color)), filled, stroke_width: fine(width).unsigned_abs() }
 }
 
 fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
@@ -127,12 +113,7 @@ fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
             let corners = [(fine(a.x), fine(a.y)), (fine(a.right()), fine(a.bottom()))];
             area.draw(&Rectangle::new(corners, style(*fill, true, 0.0)))?;
         }
-        Item::Line {
-            points,
-            width,
-            color,
-            dash,
-        } => {
+        Item::Line { points, width, color, dash } => {
             for piece in dashes(points, *dash) {
                 let piece: Vec<_> = piece.iter().map(corner).collect();
                 area.draw(&PathElement::new(piece, style(*color, false, *width)))?;
@@ -142,13 +123,7 @@ fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
             let points: Vec<_> = points.iter().map(corner).collect();
             area.draw(&Polygon::new(points, style(*fill, true, 0.0)))?;
         }
-        Item::Dot {
-            x,
-            y,
-            r,
-            color,
-            solid,
-        } => {
+        Item::Dot { x, y, r, color, solid } => {
             let (at, r) = ((fine(*x), fine(*y)), fine(*r));
             let inside = if *solid { *color } else { Color::Paper };
             area.draw(&Circle::new(at, r, style(inside, true, 0.0)))?;
@@ -162,11 +137,7 @@ fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
 }
 
 fn text(area: &Area<'_>, label: &Label) -> Result<(), PaintError> {
-    let weight = if label.bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let weight = if label.bold { FontStyle::Bold } else { FontStyle::Normal };
     let side = match label.anchor {
         Anchor::Start => HPos::Left,
         Anchor::Middle => HPos::Center,
@@ -211,12 +182,7 @@ mod tests {
     use crate::chart::theme::TextSize;
 
     fn scene() -> Scene {
-        let mut scene = Scene {
-            width: 40.0,
-            height: 20.0,
-            title: "五成 50 %".to_owned(),
-            items: Vec::new(),
-        };
+        let mut scene = Scene { width: 40.0, height: 20.0, title: "五成 50 %".to_owned(), items: Vec::new() };
         scene.rect(scene::Area::new(10.0, 5.0, 20.0, 10.0), Color::Help);
         scene.line(&[(0.0, 2.0), (40.0, 2.0)], 1.0, Color::Ink);
         scene
@@ -253,10 +219,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let mut scene = scene();
         scene.text(scene::Label::new(1.0, 18.0, "g𠮷", TextSize::Source));
-        let (a, b) = (
-            png(&scene, 2.5, &fonts).unwrap(),
-            png(&scene, 2.5, &fonts).unwrap(),
-        );
+        let (a, b) = (png(&scene, 2.5, &fonts).unwrap(), png(&scene, 2.5, &fonts).unwrap());
         assert_eq!(a, b);
         assert_eq!(a.missing.into_iter().collect::<String>(), "𠮷");
     }
@@ -265,19 +228,13 @@ mod tests {
     fn impossible_sizes_are_errors() {
         let fonts = Fonts::bundled();
         for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e6] {
-            assert!(
-                matches!(png(&scene(), scale, &fonts), Err(PaintError::Size(..))),
-                "{scale}"
-            );
+            assert!(matches!(png(&scene(), scale, &fonts), Err(PaintError::Size(..))), "{scale}");
         }
     }
 
     #[test]
     fn dashes_cover_the_line_once() {
         let pieces = dashes(&[(0.0, 0.0), (10.0, 0.0)], Some((4.0, 2.0)));
-        assert_eq!(
-            pieces,
-            [[(0.0, 0.0), (4.0, 0.0)], [(6.0, 0.0), (10.0, 0.0)]]
-        );
+        assert_eq!(pieces, [[(0.0, 0.0), (4.0, 0.0)], [(6.0, 0.0), (10.0, 0.0)]]);
     }
 }

@@ -40,13 +40,7 @@ impl<'a> Names<'a> {
         let wanted = columns as f64 * CELL_LEAST;
         let most = (INNER - department - 2.0 * UNIT - MARKER_ROOM - wanted).clamp(170.0, 400.0);
         let kpi = natural(&mut rows.iter().map(|r| r.row.kpi.as_str()), false).min(most);
-        let setting = |width, bold, lines| Setting {
-            fonts,
-            size: TextSize::Label,
-            bold,
-            width,
-            lines,
-        };
+        let setting = |width, bold, lines| Setting { fonts, size: TextSize::Label, bold, width, lines };
         let mut groups: Vec<&str> = Vec::new();
         let mut last = None;
         for row in rows {
@@ -71,19 +65,12 @@ impl<'a> Names<'a> {
     /// Row heights: enough for the names, stretched a little where the picture has room.
     pub fn heights(&self, rows: &[Shown<'_>], available: f64) -> Vec<f64> {
         let line = TextSize::Label.line();
-        let mut heights: Vec<f64> = (0..rows.len())
-            .map(|i| ROW + (Self::lines(&self.kpis, i) - 1.0) * line)
-            .collect();
+        let mut heights: Vec<f64> = (0..rows.len()).map(|i| ROW + (Self::lines(&self.kpis, i) - 1.0) * line).collect();
         let mut from = 0;
         let mut gaps = 0.0;
         while from < rows.len() {
             let group = rows.get(from).map(|r| r.group);
-            let count = rows
-                .iter()
-                .skip(from)
-                .take_while(|r| Some(r.group) == group)
-                .count()
-                .max(1);
+            let count = rows.iter().skip(from).take_while(|r| Some(r.group) == group).count().max(1);
             let need = (Self::lines(&self.departments, from) - 1.0) * line + ROW;
             let group_rows = heights.iter_mut().skip(from).take(count);
             let have: f64 = group_rows.map(|h| *h).sum();
@@ -99,15 +86,7 @@ impl<'a> Names<'a> {
     }
 
     /// Draws the names of one row, and its department's on the `first` of a group.
-    pub fn draw(
-        &self,
-        scene: &mut Scene,
-        i: usize,
-        row: &Shown<'_>,
-        first: bool,
-        y: f64,
-        height: f64,
-    ) {
+    pub fn draw(&self, scene: &mut Scene, i: usize, row: &Shown<'_>, first: bool, y: f64, height: f64) {
         let size = TextSize::Label;
         let middle = y + (height - SEAM) / 2.0;
         let kpi = self.kpis.get(i).cloned().unwrap_or_default();

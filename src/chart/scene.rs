@@ -151,9 +151,7 @@ impl Area {
     }
 
     fn around(points: &[(f64, f64)], grow: f64) -> Self {
-        let fold = |f: fn(f64, f64) -> f64, start: f64, pick: fn(&(f64, f64)) -> f64| {
-            points.iter().map(pick).fold(start, f)
-        };
+        let fold = |f: fn(f64, f64) -> f64, start: f64, pick: fn(&(f64, f64)) -> f64| points.iter().map(pick).fold(start, f);
         if points.is_empty() {
             return Self::new(0.0, 0.0, 0.0, 0.0);
         }
@@ -181,17 +179,7 @@ impl Item {
 impl Label {
     /// A regular ink-coloured text on white, starting at `x` on the baseline `y`.
     pub fn new(x: f64, y: f64, text: impl Into<String>, size: TextSize) -> Self {
-        Self {
-            x,
-            y,
-            text: text.into(),
-            size,
-            bold: false,
-            color: Color::Ink,
-            anchor: Anchor::Start,
-            on: Color::Paper,
-            names: None,
-        }
+        Self { x, y, text: text.into(), size, bold: false, color: Color::Ink, anchor: Anchor::Start, on: Color::Paper, names: None }
     }
 
     /// The same in bold.
@@ -221,10 +209,7 @@ impl Label {
 
     /// The same, as the label of `full` on `axis`.
     pub fn names(mut self, axis: &str, full: &str) -> Self {
-        self.names = Some(Named {
-            axis: axis.to_owned(),
-            full: full.to_owned(),
-        });
+        self.names = Some(Named { axis: axis.to_owned(), full: full.to_owned() });
         self
     }
 
@@ -257,41 +242,22 @@ impl Scene {
 
     /// Adds a line.
     pub fn line(&mut self, points: &[(f64, f64)], width: f64, color: Color) {
-        self.items.push(Item::Line {
-            points: points.to_vec(),
-            width,
-            color,
-            dash: None,
-        });
+        self.items.push(Item::Line { points: points.to_vec(), width, color, dash: None });
     }
 
     /// Adds a dashed line.
     pub fn dashed(&mut self, points: &[(f64, f64)], width: f64, color: Color, dash: (f64, f64)) {
-        self.items.push(Item::Line {
-            points: points.to_vec(),
-            width,
-            color,
-            dash: Some(dash),
-        });
+        self.items.push(Item::Line { points: points.to_vec(), width, color, dash: Some(dash) });
     }
 
     /// Adds a polygon.
     pub fn polygon(&mut self, points: &[(f64, f64)], fill: Color) {
-        self.items.push(Item::Polygon {
-            points: points.to_vec(),
-            fill,
-        });
+        self.items.push(Item::Polygon { points: points.to_vec(), fill });
     }
 
     /// Adds a circle.
     pub fn dot(&mut self, (x, y): (f64, f64), r: f64, color: Color, solid: bool) {
-        self.items.push(Item::Dot {
-            x,
-            y,
-            r,
-            color,
-            solid,
-        });
+        self.items.push(Item::Dot { x, y, r, color, solid });
     }
 
     /// Adds a text; an empty one is left out.

@@ -67,10 +67,7 @@ pub(crate) fn line(fonts: &Fonts, text: &str, bold: bool) -> Shaped {
     let mut x = 0.0;
     let mut before: Option<(char, Source)> = None;
     for (i, cluster) in clusters.iter().enumerate() {
-        let previous = i
-            .checked_sub(1)
-            .and_then(|p| clusters.get(p))
-            .map(|c| c.base);
+        let previous = i.checked_sub(1).and_then(|p| clusters.get(p)).map(|c| c.base);
         let next = clusters.get(i + 1).map(|c| c.base);
         let c = cluster.base;
         if previous.is_some_and(|p| spaced_apart(p, c)) {
@@ -96,12 +93,7 @@ pub(crate) fn line(fonts: &Fonts, text: &str, bold: bool) -> Shaped {
             out.missing.push(lost);
         }
         if c != ' ' {
-            out.marks.push(Placed {
-                mark: placed.mark,
-                x: x + placed.shift,
-                rise: placed.rise,
-                scale: placed.scale,
-            });
+            out.marks.push(Placed { mark: placed.mark, x: x + placed.shift, rise: placed.rise, scale: placed.scale });
         }
         before = match placed.mark {
             Mark::Glyph(source, _) if placed.scale == 1.0 => Some((c, source)),
@@ -125,19 +117,8 @@ struct Sized {
 
 fn place(fonts: &Fonts, cluster: &Cluster, bold: bool, latin: bool) -> Sized {
     let c = cluster.base;
-    let drawn = |mark, advance: f64| Sized {
-        mark,
-        advance,
-        shift: 0.0,
-        rise: 0.0,
-        scale: 1.0,
-        wide: false,
-        missing: None,
-    };
-    let lost = |c| Sized {
-        missing: Some(c),
-        ..drawn(Mark::Hollow, BOX)
-    };
+    let drawn = |mark, advance: f64| Sized { mark, advance, shift: 0.0, rise: 0.0, scale: 1.0, wide: false, missing: None };
+    let lost = |c| Sized { missing: Some(c), ..drawn(Mark::Hollow, BOX) };
     if needs_shaping(c) || (cluster.sequence && is_pictograph(c)) {
         return lost(c);
     }
@@ -147,10 +128,7 @@ fn place(fonts: &Fonts, cluster: &Cluster, bold: bool, latin: bool) -> Sized {
         _ => {}
     }
     if let Some((glyph, advance)) = fonts.glyph(c, bold).map(|(s, g, a)| ((s, g), a)) {
-        let mut sized = Sized {
-            wide: advance > 0.99,
-            ..drawn(Mark::Glyph(glyph.0, glyph.1), advance)
-        };
+        let mut sized = Sized { wide: advance > 0.99, ..drawn(Mark::Glyph(glyph.0, glyph.1), advance) };
         if sized.wide
             && latin
             && let Some((left, right)) = fonts.ink(glyph.0, glyph.1)
@@ -164,11 +142,7 @@ fn place(fonts: &Fonts, cluster: &Cluster, bold: bool, latin: bool) -> Sized {
     }
     let lowered = script_digit(c).and_then(|(digit, (scale, rise))| {
         let (source, id, advance) = fonts.glyph(digit, bold)?;
-        Some(Sized {
-            rise,
-            scale,
-            ..drawn(Mark::Glyph(source, id), advance * scale)
-        })
+        Some(Sized { rise, scale, ..drawn(Mark::Glyph(source, id), advance * scale) })
     });
     lowered.unwrap_or_else(|| lost(c))
 }
@@ -215,8 +189,7 @@ fn spaced_apart(left: char, right: char) -> bool {
 
 /// Whether a sign that the font makes an em wide stands among Latin letters.
 fn latin_context(c: char, previous: Option<char>, next: Option<char>) -> bool {
-    let narrow =
-        |c: Option<char>| c.is_some_and(|c| c.is_ascii() || (c.is_alphanumeric() && !is_cjk(c)));
+    let narrow = |c: Option<char>| c.is_some_and(|c| c.is_ascii() || (c.is_alphanumeric() && !is_cjk(c)));
     match c {
         '“' | '‘' => narrow(next),
         '”' | '’' => narrow(previous),
@@ -256,11 +229,7 @@ mod tests {
     #[test]
     fn one_substitute_for_a_whole_sequence() {
         let fonts = Fonts::bundled();
-        let family = line(
-            &fonts,
-            "a\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}b",
-            false,
-        );
+        let family = line(&fonts, "a\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}b", false);
         assert_eq!(family.missing, vec!['\u{1f468}']);
         assert_eq!(family.marks.len(), 3);
         let flag = line(&fonts, "\u{1f1e8}\u{1f1f3}\u{1f1eb}\u{1f1f7}", false);

@@ -29,13 +29,7 @@ impl Scale {
 }
 
 /// Draws one KPI; returns the height it needs beyond one line of reckoning.
-pub(crate) fn draw(
-    scene: &mut Scene,
-    kpi: &ContributionKpi,
-    scale: Scale,
-    y: f64,
-    fonts: &Fonts,
-) -> f64 {
+pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f64, fonts: &Fonts) -> f64 {
     let (size, small) = (TextSize::Label, TextSize::Source);
     let middle = y + BAR / 2.0;
     let base = baseline(middle, small);
@@ -47,18 +41,12 @@ pub(crate) fn draw(
         let (from, to) = (scale.x(*edge), scale.x(*edge + share));
         *edge += share;
         let area = Area::new(from.min(to), y, ((to - from).abs() - SEAM).max(2.0), BAR);
-        let fill = if share < 0.0 {
-            Color::Hurt
-        } else {
-            Color::Help
-        };
+        let fill = if share < 0.0 { Color::Hurt } else { Color::Help };
         if share != 0.0 {
             scene.rect(area, fill);
         }
         let wide = fonts.measure(&segment.element, small, false).width + 2.0 * UNIT;
-        let free = kpi
-            .range
-            .map_or(area.right(), |(low, high)| scale.x(low.min(high)));
+        let free = kpi.range.map_or(area.right(), |(low, high)| scale.x(low.min(high)));
         if share > 0.0 && wide <= area.right().min(free) - area.x {
             let label = Label::new(area.x + UNIT, base, segment.element.clone(), small);
             scene.text(label.on(fill));
@@ -94,20 +82,14 @@ pub(crate) fn draw(
     };
     let named = |width: f64| -> String {
         let one = |s: &&Segment| {
-            let name = Setting {
-                width,
-                ..layout::setting(fonts, small, false, 1)
-            };
+            let name = Setting { width, ..layout::setting(fonts, small, false, 1) };
             format!("{}{}", sign(s), name.fit(&s.element, Fill::Even))
         };
         outside.iter().map(one).collect::<Vec<_>>().join(" · ")
     };
     let names = named(f64::INFINITY);
     let x = scale.zero + UNIT / 2.0;
-    let setting = Setting {
-        width: RIGHT - x,
-        ..layout::setting(fonts, small, false, 1)
-    };
+    let setting = Setting { width: RIGHT - x, ..layout::setting(fonts, small, false, 1) };
     let mut under = vec![kpi.label.clone()];
     if setting.measure(&names) <= scale.x(1.0) - UNIT - after {
         scene.text(Label::new(after, base, names, small).color(Color::Soft));
@@ -138,14 +120,6 @@ pub(crate) fn draw(
 fn broken(scene: &mut Scene, x: f64, y: f64) {
     for shift in [0.0, 9.0] {
         let (x, slant) = (x + shift, 6.0);
-        scene.polygon(
-            &[
-                (x, y + BAR),
-                (x + slant, y),
-                (x + slant + 4.0, y),
-                (x + 4.0, y + BAR),
-            ],
-            Color::Paper,
-        );
+        scene.polygon(&[(x, y + BAR), (x + slant, y), (x + slant + 4.0, y), (x + 4.0, y + BAR)], Color::Paper);
     }
 }

@@ -22,9 +22,7 @@ impl SystemFace {
     fn bytes(&self) -> Option<Arc<Vec<u8>>> {
         self.bytes
             .get_or_init(|| match &self.source {
-                fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => {
-                    std::fs::read(path).ok().map(Arc::new)
-                }
+                fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => std::fs::read(path).ok().map(Arc::new),
                 fontdb::Source::Binary(data) => Some(Arc::new(data.as_ref().as_ref().to_vec())),
             })
             .clone()
@@ -49,14 +47,8 @@ impl System {
             .map(|face| {
                 let name = face.post_script_name.clone();
                 // Upright, proportional, Simplified Chinese before its regional sisters.
-                let rank = (
-                    !name.contains("CJKsc"),
-                    !name.contains("Sans"),
-                    face.monospaced,
-                    face.weight.0.abs_diff(400),
-                    name,
-                    face.index,
-                );
+                let rank =
+                    (!name.contains("CJKsc"), !name.contains("Sans"), face.monospaced, face.weight.0.abs_diff(400), name, face.index);
                 let item = SystemFace {
                     id: face.id,
                     index: face.index,
@@ -68,11 +60,7 @@ impl System {
             })
             .collect();
         ranked.sort_by(|a, b| a.0.cmp(&b.0));
-        Self {
-            database,
-            faces: ranked.into_iter().map(|(_, face)| face).collect(),
-            known: Mutex::new(BTreeMap::new()),
-        }
+        Self { database, faces: ranked.into_iter().map(|(_, face)| face).collect(), known: Mutex::new(BTreeMap::new()) }
     }
 
     /// Runs `draw` on a face.
@@ -90,9 +78,7 @@ impl System {
         let bytes = face.bytes()?;
         let font = FontRef::from_index(&bytes, face.index).ok()?;
         let id = font.charmap().map(c).filter(|g| g.to_u32() != 0)?;
-        let advance = font
-            .glyph_metrics(Size::new(1.0), LocationRef::default())
-            .advance_width(id)?;
+        let advance = font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(id)?;
         Some((at, id, f64::from(advance)))
     }
 
@@ -110,10 +96,7 @@ impl System {
                     // Colour bitmaps have a character but no outline: not drawable here.
                     font.outline_glyphs().get(id).map(|_| ())
                 };
-                self.database
-                    .with_face_data(face.id, drawable)
-                    .flatten()
-                    .is_some()
+                self.database.with_face_data(face.id, drawable).flatten().is_some()
             };
             let like = |f: &SystemFace| f.bold == bold && has(f);
             let same = self.faces.iter().position(like);

@@ -131,10 +131,7 @@ impl Color {
 
     /// The class colour of `value` in -1..=1, or [`Color::Blank`] near zero and for NaN.
     pub fn of_overlap(value: f64) -> Self {
-        let class = CLASS_FROM
-            .iter()
-            .filter(|from| value.abs() >= **from - 1e-9)
-            .count();
+        let class = CLASS_FROM.iter().filter(|from| value.abs() >= **from - 1e-9).count();
         match u8::try_from(class).unwrap_or(0) {
             0 => Self::Blank,
             n if value > 0.0 => Self::HelpClass(n),
@@ -144,11 +141,7 @@ impl Color {
 
     /// The colour of text standing on this fill: ink or white, whichever contrasts more.
     pub fn text_on(self) -> Self {
-        if contrast(Self::Ink, self) >= contrast(Self::Paper, self) {
-            Self::Ink
-        } else {
-            Self::Paper
-        }
+        if contrast(Self::Ink, self) >= contrast(Self::Paper, self) { Self::Ink } else { Self::Paper }
     }
 }
 
@@ -162,11 +155,7 @@ pub fn contrast(a: Color, b: Color) -> f64 {
 fn luminance(color: Color) -> f64 {
     let linear = |v: u8| {
         let c = f64::from(v) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     let (r, g, b) = color.rgb();
     0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)

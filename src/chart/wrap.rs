@@ -86,9 +86,7 @@ impl Setting<'_> {
         let (mut low, mut high) = (0, at.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let fitted = at
-                .get(middle)
-                .and_then(|end| self.joined(&make(*end), fill));
+            let fitted = at.get(middle).and_then(|end| self.joined(&make(*end), fill));
             if fitted.is_some() {
                 best = fitted;
                 low = middle + 1;
@@ -102,18 +100,10 @@ impl Setting<'_> {
     /// Head, "…", and everything from byte `tail` on; `None` if not even one letter of head fits.
     fn cut_middle(&self, text: &str, tail: usize, fill: Fill) -> Option<String> {
         let ending = text.get(tail..)?.trim_start();
-        let ends: Vec<usize> = breaks(text)
-            .iter()
-            .map(|b| b.at)
-            .filter(|at| *at < tail)
-            .collect();
+        let ends: Vec<usize> = breaks(text).iter().map(|b| b.at).filter(|at| *at < tail).collect();
         let make = |end: usize| format!("{}…{ending}", trimmed(text, 0, end));
         self.longest(&ends, make, fill).or_else(|| {
-            let ends: Vec<usize> = text
-                .char_indices()
-                .map(|(i, _)| i)
-                .take_while(|i| *i < tail)
-                .collect();
+            let ends: Vec<usize> = text.char_indices().map(|(i, _)| i).take_while(|i| *i < tail).collect();
             self.longest(&ends, make, fill)
         })
     }
@@ -139,10 +129,7 @@ fn bounded(text: &str) -> std::borrow::Cow<'_, str> {
 
 fn trimmed(text: &str, from: usize, to: usize) -> &str {
     let open = |c: char| c.is_whitespace() || ",;:，；：、·-–—(（".contains(c);
-    text.get(from..to)
-        .unwrap_or("")
-        .trim_start()
-        .trim_end_matches(open)
+    text.get(from..to).unwrap_or("").trim_start().trim_end_matches(open)
 }
 
 /// Shortens every name to the setting so that different names stay different: first at the end, else in
@@ -157,15 +144,11 @@ pub fn shorten_all(names: &[&str], setting: &Setting<'_>) -> Vec<String> {
                 continue;
             };
             let room = setting.width * setting.lines.max(1) as f64 * share;
-            let tail = name.char_indices().map(|(at, _)| at).find(|at| {
-                name.get(*at..)
-                    .is_some_and(|rest| setting.measure(rest) <= room)
-            });
+            let tail = name.char_indices().map(|(at, _)| at).find(|at| name.get(*at..).is_some_and(|rest| setting.measure(rest) <= room));
             // From the word the room begins in, if one begins soon.
             let tail = tail.map(|at| {
                 let word = breaks(name).iter().map(|b| b.at).find(|b| *b >= at);
-                word.filter(|w| w - at < 12 && *w < name.len())
-                    .unwrap_or(at)
+                word.filter(|w| w - at < 12 && *w < name.len()).unwrap_or(at)
             });
             if let Some(short) = tail.and_then(|at| setting.cut_middle(name, at, fill)) {
                 *slot = short;
@@ -176,33 +159,23 @@ pub fn shorten_all(names: &[&str], setting: &Setting<'_>) -> Vec<String> {
         let (Some(name), Some(slot)) = (seen.get(i), out.get_mut(i)) else {
             continue;
         };
-        let rank = names
-            .iter()
-            .take(i)
-            .collect::<std::collections::BTreeSet<_>>()
-            .len()
-            + 1;
+        let rank = names.iter().take(i).collect::<std::collections::BTreeSet<_>>().len() + 1;
         let make = |end: usize| format!("{}… {rank}", trimmed(name, 0, end));
         let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
-        *slot = setting
-            .longest(&ends, make, fill)
-            .unwrap_or_else(|| rank.to_string());
+        *slot = setting.longest(&ends, make, fill).unwrap_or_else(|| rank.to_string());
     }
     out
 }
 
 /// Indexes of names whose short form is also that of another name.
 fn clashing(names: &[&str], short: &[String]) -> Vec<usize> {
-    let mut full: std::collections::BTreeMap<String, std::collections::BTreeSet<&str>> =
-        Default::default();
+    let mut full: std::collections::BTreeMap<String, std::collections::BTreeSet<&str>> = Default::default();
     let plain = |s: &String| s.replace('\n', " ");
     for (name, short) in names.iter().zip(short) {
         full.entry(plain(short)).or_default().insert(name);
     }
     let clash = |s: &String| full.get(&plain(s)).is_some_and(|all| all.len() > 1);
-    (0..names.len())
-        .filter(|i| short.get(*i).is_some_and(clash))
-        .collect()
+    (0..names.len()).filter(|i| short.get(*i).is_some_and(clash)).collect()
 }
 
 /// Fewest lines, then the least ragged ones (each line's slack squared plus the cost of its break).
@@ -239,10 +212,7 @@ fn break_lines(text: &str, setting: &Setting<'_>, fill: Fill, split_words: bool)
         };
         let ends_in_space = text.get(..b.0).is_some_and(|t| t.ends_with(' '));
         let space = if ends_in_space { 0.22 * scale } else { 0.0 };
-        let ends_in_mark = text
-            .get(..b.0)
-            .and_then(|t| t.chars().last())
-            .is_some_and(is_closing);
+        let ends_in_mark = text.get(..b.0).and_then(|t| t.chars().last()).is_some_and(is_closing);
         b.1 - a.1 - space - if ends_in_mark { 0.5 * scale } else { 0.0 }
     };
     // best[j] = (lines, cost, previous point) of the best way to end a line at point j.
@@ -280,10 +250,7 @@ fn break_lines(text: &str, setting: &Setting<'_>, fill: Fill, split_words: bool)
         let Some(Some((_, _, from))) = best.get(to).copied() else {
             break;
         };
-        let (start, end) = (
-            points.get(from).map_or(0, |p| p.0),
-            points.get(to).map_or(0, |p| p.0),
-        );
+        let (start, end) = (points.get(from).map_or(0, |p| p.0), points.get(to).map_or(0, |p| p.0));
         out.push(text.get(start..end).unwrap_or("").trim().to_owned());
         to = from;
     }
@@ -296,13 +263,7 @@ mod tests {
     use super::*;
 
     fn setting(fonts: &Fonts, width: f64, lines: usize) -> Setting<'_> {
-        Setting {
-            fonts,
-            size: TextSize::Label,
-            bold: false,
-            width,
-            lines,
-        }
+        Setting { fonts, size: TextSize::Label, bold: false, width, lines }
     }
 
     #[test]
@@ -310,11 +271,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let s = setting(&fonts, 17.0 * 8.0, 9);
         let lines = s.wrap("八项指标中五项受益，品牌知名度最多", Fill::Even);
-        assert_eq!(
-            lines.first().map(String::as_str),
-            Some("八项指标中"),
-            "{lines:?}"
-        );
+        assert_eq!(lines.first().map(String::as_str), Some("八项指标中"), "{lines:?}");
         assert!(lines.iter().all(|l| !l.starts_with('，')));
         assert_eq!(lines.concat(), "八项指标中五项受益，品牌知名度最多");
     }
@@ -324,24 +281,15 @@ mod tests {
         let fonts = Fonts::bundled();
         let s = setting(&fonts, 17.0 * 11.0, 2);
         let text = "直播贡献五百万次曝光，占季度目标三成";
-        assert_eq!(
-            s.fit(text, Fill::Even),
-            "直播贡献五百万次曝光，\n占季度目标三成"
-        );
+        assert_eq!(s.fit(text, Fill::Even), "直播贡献五百万次曝光，\n占季度目标三成");
     }
 
     #[test]
     fn numbers_keep_their_unit() {
         let fonts = Fonts::bundled();
         for width in 4..18 {
-            let lines = setting(&fonts, 17.0 * f64::from(width), 9)
-                .wrap("曝光500万次占30 %的目标值", Fill::Full);
-            assert!(
-                !lines
-                    .iter()
-                    .any(|l| l.starts_with('万') || l.starts_with('%')),
-                "{lines:?}"
-            );
+            let lines = setting(&fonts, 17.0 * f64::from(width), 9).wrap("曝光500万次占30 %的目标值", Fill::Full);
+            assert!(!lines.iter().any(|l| l.starts_with('万') || l.starts_with('%')), "{lines:?}");
         }
     }
 
@@ -359,36 +307,20 @@ mod tests {
     #[test]
     fn ellipsis_comes_at_a_word() {
         let fonts = Fonts::bundled();
-        assert_eq!(
-            setting(&fonts, 145.0, 1).fit("Share of visitors arriving", Fill::Even),
-            "Share of visitors…"
-        );
+        assert_eq!(setting(&fonts, 145.0, 1).fit("Share of visitors arriving", Fill::Even), "Share of visitors…");
     }
 
     #[test]
     fn shortened_names_stay_apart() {
         let fonts = Fonts::bundled();
         let long = "Share of visitors arriving in the harbour district by ";
-        let names = [
-            format!("{long}bus"),
-            format!("{long}train"),
-            "bus".to_owned(),
-            format!("{long}bus"),
-        ];
+        let names = [format!("{long}bus"), format!("{long}train"), "bus".to_owned(), format!("{long}bus")];
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let short = shorten_all(&names, &setting(&fonts, 150.0, 1));
         assert_ne!(short.first(), short.get(1));
         assert_eq!(short.first(), short.get(3));
-        assert!(
-            short
-                .iter()
-                .all(|s| setting(&fonts, 150.0, 1).measure(s) <= 150.0),
-            "{short:?}"
-        );
-        let middle: Vec<String> = ["甲", "乙"]
-            .iter()
-            .map(|c| format!("{}{c}{}", "长".repeat(30), "名".repeat(30)))
-            .collect();
+        assert!(short.iter().all(|s| setting(&fonts, 150.0, 1).measure(s) <= 150.0), "{short:?}");
+        let middle: Vec<String> = ["甲", "乙"].iter().map(|c| format!("{}{c}{}", "长".repeat(30), "名".repeat(30))).collect();
         let middle: Vec<&str> = middle.iter().map(String::as_str).collect();
         let short = shorten_all(&middle, &setting(&fonts, 150.0, 1));
         assert_ne!(short.first(), short.get(1), "{short:?}");

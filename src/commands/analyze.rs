@@ -128,8 +128,7 @@ fn file_name(path: &str) -> String {
 /// The files of one project's report, and the characters that no font could draw.
 fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
-    let subject =
-        Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
+    let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
         PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
     let painted: Vec<paint::Painted> = scenes

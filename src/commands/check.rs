@@ -33,12 +33,8 @@ pub fn run(flags: &Check) -> u8 {
 fn check(flags: &Check) -> Result<Loaded, Told> {
     let lang = flags.lang.chosen();
     let told = |e: Error| (e, lang.unwrap_or(Lang::En));
-    let wanted = Wanted {
-        lang,
-        today: day(flags.today.as_deref()).map_err(told)?,
-        headers: maps(&flags.map).map_err(told)?,
-        ..Wanted::default()
-    };
+    let wanted =
+        Wanted { lang, today: day(flags.today.as_deref()).map_err(told)?, headers: maps(&flags.map).map_err(told)?, ..Wanted::default() };
     let paths: Vec<(Option<TableKind>, PathBuf)> = flags.files.iter().map(|p| (None, p.clone())).collect();
     let config = flags.files.first().and_then(|p| input::config_beside(p));
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;

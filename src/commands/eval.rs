@@ -56,9 +56,9 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
         write::file(path, components(&judged, at).as_bytes()).map_err(|m| told(Error::Failed(m)))?;
     }
     let text = match flags.format {
-        Format::Json => serde_json::to_string_pretty(&report).map(|t| t + "\n").map_err(|e| {
-            told(Error::Failed(Message::Internal { what: "the report".to_owned(), reason: e.to_string() }))
-        })?,
+        Format::Json => serde_json::to_string_pretty(&report)
+            .map(|t| t + "\n")
+            .map_err(|e| told(Error::Failed(Message::Internal { what: "the report".to_owned(), reason: e.to_string() })))?,
         Format::Text => table(&report),
     };
     to_stdout(&text);

@@ -22,7 +22,8 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         return texts(kpi, element, lang);
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
-        let (accepted, accepted_zh) = ("--kpi and --element, or --kpi-text and --element-text", "--kpi 与 --element，或 --kpi-text 与 --element-text");
+        let (accepted, accepted_zh) =
+            ("--kpi and --element, or --kpi-text and --element-text", "--kpi 与 --element，或 --kpi-text 与 --element-text");
         return Err(usage(Message::BadFlag { flag: "explain", value: String::new(), accepted, accepted_zh }));
     };
     let headers = maps(&flags.tables.map).map_err(|e| (e, chosen.unwrap_or(Lang::En)))?;

@@ -84,11 +84,7 @@ pub fn arithmetic(known: &Known, kpi: &Kpi, lang: Lang) -> String {
     let is_range = low < high;
     let needed = of_kpi(known.needed, kpi, lang);
     let (from, to) = known.range();
-    let result = if is_range {
-        format!("{}\u{2013}{}", share(from, lang), share(to, lang))
-    } else {
-        share(known.share(), lang)
-    };
+    let result = if is_range { format!("{}\u{2013}{}", share(from, lang), share(to, lang)) } else { share(known.share(), lang) };
     let claimed = if is_range {
         format!("{}\u{2013}{}", number(low * scale(kpi), lang), of_kpi(high, kpi, lang))
     } else if lang == Lang::En && kpi.unit.is_some() {

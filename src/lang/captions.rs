@@ -42,8 +42,10 @@ pub const NO_DEPARTMENTS: Caption = Caption("没有带指标的部门。", "No d
 /// An empty contribution picture.
 pub const NO_CONTRIBUTIONS: Caption = Caption("表中没有写明任何贡献。", "No contribution is stated in the tables.");
 /// What the heatmap shows.
-pub const HEATMAP: Caption =
-    Caption("每个要素对每项指标：有助的可能减去有碍的可能（−1 到 1）", "Each element on each KPI: chance that it helps less chance that it hurts (−1 to 1)");
+pub const HEATMAP: Caption = Caption(
+    "每个要素对每项指标：有助的可能减去有碍的可能（−1 到 1）",
+    "Each element on each KPI: chance that it helps less chance that it hurts (−1 to 1)",
+);
 /// What the coverage picture shows.
 pub const COVERAGE: Caption = Caption(
     "各部门指标的覆盖率，按权重和剩余空间计（有助减去有碍）",

@@ -187,7 +187,9 @@ impl Phrases<'_> {
         let shown = |v: f64| if kpi.percent { amounts::share(v, self.lang) } else { amounts::of_kpi(v, kpi, self.lang) };
         let way = labels::direction(kpi.direction, self.lang);
         let target = match (kpi.baseline, kpi.target) {
-            (Some(b), Some(t)) => self.pick(format!("从{}{way}到{}", shown(b), shown(t)), format!("{way} from {} to {}", shown(b), shown(t))),
+            (Some(b), Some(t)) => {
+                self.pick(format!("从{}{way}到{}", shown(b), shown(t)), format!("{way} from {} to {}", shown(b), shown(t)))
+            }
             (None, Some(t)) => self.pick(format!("{way}到{}", shown(t)), format!("{way} to {}", shown(t))),
             _ => way.to_owned(),
         };
@@ -262,5 +264,4 @@ impl Phrases<'_> {
             format!("the contribution of {e} to {k} gives no share ({reason}, line {line})"),
         )
     }
-
 }

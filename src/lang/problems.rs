@@ -14,20 +14,41 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
     };
     match fault {
         Fault::Value(fault) => value_faults::sentence(fault, lang),
-        Fault::NotUtf8 => say("此行的字节不是 UTF-8 文本".into(), "请另存为“CSV UTF-8”", "the bytes on this line are not UTF-8 text".into(), "save the file as 'CSV UTF-8'"),
+        Fault::NotUtf8 => say(
+            "此行的字节不是 UTF-8 文本".into(),
+            "请另存为“CSV UTF-8”",
+            "the bytes on this line are not UTF-8 text".into(),
+            "save the file as 'CSV UTF-8'",
+        ),
         Fault::WorkbookAsText => say(
             "这是 Excel 工作簿，不是 CSV".into(),
             "请在 Excel 中“另存为 > CSV UTF-8”",
             "this is an Excel workbook, not CSV".into(),
             "in Excel use 'Save As > CSV UTF-8'",
         ),
-        Fault::NulByte => say("含有空字节（0x00），文件已损坏或不是文本".into(), "请重新导出", "contains a NUL byte (0x00): damaged, or no text file".into(), "export it again"),
-        Fault::EmptyFile => say("文件是空的".into(), "需要一行表头和至少一行数据", "the file is empty".into(), "a header and at least one row are needed"),
-        Fault::NoRows => say("只有表头，没有数据行".into(), "请在表头下填写数据", "a header, but no rows under it".into(), "add rows under the header"),
-        Fault::OpenQuote => say("此行打开的引号没有结束".into(), "请补上结尾的引号，或删除多余的引号", "a quote that opens on this line is never closed".into(), "close it, or delete a stray quote"),
+        Fault::NulByte => say(
+            "含有空字节（0x00），文件已损坏或不是文本".into(),
+            "请重新导出",
+            "contains a NUL byte (0x00): damaged, or no text file".into(),
+            "export it again",
+        ),
+        Fault::EmptyFile => {
+            say("文件是空的".into(), "需要一行表头和至少一行数据", "the file is empty".into(), "a header and at least one row are needed")
+        }
+        Fault::NoRows => {
+            say("只有表头，没有数据行".into(), "请在表头下填写数据", "a header, but no rows under it".into(), "add rows under the header")
+        }
+        Fault::OpenQuote => say(
+            "此行打开的引号没有结束".into(),
+            "请补上结尾的引号，或删除多余的引号",
+            "a quote that opens on this line is never closed".into(),
+            "close it, or delete a stray quote",
+        ),
         Fault::MissingColumn { column, accepted, near: like } => {
             let accepted = list(lang, accepted);
-            let like = like.as_ref().map_or(String::new(), |l| pick(lang, format!("；表中有“{l}”，可用 [columns] 指定"), format!("; the table has \"{l}\": name it in [columns]")));
+            let like = like.as_ref().map_or(String::new(), |l| {
+                pick(lang, format!("；表中有“{l}”，可用 [columns] 指定"), format!("; the table has \"{l}\": name it in [columns]"))
+            });
             pick(
                 lang,
                 (format!("缺少列 {column}"), format!("可用的表头：{accepted}{like}")),
@@ -45,7 +66,10 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             pick(
                 lang,
                 (format!("没有列 {column}，但有：{headers}"), format!("请把其中一列改名为 {column}，或每个周期写一行并填 due")),
-                (format!("no column {column}, but: {headers}"), format!("rename one of them to {column}, or write one row per period with due")),
+                (
+                    format!("no column {column}, but: {headers}"),
+                    format!("rename one of them to {column}, or write one row per period with due"),
+                ),
             )
         }
         Fault::UnknownColumn { near: like } => say(
@@ -57,7 +81,10 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         Fault::OtherTable { expected, looks_like } => pick(
             lang,
             (format!("应为 {expected} 表，但表头像是 {looks_like} 表"), "请核对两个文件是否对调".to_owned()),
-            (format!("expected a {expected} table, but the headers are those of a {looks_like} table"), "were two files swapped?".to_owned()),
+            (
+                format!("expected a {expected} table, but the headers are those of a {looks_like} table"),
+                "were two files swapped?".to_owned(),
+            ),
         ),
         Fault::UnknownTable => say(
             "从文件名和表头看不出是哪种表".into(),
@@ -78,12 +105,42 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             "put quotes round a cell that holds the delimiter",
         ),
         Fault::Blank => say("必填的单元格为空".into(), "请填写", "a required cell is blank".into(), "fill it in"),
-        Fault::FilledDown => say(format!("空白，按上一行的{shown}处理"), "若不是合并单元格，请填写", format!("blank, read as {shown} from the row above"), "fill it in if it was no merged cell"),
-        Fault::DuplicateKey { first_line } => say(format!("与第{first_line}行重复"), "请删除一行，或填写不同的编号", format!("the same as line {first_line}"), "delete one, or give them different ids"),
-        Fault::DuplicateId { first_line } => say(format!("编号与第{first_line}行相同"), "编号应各不相同", format!("the same id as on line {first_line}"), "ids should differ"),
-        Fault::DiffersFromFirst { first_line } => say(format!("与同一要素的第{first_line}行不同"), "同一要素的各行应一致", format!("differs from line {first_line} of the same element"), "all rows of an element must agree"),
-        Fault::DirectionContradicts => say("方向与基线、目标相反".into(), "请改方向，或对调基线与目标", "the direction contradicts baseline and target".into(), "change the direction, or swap baseline and target"),
-        Fault::BoundContradicts => say("目标的界限与方向相反".into(), "≥ 对应提升，≤ 对应降低", "the bound contradicts the direction".into(), "≥ goes with increase, ≤ with decrease"),
+        Fault::FilledDown => say(
+            format!("空白，按上一行的{shown}处理"),
+            "若不是合并单元格，请填写",
+            format!("blank, read as {shown} from the row above"),
+            "fill it in if it was no merged cell",
+        ),
+        Fault::DuplicateKey { first_line } => say(
+            format!("与第{first_line}行重复"),
+            "请删除一行，或填写不同的编号",
+            format!("the same as line {first_line}"),
+            "delete one, or give them different ids",
+        ),
+        Fault::DuplicateId { first_line } => say(
+            format!("编号与第{first_line}行相同"),
+            "编号应各不相同",
+            format!("the same id as on line {first_line}"),
+            "ids should differ",
+        ),
+        Fault::DiffersFromFirst { first_line } => say(
+            format!("与同一要素的第{first_line}行不同"),
+            "同一要素的各行应一致",
+            format!("differs from line {first_line} of the same element"),
+            "all rows of an element must agree",
+        ),
+        Fault::DirectionContradicts => say(
+            "方向与基线、目标相反".into(),
+            "请改方向，或对调基线与目标",
+            "the direction contradicts baseline and target".into(),
+            "change the direction, or swap baseline and target",
+        ),
+        Fault::BoundContradicts => say(
+            "目标的界限与方向相反".into(),
+            "≥ 对应提升，≤ 对应降低",
+            "the bound contradicts the direction".into(),
+            "≥ goes with increase, ≤ with decrease",
+        ),
         Fault::DirectionAssumed { decrease, from } => {
             let zh = pick_direction(*decrease, "降低", "提升");
             let en = pick_direction(*decrease, "decrease", "increase");
@@ -97,19 +154,49 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         }
         Fault::WeightSum { department, sum } => {
             let sum = amounts::number(*sum, Lang::En);
-            say(format!("{department}的权重合计为 {sum}，不是 1 或 100%；已按比例归一"), "", format!("the weights of {department} sum to {sum}, not to 1 or 100 %; scaled to 1"), "")
+            say(
+                format!("{department}的权重合计为 {sum}，不是 1 或 100%；已按比例归一"),
+                "",
+                format!("the weights of {department} sum to {sum}, not to 1 or 100 %; scaled to 1"),
+                "",
+            )
         }
         Fault::NegativeWeight => say(format!("权重{shown}为负"), "请写零或正数", format!("negative weight {shown}"), "write zero or more"),
-        Fault::MetricMissing => say("写了贡献，但没有写指标".into(), "请写贡献的是哪个指标", "a contribution without a metric".into(), "write the KPI or metric it contributes to"),
+        Fault::MetricMissing => say(
+            "写了贡献，但没有写指标".into(),
+            "请写贡献的是哪个指标",
+            "a contribution without a metric".into(),
+            "write the KPI or metric it contributes to",
+        ),
         Fault::MetricUnknown { near: like } => (
-            pick(lang, format!("没有指标叫{shown}，贡献未计入"), format!("no KPI carries the metric {shown}: the contribution is not counted")),
+            pick(
+                lang,
+                format!("没有指标叫{shown}，贡献未计入"),
+                format!("no KPI carries the metric {shown}: the contribution is not counted"),
+            ),
             near(like),
         ),
-        Fault::MetricShared { count } => say(format!("有{count}个指标的度量都叫{shown}，贡献计入每一个"), "若只指一个，请写指标名称", format!("{count} KPIs carry the metric {shown}: counted for each"), "write the KPI's name if only one is meant"),
-        Fault::UnitMismatch { found, expected } if found.is_empty() => say(format!("未写单位，按 {expected} 处理"), "请写上单位", format!("no unit, read in {expected}"), "write the unit"),
+        Fault::MetricShared { count } => say(
+            format!("有{count}个指标的度量都叫{shown}，贡献计入每一个"),
+            "若只指一个，请写指标名称",
+            format!("{count} KPIs carry the metric {shown}: counted for each"),
+            "write the KPI's name if only one is meant",
+        ),
+        Fault::UnitMismatch { found, expected } if found.is_empty() => {
+            say(format!("未写单位，按 {expected} 处理"), "请写上单位", format!("no unit, read in {expected}"), "write the unit")
+        }
         Fault::UnitMismatch { found, expected } => {
-            let (zh, en) = if expected.is_empty() { ("无单位".to_owned(), "no unit".to_owned()) } else { (quoted(lang, expected), quoted(lang, expected)) };
-            say(format!("单位{}无法换算成{zh}，未计入", quoted(lang, found)), "请改用同一单位", format!("the unit {} does not convert into {en}: not counted", quoted(lang, found)), "use the same unit")
+            let (zh, en) = if expected.is_empty() {
+                ("无单位".to_owned(), "no unit".to_owned())
+            } else {
+                (quoted(lang, expected), quoted(lang, expected))
+            };
+            say(
+                format!("单位{}无法换算成{zh}，未计入", quoted(lang, found)),
+                "请改用同一单位",
+                format!("the unit {} does not convert into {en}: not counted", quoted(lang, found)),
+                "use the same unit",
+            )
         }
         Fault::HeaderUnit { header, cell } => say(
             format!("表头的单位“{header}”与单元格的单位“{cell}”不同，按后者处理"),
@@ -117,17 +204,50 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             format!("the header's unit \"{header}\" and the cell's \"{cell}\" differ; the cell's is used"),
             "use one unit",
         ),
-        Fault::DepartmentUnknown { near: like } => (pick(lang, format!("部门{shown}没有指标"), format!("department {shown} has no KPI")), near(like)),
-        Fault::SecondOwn { first_line } => say(format!("第{first_line}行已是本部门"), "本部门只能有一个", format!("line {first_line} is the own department already"), "there can be one only"),
-        Fault::OwnUnknown { near: like } => (pick(lang, format!("表中没有部门{shown}"), format!("no department {shown} in the tables")), near(like)),
+        Fault::DepartmentUnknown { near: like } => {
+            (pick(lang, format!("部门{shown}没有指标"), format!("department {shown} has no KPI")), near(like))
+        }
+        Fault::SecondOwn { first_line } => say(
+            format!("第{first_line}行已是本部门"),
+            "本部门只能有一个",
+            format!("line {first_line} is the own department already"),
+            "there can be one only",
+        ),
+        Fault::OwnUnknown { near: like } => {
+            (pick(lang, format!("表中没有部门{shown}"), format!("no department {shown} in the tables")), near(like))
+        }
         Fault::EndBeforeStart => say("结束早于开始".into(), "请核对日期", "the end is before the start".into(), "check the dates"),
-        Fault::ClaimLongerThanTarget => say("贡献的期限长于指标的考核周期".into(), "", "the claim runs longer than the KPI's period".into(), ""),
-        Fault::ConfigKey { near: like } => (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like)),
-        Fault::ConfigValue { detail } => (pick(lang, format!("{shown}的值不可用"), format!("the value of {shown} cannot be used")), pick(lang, format!("可用：{detail}"), format!("accepted: {detail}"))),
-        Fault::UnknownId => say(format!("{shown}不存在或不可用"), "编号应在对应的表中，标签为 2、1、0 或 -1", format!("{shown} is unknown or cannot be used"), "ids must stand in their table; labels are 2, 1, 0 or -1"),
-        Fault::NoCore => say("计划内没有任何要素".into(), "至少一个要素的类型应为 core", "no element is in the plan".into(), "at least one element must be core"),
-        Fault::MissingGlyphs => say(format!("没有字体能显示这些字符：{}，图中以方框代替", value.unwrap_or("")), "请安装含这些字符的字体", format!("no font has these characters: {}; drawn as boxes", value.unwrap_or("")), "install a font that has them"),
-        Fault::ForeignFile => say(format!("{shown}不是本程序所写，已保留"), "", format!("{shown} was not written by this program: kept"), ""),
+        Fault::ClaimLongerThanTarget => {
+            say("贡献的期限长于指标的考核周期".into(), "", "the claim runs longer than the KPI's period".into(), "")
+        }
+        Fault::ConfigKey { near: like } => {
+            (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like))
+        }
+        Fault::ConfigValue { detail } => (
+            pick(lang, format!("{shown}的值不可用"), format!("the value of {shown} cannot be used")),
+            pick(lang, format!("可用：{detail}"), format!("accepted: {detail}")),
+        ),
+        Fault::UnknownId => say(
+            format!("{shown}不存在或不可用"),
+            "编号应在对应的表中，标签为 2、1、0 或 -1",
+            format!("{shown} is unknown or cannot be used"),
+            "ids must stand in their table; labels are 2, 1, 0 or -1",
+        ),
+        Fault::NoCore => say(
+            "计划内没有任何要素".into(),
+            "至少一个要素的类型应为 core",
+            "no element is in the plan".into(),
+            "at least one element must be core",
+        ),
+        Fault::MissingGlyphs => say(
+            format!("没有字体能显示这些字符：{}，图中以方框代替", value.unwrap_or("")),
+            "请安装含这些字符的字体",
+            format!("no font has these characters: {}; drawn as boxes", value.unwrap_or("")),
+            "install a font that has them",
+        ),
+        Fault::ForeignFile => {
+            say(format!("{shown}不是本程序所写，已保留"), "", format!("{shown} was not written by this program: kept"), "")
+        }
     }
 }
 
@@ -181,12 +301,24 @@ pub fn message(message: &Message, lang: Lang) -> String {
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
             format!("no {table}.csv in {folder}; name the file with --{table} instead"),
         ),
-        Message::TableNotGiven { table } => pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}")),
-        Message::TwoTables { files: (a, b) } => pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one")),
-        Message::BadFlag { flag, value, accepted, accepted_zh } => pick(lang, format!("{flag} 的值“{value}”不可用；可用：{accepted_zh}"), format!("{flag} cannot be \"{value}\"; accepted: {accepted}")),
+        Message::TableNotGiven { table } => {
+            pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
+        }
+        Message::TwoTables { files: (a, b) } => {
+            pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))
+        }
+        Message::BadFlag { flag, value, accepted, accepted_zh } => pick(
+            lang,
+            format!("{flag} 的值“{value}”不可用；可用：{accepted_zh}"),
+            format!("{flag} cannot be \"{value}\"; accepted: {accepted}"),
+        ),
         Message::NoSuchText { what, text, near } => {
             let near = list(lang, near);
-            pick(lang, format!("没有{}“{text}”；有：{near}", pick_direction(*what == "kpi", "指标", "要素")), format!("no {what} \"{text}\"; there are: {near}"))
+            pick(
+                lang,
+                format!("没有{}“{text}”；有：{near}", pick_direction(*what == "kpi", "指标", "要素")),
+                format!("no {what} \"{text}\"; there are: {near}"),
+            )
         }
         Message::Internal { what, reason } => pick(lang, format!("未能生成{what}：{reason}"), format!("could not make {what}: {reason}")),
     }

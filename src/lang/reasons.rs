@@ -111,7 +111,8 @@ pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, ch
         out.push(format!("{}: {} ({weight:.2})", pick(lang, "共同用词", "shared word"), quoted(lang, word)));
     }
     if let Some(pair) = pair {
-        let share = pair.share.known().map_or_else(|| no_share(&pair.share, lang).to_owned(), |k| crate::lang::amounts::share(k.share(), lang));
+        let share =
+            pair.share.known().map_or_else(|| no_share(&pair.share, lang).to_owned(), |k| crate::lang::amounts::share(k.share(), lang));
         out.push(format!("{}: {share}", pick(lang, "占目标", "share of target")));
     }
     out

@@ -36,30 +36,17 @@ mod tests {
 
     fn said(cell: &str, unit: &str) -> Vec<(String, String)> {
         let unit = Some(Unit::parse(unit)).filter(|_| !unit.is_empty());
-        let ctx = NumberContext {
-            unit,
-            allow_comparator: true,
-            ..NumberContext::default()
-        };
+        let ctx = NumberContext { unit, allow_comparator: true, ..NumberContext::default() };
         let faults = number::parse(cell, &ctx).faults;
-        faults
-            .iter()
-            .flat_map(|(_, fault)| [sentence(fault, Lang::Zh), sentence(fault, Lang::En)])
-            .collect()
+        faults.iter().flat_map(|(_, fault)| [sentence(fault, Lang::Zh), sentence(fault, Lang::En)]).collect()
     }
 
     #[test]
     fn a_reader_learns_what_to_write() {
         assert_eq!(said("0.60", "%")[1].1, "write 60% or 0.6%");
         assert_eq!(said("1,5", "")[1].0, "`1,5` could be 1.5 or 15");
-        assert_eq!(
-            said("5-8%", "")[1].0,
-            "`5-8%` is a range (5% to 8%); one number is wanted here"
-        );
-        assert_eq!(
-            said("650万", "万元")[0].0,
-            "“650万”与单位“万元”都带数量级，只计一次，读作 650 万元"
-        );
+        assert_eq!(said("5-8%", "")[1].0, "`5-8%` is a range (5% to 8%); one number is wanted here");
+        assert_eq!(said("650万", "万元")[0].0, "“650万”与单位“万元”都带数量级，只计一次，读作 650 万元");
         assert_eq!(said("#REF!", "")[1].1, "fix the cell and export again");
     }
 
@@ -103,10 +90,7 @@ mod tests {
             let all = said(cell, "");
             assert!(!all.is_empty(), "{cell}");
             for (message, help) in all {
-                assert!(
-                    message.contains(cell) || message.contains(['“', '`']),
-                    "{message}"
-                );
+                assert!(message.contains(cell) || message.contains(['“', '`']), "{message}");
                 assert!(!message.contains('\n') && !help.is_empty(), "{message}");
             }
         }
@@ -116,22 +100,10 @@ mod tests {
     fn dates_and_words() {
         let ctx = DateContext::default();
         let fault = |cell: &str| date::parse(cell, &ctx).faults.pop().unwrap().1;
-        assert_eq!(
-            sentence(&fault("2023-02-29"), Lang::En).0,
-            "the date `2023-02-29` does not exist: the month has 28 days"
-        );
-        assert_eq!(
-            sentence(&fault("2025-W53"), Lang::Zh).0,
-            "日期“2025-W53”不存在：该年只有 52 周"
-        );
-        assert_eq!(
-            sentence(&fault("3/4/2024"), Lang::En).1,
-            "write 2024-04-03 or 2024-03-04"
-        );
+        assert_eq!(sentence(&fault("2023-02-29"), Lang::En).0, "the date `2023-02-29` does not exist: the month has 28 days");
+        assert_eq!(sentence(&fault("2025-W53"), Lang::Zh).0, "日期“2025-W53”不存在：该年只有 52 周");
+        assert_eq!(sentence(&fault("3/4/2024"), Lang::En).1, "write 2024-04-03 or 2024-03-04");
         let fault = words::direction("incraese").faults.pop().unwrap().1;
-        assert_eq!(
-            sentence(&fault, Lang::En).1,
-            "did you mean increase? accepted: increase, 提升, decrease, 降低"
-        );
+        assert_eq!(sentence(&fault, Lang::En).1, "did you mean increase? accepted: increase, 提升, decrease, 降低");
     }
 }

@@ -99,10 +99,7 @@ pub enum DateFlaw {
 
 /// What is wrong with a cell, with what would be accepted where that is known.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(
-    missing_docs,
-    reason = "every `text` is the cell, and the other fields are said in the line above their variant"
-)]
+#[allow(missing_docs, reason = "every `text` is the cell, and the other fields are said in the line above their variant")]
 pub enum ValueFault {
     /// A word for "nothing here", read as blank.
     MissingMarker { text: String },
@@ -133,80 +130,41 @@ pub enum ValueFault {
     /// `10²`, `½`, `①`.
     SpecialDigits { text: String },
     /// Written for the other decimal mark than the file's; `accepted` is the same number in the file's form.
-    OtherDecimalMark {
-        text: String,
-        file: DecimalMark,
-        accepted: String,
-    },
+    OtherDecimalMark { text: String, file: DecimalMark, accepted: String },
     /// One mark followed by other than three digits: a fraction or a group.
-    AmbiguousMark {
-        text: String,
-        fraction: String,
-        whole: String,
-    },
+    AmbiguousMark { text: String, fraction: String, whole: String },
     /// Groups of digits that fit no custom.
     BadGroups { text: String },
     /// Read, though the groups are unusual.
-    OddGroups {
-        text: String,
-        style: Grouping,
-        value: f64,
-    },
+    OddGroups { text: String, style: Grouping, value: f64 },
     /// A dash stood for the minus sign.
     DashAsMinus { text: String },
     /// `500-`.
     TrailingMinus { text: String, value: f64 },
     /// A word or an arrow stood for the sign.
-    SignWord {
-        text: String,
-        word: String,
-        value: f64,
-    },
+    SignWord { text: String, word: String, value: f64 },
     /// 约, about.
     About { text: String, word: String },
     /// A bound where one number is wanted; the number was taken.
-    Bound {
-        text: String,
-        comparator: Comparator,
-        value: f64,
-    },
+    Bound { text: String, comparator: Comparator, value: f64 },
     /// A bound where none may stand.
-    BoundNotAllowed {
-        text: String,
-        comparator: Comparator,
-    },
+    BoundNotAllowed { text: String, comparator: Comparator },
     /// A range where one number is wanted.
-    RangeNotAllowed {
-        text: String,
-        low: String,
-        high: String,
-    },
+    RangeNotAllowed { text: String, low: String, high: String },
     /// The first end is above the second.
     RangeReversed { text: String },
     /// `-5-8`: from -5 to 8 or from -5 to -8.
     RangeAmbiguous { text: String },
     /// Two units that have nothing to do with each other in one cell.
-    MixedUnits {
-        text: String,
-        one: String,
-        other: String,
-    },
+    MixedUnits { text: String, one: String, other: String },
     /// A date in a column of numbers.
     IsDate { text: String },
     /// A clock time in a column of numbers.
     IsTime { text: String },
     /// 0 < x < 1 under a percent unit: taken as `as_percent` (0.6 %), perhaps meant as `as_fraction` (60 %).
-    FractionOrPercent {
-        text: String,
-        as_percent: String,
-        as_fraction: String,
-    },
+    FractionOrPercent { text: String, as_percent: String, as_fraction: String },
     /// Scale in the cell and in the unit: read once, as `read`.
-    ScaleTwice {
-        text: String,
-        unit: String,
-        read: String,
-    },
+    ScaleTwice { text: String, unit: String, read: String },
     /// The cell names the unit without the scale of its column: taken as written, without the scale.
     ScaleLeftOut { text: String, unit: String },
     /// `50w`, taken as 50万.
@@ -222,11 +180,7 @@ pub enum ValueFault {
     /// A day, month or week that does not exist.
     NoSuchDate { text: String, flaw: DateFlaw },
     /// Day and month could change places.
-    AmbiguousDate {
-        text: String,
-        day_first: Date,
-        month_first: Date,
-    },
+    AmbiguousDate { text: String, day_first: Date, month_first: Date },
     /// The year has two digits, and another part could be the year.
     ShortYear { text: String },
     /// Two digits taken as a year of this century.
@@ -238,18 +192,9 @@ pub enum ValueFault {
     /// No year written, and today is not known.
     YearMissing { text: String },
     /// A fiscal year: from first to last.
-    FiscalYear {
-        text: String,
-        first: Date,
-        last: Date,
-    },
+    FiscalYear { text: String, first: Date, last: Date },
     /// Not one of the words that may stand here.
-    UnknownWord {
-        text: String,
-        vocabulary: Vocabulary,
-        accepted: Vec<&'static str>,
-        near: Vec<&'static str>,
-    },
+    UnknownWord { text: String, vocabulary: Vocabulary, accepted: Vec<&'static str>, near: Vec<&'static str> },
     /// A number outside what is allowed, both ends included.
     OutOfRange { text: String, low: f64, high: f64 },
     /// A negative weight.

@@ -37,26 +37,10 @@ impl Quantity {
         if !(one.is_finite() && other.is_finite()) {
             return None;
         }
-        let (low, high) = if one <= other {
-            (one, other)
-        } else {
-            (other, one)
-        };
+        let (low, high) = if one <= other { (one, other) } else { (other, one) };
         // Halving first: the sum of two large ends could overflow. Equal ends keep every digit.
-        let value = if low == high {
-            low
-        } else {
-            low / 2.0 + high / 2.0
-        };
-        Some(Self {
-            value,
-            low,
-            high,
-            unit: None,
-            percent: false,
-            points: false,
-            signed: false,
-        })
+        let value = if low == high { low } else { low / 2.0 + high / 2.0 };
+        Some(Self { value, low, high, unit: None, percent: false, points: false, signed: false })
     }
 
     /// Whether the ends differ.
@@ -73,10 +57,7 @@ mod tests {
     #[test]
     fn a_range_has_its_mean_in_the_middle() {
         let q = Quantity::range(500.0, 300.0).unwrap();
-        assert_eq!(
-            (q.value, q.low, q.high, q.is_range()),
-            (400.0, 300.0, 500.0, true)
-        );
+        assert_eq!((q.value, q.low, q.high, q.is_range()), (400.0, 300.0, 500.0, true));
         assert!(Quantity::range(f64::NAN, 1.0).is_none());
         assert!(Quantity::plain(f64::INFINITY).is_none());
         assert_eq!(Quantity::range(f64::MAX, f64::MAX).unwrap().value, f64::MAX);
@@ -87,9 +68,6 @@ mod tests {
         let mut q = Quantity::plain(2.5).unwrap();
         q.unit = Unit::parse("小时").unit;
         let json = serde_json::to_string(&q).unwrap();
-        assert_eq!(
-            json,
-            r#"{"value":2.5,"low":2.5,"high":2.5,"unit":"h","percent":false,"points":false}"#
-        );
+        assert_eq!(json, r#"{"value":2.5,"low":2.5,"high":2.5,"unit":"h","percent":false,"points":false}"#);
     }
 }

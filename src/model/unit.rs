@@ -51,10 +51,7 @@ pub enum Dimension {
 impl Dimension {
     /// Whether a factor leads from one unit of this dimension to any other.
     pub fn converts(self) -> bool {
-        !matches!(
-            self,
-            Self::Money | Self::Temperature | Self::Score | Self::Count
-        )
+        !matches!(self, Self::Money | Self::Temperature | Self::Score | Self::Count)
     }
 }
 
@@ -71,21 +68,11 @@ pub struct Unit {
 
 impl Unit {
     fn known(row: &'static Row, label: &str) -> Self {
-        Self {
-            row: Some(row),
-            per: None,
-            code: Arc::from(row.code),
-            label: Arc::from(label),
-        }
+        Self { row: Some(row), per: None, code: Arc::from(row.code), label: Arc::from(label) }
     }
 
     fn own(label: &str) -> Self {
-        Self {
-            row: None,
-            per: None,
-            code: Arc::from(key(label).as_str()),
-            label: Arc::from(label),
-        }
+        Self { row: None, per: None, code: Arc::from(key(label).as_str()), label: Arc::from(label) }
     }
 
     /// The canonical code: `CNY`, `h`, `people`; the folded text of a unit the registry does not know.
@@ -123,17 +110,12 @@ impl Unit {
             .find_map(|lead| shown.strip_prefix(lead))
             .unwrap_or(&shown)
             .trim();
-        let bare = shown
-            .strip_prefix(['(', '（'])
-            .and_then(|s| s.strip_suffix([')', '）']));
+        let bare = shown.strip_prefix(['(', '（']).and_then(|s| s.strip_suffix([')', '）']));
         let shown = bare.unwrap_or(shown).trim();
         if shown.is_empty() {
             return ParsedUnit::NONE;
         }
-        recognise(shown).unwrap_or_else(|| ParsedUnit {
-            unit: Some(Self::own(shown)),
-            ..ParsedUnit::NONE
-        })
+        recognise(shown).unwrap_or_else(|| ParsedUnit { unit: Some(Self::own(shown)), ..ParsedUnit::NONE })
     }
 
     /// Like [`Unit::parse`], but `None` when the registry does not know the text.
@@ -144,15 +126,12 @@ impl Unit {
     /// The longest name of a currency at the start of `text` (`RMB`, `US$`, `人民币`), and its length in bytes.
     /// A name made of letters must not go on as another word.
     pub fn leading_money(text: &str) -> Option<(Self, usize)> {
-        let ends = text
-            .char_indices()
-            .map(|(at, c)| at + c.len_utf8())
-            .take(20);
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(20);
         let mut found = None;
         for end in ends {
             let (name, rest) = text.split_at(end);
-            let goes_on = name.ends_with(|c: char| c.is_ascii_alphabetic())
-                && rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$');
+            let goes_on =
+                name.ends_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$');
             if let Some(row) = row_of(name)
                 && row.dimension == Dimension::Money
                 && !goes_on
@@ -203,13 +182,7 @@ pub struct ParsedUnit {
 
 impl ParsedUnit {
     /// No unit and no scale.
-    pub const NONE: Self = Self {
-        scale: 1.0,
-        unit: None,
-        percent: false,
-        permille: false,
-        points: false,
-    };
+    pub const NONE: Self = Self { scale: 1.0, unit: None, percent: false, permille: false, points: false };
 
     /// Whether the numbers are shares or differences of shares.
     pub fn is_ratio(&self) -> bool {
@@ -231,10 +204,7 @@ impl ParsedUnit {
                 permille: row.code == "‰",
                 points: matches!(row.code, "pp" | "bp"),
             },
-            _ => Self {
-                unit: Some(unit),
-                ..Self::NONE
-            },
+            _ => Self { unit: Some(unit), ..Self::NONE },
         }
     }
 

@@ -17,8 +17,12 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         let mut kpis = Vec::new();
         for kpi in p.case.kpis_of(side.department) {
             // Only what is in the plan: an optional element has promised nothing yet.
-            let claims: Vec<(&Claim, &Known)> =
-                side.claims.iter().filter(|x| x.kpi == kpi && a.core.contains(&x.element)).filter_map(|x| Some((x, x.supported()?))).collect();
+            let claims: Vec<(&Claim, &Known)> = side
+                .claims
+                .iter()
+                .filter(|x| x.kpi == kpi && a.core.contains(&x.element))
+                .filter_map(|x| Some((x, x.supported()?)))
+                .collect();
             match total(&claims) {
                 Some(sum) => kpis.push(row(subject, kpi, &claims, &sum)),
                 None => unstated.push(p.kpi(kpi).to_owned()),

@@ -18,13 +18,13 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let mut cells = Vec::new();
     for side in &a.departments {
         let kpis: Vec<KpiId> = p.case.kpis_of(side.department).collect();
-        let rows = kpis.iter().map(|k| Row { kpi: p.kpi(*k).to_owned(), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
+        let rows =
+            kpis.iter().map(|k| Row { kpi: p.kpi(*k).to_owned(), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
         groups.push(RowGroup { department: p.department(side.department).to_owned(), rows });
         cells.extend(kpis.iter().map(|k| elements.iter().map(|e| cell(subject, *k, *e)).collect()));
     }
     groups.retain(|g| !g.rows.is_empty());
-    let columns =
-        elements.iter().map(|e| Column { element: p.element(*e).to_owned(), optional: !a.core.contains(e) }).collect();
+    let columns = elements.iter().map(|e| Column { element: p.element(*e).to_owned(), optional: !a.core.contains(e) }).collect();
     let words = HeatmapWords {
         helps: c::HELPS.of(p.lang),
         hurts: c::HURTS.of(p.lang),

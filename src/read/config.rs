@@ -42,8 +42,20 @@ pub struct Config {
 
 /// Keys at the top level.
 const KEYS: [&str; 14] = [
-    "own", "budget", "max-changes", "keep", "yes-line", "title", "lang", "today", "base-rate", "out", "fiscal_year_end", "catalog-only",
-    "columns", "format",
+    "own",
+    "budget",
+    "max-changes",
+    "keep",
+    "yes-line",
+    "title",
+    "lang",
+    "today",
+    "base-rate",
+    "out",
+    "fiscal_year_end",
+    "catalog-only",
+    "columns",
+    "format",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -78,7 +90,13 @@ fn wrong(detail: &str) -> Fault {
     Fault::ConfigValue { detail: detail.to_owned() }
 }
 
-fn set(config: &mut Config, key: &str, value: &toml::Value, faults: &mut Vec<(Option<u64>, String, Fault)>, text: &str) -> Result<(), Fault> {
+fn set(
+    config: &mut Config,
+    key: &str,
+    value: &toml::Value,
+    faults: &mut Vec<(Option<u64>, String, Fault)>,
+    text: &str,
+) -> Result<(), Fault> {
     let string = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("\"…\""));
     let number = || value.as_float().or_else(|| value.as_integer().map(|i| i as f64)).ok_or_else(|| wrong("0.5"));
     let share = || number().and_then(|n| if (0.0..=1.0).contains(&n) { Ok(n) } else { Err(wrong("0 … 1")) });
@@ -107,7 +125,7 @@ fn set(config: &mut Config, key: &str, value: &toml::Value, faults: &mut Vec<(Op
         }
         "catalog-only" => config.catalog_only = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
         "today" => {
-            let day = value.as_datetime().map_or_else(|| string(), |d| Ok(d.to_string()))?;
+            let day = value.as_datetime().map_or_else(string, |d| Ok(d.to_string()))?;
             config.today = Some(day.parse().map_err(|_| wrong("\"2026-11-16\""))?);
         }
         "fiscal_year_end" => {

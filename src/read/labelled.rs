@@ -78,7 +78,12 @@ impl Sheet {
         for &column in needed.iter().filter(|c| !at.contains_key(*c)) {
             let accepted = FIELDS.iter().find(|(n, _)| *n == column).map(|(_, a)| a.to_vec()).unwrap_or_default();
             let place = Place { column: Some(column), ..Place::line(file, raw.header_line) };
-            problems.push(Problem { severity: Severity::Error, place, value: None, fault: Fault::MissingColumn { column, accepted, near: None } });
+            problems.push(Problem {
+                severity: Severity::Error,
+                place,
+                value: None,
+                fault: Fault::MissingColumn { column, accepted, near: None },
+            });
         }
         Some(Sheet { file: file.clone(), at, rows: raw.rows })
     }

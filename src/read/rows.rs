@@ -9,9 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::error::{Fault, Place, Problem, Severity};
-use crate::model::{
-    Comparator, Direction, ElementKind, FavorDirection, Level, LogKind, ParsedUnit, Period, Quantity, Role, Unit,
-};
+use crate::model::{Comparator, Direction, ElementKind, FavorDirection, Level, LogKind, ParsedUnit, Period, Quantity, Role, Unit};
 use crate::read::columns::{Column, Reading, TableKind};
 use crate::read::table::{RawRow, RawTable};
 use crate::read::value::date::{self, DateContext};
@@ -190,12 +188,18 @@ pub struct Context {
 }
 
 /// Holds a raw table against its columns. Problems go to `problems`; what could be read is returned.
-pub fn typed(file: &Arc<str>, kind: TableKind, encoding: &'static str, raw: &RawTable, ctx: &Context, problems: &mut Vec<Problem>) -> Table {
+pub fn typed(
+    file: &Arc<str>,
+    kind: TableKind,
+    encoding: &'static str,
+    raw: &RawTable,
+    ctx: &Context,
+    problems: &mut Vec<Problem>,
+) -> Table {
     let none = BTreeMap::new();
     let own = ctx.headers.get(&kind).unwrap_or(&none);
     let header = headers(file, kind, raw, own, problems);
-    let mut table =
-        Table { file: file.clone(), kind, encoding, delimiter: raw.delimiter, headers: BTreeMap::new(), rows: Vec::new() };
+    let mut table = Table { file: file.clone(), kind, encoding, delimiter: raw.delimiter, headers: BTreeMap::new(), rows: Vec::new() };
     for (text, column) in raw.header.iter().zip(&header.columns) {
         if let Some(column) = column {
             table.headers.insert(column.name, text.clone());
@@ -248,8 +252,13 @@ fn headers(file: &Arc<str>, kind: TableKind, raw: &RawTable, own: &BTreeMap<Stri
         header.units.push(unit);
     }
     for column in kind.columns().iter().filter(|c| !at.contains_key(c.name)) {
-        let similar: Vec<String> =
-            raw.header.iter().zip(&header.columns).filter(|(text, c)| c.is_none() && contains(text, column)).map(|(text, _)| text.clone()).collect();
+        let similar: Vec<String> = raw
+            .header
+            .iter()
+            .zip(&header.columns)
+            .filter(|(text, c)| c.is_none() && contains(text, column))
+            .map(|(text, _)| text.clone())
+            .collect();
         if column.name == "target" && similar.len() > 1 {
             let fault = Fault::SeveralHeaders { column: column.name, headers: similar.clone() };
             problems.push(about(Severity::Error, Some(column.name), similar.first(), fault));
@@ -297,7 +306,8 @@ fn read_row(
         };
         let parsed = read_cell(cell, column.reading, &NumberContext { unit, ..numbers.clone() }, dates);
         let raw_text = value::text(cell);
-        let place = Place { column: Some(column.name), header: table.headers.get(column.name).cloned(), ..Place::line(&table.file, row.line) };
+        let place =
+            Place { column: Some(column.name), header: table.headers.get(column.name).cloned(), ..Place::line(&table.file, row.line) };
         let broken = parsed.is_error();
         for (severity, fault) in parsed.faults {
             problems.push(Problem { severity, place: place.clone(), value: Some(raw_text.clone()), fault: Fault::Value(fault) });
@@ -323,7 +333,8 @@ fn row_unit(table: &Table, raw_row: &RawRow, header: &Header, problems: &mut Vec
             && matches!(column.reading, Reading::Amount | Reading::Change)
             && *in_header != unit
         {
-            let place = Place { column: Some("unit"), header: table.headers.get("unit").cloned(), ..Place::line(&table.file, raw_row.line) };
+            let place =
+                Place { column: Some("unit"), header: table.headers.get("unit").cloned(), ..Place::line(&table.file, raw_row.line) };
             let fault = Fault::HeaderUnit { header: header_text.clone(), cell: text.clone() };
             problems.push(Problem { severity: Severity::Warning, place, value: Some(text.clone()), fault });
             break;
@@ -374,4 +385,3 @@ fn read_cell(cell: &str, reading: Reading, numbers: &NumberContext, dates: &Date
 fn map<T>(parsed: Parsed<T>, wrap: impl FnOnce(T) -> Cell) -> Parsed<Cell> {
     Parsed { value: parsed.value.map(wrap), faults: parsed.faults }
 }
-

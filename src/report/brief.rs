@@ -73,7 +73,8 @@ fn overview(out: &mut String, m: Material) {
             let served = format!("{} / {}", d.before.served, d.before.kpis);
             vec![percent(d.before.appeal), percent(d.after.appeal), percent(d.before.coverage), percent(d.after.coverage), served]
         };
-        let _ = writeln!(out, "| {} | {} | {} |", escaped(p.department(d.department)), labels::standing(d.standing, p.lang), cells.join(" | "));
+        let _ =
+            writeln!(out, "| {} | {} | {} |", escaped(p.department(d.department)), labels::standing(d.standing, p.lang), cells.join(" | "));
     }
     let line = amounts::percent(m.options.yes_line, p.lang);
     let _ = writeln!(
@@ -92,7 +93,14 @@ fn additions(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     heading(out, "##", p.pick("建议增加什么", "What to add"));
     if a.plan.is_empty() {
-        let _ = writeln!(out, "{}\n", p.pick("在预算和改动数之内，没有能明显改善双方的增加项。", "Within the budget and the number of changes nothing improves both sides noticeably."));
+        let _ = writeln!(
+            out,
+            "{}\n",
+            p.pick(
+                "在预算和改动数之内，没有能明显改善双方的增加项。",
+                "Within the budget and the number of changes nothing improves both sides noticeably."
+            )
+        );
     } else {
         let header = p.pick(
             ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴"],
@@ -118,9 +126,14 @@ fn additions(out: &mut String, m: Material) {
             let b = amounts::money(b, p.case, p.lang);
             p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
         });
-        let _ = writeln!(out, "\n{}\n", p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range.")));
+        let _ = writeln!(
+            out,
+            "\n{}\n",
+            p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."))
+        );
     }
-    let rest: Vec<_> = a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
+    let rest: Vec<_> =
+        a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
     if !rest.is_empty() {
         let _ = writeln!(out, "{}\n", p.pick("也可考虑：", "Also worth a thought:"));
         for s in rest {
@@ -135,7 +148,11 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let department = p.case.department(d.department);
     let contact = if department.contact.is_empty() { String::new() } else { format!(" · {}", department.contact) };
     let role = labels::standing(d.standing, p.lang);
-    heading(out, "##", &escaped(&p.pick(format!("{}（{role}{contact}）", department.name), format!("{} ({role}{contact})", department.name))));
+    heading(
+        out,
+        "##",
+        &escaped(&p.pick(format!("{}（{role}{contact}）", department.name), format!("{} ({role}{contact})", department.name))),
+    );
     let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.options)));
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
@@ -158,14 +175,24 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
             format!("{kpi}: {element}{optional} brings {sum} (line {line})"),
         ))
     };
-    section(p.pick("得到什么", "What it gains"), d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect());
+    section(
+        p.pick("得到什么", "What it gains"),
+        d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect(),
+    );
     let reason = |l: &crate::analysis::department::Lead| {
         let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, l.kpi, l.element, p.lang);
         if why.is_empty() { p.lead(l) } else { p.pick(format!("{}。{why}", p.lead(l)), format!("{}. {why}", p.lead(l))) }
     };
-    let lead_title = if d.standing == Standing::Own { p.pick("我们靠什么达成", "What serves us") } else { p.pick("以这些开场", "Lead with") };
+    let lead_title = if d.standing == Standing::Own {
+        p.pick("我们靠什么达成", "What serves us")
+    } else {
+        p.pick("以这些开场", "Lead with")
+    };
     section(lead_title, d.leads.iter().take(SHOWN).map(reason).collect());
-    section(p.pick("还缺什么", "What is missing"), d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect());
+    section(
+        p.pick("还缺什么", "What is missing"),
+        d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),
+    );
     let met: Vec<String> = d.met.iter().map(|k| p.kpi_quoted(*k)).collect();
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
@@ -200,7 +227,11 @@ fn remarks(out: &mut String, m: Material) {
             "\"Stated\" effects are contribution / (target - baseline); those \"inferred from text\" come from words, a graph of causes and shared terms: a chance, not a promise."
         )
     );
-    let _ = writeln!(out, "\n{}", escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today))));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today)))
+    );
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.

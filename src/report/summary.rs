@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::analysis::benefit::WinWin;
+use crate::error::{Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{labels, problems};
-use crate::error::{Problem, Severity};
 use crate::model::ElementId;
 
 /// Version of the fields below; raised when one changes its meaning.
@@ -212,7 +212,12 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]
         headline: p.headline(a),
         departments: a.departments.iter().map(|d| department(a, d, p)).collect(),
         win_win: both(&a.before, &a.after, p),
-        suggestions: a.suggestions.iter().filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners).map(|s| addition(a, s, p)).collect(),
+        suggestions: a
+            .suggestions
+            .iter()
+            .filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners)
+            .map(|s| addition(a, s, p))
+            .collect(),
         packages: package(a, p).into_iter().collect(),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
     }
@@ -238,7 +243,12 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department
         lead_elements: d
             .leads
             .iter()
-            .map(|l| Lead { element: element(l.element), kpi: p.kpi(l.kpi).to_owned(), strength: rounded(l.strength), evidence: level(l.level) })
+            .map(|l| Lead {
+                element: element(l.element),
+                kpi: p.kpi(l.kpi).to_owned(),
+                strength: rounded(l.strength),
+                evidence: level(l.level),
+            })
             .collect(),
         gaps: d.gaps.iter().map(|g| p.kpi(g.kpi).to_owned()).collect(),
         met: d.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
@@ -301,10 +311,8 @@ fn both(before: &WinWin, after: &WinWin, p: Phrases) -> Both {
 fn addition(a: &ProjectAnalysis, s: &crate::analysis::suggest::Suggestion, p: Phrases) -> Addition {
     let element = p.case.element(s.element);
     let named = |kpis: &[crate::model::KpiId]| {
-        let served = |k: &crate::model::KpiId| Served {
-            department: p.department(p.case.kpi(*k).department).to_owned(),
-            kpi: p.kpi(*k).to_owned(),
-        };
+        let served =
+            |k: &crate::model::KpiId| Served { department: p.department(p.case.kpi(*k).department).to_owned(), kpi: p.kpi(*k).to_owned() };
         kpis.iter().map(served).collect::<Vec<_>>()
     };
     let gains = a.partners.iter().zip(s.appeal_gain.iter().zip(&s.coverage_gain));

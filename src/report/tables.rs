@@ -1,8 +1,8 @@
 //! The pair table as CSV, Parquet and Arrow. The only file that uses polars: here it is an output format, not the model.
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
-use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
 use polars_io::SerWriter;
+use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
 
 use crate::lang::{Lang, reasons};
 use crate::model::{Case, ElementId, KpiId};
@@ -10,8 +10,21 @@ use crate::score::{Scorer, Scores};
 
 /// Columns of the pair table, in order.
 pub const COLUMNS: [&str; 15] = [
-    "project", "element_id", "element", "department", "kpi_id", "kpi", "overlap", "helps", "hurts", "semantic", "lexical", "driver", "share",
-    "reason", "share_reason",
+    "project",
+    "element_id",
+    "element",
+    "department",
+    "kpi_id",
+    "kpi",
+    "overlap",
+    "helps",
+    "hurts",
+    "semantic",
+    "lexical",
+    "driver",
+    "share",
+    "reason",
+    "share_reason",
 ];
 
 /// One row of the pair table; the fields are the columns.
@@ -78,8 +91,10 @@ fn rounded(value: f64) -> f64 {
 }
 
 fn frame(rows: &[PairRow], text_safe: bool) -> PolarsResult<DataFrame> {
+    // A blank text is null, so that no format shows a pair of quotes for it.
     let text = |name: &str, of: &dyn Fn(&PairRow) -> &str| -> Column {
-        let values: Vec<String> = rows.iter().map(|r| if text_safe { neutral(of(r)) } else { of(r).to_owned() }).collect();
+        let shown = |t: &str| if text_safe { neutral(t) } else { t.to_owned() };
+        let values: Vec<Option<String>> = rows.iter().map(of).map(|t| (!t.is_empty()).then(|| shown(t))).collect();
         Series::new(name.into(), values).into_column()
     };
     let number = |name: &str, of: &dyn Fn(&PairRow) -> f64| -> Column {

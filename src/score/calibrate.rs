@@ -98,13 +98,13 @@ mod tests {
     #[test]
     fn chances_stay_in_range_and_follow_the_driver() {
         let calibration = Calibration::embedded(BASE_HELPS);
-        let at = |driver: f32| calibration.chances(&Parts { driver, known: true, ..Parts::default() });
+        let at = |driver: f32| calibration.chances(&Parts { driver, semantic: driver.abs() / 2.0, known: true, ..Parts::default() });
         for driver in [-1.0, -0.5, 0.0, 0.5, 1.0] {
             let (helps, hurts) = at(driver);
             assert!(helps >= 0.0 && hurts >= 0.0 && helps + hurts <= 1.0);
         }
-        assert!(at(0.8).0 > 0.5 && at(0.8).1 < 0.05);
-        assert!(at(-0.8).1 > 0.3 && at(-0.8).0 < 0.1);
+        assert!(at(0.8).0 > 0.4 && at(0.8).1 < 0.1);
+        assert!(at(-0.8).1 > 0.25 && at(-0.8).0 < 0.25);
         assert!(at(0.0).0 < 0.2);
     }
 

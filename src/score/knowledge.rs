@@ -118,7 +118,9 @@ pub fn parse(concepts: &str, drives: &str, cues: &str) -> Knowledge {
         k.concepts.push(Concept { id: id.clone(), good: valence == "+", kind, zh: zh.clone(), en: en.clone() });
         for word in words_zh.split('|').chain(words_en.split('|')).map(fold).filter(|w| !w.is_empty()) {
             match owners.insert(word.clone(), index) {
-                Some(other) if other != index => k.faults.push(format!("concepts {line}: {word} also in {}", k.concepts[other as usize].id)),
+                Some(other) if other != index => {
+                    k.faults.push(format!("concepts {line}: {word} also in {}", k.concepts[other as usize].id))
+                }
                 Some(_) => {}
                 None => drop(k.synonyms.add(&word, index)),
             }

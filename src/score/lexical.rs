@@ -47,11 +47,7 @@ impl Profile {
         let letters: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
         let mut hasher = Fnv::default();
         hasher.write(letters.as_bytes());
-        let print = if letters.is_empty() {
-            0
-        } else {
-            hasher.finish()
-        };
+        let print = if letters.is_empty() { 0 } else { hasher.finish() };
         Profile { terms, norm, print }
     }
 
@@ -77,10 +73,7 @@ impl Vocabulary {
     /// the order of the texts does not matter.
     pub fn learn(&mut self, terms: &[Term]) {
         for term in terms {
-            let name = self
-                .names
-                .entry(term.id)
-                .or_insert_with(|| term.text.clone());
+            let name = self.names.entry(term.id).or_insert_with(|| term.text.clone());
             if term.text < *name {
                 name.clone_from(&term.text);
             }
@@ -133,11 +126,7 @@ pub fn lexical(a: &Profile, b: &Profile) -> Lexical {
         // low^s high^(1-s), written with the ratio so that equal norms give no rounding.
         (dot / (low * (high / low).powf(1.0 - SHORTER))).clamp(0.0, 1.0)
     };
-    Lexical {
-        score,
-        confidence: (1.0 - doubt).clamp(0.0, 1.0),
-        shared,
-    }
+    Lexical { score, confidence: (1.0 - doubt).clamp(0.0, 1.0), shared }
 }
 
 #[cfg(test)]
@@ -197,10 +186,7 @@ mod tests {
         let (a, b) = ("降低库存周转天数并减少呆滞料", "呆滞料处置与库存盘点");
         assert_eq!(pair(a, b), pair(b, a));
         let none = pair("brand awareness", "forklift training");
-        assert_eq!(
-            (none.score, none.confidence, none.shared.len()),
-            (0.0, 0.0, 0)
-        );
+        assert_eq!((none.score, none.confidence, none.shared.len()), (0.0, 0.0, 0));
     }
 
     #[test]
@@ -210,11 +196,7 @@ mod tests {
         vocabulary.learn(&a);
         vocabulary.learn(&b);
         let p = pair("patrols at night", "night patrol");
-        let names: Vec<_> = p
-            .shared
-            .iter()
-            .filter_map(|s| vocabulary.name(s.0))
-            .collect();
+        let names: Vec<_> = p.shared.iter().filter_map(|s| vocabulary.name(s.0)).collect();
         assert_eq!(names, ["patrol", "night"]);
     }
 }

@@ -172,7 +172,8 @@ pub fn score_pairs(case: &Case, scorer: &Scorer) -> Scores {
     let kpis: Vec<KpiProfile> = case.kpis.par_iter().map(|k| scorer.kpi(k)).collect();
     let elements: Vec<ElementProfile> = case.elements.par_iter().map(|e| scorer.element(e)).collect();
     let starts: Vec<usize> = (0..elements.len()).step_by(BLOCK).collect();
-    let blocks: Vec<Vec<Pair>> = starts.par_iter().map(|&start| block(case, scorer, &kpis, &elements, start..elements.len().min(start + BLOCK))).collect();
+    let blocks: Vec<Vec<Pair>> =
+        starts.par_iter().map(|&start| block(case, scorer, &kpis, &elements, start..elements.len().min(start + BLOCK))).collect();
     Scores { kpis, elements, pairs: blocks.into_iter().flatten().collect() }
 }
 

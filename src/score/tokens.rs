@@ -44,7 +44,7 @@ impl Tokens {
                 let start = *word.get_or_insert(at);
                 let goes_on = chars.peek().is_some_and(|(_, n)| n.is_alphanumeric() && !is_han(*n));
                 if !goes_on {
-                    tokens.push(Token { key: stem(&text[start..end].to_lowercase()).into(), span: (start, end), clause });
+                    tokens.push(Token { key: stem(&text[start..end].to_lowercase()), span: (start, end), clause });
                     word = None;
                 }
             } else if matches!(c, ',' | ';' | '.' | '。' | '、' | '!' | '?' | '；' | ':' | '(' | ')' | '\n') {

@@ -8,7 +8,7 @@ use std::hash::Hasher;
 
 use super::stem::stem;
 use super::words::{Fnv, JIEBA, known_zh, specificity_en, specificity_zh};
-use super::{Script, narrow, is_han};
+use super::{Script, is_han, narrow};
 
 /// How much of its specificity a word keeps when it is only a part of a longer word of the text.
 const PART: f32 = 0.6;
@@ -52,15 +52,11 @@ pub fn segment(text: &str) -> Vec<Term> {
     let text = narrow(text);
     let mut terms = Terms::default();
     // In a text all in capitals they mark nothing.
-    let mixed = text.chars().any(|c| c.is_lowercase() || is_han(c))
-        || text.split_whitespace().nth(1).is_none();
+    let mixed = text.chars().any(|c| c.is_lowercase() || is_han(c)) || text.split_whitespace().nth(1).is_none();
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
         let class = Class::of(c);
-        let end = rest
-            .char_indices()
-            .find(|&(_, c)| Class::of(c) != class)
-            .map_or(rest.len(), |(i, _)| i);
+        let end = rest.char_indices().find(|&(_, c)| Class::of(c) != class).map_or(rest.len(), |(i, _)| i);
         let (run, tail) = rest.split_at(end);
         match class {
             Class::Han => terms.chinese(run),
@@ -102,12 +98,7 @@ impl Terms {
         // Texts are short: a scan is cheaper than a set.
         match self.0.iter_mut().find(|t| t.id == id) {
             Some(old) => old.specificity = old.specificity.max(specificity),
-            None => self.0.push(Term {
-                text: text.to_string(),
-                id,
-                lang,
-                specificity: specificity.min(1.0),
-            }),
+            None => self.0.push(Term { text: text.to_string(), id, lang, specificity: specificity.min(1.0) }),
         }
     }
 
@@ -130,10 +121,7 @@ impl Terms {
         let specificity = specificity_en(&word, &key, capitals);
         self.push(&word, id, Script::Latin, specificity);
         // Families that the stemmer keeps apart (agriculture, agricultural) meet weakly in their beginning.
-        if let Some(family) = key
-            .get(..FAMILY)
-            .filter(|_| key.is_ascii() && key.len() > FAMILY)
-        {
+        if let Some(family) = key.get(..FAMILY).filter(|_| key.is_ascii() && key.len() > FAMILY) {
             let id = TermId::of(Script::Latin, family);
             self.push(&format!("{family}-"), id, Script::Latin, specificity * PART);
         }
@@ -181,11 +169,7 @@ impl Terms {
 
     /// The known words inside a word.
     fn parts(&mut self, word: &str) {
-        let cuts: Vec<usize> = word
-            .char_indices()
-            .map(|(i, _)| i)
-            .chain([word.len()])
-            .collect();
+        let cuts: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
         let chars = cuts.len() - 1;
         let mut found: Vec<(usize, usize)> = Vec::new();
         // Longest first, so that a part that lies in another part is seen to do so.
@@ -227,10 +211,7 @@ mod tests {
 
     #[test]
     fn long_words_bring_their_parts() {
-        assert_eq!(
-            words("提升品牌知名度")[..3],
-            ["品牌知名度", "知名度", "品牌"]
-        );
+        assert_eq!(words("提升品牌知名度")[..3], ["品牌知名度", "知名度", "品牌"]);
         assert!(words("客户满意度").contains(&"满意度".to_string()));
         let terms = segment("客户满意度");
         let weight = |w: &str| terms.iter().find(|t| t.text == w).map(|t| t.specificity);
@@ -260,15 +241,7 @@ mod tests {
 
     #[test]
     fn hostile_texts_are_cut_without_a_panic() {
-        for text in [
-            "",
-            "'''",
-            "\u{200B}",
-            "𠮷𠮷野家",
-            "مرحبا بالعالم",
-            "a\u{0301}b",
-            "😀😀",
-        ] {
+        for text in ["", "'''", "\u{200B}", "𠮷𠮷野家", "مرحبا بالعالم", "a\u{0301}b", "😀😀"] {
             for t in segment(text) {
                 assert!(t.specificity > 0.0 && t.specificity <= 1.0);
             }

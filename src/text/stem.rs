@@ -73,27 +73,14 @@ fn verb(w: &mut String) {
 
 /// Brings British spellings to the American ones.
 fn british(w: &mut String) {
-    for (from, to) in [
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("yse", "yze"),
-        ("centre", "center"),
-        ("programme", "program"),
-    ] {
+    for (from, to) in [("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("centre", "center"), ("programme", "program")] {
         // raise, rise, noise and wise are no verbs of that kind: at least three letters must precede.
         if (w.len() >= from.len() + 3 && w.ends_with(from)) || w == from {
             swap_end(w, from.len(), to);
             return;
         }
     }
-    for root in [
-        "labour",
-        "behaviour",
-        "harbour",
-        "neighbour",
-        "colour",
-        "favour",
-    ] {
+    for root in ["labour", "behaviour", "harbour", "neighbour", "colour", "favour"] {
         if w.starts_with(root) {
             // The u is the last letter but one of each of these.
             w.remove(root.len() - 2);

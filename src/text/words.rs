@@ -80,9 +80,7 @@ pub(super) static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
 
 /// Lines of a list without comments and blank lines.
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
 fn domain_words() -> impl Iterator<Item = &'static str> {
@@ -106,12 +104,7 @@ impl Tables {
         for word in domain_words() {
             zh.entry(word).or_insert(DOMAIN_FREQ);
         }
-        let mut tables = Tables {
-            zh,
-            en: counted(EN),
-            generic_zh: Map::default(),
-            generic_en: HashMap::default(),
-        };
+        let mut tables = Tables { zh, en: counted(EN), generic_zh: Map::default(), generic_en: HashMap::default() };
         let mut english = false;
         for line in lines(GENERIC) {
             let mut parts = line.split_whitespace();

@@ -6,12 +6,7 @@ use winwin::chart::heatmap::*;
 
 fn cell(overlap: f64, stated: bool) -> Cell {
     let helps = if overlap > 0.0 { overlap + 0.03 } else { 0.04 };
-    Cell {
-        overlap,
-        helps,
-        hurts: helps - overlap,
-        stated,
-    }
+    Cell { overlap, helps, hurts: helps - overlap, stated }
 }
 
 /// Rows of "overlap" in hundredths; a trailing `s` marks a stated share.
@@ -20,34 +15,20 @@ fn cells(table: &[&str]) -> Vec<Vec<Cell>> {
         let number: f64 = t.trim_end_matches('s').parse().unwrap_or(0.0);
         cell(number / 100.0, t.ends_with('s'))
     };
-    table
-        .iter()
-        .map(|row| row.split_whitespace().map(one).collect())
-        .collect()
+    table.iter().map(|row| row.split_whitespace().map(one).collect()).collect()
 }
 
 fn groups(list: &[(&str, &[(&str, bool)])]) -> Vec<RowGroup> {
     list.iter()
         .map(|(department, rows)| RowGroup {
             department: (*department).to_owned(),
-            rows: rows
-                .iter()
-                .map(|(kpi, served)| Row {
-                    kpi: (*kpi).to_owned(),
-                    served: *served,
-                })
-                .collect(),
+            rows: rows.iter().map(|(kpi, served)| Row { kpi: (*kpi).to_owned(), served: *served }).collect(),
         })
         .collect()
 }
 
 fn columns(list: &[(&str, bool)]) -> Vec<Column> {
-    list.iter()
-        .map(|(e, o)| Column {
-            element: (*e).to_owned(),
-            optional: *o,
-        })
-        .collect()
+    list.iter().map(|(e, o)| Column { element: (*e).to_owned(), optional: *o }).collect()
 }
 
 pub fn heat_words(zh: bool) -> HeatmapWords {
@@ -61,18 +42,9 @@ pub fn heat_words(zh: bool) -> HeatmapWords {
         mixed: w("既有助也有碍", "helps and hurts"),
         core: w("已在方案中", "in the plan"),
         optional: w("可以增加", "could be added"),
-        rows_left_out: w(
-            "另有 {n} 项关联较弱的指标未显示",
-            "Weaker KPIs not shown: {n}",
-        ),
-        columns_left_out: w(
-            "另有 {n} 个关联较弱的要素未显示",
-            "Weaker elements not shown: {n}",
-        ),
-        nothing: w(
-            "没有可以比较的指标和要素。",
-            "There are no KPIs or elements to compare.",
-        ),
+        rows_left_out: w("另有 {n} 项关联较弱的指标未显示", "Weaker KPIs not shown: {n}"),
+        columns_left_out: w("另有 {n} 个关联较弱的要素未显示", "Weaker elements not shown: {n}"),
+        nothing: w("没有可以比较的指标和要素。", "There are no KPIs or elements to compare."),
     }
 }
 
@@ -82,42 +54,13 @@ pub fn heat_zh() -> HeatmapView {
         subtitle: "豪华车主生活方式峰会：各要素对各部门指标的帮助（−1 到 1，0.2 起标数）".into(),
         source: "来源：kpis.csv、elements.csv；2026年11月16日计算".into(),
         groups: groups(&[
-            (
-                "华南区域",
-                &[
-                    ("提升老客户满意度", true),
-                    ("增加转介绍客户", true),
-                    ("售后产值增长", false),
-                ],
-            ),
-            (
-                "营销部",
-                &[
-                    ("提升品牌知名度", true),
-                    ("获取新媒体线索", true),
-                    ("打造可参评的营销创新案例", true),
-                ],
-            ),
-            (
-                "IT部",
-                &[("数字化转型场景落地", true), ("客户App活跃", true)],
-            ),
-            (
-                "培训部",
-                &[("提高技师认证通过率", false), ("扩充内训师队伍", false)],
-            ),
-            (
-                "人力资源部",
-                &[("降低核心员工流失率", false), ("提升雇主品牌吸引力", false)],
-            ),
-            (
-                "采购部",
-                &[("降低采购成本", false), ("供应商准时交付", false)],
-            ),
-            (
-                "财务部",
-                &[("降低市场活动费用率", false), ("预算执行准确", false)],
-            ),
+            ("华南区域", &[("提升老客户满意度", true), ("增加转介绍客户", true), ("售后产值增长", false)]),
+            ("营销部", &[("提升品牌知名度", true), ("获取新媒体线索", true), ("打造可参评的营销创新案例", true)]),
+            ("IT部", &[("数字化转型场景落地", true), ("客户App活跃", true)]),
+            ("培训部", &[("提高技师认证通过率", false), ("扩充内训师队伍", false)]),
+            ("人力资源部", &[("降低核心员工流失率", false), ("提升雇主品牌吸引力", false)]),
+            ("采购部", &[("降低采购成本", false), ("供应商准时交付", false)]),
+            ("财务部", &[("降低市场活动费用率", false), ("预算执行准确", false)]),
         ]),
         columns: columns(&[
             ("车主\u{200b}感恩晚宴", false),
@@ -167,9 +110,15 @@ pub fn heat_en() -> HeatmapView {
             ("Police District", &[("Street incidents on event nights", false)]),
         ]),
         columns: columns(&[
-            ("Main stage concerts until 1 am", false), ("Free parking on the north pier", false), ("Single-use cups and plates", false),
-            ("Tall ships parade", false), ("Sponsor village", false), ("Shuttle ferries with a combined ticket", true),
-            ("Deposit cups and sorting stations", true), ("School and club volunteer crews", true), ("Old port tasting trail", true),
+            ("Main stage concerts until 1 am", false),
+            ("Free parking on the north pier", false),
+            ("Single-use cups and plates", false),
+            ("Tall ships parade", false),
+            ("Sponsor village", false),
+            ("Shuttle ferries with a combined ticket", true),
+            ("Deposit cups and sorting stations", true),
+            ("School and club volunteer crews", true),
+            ("Old port tasting trail", true),
             ("Livestream of the opening night", true),
         ]),
         cells: cells(&[
@@ -213,11 +162,7 @@ fn row(name: &str, note: &str, before: f64, after: f64, hurt: f64, label: &str) 
         coverage_before: before,
         coverage_after: after,
         label: label.into(),
-        hurt_label: if hurt > 0.0 {
-            format!("−{:.0} %", hurt * 100.0)
-        } else {
-            String::new()
-        },
+        hurt_label: if hurt > 0.0 { format!("−{:.0} %", hurt * 100.0) } else { String::new() },
     }
 }
 
@@ -227,48 +172,13 @@ pub fn cover_zh() -> CoverageView {
         subtitle: "各部门按权重计算的指标覆盖率（有助减去有碍）".into(),
         source: "来源：kpis.csv、elements.csv、departments.csv；2026年11月16日计算".into(),
         rows: vec![
-            row(
-                "华南区域",
-                "本部门",
-                0.42,
-                0.71,
-                0.0,
-                "71 %，3 项中有 2 项受益",
-            ),
+            row("华南区域", "本部门", 0.42, 0.71, 0.0, "71 %，3 项中有 2 项受益"),
             row("营销部", "合作部门", 0.12, 0.84, 0.0, "84 %，3 项全部受益"),
             row("IT部", "合作部门", 0.0, 0.58, 0.0, "58 %，2 项全部受益"),
-            row(
-                "培训部",
-                "合作部门",
-                0.05,
-                0.31,
-                0.0,
-                "31 %，2 项中有 0 项受益",
-            ),
-            row(
-                "财务部",
-                "合作部门",
-                -0.09,
-                -0.04,
-                0.24,
-                "−4 %，2 项中有 0 项受益",
-            ),
-            row(
-                "采购部",
-                "合作部门",
-                0.02,
-                0.02,
-                0.09,
-                "2 %，2 项中有 0 项受益",
-            ),
-            row(
-                "人力资源部",
-                "本项目不需要",
-                0.08,
-                0.11,
-                0.0,
-                "11 %，2 项中有 0 项受益",
-            ),
+            row("培训部", "合作部门", 0.05, 0.31, 0.0, "31 %，2 项中有 0 项受益"),
+            row("财务部", "合作部门", -0.09, -0.04, 0.24, "−4 %，2 项中有 0 项受益"),
+            row("采购部", "合作部门", 0.02, 0.02, 0.09, "2 %，2 项中有 0 项受益"),
+            row("人力资源部", "本项目不需要", 0.08, 0.11, 0.0, "11 %，2 项中有 0 项受益"),
         ],
         line: Some((0.5, "值得答应的线 50 %".into())),
         words: cover_words(true),
@@ -277,67 +187,17 @@ pub fn cover_zh() -> CoverageView {
 
 pub fn cover_en() -> CoverageView {
     CoverageView {
-        title: "With the package all six partners gain; City Transport goes from losing to 58 %"
-            .into(),
+        title: "With the package all six partners gain; City Transport goes from losing to 58 %".into(),
         subtitle: "Weighted share of each department's KPIs that the festival serves, in %".into(),
         source: "Source: kpis.csv, elements.csv, departments.csv; computed 15 March 2027".into(),
         rows: vec![
-            row(
-                "Harbor Events Office",
-                "own",
-                0.74,
-                0.7,
-                0.0,
-                "70 %, 2 of 2 served",
-            ),
-            row(
-                "Tourism Board",
-                "partner",
-                0.52,
-                0.86,
-                0.0,
-                "86 %, 2 of 2 served",
-            ),
-            row(
-                "City Transport",
-                "partner",
-                -0.51,
-                0.58,
-                0.56,
-                "58 %, 2 of 2 served",
-            ),
-            row(
-                "Environment Office",
-                "partner",
-                -0.62,
-                0.33,
-                0.63,
-                "33 %, 1 of 2 served",
-            ),
-            row(
-                "Youth Services",
-                "partner",
-                0.0,
-                0.95,
-                0.0,
-                "95 %, 1 of 1 served",
-            ),
-            row(
-                "Waterfront Traders",
-                "external partner",
-                0.38,
-                0.9,
-                0.0,
-                "90 %, 2 of 2 served",
-            ),
-            row(
-                "Police District",
-                "not needed",
-                -0.2,
-                -0.12,
-                0.31,
-                "−12 %, 0 of 1 served",
-            ),
+            row("Harbor Events Office", "own", 0.74, 0.7, 0.0, "70 %, 2 of 2 served"),
+            row("Tourism Board", "partner", 0.52, 0.86, 0.0, "86 %, 2 of 2 served"),
+            row("City Transport", "partner", -0.51, 0.58, 0.56, "58 %, 2 of 2 served"),
+            row("Environment Office", "partner", -0.62, 0.33, 0.63, "33 %, 1 of 2 served"),
+            row("Youth Services", "partner", 0.0, 0.95, 0.0, "95 %, 1 of 1 served"),
+            row("Waterfront Traders", "external partner", 0.38, 0.9, 0.0, "90 %, 2 of 2 served"),
+            row("Police District", "not needed", -0.2, -0.12, 0.31, "−12 %, 0 of 1 served"),
         ],
         line: Some((0.5, "worth saying yes: 50 %".into())),
         words: cover_words(false),
@@ -354,29 +214,14 @@ pub fn share_words(zh: bool) -> ContributionWords {
         unstated: w("没有写明贡献的指标：", "No stated contribution: "),
         separator: w("、", ", "),
         rows_left_out: w("另有 {n} 项指标未显示", "KPIs not shown: {n}"),
-        nothing: w(
-            "没有写明任何量化贡献。",
-            "No contribution is stated in numbers.",
-        ),
+        nothing: w("没有写明任何量化贡献。", "No contribution is stated in numbers."),
     }
 }
 
-fn kpi(
-    name: &str,
-    segments: &[(&str, f64)],
-    range: Option<(f64, f64)>,
-    total: &str,
-    label: &str,
-) -> ContributionKpi {
+fn kpi(name: &str, segments: &[(&str, f64)], range: Option<(f64, f64)>, total: &str, label: &str) -> ContributionKpi {
     ContributionKpi {
         name: name.into(),
-        segments: segments
-            .iter()
-            .map(|(e, s)| Segment {
-                element: (*e).into(),
-                share: *s,
-            })
-            .collect(),
+        segments: segments.iter().map(|(e, s)| Segment { element: (*e).into(), share: *s }).collect(),
         range,
         total: total.into(),
         label: label.into(),
@@ -384,10 +229,7 @@ fn kpi(
 }
 
 fn given(department: &str, kpis: Vec<ContributionKpi>) -> ContributionGroup {
-    ContributionGroup {
-        department: department.into(),
-        kpis,
-    }
+    ContributionGroup { department: department.into(), kpis }
 }
 
 pub fn share_zh() -> ContributionView {
@@ -399,51 +241,18 @@ pub fn share_zh() -> ContributionView {
             given(
                 "华南区域",
                 vec![
-                    kpi(
-                        "提升老客户满意度",
-                        &[("车主感恩晚宴", 0.5)],
-                        None,
-                        "50.0 %",
-                        "2 个百分点 ÷ 4 个百分点 = 50.0 %",
-                    ),
-                    kpi(
-                        "增加转介绍客户",
-                        &[("老带新邀约席位", 0.12)],
-                        Some((0.09, 0.16)),
-                        "12.0 %",
-                        "60 人 ÷ 500 人 = 12.0 %",
-                    ),
+                    kpi("提升老客户满意度", &[("车主感恩晚宴", 0.5)], None, "50.0 %", "2 个百分点 ÷ 4 个百分点 = 50.0 %"),
+                    kpi("增加转介绍客户", &[("老带新邀约席位", 0.12)], Some((0.09, 0.16)), "12.0 %", "60 人 ÷ 500 人 = 12.0 %"),
                 ],
             ),
             given(
                 "营销部",
                 vec![
-                    kpi(
-                        "提升品牌知名度",
-                        &[("全程直播", 0.3)],
-                        None,
-                        "30.0 %",
-                        "500万次 ÷ 1667万次 = 30.0 %",
-                    ),
-                    kpi(
-                        "获取新媒体线索",
-                        &[("KOL生活方式分享", 0.133)],
-                        None,
-                        "13.3 %",
-                        "600 条 ÷ 4500 条 = 13.3 %",
-                    ),
+                    kpi("提升品牌知名度", &[("全程直播", 0.3)], None, "30.0 %", "500万次 ÷ 1667万次 = 30.0 %"),
+                    kpi("获取新媒体线索", &[("KOL生活方式分享", 0.133)], None, "13.3 %", "600 条 ÷ 4500 条 = 13.3 %"),
                 ],
             ),
-            given(
-                "IT部",
-                vec![kpi(
-                    "客户App活跃",
-                    &[("App报名与互动签到", 0.15)],
-                    None,
-                    "15.0 %",
-                    "0.6万人 ÷ 4万人 = 15.0 %",
-                )],
-            ),
+            given("IT部", vec![kpi("客户App活跃", &[("App报名与互动签到", 0.15)], None, "15.0 %", "0.6万人 ÷ 4万人 = 15.0 %")]),
             given(
                 "财务部",
                 vec![kpi(
@@ -476,11 +285,8 @@ pub fn share_zh() -> ContributionView {
 
 pub fn share_en() -> ContributionView {
     ContributionView {
-        title: "Deposit cups bring 64 % of the waste target, enough to make up for single-use cups"
-            .into(),
-        subtitle:
-            "Stated contributions as a share of the change each KPI needs (target minus baseline)"
-                .into(),
+        title: "Deposit cups bring 64 % of the waste target, enough to make up for single-use cups".into(),
+        subtitle: "Stated contributions as a share of the change each KPI needs (target minus baseline)".into(),
         source: "Source: kpis.csv, elements.csv; computed 15 March 2027".into(),
         groups: vec![
             given(
@@ -493,25 +299,13 @@ pub fn share_en() -> ContributionView {
                         "50.0 %",
                         "9,000 of 18,000 visits = 50.0 %",
                     ),
-                    kpi(
-                        "Sponsor income",
-                        &[("Sponsor village", 0.4375)],
-                        None,
-                        "43.8 %",
-                        "EUR 35,000 of EUR 80,000 = 43.8 %",
-                    ),
+                    kpi("Sponsor income", &[("Sponsor village", 0.4375)], None, "43.8 %", "EUR 35,000 of EUR 80,000 = 43.8 %"),
                 ],
             ),
             given(
                 "Tourism Board",
                 vec![
-                    kpi(
-                        "Overnight stays in September",
-                        &[("Tall ships parade", 0.35)],
-                        None,
-                        "35.0 %",
-                        "1,400 of 4,000 nights = 35.0 %",
-                    ),
+                    kpi("Overnight stays in September", &[("Tall ships parade", 0.35)], None, "35.0 %", "1,400 of 4,000 nights = 35.0 %"),
                     kpi(
                         "Reach of the destination brand",
                         &[("Livestream of the opening night", 0.3)],
@@ -536,21 +330,12 @@ pub fn share_en() -> ContributionView {
                 vec![
                     kpi(
                         "Waste per visitor",
-                        &[
-                            ("Deposit cups and sorting stations", 0.636),
-                            ("Single-use cups and plates", -0.364),
-                        ],
+                        &[("Deposit cups and sorting stations", 0.636), ("Single-use cups and plates", -0.364)],
                         None,
                         "27.3 %",
                         "(−70 g + 40 g) of −110 g = 27.3 %",
                     ),
-                    kpi(
-                        "Noise complaints",
-                        &[("Quiet hour after 11 pm", 0.343)],
-                        None,
-                        "34.3 %",
-                        "−12 of −35 complaints = 34.3 %",
-                    ),
+                    kpi("Noise complaints", &[("Quiet hour after 11 pm", 0.343)], None, "34.3 %", "−12 of −35 complaints = 34.3 %"),
                 ],
             ),
             given(
@@ -565,23 +350,13 @@ pub fn share_en() -> ContributionView {
             ),
             given(
                 "Waterfront Traders",
-                vec![kpi(
-                    "Sales by local vendors",
-                    &[("Old port tasting trail", 0.25)],
-                    None,
-                    "25.0 %",
-                    "EUR 0.05M of EUR 0.2M = 25.0 %",
-                )],
+                vec![kpi("Sales by local vendors", &[("Old port tasting trail", 0.25)], None, "25.0 %", "EUR 0.05M of EUR 0.2M = 25.0 %")],
             ),
         ],
-        unstated: [
-            "Cut peak congestion on Quay Road",
-            "Footfall in the old port",
-            "Street incidents on event nights",
-        ]
-        .iter()
-        .map(|s| (*s).to_owned())
-        .collect(),
+        unstated: ["Cut peak congestion on Quay Road", "Footfall in the old port", "Street incidents on event nights"]
+            .iter()
+            .map(|s| (*s).to_owned())
+            .collect(),
         words: share_words(false),
     }
 }

@@ -14,35 +14,21 @@ pub(super) fn power(exponent: i32) -> f64 {
 
 /// Every name of every row. Looked up by key only, so its order shows nowhere.
 static NAMES: LazyLock<HashMap<String, &'static Row>> = LazyLock::new(|| {
-    let names = |row: &'static Row| {
-        row.names
-            .split('|')
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .chain([key(row.code)])
-    };
-    ROWS.iter()
-        .flat_map(|row| names(row).map(move |name| (name, row)))
-        .collect()
+    let names = |row: &'static Row| row.names.split('|').filter(|name| !name.is_empty()).map(str::to_owned).chain([key(row.code)]);
+    ROWS.iter().flat_map(|row| names(row).map(move |name| (name, row))).collect()
 });
 
 /// The row with this name; case matters only where the scale table claims the text (`M`).
 pub(super) fn row_of(text: &str) -> Option<&'static Row> {
     // `W` stands for 万 as often as for watt.
-    if SCALES
-        .iter()
-        .any(|(name, _, cased)| *cased && *name == text)
-        || text.eq_ignore_ascii_case("w")
-    {
+    if SCALES.iter().any(|(name, _, cased)| *cased && *name == text) || text.eq_ignore_ascii_case("w") {
         return None;
     }
     let key = key(text);
     let key = key.strip_suffix('.').unwrap_or(&key);
     let plain = |key: &str| NAMES.get(key).copied();
     plain(key).or_else(|| {
-        let singular = key
-            .strip_suffix('s')
-            .filter(|s| s.len() > 1 && s.ends_with(|c: char| c.is_ascii_lowercase()))?;
+        let singular = key.strip_suffix('s').filter(|s| s.len() > 1 && s.ends_with(|c: char| c.is_ascii_lowercase()))?;
         plain(singular)
     })
 }
@@ -51,16 +37,8 @@ pub(super) fn row_of(text: &str) -> Option<&'static Row> {
 pub(super) fn leading_scale(text: &str) -> impl Iterator<Item = (i32, &str)> {
     SCALES.iter().filter_map(move |(name, exponent, cased)| {
         let (head, rest) = text.split_at_checked(name.len())?;
-        let same = if *cased {
-            head == *name
-        } else {
-            head.eq_ignore_ascii_case(name)
-        };
-        let rest = if head.is_ascii() && head.len() > 2 {
-            rest.strip_prefix('s').unwrap_or(rest)
-        } else {
-            rest
-        };
+        let same = if *cased { head == *name } else { head.eq_ignore_ascii_case(name) };
+        let rest = if head.is_ascii() && head.len() > 2 { rest.strip_prefix('s').unwrap_or(rest) } else { rest };
         let ends = !head.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
         (same && ends).then_some((*exponent, rest.trim_start()))
     })
@@ -103,18 +81,14 @@ pub(super) fn money_then_scale(text: &str) -> Option<ParsedUnit> {
     if let Some((unit, end)) = Unit::leading_money(text) {
         let rest = text.get(end..)?.trim_start();
         // 人民币万元, 新臺幣千元
-        let rest = rest
-            .strip_suffix(['元', '圆', '圓'])
-            .filter(|scale| !scale.is_empty())
-            .unwrap_or(rest);
+        let rest = rest.strip_suffix(['元', '圆', '圓']).filter(|scale| !scale.is_empty()).unwrap_or(rest);
         if let Some(exponent) = money_scale(rest) {
             return Some(ParsedUnit::of(unit).scaled(exponent));
         }
     }
     let (scale, rest) = text.split_at_checked(1)?;
     let row = row_of(rest.trim_start()).filter(|row| row.dimension == Dimension::Money)?;
-    let exponent = money_scale(scale)
-        .filter(|_| rest.len() >= 3 || !rest.is_ascii() || rest.starts_with('$'))?;
+    let exponent = money_scale(scale).filter(|_| rest.len() >= 3 || !rest.is_ascii() || rest.starts_with('$'))?;
     Some(ParsedUnit::of(Unit::known(row, rest.trim_start())).scaled(exponent))
 }
 
@@ -124,17 +98,13 @@ pub fn money_scale(text: &str) -> Option<i32> {
         "m" | "mm" => Some(6),
         "b" => Some(9),
         "t" | "T" => Some(12),
-        _ => leading_scale(text)
-            .find(|(_, rest)| rest.is_empty())
-            .map(|(exponent, _)| exponent),
+        _ => leading_scale(text).find(|(_, rest)| rest.is_empty()).map(|(exponent, _)| exponent),
     }
 }
 
 /// `A/B`, `A per B`, `A每B` with a known A.
 pub(super) fn compound(text: &str) -> Option<ParsedUnit> {
-    let (top, per) = [" / ", "/", " per ", "每"]
-        .iter()
-        .find_map(|mark| text.split_once(mark))?;
+    let (top, per) = [" / ", "/", " per ", "每"].iter().find_map(|mark| text.split_once(mark))?;
     let (top, per) = (top.trim(), per.trim());
     if per.is_empty() || per.contains('/') {
         return None;

@@ -17,12 +17,7 @@ pub(super) struct Row {
 }
 
 const fn row(code: &'static str, dimension: Dimension, factor: f64, names: &'static str) -> Row {
-    Row {
-        code,
-        dimension,
-        factor,
-        names,
-    }
+    Row { code, dimension, factor, names }
 }
 
 /// All units; codes and names are unique (a test checks it).

@@ -9,12 +9,7 @@ fn parse(text: &str) -> (f64, String) {
         (false, false, true) => "points",
         _ => "",
     };
-    (
-        parsed.scale,
-        parsed
-            .unit
-            .map_or(flag.to_owned(), |unit| unit.code().to_owned()),
-    )
+    (parsed.scale, parsed.unit.map_or(flag.to_owned(), |unit| unit.code().to_owned()))
 }
 
 #[test]
@@ -22,24 +17,10 @@ fn names_are_unique_and_folded() {
     let mut seen = std::collections::BTreeMap::new();
     for row in ROWS {
         let own = key(row.code);
-        for name in row
-            .names
-            .split('|')
-            .filter(|n| !n.is_empty())
-            .chain([own.as_str()])
-        {
-            assert_eq!(
-                name,
-                key(name),
-                "{name} of {} is not in folded form",
-                row.code
-            );
+        for name in row.names.split('|').filter(|n| !n.is_empty()).chain([own.as_str()]) {
+            assert_eq!(name, key(name), "{name} of {} is not in folded form", row.code);
             let before = seen.insert(name.to_owned(), row.code);
-            assert!(
-                before.is_none_or(|code| code == row.code),
-                "{name}: {before:?} and {}",
-                row.code
-            );
+            assert!(before.is_none_or(|code| code == row.code), "{name}: {before:?} and {}", row.code);
         }
         assert!(row.factor > 0.0 && row.factor.is_finite());
     }
@@ -136,18 +117,9 @@ fn unit_cells_and_headers() {
 
 #[test]
 fn a_currency_stands_before_a_scale_in_either_language() {
-    assert_eq!(
-        Unit::leading_money("RMB 3,000").map(|(u, n)| (u.code().to_owned(), n)),
-        Some(("CNY".into(), 3))
-    );
-    assert_eq!(
-        Unit::leading_money("人民币8亿元").map(|(u, n)| (u.code().to_owned(), n)),
-        Some(("CNY".into(), 9))
-    );
-    assert_eq!(
-        Unit::leading_money("US$5").map(|(u, n)| (u.code().to_owned(), n)),
-        Some(("USD".into(), 3))
-    );
+    assert_eq!(Unit::leading_money("RMB 3,000").map(|(u, n)| (u.code().to_owned(), n)), Some(("CNY".into(), 3)));
+    assert_eq!(Unit::leading_money("人民币8亿元").map(|(u, n)| (u.code().to_owned(), n)), Some(("CNY".into(), 9)));
+    assert_eq!(Unit::leading_money("US$5").map(|(u, n)| (u.code().to_owned(), n)), Some(("USD".into(), 3)));
     assert_eq!(Unit::leading_money("eurostar 5"), None);
     assert_eq!(Unit::leading_money("5 EUR"), None);
 }
@@ -166,10 +138,7 @@ fn conversion_inside_a_dimension_only() {
     assert_eq!(convert(5.0, &unit("人"), &unit("people")), Some(5.0));
     assert_eq!(convert(5.0, &unit("人"), &unit("人次")), None);
     assert_eq!(convert(5.0, &unit("orders"), &unit("订单")), Some(5.0));
-    assert_eq!(
-        convert(30.0, &unit("min/order"), &unit("小时/单")),
-        Some(0.5)
-    );
+    assert_eq!(convert(30.0, &unit("min/order"), &unit("小时/单")), Some(0.5));
     assert_eq!(convert(30.0, &unit("min/order"), &unit("h")), None);
     assert_eq!(convert(1.0, &unit("kits"), &unit("Kits")), Some(1.0));
     assert_eq!(convert(1.0, &unit("°C"), &unit("°F")), None);
@@ -181,8 +150,5 @@ fn labels_stay_as_written() {
     let unit = Unit::parse("万 人次").unit.unwrap();
     assert_eq!((unit.code(), unit.label()), ("person-times", "人次"));
     assert_eq!(Unit::parse("Kits").unit.unwrap().label(), "Kits");
-    assert_eq!(
-        Unit::parse("\u{200b}Kits\u{a0}").unit.unwrap().code(),
-        "kits"
-    );
+    assert_eq!(Unit::parse("\u{200b}Kits\u{a0}").unit.unwrap().code(), "kits");
 }

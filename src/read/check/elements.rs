@@ -11,8 +11,8 @@ use crate::model::{
 use crate::read::check::names::{Register, make_keys};
 use crate::read::columns::TableKind;
 use crate::read::config::nearest;
-use crate::read::rows::{Cell, Row, Table};
 use crate::read::files;
+use crate::read::rows::{Cell, Row, Table};
 use crate::text::fold;
 
 /// Elements read so far.
@@ -201,10 +201,5 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut V
             problems.push(table.problem(Severity::Warning, row, column, fault));
         }
     }
-    Some(Contribution {
-        metric: metric.to_owned(),
-        kpis: carriers,
-        amount,
-        origin: Origin { file: table.file.clone(), line: row.line },
-    })
+    Some(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin: Origin { file: table.file.clone(), line: row.line } })
 }

@@ -58,7 +58,12 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
         let line = kpi.origin.line;
         if let Some(first_line) = ids.insert(fold(&kpi.key), line) {
             let place = Place { column: Some("kpi_id"), ..Place::line(&table.file, line) };
-            problems.push(Problem { severity: Severity::Warning, place, value: Some(kpi.key.clone()), fault: Fault::DuplicateId { first_line } });
+            problems.push(Problem {
+                severity: Severity::Warning,
+                place,
+                value: Some(kpi.key.clone()),
+                fault: Fault::DuplicateId { first_line },
+            });
         }
     }
     make_keys("K", kpis.iter_mut().map(|k| &mut k.key));
@@ -229,11 +234,7 @@ fn normalise(table: &Table, kpis: &mut [Kpi], weights: &[Option<f64>], register:
             let severity = if given.len() > 1 { Severity::Warning } else { Severity::Note };
             let name = register.names().get(department as usize).cloned().unwrap_or_default();
             let line = members.first().map_or(1, |&i| kpis[i].origin.line);
-            let place = Place {
-                column: Some("weight"),
-                header: table.headers.get("weight").cloned(),
-                ..Place::line(&table.file, line)
-            };
+            let place = Place { column: Some("weight"), header: table.headers.get("weight").cloned(), ..Place::line(&table.file, line) };
             problems.push(Problem { severity, place, value: None, fault: Fault::WeightSum { department: name, sum } });
         }
     }

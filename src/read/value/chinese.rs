@@ -16,11 +16,7 @@ pub fn parse(text: &str) -> Option<f64> {
 
 /// The longest numeral at the start of `text`: its value and its length in bytes.
 pub fn leading(text: &str) -> Option<(f64, usize)> {
-    let mut end: usize = text
-        .chars()
-        .take_while(|c| is_numeral(*c))
-        .map(char::len_utf8)
-        .sum();
+    let mut end: usize = text.chars().take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
     while let Some(head) = text.get(..end).filter(|head| !head.is_empty()) {
         if let Some(value) = parse(head) {
             return Some((value, end));
@@ -32,9 +28,7 @@ pub fn leading(text: &str) -> Option<(f64, usize)> {
 
 /// Whether `c` may stand in a numeral.
 pub fn is_numeral(c: char) -> bool {
-    digit(c).is_some()
-        || small_unit(c).is_some()
-        || matches!(c, '万' | '萬' | '亿' | '億' | '点' | '點' | '廿' | '卅')
+    digit(c).is_some() || small_unit(c).is_some() || matches!(c, '万' | '萬' | '亿' | '億' | '点' | '點' | '廿' | '卅')
 }
 
 /// The value 0..=9 of one character.
@@ -90,11 +84,7 @@ fn decimal(whole: &[char], fraction: &[char]) -> Option<f64> {
             _ => small_unit(*unit)?.log10().round() as i32,
         };
     }
-    let digits: String = digits
-        .iter()
-        .filter_map(|c| digit(*c))
-        .map(|d| char::from(b'0' + d))
-        .collect();
+    let digits: String = digits.iter().filter_map(|c| digit(*c)).map(|d| char::from(b'0' + d)).collect();
     format!("{whole}.{digits}e{exponent}").parse().ok()
 }
 
@@ -157,11 +147,7 @@ fn section(chars: &[char]) -> Option<f64> {
         return None;
     }
     // 一百二 is 120; 一百零二 and 十二 are not short forms.
-    let place = if zero || last_unit <= 10.0 || last_unit.is_infinite() {
-        1.0
-    } else {
-        last_unit / 10.0
-    };
+    let place = if zero || last_unit <= 10.0 || last_unit.is_infinite() { 1.0 } else { last_unit / 10.0 };
     Some(sum + ones * place)
 }
 
@@ -218,22 +204,9 @@ mod tests {
 
     #[test]
     fn what_is_vague_or_broken_is_no_number() {
-        for text in [
-            "",
-            "三五",
-            "七八百",
-            "十五六",
-            "几百",
-            "万",
-            "千",
-            "一百百",
-            "十百",
-            "三点",
-            "点五",
-            "一点二三四点五",
-            "一万万千",
-            "一百零",
-        ] {
+        for text in
+            ["", "三五", "七八百", "十五六", "几百", "万", "千", "一百百", "十百", "三点", "点五", "一点二三四点五", "一万万千", "一百零"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -5,8 +5,8 @@
 //! Limits: 1900..=2199; no relative dates (下周, next month), no ten-day periods (上旬), no clock times.
 mod forms;
 
-use crate::model::fault::{DateFlaw, Severity, ValueFault};
 use super::{Parsed, overlong, spreadsheet_fault, unwrap_cell, words};
+use crate::model::fault::{DateFlaw, Severity, ValueFault};
 use crate::text::fold::{fold, narrow};
 use forms::{Shape, Year};
 use jiff::ToSpan;
@@ -24,10 +24,7 @@ pub struct DateContext {
 
 impl Default for DateContext {
     fn default() -> Self {
-        Self {
-            today: None,
-            fiscal_year_end: (12, 31),
-        }
+        Self { today: None, fiscal_year_end: (12, 31) }
     }
 }
 
@@ -74,19 +71,11 @@ pub fn parse(text: &str, ctx: &DateContext) -> Parsed<DateValue> {
         return Parsed::error(fault);
     }
     if words::is_missing(cell) {
-        return Parsed::blank().with(
-            Severity::Warning,
-            ValueFault::MissingMarker {
-                text: cell.to_owned(),
-            },
-        );
+        return Parsed::blank().with(Severity::Warning, ValueFault::MissingMarker { text: cell.to_owned() });
     }
     let mut faults = Vec::new();
     match forms::shape(cell).and_then(|shape| settle(cell, shape, ctx, &mut faults)) {
-        Ok(value) => Parsed {
-            value: Some(value),
-            faults,
-        },
+        Ok(value) => Parsed { value: Some(value), faults },
         Err(fault) => Parsed::error(fault),
     }
 }
@@ -102,60 +91,31 @@ pub(super) fn looks_like_date(cell: &str) -> bool {
         && ((cell.contains('年') && cell.contains(['月', '季']))
             || (four && cell.ends_with('年'))
             || (cell.contains('月') && cell.ends_with(['日', '号'])));
-    let written = (four && marks == 2 && !cell.starts_with('0'))
-        || (marks == 2 && cell.matches('/').count() == 2);
+    let written = (four && marks == 2 && !cell.starts_with('0')) || (marks == 2 && cell.matches('/').count() == 2);
     (written || named) && !matches!(forms::shape(&cell), Err(ValueFault::NotADate { .. }))
 }
 
-fn settle(
-    cell: &str,
-    shape: Shape,
-    ctx: &DateContext,
-    faults: &mut Vec<(Severity, ValueFault)>,
-) -> Result<DateValue, ValueFault> {
-    let none = |flaw| ValueFault::NoSuchDate {
-        text: cell.to_owned(),
-        flaw,
-    };
+fn settle(cell: &str, shape: Shape, ctx: &DateContext, faults: &mut Vec<(Severity, ValueFault)>) -> Result<DateValue, ValueFault> {
+    let none = |flaw| ValueFault::NoSuchDate { text: cell.to_owned(), flaw };
     let mut year = |year: Year| -> Result<i16, ValueFault> {
         let text = cell.to_owned();
         let (number, note) = match year {
             Year::Full(year) => (year, None),
             Year::Short(short) => {
                 let year = 2000 + short;
-                (
-                    year,
-                    i16::try_from(year)
-                        .ok()
-                        .map(|year| ValueFault::CenturyAssumed { text, year }),
-                )
+                (year, i16::try_from(year).ok().map(|year| ValueFault::CenturyAssumed { text, year }))
             }
             Year::Absent => {
-                let year = ctx
-                    .today
-                    .ok_or_else(|| ValueFault::YearMissing { text: text.clone() })?
-                    .year();
-                (
-                    i64::from(year),
-                    Some(ValueFault::YearAssumed { text, year }),
-                )
+                let year = ctx.today.ok_or_else(|| ValueFault::YearMissing { text: text.clone() })?.year();
+                (i64::from(year), Some(ValueFault::YearAssumed { text, year }))
             }
         };
         faults.extend(note.map(|fault| (Severity::Note, fault)));
-        i16::try_from(number)
-            .ok()
-            .filter(|y| (1900..=2199).contains(y))
-            .ok_or_else(|| none(DateFlaw::Year(number)))
+        i16::try_from(number).ok().filter(|y| (1900..=2199).contains(y)).ok_or_else(|| none(DateFlaw::Year(number)))
     };
     let span = |first: Option<Date>, last: Option<Date>, precision| match (first, last) {
-        (Some(first), Some(last)) if first <= last => Ok(DateValue {
-            first,
-            last,
-            precision,
-        }),
-        _ => Err(ValueFault::NotADate {
-            text: cell.to_owned(),
-        }),
+        (Some(first), Some(last)) if first <= last => Ok(DateValue { first, last, precision }),
+        _ => Err(ValueFault::NotADate { text: cell.to_owned() }),
     };
     match shape {
         Shape::Day(y, m, d) => {
@@ -165,49 +125,27 @@ fn settle(
         Shape::Either(y, a, b) => {
             let y = year(y)?;
             match (day(y, b, a), day(y, a, b)) {
-                (Ok(one), Ok(other)) if one != other => Err(ValueFault::AmbiguousDate {
-                    text: cell.to_owned(),
-                    day_first: one,
-                    month_first: other,
-                }),
+                (Ok(one), Ok(other)) if one != other => {
+                    Err(ValueFault::AmbiguousDate { text: cell.to_owned(), day_first: one, month_first: other })
+                }
                 (Ok(day), _) | (_, Ok(day)) => span(Some(day), Some(day), Precision::Day),
-                (Err(flaw), Err(other)) => Err(none(if matches!(flaw, DateFlaw::Month(_)) {
-                    other
-                } else {
-                    flaw
-                })),
+                (Err(flaw), Err(other)) => Err(none(if matches!(flaw, DateFlaw::Month(_)) { other } else { flaw })),
             }
         }
         Shape::Week(y, week) => {
             let y = year(y)?;
             let monday = |w: i8| ISOWeekDate::new(y, w, Weekday::Monday).ok();
             let last = if monday(53).is_some() { 53 } else { 52 };
-            let first = i8::try_from(week)
-                .ok()
-                .and_then(monday)
-                .ok_or_else(|| none(DateFlaw::Week { week, last }))?
-                .date();
-            span(
-                Some(first),
-                first.checked_add(6.days()).ok(),
-                Precision::Week,
-            )
+            let first = i8::try_from(week).ok().and_then(monday).ok_or_else(|| none(DateFlaw::Week { week, last }))?.date();
+            span(Some(first), first.checked_add(6.days()).ok(), Precision::Week)
         }
         Shape::Months(y, from, count) => {
             let y = year(y)?;
             let month = i8::try_from(from)
                 .ok()
                 .filter(|m| (1..=12).contains(m))
-                .ok_or_else(|| {
-                    none(if count == 3 {
-                        DateFlaw::Quarter((from + 2) / 3)
-                    } else {
-                        DateFlaw::Month(from)
-                    })
-                })?;
-            let last = Date::new(y, month + count - 1, 1)
-                .ok()
-                .map(Date::last_of_month);
+                .ok_or_else(|| none(if count == 3 { DateFlaw::Quarter((from + 2) / 3) } else { DateFlaw::Month(from) }))?;
+            let last = Date::new(y, month + count - 1, 1).ok().map(Date::last_of_month);
             let precision = match count {
                 1 => Precision::Month,
                 3 => Precision::Quarter,
@@ -222,56 +160,28 @@ fn settle(
             // 29 February in a common year, 31 in a short month: the last day there is.
             let close = |y: i16| {
                 let first = Date::new(y, month, 1).ok()?;
-                first
-                    .with()
-                    .day(end.min(first.days_in_month()))
-                    .build()
-                    .ok()
+                first.with().day(end.min(first.days_in_month())).build().ok()
             };
             let first = close(y - 1).and_then(|day| day.tomorrow().ok());
             let value = span(first, close(y), Precision::Year)?;
-            faults.push((
-                Severity::Note,
-                ValueFault::FiscalYear {
-                    text: cell.to_owned(),
-                    first: value.first,
-                    last: value.last,
-                },
-            ));
+            faults.push((Severity::Note, ValueFault::FiscalYear { text: cell.to_owned(), first: value.first, last: value.last }));
             Ok(value)
         }
         Shape::Serial(serial) => {
             // Day 1 is 1900-01-01 and the system counts a 29 February 1900 that never was.
-            let date = Date::new(1899, 12, 30)
-                .ok()
-                .and_then(|zero| zero.checked_add(serial.days()).ok());
+            let date = Date::new(1899, 12, 30).ok().and_then(|zero| zero.checked_add(serial.days()).ok());
             let value = span(date, date, Precision::Day)?;
-            faults.push((
-                Severity::Warning,
-                ValueFault::SerialDate {
-                    text: cell.to_owned(),
-                    date: value.last,
-                },
-            ));
+            faults.push((Severity::Warning, ValueFault::SerialDate { text: cell.to_owned(), date: value.last }));
             Ok(value)
         }
     }
 }
 
 fn day(year: i16, month: i64, day: i64) -> Result<Date, DateFlaw> {
-    let month = i8::try_from(month)
-        .ok()
-        .filter(|m| (1..=12).contains(m))
-        .ok_or(DateFlaw::Month(month))?;
+    let month = i8::try_from(month).ok().filter(|m| (1..=12).contains(m)).ok_or(DateFlaw::Month(month))?;
     let first = Date::new(year, month, 1).map_err(|_| DateFlaw::Year(i64::from(year)))?;
-    let flaw = DateFlaw::Day {
-        day,
-        last: first.days_in_month(),
-    };
-    i8::try_from(day)
-        .ok()
-        .and_then(|d| Date::new(year, month, d).ok())
-        .ok_or(flaw)
+    let flaw = DateFlaw::Day { day, last: first.days_in_month() };
+    i8::try_from(day).ok().and_then(|d| Date::new(year, month, d).ok()).ok_or(flaw)
 }
 
 #[cfg(test)]

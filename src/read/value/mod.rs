@@ -22,26 +22,17 @@ pub struct Parsed<T> {
 impl<T> Parsed<T> {
     /// A blank cell.
     pub fn blank() -> Self {
-        Self {
-            value: None,
-            faults: Vec::new(),
-        }
+        Self { value: None, faults: Vec::new() }
     }
 
     /// A value without remarks.
     pub fn of(value: T) -> Self {
-        Self {
-            value: Some(value),
-            faults: Vec::new(),
-        }
+        Self { value: Some(value), faults: Vec::new() }
     }
 
     /// An error and no value.
     pub fn error(fault: ValueFault) -> Self {
-        Self {
-            value: None,
-            faults: vec![(Severity::Error, fault)],
-        }
+        Self { value: None, faults: vec![(Severity::Error, fault)] }
     }
 
     /// The same with one more remark.
@@ -52,9 +43,7 @@ impl<T> Parsed<T> {
 
     /// Whether one of the faults is an error.
     pub fn is_error(&self) -> bool {
-        self.faults
-            .iter()
-            .any(|(severity, _)| *severity == Severity::Error)
+        self.faults.iter().any(|(severity, _)| *severity == Severity::Error)
     }
 }
 
@@ -66,10 +55,7 @@ pub fn text(cell: &str) -> String {
 
 /// Takes `="…"` or a leading apostrophe off. `="say ""hi"""` keeps its doubled quotes.
 fn unwrap_cell(text: &str) -> &str {
-    if let Some(inner) = text
-        .strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
+    if let Some(inner) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return inner.trim();
     }
     match text.strip_prefix('\'') {
@@ -97,25 +83,13 @@ fn spreadsheet_fault(text: &str) -> Option<ValueFault> {
     let is_name = |c: char| c.is_alphabetic() || c.is_ascii_digit() || "/_¡¿.".contains(c);
     if let Some(name) = text.strip_prefix('#') {
         let core = name.strip_suffix(['!', '?']).unwrap_or(name);
-        let known = [
-            "N/A",
-            "NV",
-            "N/D",
-            "Н/Д",
-            "GETTING_DATA",
-            "N/V",
-            "NB",
-            "I/T",
-            "YOK",
-        ];
+        let known = ["N/A", "NV", "N/D", "Н/Д", "GETTING_DATA", "N/V", "NB", "I/T", "YOK"];
         let marked = core.len() < name.len() && core.chars().all(is_name) && !core.is_empty();
         if marked || known.iter().any(|k| k.eq_ignore_ascii_case(core)) {
             return Some(ValueFault::FormulaError { text: owned() });
         }
     }
-    let formula = text
-        .strip_prefix('=')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || "$(@".contains(c)))
+    let formula = text.strip_prefix('=').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || "$(@".contains(c)))
         || (text.starts_with('=') && text.chars().skip(2).any(|c| "+*/(&:".contains(c)));
     formula.then(|| ValueFault::Formula { text: owned() })
 }
@@ -138,56 +112,21 @@ mod tests {
         let cell = "1-千万".repeat(200_000);
         let short: String = cell.chars().take(40).chain(['…']).collect();
         let number = number::parse(&cell, &number::NumberContext::default());
-        assert_eq!(
-            number.faults,
-            [(
-                Severity::Error,
-                ValueFault::NotANumber {
-                    text: short.clone()
-                }
-            )]
-        );
+        assert_eq!(number.faults, [(Severity::Error, ValueFault::NotANumber { text: short.clone() })]);
         let date = date::parse(&cell, &date::DateContext::default());
-        assert_eq!(
-            date.faults,
-            [(Severity::Error, ValueFault::NotADate { text: short })]
-        );
+        assert_eq!(date.faults, [(Severity::Error, ValueFault::NotADate { text: short })]);
         assert!(words::direction(&cell).is_error());
     }
 
     #[test]
     fn spreadsheet_errors_in_any_language() {
-        for error in [
-            "#N/A",
-            "#NV",
-            "#REF!",
-            "#DIV/0!",
-            "#VALUE!",
-            "#WERT!",
-            "#BEZUG!",
-            "#NAME?",
-            "#¿NOMBRE?",
-            "#ЗНАЧ!",
-            "#SPILL!",
-        ] {
+        for error in ["#N/A", "#NV", "#REF!", "#DIV/0!", "#VALUE!", "#WERT!", "#BEZUG!", "#NAME?", "#¿NOMBRE?", "#ЗНАЧ!", "#SPILL!"] {
             let found = spreadsheet_fault(error);
-            assert!(
-                matches!(found, Some(ValueFault::FormulaError { .. })),
-                "{error}: {found:?}"
-            );
+            assert!(matches!(found, Some(ValueFault::FormulaError { .. })), "{error}: {found:?}");
         }
-        assert!(matches!(
-            spreadsheet_fault("########"),
-            Some(ValueFault::ColumnTooNarrow { .. })
-        ));
-        assert!(matches!(
-            spreadsheet_fault("=SUM(A1:A3)"),
-            Some(ValueFault::Formula { .. })
-        ));
-        assert!(matches!(
-            spreadsheet_fault("=1+2"),
-            Some(ValueFault::Formula { .. })
-        ));
+        assert!(matches!(spreadsheet_fault("########"), Some(ValueFault::ColumnTooNarrow { .. })));
+        assert!(matches!(spreadsheet_fault("=SUM(A1:A3)"), Some(ValueFault::Formula { .. })));
+        assert!(matches!(spreadsheet_fault("=1+2"), Some(ValueFault::Formula { .. })));
         assert_eq!(spreadsheet_fault("#12"), None);
         assert_eq!(spreadsheet_fault("=-3"), None);
     }

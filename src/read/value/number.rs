@@ -14,8 +14,8 @@ mod tail;
 pub use crate::model::fault::{Comparator, DecimalMark, Severity};
 pub use digits::decimal_mark;
 
-use crate::model::fault::ValueFault;
 use super::{date, overlong, spreadsheet_fault, unwrap_cell, words};
+use crate::model::fault::ValueFault;
 use crate::model::quantity::Quantity;
 use crate::model::unit::{Dimension, ParsedUnit, Unit};
 use crate::text::fold::{fold, narrow};
@@ -47,18 +47,12 @@ pub struct Parsed {
 
 impl Parsed {
     fn none(severity: Severity, fault: ValueFault) -> Self {
-        Self {
-            value: None,
-            faults: vec![(severity, fault)],
-            comparator: None,
-        }
+        Self { value: None, faults: vec![(severity, fault)], comparator: None }
     }
 
     /// Whether one of the faults is an error.
     pub fn is_error(&self) -> bool {
-        self.faults
-            .iter()
-            .any(|(severity, _)| *severity == Severity::Error)
+        self.faults.iter().any(|(severity, _)| *severity == Severity::Error)
     }
 }
 
@@ -70,11 +64,7 @@ pub fn parse(text: &str, ctx: &NumberContext) -> Parsed {
     let narrow = narrow(text);
     let cell = unwrap_cell(&narrow);
     if cell.is_empty() {
-        return Parsed {
-            value: None,
-            faults: Vec::new(),
-            comparator: None,
-        };
+        return Parsed { value: None, faults: Vec::new(), comparator: None };
     }
     if let Some(text) = overlong(cell) {
         return Parsed::none(Severity::Error, ValueFault::NotANumber { text });
@@ -83,12 +73,7 @@ pub fn parse(text: &str, ctx: &NumberContext) -> Parsed {
         return Parsed::none(Severity::Error, fault);
     }
     if words::is_missing(cell) {
-        return Parsed::none(
-            Severity::Warning,
-            ValueFault::MissingMarker {
-                text: cell.to_owned(),
-            },
-        );
+        return Parsed::none(Severity::Warning, ValueFault::MissingMarker { text: cell.to_owned() });
     }
     match read(cell, ctx) {
         Ok(parsed) => parsed,
@@ -98,43 +83,21 @@ pub fn parse(text: &str, ctx: &NumberContext) -> Parsed {
 
 fn read(cell: &str, ctx: &NumberContext) -> Result<Parsed, ValueFault> {
     let owned = || cell.to_owned();
-    let plain = cell
-        .strip_prefix('=')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)))
-        .unwrap_or(cell);
+    let plain = cell.strip_prefix('=').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))).unwrap_or(cell);
     let word = fold(plain.trim_start_matches(['+', '-', '\u{2212}']));
-    if [
-        "inf",
-        "infinity",
-        "nan",
-        "∞",
-        "无穷",
-        "无穷大",
-        "1.#inf",
-        "-1.#ind",
-    ]
-    .contains(&word.as_str())
-    {
+    if ["inf", "infinity", "nan", "∞", "无穷", "无穷大", "1.#inf", "-1.#ind"].contains(&word.as_str()) {
         return Err(ValueFault::NotFinite { text: owned() });
     }
     if date::looks_like_date(plain) {
         return Err(ValueFault::IsDate { text: owned() });
     }
-    if plain.split_once(':').is_some_and(|(h, m)| {
-        h.parse::<u8>().is_ok() && m.starts_with(|c: char| c.is_ascii_digit())
-    }) {
+    if plain.split_once(':').is_some_and(|(h, m)| h.parse::<u8>().is_ok() && m.starts_with(|c: char| c.is_ascii_digit())) {
         return Err(ValueFault::IsTime { text: owned() });
     }
     let (rest, affixes) = affix::strip(plain);
     let mut faults = Vec::new();
     if let Some(word) = affixes.about {
-        faults.push((
-            Severity::Warning,
-            ValueFault::About {
-                text: owned(),
-                word,
-            },
-        ));
+        faults.push((Severity::Warning, ValueFault::About { text: owned(), word }));
     }
     let mut value = match range::split_range(rest, ctx)? {
         Some((low, high)) => range::range(cell, low, high, ctx, &mut faults)?,
@@ -144,48 +107,23 @@ fn read(cell: &str, ctx: &NumberContext) -> Result<Parsed, ValueFault> {
         }
     };
     if value.low.abs().max(value.high.abs()) > EXACT {
-        faults.push((
-            Severity::Warning,
-            ValueFault::Implausible {
-                text: owned(),
-                value: value.value,
-            },
-        ));
+        faults.push((Severity::Warning, ValueFault::Implausible { text: owned(), value: value.value }));
     }
     if let Some(comparator) = affixes.comparator {
         if !ctx.allow_comparator {
-            return Err(ValueFault::BoundNotAllowed {
-                text: owned(),
-                comparator,
-            });
+            return Err(ValueFault::BoundNotAllowed { text: owned(), comparator });
         }
-        faults.push((
-            Severity::Warning,
-            ValueFault::Bound {
-                text: owned(),
-                comparator,
-                value: value.value,
-            },
-        ));
+        faults.push((Severity::Warning, ValueFault::Bound { text: owned(), comparator, value: value.value }));
     }
     // -0 would be printed as such.
     for number in [&mut value.value, &mut value.low, &mut value.high] {
         *number += 0.0;
     }
-    Ok(Parsed {
-        value: Some(value),
-        faults,
-        comparator: affixes.comparator,
-    })
+    Ok(Parsed { value: Some(value), faults, comparator: affixes.comparator })
 }
 
 /// One number as a quantity, completed by the column's unit.
-fn single(
-    cell: &str,
-    mut piece: Piece,
-    ctx: &NumberContext,
-    faults: &mut Vec<(Severity, ValueFault)>,
-) -> Result<Quantity, ValueFault> {
+fn single(cell: &str, mut piece: Piece, ctx: &NumberContext, faults: &mut Vec<(Severity, ValueFault)>) -> Result<Quantity, ValueFault> {
     faults.append(&mut piece.remarks);
     let column = ctx.unit.clone().unwrap_or(ParsedUnit::NONE);
     settle_loose(cell, &mut piece, &column, faults);
@@ -211,26 +149,12 @@ fn single(
             // The scale was written twice; it counts once.
             let shown = piece.value(-column.exponent());
             let read = format!("{shown} {}", scaled_label(&column));
-            faults.push((
-                Severity::Warning,
-                ValueFault::ScaleTwice {
-                    text: owned(),
-                    unit: scaled_label(&column),
-                    read,
-                },
-            ));
+            faults.push((Severity::Warning, ValueFault::ScaleTwice { text: owned(), unit: scaled_label(&column), read }));
         } else if !piece.scaled && same {
-            faults.push((
-                Severity::Warning,
-                ValueFault::ScaleLeftOut {
-                    text: owned(),
-                    unit: scaled_label(&column),
-                },
-            ));
+            faults.push((Severity::Warning, ValueFault::ScaleLeftOut { text: owned(), unit: scaled_label(&column) }));
         }
     }
-    let mut quantity =
-        Quantity::plain(piece.value(more)).ok_or_else(|| ValueFault::TooLarge { text: owned() })?;
+    let mut quantity = Quantity::plain(piece.value(more)).ok_or_else(|| ValueFault::TooLarge { text: owned() })?;
     quantity.signed = piece.signed;
     let from_column = piece.unit.unit.is_none() && !piece.unit.is_ratio();
     let unit = if from_column { &column } else { &piece.unit };
@@ -258,57 +182,29 @@ fn scaled_label(column: &ParsedUnit) -> String {
 
 /// Gives a unit with several readings the one of the column: `¥` under JPY, `$` under HKD, `元` under TWD,
 /// `points` under % and `pts` under a score.
-fn settle_loose(
-    cell: &str,
-    piece: &mut Piece,
-    column: &ParsedUnit,
-    faults: &mut Vec<(Severity, ValueFault)>,
-) {
+fn settle_loose(cell: &str, piece: &mut Piece, column: &ParsedUnit, faults: &mut Vec<(Severity, ValueFault)>) {
     let code = column.unit.as_ref().map(Unit::code);
     let takes = match piece.loose.as_deref() {
         Some("¥") => code == Some("JPY"),
-        Some("$") => {
-            code.is_some_and(|c| ["HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"].contains(&c))
-        }
+        Some("$") => code.is_some_and(|c| ["HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"].contains(&c)),
         Some(_) => code.is_some_and(|c| ["HKD", "TWD", "MOP", "SGD"].contains(&c)),
         None => false,
     };
     let tail = fold(cell);
     let word = |words: &[&str]| words.iter().any(|w| tail.ends_with(w));
-    let score = column
-        .unit
-        .as_ref()
-        .is_some_and(|u| u.dimension() == Some(Dimension::Score));
+    let score = column.unit.as_ref().is_some_and(|u| u.dimension() == Some(Dimension::Score));
     if takes {
         piece.unit.unit.clone_from(&column.unit);
-    } else if piece.unit.points
-        && !tail.ends_with("%pt")
-        && word(&["pts", " pt", "pts."])
-        && !word(&["% pts", "ppts", "pct pts"])
-    {
+    } else if piece.unit.points && !tail.ends_with("%pt") && word(&["pts", " pt", "pts."]) && !word(&["% pts", "ppts", "pct pts"]) {
         if score {
             piece.exponent += 2;
-            piece.unit = ParsedUnit {
-                unit: column.unit.clone(),
-                ..ParsedUnit::NONE
-            };
+            piece.unit = ParsedUnit { unit: column.unit.clone(), ..ParsedUnit::NONE };
         } else if !column.is_ratio() {
-            faults.push((
-                Severity::Note,
-                ValueFault::PointsAssumed {
-                    text: cell.to_owned(),
-                },
-            ));
+            faults.push((Severity::Note, ValueFault::PointsAssumed { text: cell.to_owned() }));
         }
-    } else if column.is_ratio()
-        && word(&["point", "points"])
-        && piece.unit.unit.as_ref().is_some_and(|u| u.code() == "分")
-    {
+    } else if column.is_ratio() && word(&["point", "points"]) && piece.unit.unit.as_ref().is_some_and(|u| u.code() == "分") {
         piece.exponent -= 2;
-        piece.unit = ParsedUnit {
-            points: true,
-            ..ParsedUnit::NONE
-        };
+        piece.unit = ParsedUnit { points: true, ..ParsedUnit::NONE };
     }
 }
 

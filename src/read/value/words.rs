@@ -5,13 +5,11 @@
 //! Limits: compares folded text as a whole; no grammar.
 mod table;
 
-pub use crate::model::vocabulary::{
-    Direction, ElementKind, FavorDirection, Level, LogKind, Period, Role,
-};
+pub use crate::model::vocabulary::{Direction, ElementKind, FavorDirection, Level, LogKind, Period, Role};
 
-use crate::model::fault::{Severity, Vocabulary};
 use super::number::{self, NumberContext};
 use super::{Parsed, ValueFault, date, overlong, spreadsheet_fault, unwrap_cell};
+use crate::model::fault::{Severity, Vocabulary};
 use crate::text::fold::{fold, narrow};
 use table::Table;
 
@@ -19,10 +17,7 @@ use table::Table;
 pub fn is_missing(text: &str) -> bool {
     let word = fold(text);
     // Three dashes or more are a rule drawn through the cell; two are a broken sign only before a digit.
-    let drawn = !word.is_empty()
-        && word.chars().all(|c| "-–—―−_/\\.…?*".contains(c))
-        && word != "."
-        && word != "_";
+    let drawn = !word.is_empty() && word.chars().all(|c| "-–—―−_/\\.…?*".contains(c)) && word != "." && word != "_";
     drawn || table::MISSING.contains(&word.as_str())
 }
 
@@ -68,9 +63,7 @@ pub fn level(text: &str) -> Parsed<Level> {
     }
     let digits = word.strip_suffix(['分', '级', '級']).unwrap_or(&word);
     let digits = digits.strip_suffix("/5").unwrap_or(digits);
-    let number = number::parse(digits, &NumberContext::default())
-        .value
-        .filter(|q| q.unit.is_none() && !q.percent && !q.points);
+    let number = number::parse(digits, &NumberContext::default()).value.filter(|q| q.unit.is_none() && !q.percent && !q.points);
     if let Some(number) = number {
         // Whole numbers 1..=5 only, so the cast is exact.
         let whole = number.value.fract() == 0.0 && (1.0..=5.0).contains(&number.value);
@@ -80,10 +73,7 @@ pub fn level(text: &str) -> Parsed<Level> {
         };
     }
     let parsed = pick(text, table::LEVEL, Vocabulary::Level);
-    Parsed {
-        value: parsed.value.and_then(Level::new),
-        faults: parsed.faults,
-    }
+    Parsed { value: parsed.value.and_then(Level::new), faults: parsed.faults }
 }
 
 /// How often a KPI is reckoned: a word, or a date whose precision says it (`2026Q4` is a quarter).
@@ -92,20 +82,15 @@ pub fn period(text: &str) -> Parsed<Period> {
     if !parsed.is_error() {
         return parsed;
     }
-    let any_year = date::DateContext {
-        today: Some(jiff::civil::Date::constant(2000, 1, 1)),
-        ..date::DateContext::default()
-    };
-    let dated = date::parse(text, &any_year)
-        .value
-        .and_then(|d| match d.precision {
-            date::Precision::Day => None,
-            date::Precision::Week => Some(Period::Week),
-            date::Precision::Month => Some(Period::Month),
-            date::Precision::Quarter => Some(Period::Quarter),
-            date::Precision::Half => Some(Period::HalfYear),
-            date::Precision::Year => Some(Period::Year),
-        });
+    let any_year = date::DateContext { today: Some(jiff::civil::Date::constant(2000, 1, 1)), ..date::DateContext::default() };
+    let dated = date::parse(text, &any_year).value.and_then(|d| match d.precision {
+        date::Precision::Day => None,
+        date::Precision::Week => Some(Period::Week),
+        date::Precision::Month => Some(Period::Month),
+        date::Precision::Quarter => Some(Period::Quarter),
+        date::Precision::Half => Some(Period::HalfYear),
+        date::Precision::Year => Some(Period::Year),
+    });
     // A bare serial number has day precision, so no number becomes a period.
     dated.map_or(parsed, Parsed::of)
 }
@@ -113,32 +98,19 @@ pub fn period(text: &str) -> Parsed<Period> {
 /// A weight: a number of zero or more, as written (60, 0.6) or a fraction for a percentage (60% is 0.6).
 /// `ctx` gives the decimal mark and the unit of the column; ranges and bounds are never allowed.
 pub fn weight(text: &str, ctx: &NumberContext) -> Parsed<f64> {
-    let ctx = NumberContext {
-        allow_range: false,
-        allow_comparator: false,
-        ..ctx.clone()
-    };
+    let ctx = NumberContext { allow_range: false, allow_comparator: false, ..ctx.clone() };
     let parsed = number::parse(text, &ctx);
     let Some(quantity) = parsed.value else {
-        return Parsed {
-            value: None,
-            faults: parsed.faults,
-        };
+        return Parsed { value: None, faults: parsed.faults };
     };
     let shown = || narrow(text);
     if let Some(unit) = quantity.unit.filter(|unit| unit.code() != "分") {
-        return Parsed::error(ValueFault::UnitNotAllowed {
-            text: shown(),
-            unit,
-        });
+        return Parsed::error(ValueFault::UnitNotAllowed { text: shown(), unit });
     }
     if quantity.value < 0.0 {
         return Parsed::error(ValueFault::NegativeWeight { text: shown() });
     }
-    Parsed {
-        value: Some(quantity.value),
-        faults: parsed.faults,
-    }
+    Parsed { value: Some(quantity.value), faults: parsed.faults }
 }
 
 fn out_of_range<T>(text: String, low: f64, high: f64) -> Parsed<T> {
@@ -156,38 +128,19 @@ fn pick<T: Copy>(text: &str, table: Table<T>, vocabulary: Vocabulary) -> Parsed<
     if let Some(fault) = spreadsheet_fault(cell) {
         return Parsed::error(fault);
     }
-    let found = table.iter().find(|(_, words)| {
-        words.contains(&word) || words.contains(&word.replace('-', " ").as_str())
-    });
+    let found = table.iter().find(|(_, words)| words.contains(&word) || words.contains(&word.replace('-', " ").as_str()));
     if let Some((value, _)) = found {
         return Parsed::of(*value);
     }
     if is_missing(cell) {
-        return Parsed::blank().with(
-            Severity::Warning,
-            ValueFault::MissingMarker {
-                text: cell.to_owned(),
-            },
-        );
+        return Parsed::blank().with(Severity::Warning, ValueFault::MissingMarker { text: cell.to_owned() });
     }
     // The first two words of a row are its English and its Chinese name.
-    let accepted = table
-        .iter()
-        .flat_map(|(_, words)| words.iter().take(2).copied())
-        .collect();
+    let accepted = table.iter().flat_map(|(_, words)| words.iter().take(2).copied()).collect();
     let long = overlong(cell);
-    let near = if long.is_some() {
-        Vec::new()
-    } else {
-        nearest(word, table)
-    };
+    let near = if long.is_some() { Vec::new() } else { nearest(word, table) };
     let text = long.unwrap_or_else(|| cell.to_owned());
-    Parsed::error(ValueFault::UnknownWord {
-        text,
-        vocabulary,
-        accepted,
-        near,
-    })
+    Parsed::error(ValueFault::UnknownWord { text, vocabulary, accepted, near })
 }
 
 /// Up to three words at a small edit distance: one slip in a short word, a third of a long one.
@@ -200,9 +153,7 @@ fn nearest<T>(word: &str, table: Table<T>) -> Vec<&'static str> {
             // One per row: 提升 and 提高 would say the same.
             scored.min_by_key(|(distance, _)| *distance)
         })
-        .filter(|(distance, w)| {
-            *distance <= (length.max(w.chars().count()) / 3).max(1) && *distance < length
-        })
+        .filter(|(distance, w)| *distance <= (length.max(w.chars().count()) / 3).max(1) && *distance < length)
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(3).map(|(_, w)| w).collect()
@@ -214,33 +165,11 @@ mod tests {
 
     #[test]
     fn directions_in_many_spellings() {
-        for word in [
-            "Decrease ",
-            "↓",
-            "降低",
-            "lower is better",
-            "越低越好",
-            "Lower-is-better",
-            "减少",
-            "min",
-            "DOWN",
-            "下降",
-            "负向",
-        ] {
+        for word in ["Decrease ", "↓", "降低", "lower is better", "越低越好", "Lower-is-better", "减少", "min", "DOWN", "下降", "负向"]
+        {
             assert_eq!(direction(word), Parsed::of(Direction::Decrease), "{word}");
         }
-        for word in [
-            "increase",
-            "↑",
-            "提升",
-            "提高",
-            "越高越好",
-            "higher is better",
-            "增加",
-            "上升",
-            "Maximize",
-            "正向",
-        ] {
+        for word in ["increase", "↑", "提升", "提高", "越高越好", "higher is better", "增加", "上升", "Maximize", "正向"] {
             assert_eq!(direction(word), Parsed::of(Direction::Increase), "{word}");
         }
         assert_eq!(direction("  "), Parsed::blank());
@@ -249,15 +178,11 @@ mod tests {
     #[test]
     fn unknown_words_list_what_fits() {
         let fault = direction("sideways").faults.pop().unwrap();
-        let ValueFault::UnknownWord { accepted, near, .. } = fault.1 else {
-            panic!("{fault:?}")
-        };
+        let ValueFault::UnknownWord { accepted, near, .. } = fault.1 else { panic!("{fault:?}") };
         assert_eq!(accepted, ["increase", "提升", "decrease", "降低"]);
         assert!(near.is_empty());
         let fault = direction("decraese").faults.pop().unwrap();
-        let ValueFault::UnknownWord { near, .. } = fault.1 else {
-            panic!("{fault:?}")
-        };
+        let ValueFault::UnknownWord { near, .. } = fault.1 else { panic!("{fault:?}") };
         assert_eq!(near, ["decrease"]);
     }
 
@@ -269,10 +194,7 @@ mod tests {
         assert_eq!(role("外部").value, Some(Role::External));
         assert_eq!(role("Partners").value, Some(Role::Partner));
         assert_eq!(favor_direction("我帮过").value, Some(FavorDirection::Given));
-        assert_eq!(
-            favor_direction("接受帮助").value,
-            Some(FavorDirection::Received)
-        );
+        assert_eq!(favor_direction("接受帮助").value, Some(FavorDirection::Received));
         assert_eq!(log_kind("请教").value, Some(LogKind::Advice));
         assert_eq!(log_kind("Escalation").value, Some(LogKind::Escalation));
         assert_eq!(yes_no("是").value, Some(true));
@@ -283,17 +205,8 @@ mod tests {
 
     #[test]
     fn levels_and_periods() {
-        for (text, level_) in [
-            ("3", 3),
-            ("高", 5),
-            ("Medium", 3),
-            ("低", 1),
-            ("较高", 4),
-            ("５", 5),
-            ("4分", 4),
-            ("★★☆☆☆", 2),
-            ("3/5", 3),
-        ] {
+        for (text, level_) in [("3", 3), ("高", 5), ("Medium", 3), ("低", 1), ("较高", 4), ("５", 5), ("4分", 4), ("★★☆☆☆", 2), ("3/5", 3)]
+        {
             assert_eq!(level(text).value.map(Level::get), Some(level_), "{text}");
         }
         for text in ["6", "0", "3.5", "-1", "300", "x"] {
@@ -321,10 +234,7 @@ mod tests {
 
     #[test]
     fn markers_for_nothing() {
-        for text in [
-            "-", "--", "—", "——", "/", "N/A", "n.a.", "NA", "无", "待定", "TBD", "暂无", "?",
-            "null",
-        ] {
+        for text in ["-", "--", "—", "——", "/", "N/A", "n.a.", "NA", "无", "待定", "TBD", "暂无", "?", "null"] {
             assert!(is_missing(text), "{text}");
         }
         for text in ["", "0", "--5", "no", "abc", ".5"] {

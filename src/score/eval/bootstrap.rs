@@ -35,11 +35,7 @@ pub(super) struct Resampling {
 impl Resampling {
     /// The 95 % interval of `statistic` over `units` units. `statistic` is given how often each unit was drawn
     /// (the counts sum to `units`) and may answer `None` for a draw in which the figure is undefined.
-    pub(super) fn interval(
-        self,
-        units: usize,
-        mut statistic: impl FnMut(&[u32]) -> Option<f64>,
-    ) -> Option<(f64, f64)> {
+    pub(super) fn interval(self, units: usize, mut statistic: impl FnMut(&[u32]) -> Option<f64>) -> Option<(f64, f64)> {
         if units < 2 || self.draws == 0 {
             return None;
         }
@@ -87,12 +83,7 @@ impl Resampling {
 impl Estimate {
     /// Puts a value and its interval together.
     pub(super) fn new(value: f64, interval: Option<(f64, f64)>, n: usize) -> Self {
-        Self {
-            value,
-            low: interval.map(|i| i.0),
-            high: interval.map(|i| i.1),
-            n,
-        }
+        Self { value, low: interval.map(|i| i.0), high: interval.map(|i| i.1), n }
     }
 }
 
@@ -110,10 +101,7 @@ fn quantile(sorted: &[f64], q: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const R: Resampling = Resampling {
-        draws: 1000,
-        seed: 1,
-    };
+    const R: Resampling = Resampling { draws: 1000, seed: 1 };
 
     #[test]
     fn quantiles_lie_on_straight_lines() {

@@ -37,25 +37,15 @@ pub(super) fn shifted(p: f64, base: f64) -> f64 {
 }
 
 /// Mean of `per_pair` over all pairs, whole KPIs resampled; `n` = pairs; `None` without pairs.
-pub(super) fn mean_over_pairs(
-    pairs: &[Scored],
-    how: Resampling,
-    per_pair: impl Fn(&Scored) -> f64,
-) -> Option<Estimate> {
-    let parts: Vec<(f64, f64)> = pairs
-        .chunk_by(|a, b| a.kpi == b.kpi)
-        .map(|kpi| (kpi.iter().map(&per_pair).sum(), kpi.len() as f64))
-        .collect();
+pub(super) fn mean_over_pairs(pairs: &[Scored], how: Resampling, per_pair: impl Fn(&Scored) -> f64) -> Option<Estimate> {
+    let parts: Vec<(f64, f64)> =
+        pairs.chunk_by(|a, b| a.kpi == b.kpi).map(|kpi| (kpi.iter().map(&per_pair).sum(), kpi.len() as f64)).collect();
     how.ratio(&parts, pairs.len())
 }
 
 /// 1 when "helps" is said from a chance of 0.5 up and the label is above 0, or neither; else 0.
 pub(super) fn correct(chance: f64, positive: bool) -> f64 {
-    if (chance >= 0.5) == positive {
-        1.0
-    } else {
-        0.0
-    }
+    if (chance >= 0.5) == positive { 1.0 } else { 0.0 }
 }
 
 /// Squared distance of a chance from what happened (G. W. Brier, 1950, one outcome).
@@ -83,11 +73,7 @@ fn distance(tenths: &Tenths) -> Option<f64> {
 
 /// The ten bins of `chance`, and the expected calibration error (0..=1; `n` = pairs; `None` without pairs), whole
 /// KPIs resampled.
-pub(super) fn calibration(
-    pairs: &[Scored],
-    how: Resampling,
-    chance: impl Fn(&PairScore) -> f64,
-) -> (Vec<Bin>, Option<Estimate>) {
+pub(super) fn calibration(pairs: &[Scored], how: Resampling, chance: impl Fn(&PairScore) -> f64) -> (Vec<Bin>, Option<Estimate>) {
     let per_kpi: Vec<Tenths> = pairs
         .chunk_by(|a, b| a.kpi == b.kpi)
         .map(|kpi| {
@@ -134,10 +120,7 @@ mod tests {
     use super::super::input::Label;
     use super::*;
 
-    const HOW: Resampling = Resampling {
-        draws: 100,
-        seed: 1,
-    };
+    const HOW: Resampling = Resampling { draws: 100, seed: 1 };
 
     fn pairs(rows: &[(u32, f64, i64)]) -> Vec<Scored> {
         rows.iter()
@@ -146,11 +129,7 @@ mod tests {
                 kpi,
                 element,
                 label: Label::from_number(label).unwrap(),
-                score: PairScore {
-                    overlap: helps,
-                    helps,
-                    hurts: 0.0,
-                },
+                score: PairScore { overlap: helps, helps, hurts: 0.0 },
                 lang: None,
             })
             .collect()
@@ -179,9 +158,7 @@ mod tests {
         assert!((squared_error(0.8, false) - 0.64).abs() < 1e-12);
         // (.04 + .64 + .01) / 3
         let p = pairs(&[(0, 0.8, 1), (0, 0.8, -1), (1, 0.1, 0)]);
-        let e = mean_over_pairs(&p, HOW, |p| {
-            squared_error(p.score.helps, p.label.is_positive())
-        });
+        let e = mean_over_pairs(&p, HOW, |p| squared_error(p.score.helps, p.label.is_positive()));
         assert!((e.unwrap().value - 0.23).abs() < 1e-12);
         assert_eq!(e.unwrap().n, 3);
         assert_eq!(mean_over_pairs(&[], HOW, |_| 1.0), None);
@@ -189,13 +166,7 @@ mod tests {
 
     #[test]
     fn tenths_and_calibration_error_by_hand() {
-        let p = pairs(&[
-            (0, 0.05, 0),
-            (0, 0.1, 0),
-            (0, 0.16, 1),
-            (1, 1.0, 2),
-            (1, 0.92, -1),
-        ]);
+        let p = pairs(&[(0, 0.05, 0), (0, 0.1, 0), (0, 0.16, 1), (1, 1.0, 2), (1, 0.92, -1)]);
         let (bins, error) = calibration(&p, HOW, |s| s.helps);
         let counts: Vec<usize> = bins.iter().map(|b| b.count).collect();
         assert_eq!(counts, [1, 2, 0, 0, 0, 0, 0, 0, 0, 2]);

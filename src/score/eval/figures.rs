@@ -158,15 +158,8 @@ pub struct Figures {
 
 impl Figures {
     /// All figures of pairs in order of KPI and element.
-    pub(super) fn new(
-        pairs: &[Scored],
-        scorer: &dyn Fn(u32, u32) -> PairScore,
-        options: &Options,
-    ) -> Result<Self, EvalError> {
-        let how = Resampling {
-            draws: options.draws,
-            seed: options.seed,
-        };
+    pub(super) fn new(pairs: &[Scored], scorer: &dyn Fn(u32, u32) -> PairScore, options: &Options) -> Result<Self, EvalError> {
+        let how = Resampling { draws: options.draws, seed: options.seed };
         let within = Within::new(pairs, options.n_elements);
         let cross = within::cross(pairs, scorer)?;
         let pooled = Pooled::new(pairs);
@@ -181,23 +174,14 @@ impl Figures {
             })
         };
         let at_base = |loss: fn(f64, bool) -> f64| {
-            base_rate.and_then(|b| {
-                over(loss, &|p| {
-                    (chance::shifted(p.score.helps, b), p.label.is_positive())
-                })
-            })
+            base_rate.and_then(|b| over(loss, &|p| (chance::shifted(p.score.helps, b), p.label.is_positive())))
         };
         let (calibration, ece) = chance::calibration(pairs, how, |s| s.helps);
-        let (calibration_base, ece_base) = base_rate
-            .map(|b| chance::calibration(pairs, how, |s| chance::shifted(s.helps, b)))
-            .unwrap_or_default();
+        let (calibration_base, ece_base) =
+            base_rate.map(|b| chance::calibration(pairs, how, |s| chance::shifted(s.helps, b))).unwrap_or_default();
 
         let none = |other: Reason| {
-            if pairs.is_empty() {
-                Reason::NoPairs
-            } else {
-                other
-            }
+            if pairs.is_empty() { Reason::NoPairs } else { other }
         };
         let mean = |values: &[f64], why| Figure::new(how.mean(values), none(why));
         let figure = |found, why| Figure::new(found, none(why));
@@ -214,23 +198,14 @@ impl Figures {
             cross: mean(&cross, Reason::NoOtherHelpers),
             element_only: mean(
                 &within.element_only,
-                if within.elements_meet_several {
-                    Reason::NoKpiWithBoth
-                } else {
-                    Reason::EachElementOneKpi
-                },
+                if within.elements_meet_several { Reason::NoKpiWithBoth } else { Reason::EachElementOneKpi },
             ),
             spearman: figure(pooled.spearman(how), Reason::AllEqual),
             accuracy: figure(over(chance::correct, &helps), Reason::NoPairs),
             accuracy_base: figure(at_base(chance::correct), Reason::OneKind),
             brier_helps: figure(over(chance::squared_error, &helps), Reason::NoPairs),
             brier_base: figure(at_base(chance::squared_error), Reason::OneKind),
-            brier_hurts: figure(
-                over(chance::squared_error, &|p| {
-                    (p.score.hurts, p.label == Label::Hurts)
-                }),
-                Reason::NoPairs,
-            ),
+            brier_hurts: figure(over(chance::squared_error, &|p| (p.score.hurts, p.label == Label::Hurts)), Reason::NoPairs),
             ece: figure(ece, Reason::NoPairs),
             ece_base: figure(ece_base, Reason::OneKind),
             calibration,

@@ -79,11 +79,7 @@ pub struct Judged {
 impl Judged {
     /// The label that counts: an opposite hurts, whatever the label column says.
     pub fn effective(&self) -> Label {
-        if self.opposite {
-            Label::Hurts
-        } else {
-            self.label
-        }
+        if self.opposite { Label::Hurts } else { self.label }
     }
 }
 
@@ -120,14 +116,7 @@ pub struct Options {
 impl Options {
     /// The defaults for a set of this size.
     pub fn new(n_kpis: u32, n_elements: u32) -> Self {
-        Self {
-            unlabelled_zero: false,
-            n_kpis,
-            n_elements,
-            draws: 1000,
-            seed: 1,
-            base_rate: None,
-        }
+        Self { unlabelled_zero: false, n_kpis, n_elements, draws: 1000, seed: 1, base_rate: None }
     }
 }
 
@@ -166,15 +155,9 @@ impl fmt::Display for EvalError {
                 write!(f, "label for KPI {kpi} and element {element}: no such pair")
             }
             Self::Contradiction { kpi, element } => {
-                write!(
-                    f,
-                    "KPI {kpi} and element {element} are judged twice with different labels"
-                )
+                write!(f, "KPI {kpi} and element {element} are judged twice with different labels")
             }
-            Self::Score { kpi, element } => write!(
-                f,
-                "score of KPI {kpi} and element {element} is out of range"
-            ),
+            Self::Score { kpi, element } => write!(f, "score of KPI {kpi} and element {element} is out of range"),
             Self::BaseRate(b) => write!(f, "base rate {b} is not between 0 and 1"),
         }
     }
@@ -205,31 +188,19 @@ pub(super) struct Set {
 }
 
 /// Asks the scorer once and checks the answer.
-pub(super) fn ask(
-    scorer: &dyn Fn(u32, u32) -> PairScore,
-    kpi: u32,
-    element: u32,
-) -> Result<PairScore, EvalError> {
+pub(super) fn ask(scorer: &dyn Fn(u32, u32) -> PairScore, kpi: u32, element: u32) -> Result<PairScore, EvalError> {
     let s = scorer(kpi, element);
     let chance = |p: f64| (0.0..=1.0).contains(&p);
     if !s.overlap.is_finite() || !chance(s.helps) || !chance(s.hurts) {
         return Err(EvalError::Score { kpi, element });
     }
     // Adding zero turns -0.0 into 0.0, which the total order of floats would rank below it.
-    Ok(PairScore {
-        overlap: s.overlap + 0.0,
-        helps: s.helps + 0.0,
-        hurts: s.hurts + 0.0,
-    })
+    Ok(PairScore { overlap: s.overlap + 0.0, helps: s.helps + 0.0, hurts: s.hurts + 0.0 })
 }
 
 impl Set {
     /// Checks and orders the input. All faults of the labels are told, but only the first of the scores.
-    pub(super) fn new(
-        judged: &[Judged],
-        scorer: &dyn Fn(u32, u32) -> PairScore,
-        options: &Options,
-    ) -> Result<Self, Vec<EvalError>> {
+    pub(super) fn new(judged: &[Judged], scorer: &dyn Fn(u32, u32) -> PairScore, options: &Options) -> Result<Self, Vec<EvalError>> {
         let rows = check(judged, options)?;
         let mut langs: Vec<&str> = rows.iter().filter_map(|j| language(j)).collect();
         langs.sort_unstable();
@@ -239,13 +210,7 @@ impl Set {
         let mut pairs = Vec::with_capacity(rows.len());
         let mut put = |kpi, element, label, lang| {
             ask(scorer, kpi, element).map(|score| {
-                pairs.push(Scored {
-                    kpi,
-                    element,
-                    label,
-                    score,
-                    lang,
-                });
+                pairs.push(Scored { kpi, element, label, score, lang });
             })
         };
         let one = |e: EvalError| vec![e];
@@ -266,21 +231,13 @@ impl Set {
                 put(j.kpi, j.element, j.effective(), lang_of(j)).map_err(one)?;
             }
         }
-        Ok(Self {
-            unlabelled: pairs.len() - rows.len(),
-            pairs,
-            langs: langs.into_iter().map(str::to_owned).collect(),
-        })
+        Ok(Self { unlabelled: pairs.len() - rows.len(), pairs, langs: langs.into_iter().map(str::to_owned).collect() })
     }
 }
 
 /// The language group of a row, if it is not blank.
 fn language(judged: &Judged) -> Option<&str> {
-    judged
-        .lang
-        .as_deref()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
+    judged.lang.as_deref().map(str::trim).filter(|l| !l.is_empty())
 }
 
 /// The rows in order of KPI and element, each pair once; or every fault of the options and rows.
@@ -310,11 +267,7 @@ fn check<'a>(judged: &'a [Judged], options: &Options) -> Result<Vec<&'a Judged>,
         }
     }
     rows.dedup_by_key(|j| (j.kpi, j.element));
-    if faults.is_empty() {
-        Ok(rows)
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
 /// The language group of pairs nobody judged: that of the KPI when in every KPI all rows share one (the group is then a
@@ -325,11 +278,7 @@ struct Inherited {
 }
 
 impl Inherited {
-    fn new(
-        rows: &[&Judged],
-        options: &Options,
-        lang_of: impl Fn(&Judged) -> Option<usize>,
-    ) -> Self {
+    fn new(rows: &[&Judged], options: &Options, lang_of: impl Fn(&Judged) -> Option<usize>) -> Self {
         let gather = |size: u32, place: fn(&Judged) -> u32| {
             let mut found: Vec<Option<Option<usize>>> = vec![None; size as usize];
             let mut agreed = true;
@@ -349,10 +298,7 @@ impl Inherited {
             (flat, agreed)
         };
         let (kpis, agreed) = gather(options.n_kpis, |j| j.kpi);
-        Self {
-            kpis: agreed.then_some(kpis),
-            elements: gather(options.n_elements, |j| j.element).0,
-        }
+        Self { kpis: agreed.then_some(kpis), elements: gather(options.n_elements, |j| j.element).0 }
     }
 
     fn of(&self, kpi: u32, element: u32) -> Option<usize> {

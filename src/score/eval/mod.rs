@@ -64,27 +64,14 @@ pub struct Report {
 /// # Errors
 /// Every fault of the labels and options: indices out of range, contradicting labels, a base rate outside 0..1; else
 /// the first score that is not finite or, for `helps` and `hurts`, not in 0..=1.
-pub fn evaluate(
-    judged: &[Judged],
-    scorer: impl Fn(u32, u32) -> PairScore,
-    options: &Options,
-) -> Result<Report, Vec<EvalError>> {
+pub fn evaluate(judged: &[Judged], scorer: impl Fn(u32, u32) -> PairScore, options: &Options) -> Result<Report, Vec<EvalError>> {
     let set = input::Set::new(judged, &scorer, options)?;
-    let measure =
-        |pairs: &[input::Scored]| Figures::new(pairs, &scorer, options).map_err(|e| vec![e]);
+    let measure = |pairs: &[input::Scored]| Figures::new(pairs, &scorer, options).map_err(|e| vec![e]);
     let all = measure(&set.pairs)?;
     let mut slices = Vec::with_capacity(set.langs.len());
     for (i, lang) in set.langs.iter().enumerate() {
-        let pairs: Vec<input::Scored> = set
-            .pairs
-            .iter()
-            .filter(|p| p.lang == Some(i))
-            .copied()
-            .collect();
-        slices.push(Slice {
-            lang: lang.clone(),
-            figures: measure(&pairs)?,
-        });
+        let pairs: Vec<input::Scored> = set.pairs.iter().filter(|p| p.lang == Some(i)).copied().collect();
+        slices.push(Slice { lang: lang.clone(), figures: measure(&pairs)? });
     }
     Ok(Report {
         all,
@@ -104,17 +91,11 @@ pub fn table(report: &Report) -> Vec<(String, Option<Estimate>)> {
 
 /// The undefined figures by the names of [`table`], each with its reason.
 pub fn reasons(report: &Report) -> Vec<(String, Reason)> {
-    rows(report)
-        .filter_map(|(name, f)| Some((name, f.reason()?)))
-        .collect()
+    rows(report).filter_map(|(name, f)| Some((name, f.reason()?))).collect()
 }
 
 fn rows(report: &Report) -> impl Iterator<Item = (String, &Figure)> {
-    let whole = report
-        .all
-        .rows()
-        .into_iter()
-        .map(|(n, f)| (n.to_owned(), f));
+    let whole = report.all.rows().into_iter().map(|(n, f)| (n.to_owned(), f));
     let slices = report.slices.iter().flat_map(|s| {
         let named = move |(n, f)| (format!("{n} [{}]", s.lang), f);
         s.figures.rows().into_iter().map(named)

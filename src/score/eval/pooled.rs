@@ -44,33 +44,20 @@ impl Pooled {
         let mut kpis = 0_u32;
         let mut all: Vec<(f64, u32, u8)> = Vec::with_capacity(pairs.len());
         for kpi in pairs.chunk_by(|a, b| a.kpi == b.kpi) {
-            all.extend(
-                kpi.iter()
-                    .map(|p| (p.score.overlap, kpis, p.label.class() as u8)),
-            );
+            all.extend(kpi.iter().map(|p| (p.score.overlap, kpis, p.label.class() as u8)));
             kpis += 1;
         }
         all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         Self {
-            ties: all
-                .chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq())
-                .map(<[_]>::len)
-                .collect(),
-            items: all
-                .into_iter()
-                .map(|(_, kpi, class)| (kpi, class))
-                .collect(),
+            ties: all.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()).map(<[_]>::len).collect(),
+            items: all.into_iter().map(|(_, kpi, class)| (kpi, class)).collect(),
             kpis: kpis as usize,
         }
     }
 
     /// Rank sums when the pairs of KPI i count `times[i]` times.
     fn pass(&self, times: &[u32]) -> RankSums {
-        let mut found = RankSums {
-            count: [0; 4],
-            ranks: [0; 4],
-            tied: 0,
-        };
+        let mut found = RankSums { count: [0; 4], ranks: [0; 4], tied: 0 };
         let mut below = 0_u64;
         let mut rest = self.items.as_slice();
         for &length in &self.ties {
@@ -110,10 +97,7 @@ impl Pooled {
     /// `n` = pairs.
     fn estimate(&self, how: Resampling, figure: fn(&RankSums) -> Option<f64>) -> Option<Estimate> {
         let value = figure(&self.pass(&vec![1; self.kpis]))?;
-        let how = Resampling {
-            draws: draws(self.items.len(), how.draws),
-            ..how
-        };
+        let how = Resampling { draws: draws(self.items.len(), how.draws), ..how };
         let interval = how.interval(self.kpis, |times| figure(&self.pass(times)));
         Some(Estimate::new(value, interval, self.items.len()))
     }
@@ -181,10 +165,7 @@ mod tests {
     use super::super::input::PairScore;
     use super::*;
 
-    const HOW: Resampling = Resampling {
-        draws: 300,
-        seed: 1,
-    };
+    const HOW: Resampling = Resampling { draws: 300, seed: 1 };
 
     fn pooled(rows: &[(u32, f64, i64)]) -> Pooled {
         let pairs: Vec<Scored> = rows
@@ -194,11 +175,7 @@ mod tests {
                 kpi,
                 element,
                 label: Label::from_number(label).unwrap(),
-                score: PairScore {
-                    overlap,
-                    helps: 0.5,
-                    hurts: 0.0,
-                },
+                score: PairScore { overlap, helps: 0.5, hurts: 0.0 },
                 lang: None,
             })
             .collect();
@@ -241,15 +218,7 @@ mod tests {
     #[test]
     fn a_kpi_drawn_twice_is_a_kpi_listed_twice() {
         let twice = pooled(&[(0, 0.6, 1), (0, 0.5, 0), (1, 0.55, 1), (1, 0.7, 0)]).pass(&[2, 1]);
-        let listed = pooled(&[
-            (0, 0.6, 1),
-            (0, 0.5, 0),
-            (1, 0.55, 1),
-            (1, 0.7, 0),
-            (2, 0.6, 1),
-            (2, 0.5, 0),
-        ])
-        .pass(&[1, 1, 1]);
+        let listed = pooled(&[(0, 0.6, 1), (0, 0.5, 0), (1, 0.55, 1), (1, 0.7, 0), (2, 0.6, 1), (2, 0.5, 0)]).pass(&[1, 1, 1]);
         assert_eq!(twice.auc(), listed.auc());
         assert_eq!(twice.spearman(), listed.spearman());
         // Of .6 .6 .55 against .5 .5 .7: 6 of 9.

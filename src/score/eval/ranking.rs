@@ -28,11 +28,7 @@ pub(super) fn auc(list: &mut [(f64, bool)]) -> Option<f64> {
 pub(super) fn ndcg(list: &mut [(f64, f64)], k: usize) -> Option<f64> {
     let total = |l: &[(f64, f64)]| -> f64 {
         let ranks = (2_u32..).map(f64::from);
-        l.iter()
-            .take(k)
-            .zip(ranks)
-            .map(|(x, r)| x.1 / r.log2())
-            .sum()
+        l.iter().take(k).zip(ranks).map(|(x, r)| x.1 / r.log2()).sum()
     };
     list.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
     let (first, last) = (list.first()?.1, list.last()?.1);
@@ -54,11 +50,7 @@ pub(super) struct Top {
 impl Top {
     /// Takes one more entry in.
     pub(super) fn add(&mut self, score: f64, positive: bool) {
-        let best = if positive {
-            &mut self.positive
-        } else {
-            &mut self.other
-        };
+        let best = if positive { &mut self.positive } else { &mut self.other };
         *best = Some(best.map_or(score, |b| b.max(score)));
     }
 
@@ -80,13 +72,7 @@ mod tests {
     #[test]
     fn auc_counts_pairs_and_half_of_the_ties() {
         // Positives .9 and .4 against .5, .4, .1: 3 wins, then 1 win and a tie of 3: 4.5 of 6.
-        let mut l = [
-            (0.4, true),
-            (0.5, false),
-            (0.9, true),
-            (0.1, false),
-            (0.4, false),
-        ];
+        let mut l = [(0.4, true), (0.5, false), (0.9, true), (0.1, false), (0.4, false)];
         near(auc(&mut l), 0.75);
         near(auc(&mut [(0.2, true), (0.2, false), (0.2, false)]), 0.5);
         near(auc(&mut [(-1.0, true), (1.0, false)]), 0.0);
@@ -108,14 +94,7 @@ mod tests {
     #[test]
     fn equal_scores_stand_worst_first_in_ndcg() {
         near(ndcg(&mut [(0.5, 1.0), (0.5, 0.0), (0.5, 0.0)], 5), 0.5);
-        let mut six = [
-            (0.5, 1.0),
-            (0.5, 0.0),
-            (0.5, 0.0),
-            (0.5, 0.0),
-            (0.5, 0.0),
-            (0.5, 0.0),
-        ];
+        let mut six = [(0.5, 1.0), (0.5, 0.0), (0.5, 0.0), (0.5, 0.0), (0.5, 0.0), (0.5, 0.0)];
         near(ndcg(&mut six, 5), 0.0);
     }
 

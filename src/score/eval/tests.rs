@@ -4,37 +4,17 @@ use super::*;
 
 /// (label, overlap, helps, hurts) of two KPIs (rows) and four elements.
 const GRID: [[(i64, f64, f64, f64); 4]; 2] = [
-    [
-        (2, 0.8, 0.9, 0.1),
-        (0, 0.3, 0.4, 0.1),
-        (-1, 0.5, 0.6, 0.1),
-        (1, 0.3, 0.5, 0.2),
-    ],
-    [
-        (-1, -0.2, 0.1, 0.3),
-        (1, 0.1, 0.2, 0.1),
-        (0, 0.4, 0.5, 0.1),
-        (0, 0.1, 0.3, 0.2),
-    ],
+    [(2, 0.8, 0.9, 0.1), (0, 0.3, 0.4, 0.1), (-1, 0.5, 0.6, 0.1), (1, 0.3, 0.5, 0.2)],
+    [(-1, -0.2, 0.1, 0.3), (1, 0.1, 0.2, 0.1), (0, 0.4, 0.5, 0.1), (0, 0.1, 0.3, 0.2)],
 ];
 
 fn score(kpi: u32, element: u32) -> PairScore {
     let (_, overlap, helps, hurts) = GRID[kpi as usize][element as usize];
-    PairScore {
-        overlap,
-        helps,
-        hurts,
-    }
+    PairScore { overlap, helps, hurts }
 }
 
 fn row(kpi: u32, element: u32, label: i64) -> Judged {
-    Judged {
-        kpi,
-        element,
-        label: Label::from_number(label).unwrap(),
-        opposite: label < 0,
-        lang: None,
-    }
+    Judged { kpi, element, label: Label::from_number(label).unwrap(), opposite: label < 0, lang: None }
 }
 
 /// The rows of the grid that pass.
@@ -46,21 +26,13 @@ fn rows(keep: impl Fn(u32, u32, i64) -> bool) -> Vec<Judged> {
 }
 
 fn flat(overlap: f64, helps: f64) -> impl Fn(u32, u32) -> PairScore {
-    move |_, _| PairScore {
-        overlap,
-        helps,
-        hurts: 0.0,
-    }
+    move |_, _| PairScore { overlap, helps, hurts: 0.0 }
 }
 
 #[track_caller]
 fn is(figure: &Figure, value: f64, n: usize) {
     let e = figure.known().unwrap();
-    assert!(
-        (e.value - value).abs() < 1e-12,
-        "{} is not {value}",
-        e.value
-    );
+    assert!((e.value - value).abs() < 1e-12, "{} is not {value}", e.value);
     assert_eq!(e.n, n);
 }
 
@@ -68,18 +40,7 @@ fn is(figure: &Figure, value: f64, n: usize) {
 fn every_figure_by_hand() {
     let r = evaluate(&rows(|_, _, _| true), score, &Options::new(2, 4)).unwrap();
     let f = &r.all;
-    assert_eq!(
-        f.counts,
-        Counts {
-            kpis: 2,
-            elements: 4,
-            pairs: 8,
-            delivers: 1,
-            helps: 2,
-            neither: 3,
-            hurts: 2
-        }
-    );
+    assert_eq!(f.counts, Counts { kpis: 2, elements: 4, pairs: 8, delivers: 1, helps: 2, neither: 3, hurts: 2 });
     // KPI 0: gains in order 3 0 0 1 (the tie worst first), ideal 3 1; KPI 1: 0 0 1 0, ideal 1.
     let first = (3.0 + 1.0 / 5.0_f64.log2()) / (3.0 + 1.0 / 3.0_f64.log2());
     is(&f.ndcg5, f64::midpoint(first, 0.5), 2);
@@ -106,11 +67,7 @@ fn every_figure_by_hand() {
     let p = |p: f64| 5.4 * p / (1.0 + 4.4 * p);
     let yes = [0.9, 0.5, 0.2].map(|x| (1.0 - p(x)).powi(2));
     let no = [0.4, 0.6, 0.1, 0.5, 0.3].map(|x| p(x).powi(2));
-    is(
-        &f.brier_base,
-        (yes.iter().sum::<f64>() + no.iter().sum::<f64>()) / 8.0,
-        8,
-    );
+    is(&f.brier_base, (yes.iter().sum::<f64>() + no.iter().sum::<f64>()) / 8.0, 8);
     // Tenths alone but for .5 (one of two): .1 .8 .3 .4 .6 .1 and 2 * |.5 - .5|.
     is(&f.ece, 2.3 / 8.0, 8);
     assert_eq!(f.calibration[5].count, 2);
@@ -130,20 +87,14 @@ fn intervals_come_from_whole_kpis() {
     // KPI 0 has 3 of 4 right, KPI 1 has 2 of 4.
     let e = r.all.accuracy.known().unwrap();
     assert_eq!((e.low, e.high), (Some(0.5), Some(0.75)));
-    let quiet = Options {
-        draws: 0,
-        ..Options::new(2, 4)
-    };
+    let quiet = Options { draws: 0, ..Options::new(2, 4) };
     let r = evaluate(&rows(|_, _, _| true), score, &quiet).unwrap();
     assert_eq!(r.all.auc_kpi.known().unwrap().low, None);
 }
 
 #[test]
 fn a_given_base_rate_replaces_the_sets_own() {
-    let at = |b| Options {
-        base_rate: Some(b),
-        ..Options::new(2, 4)
-    };
+    let at = |b| Options { base_rate: Some(b), ..Options::new(2, 4) };
     let all = rows(|_, _, _| true);
     let r = evaluate(&all, score, &at(0.1)).unwrap();
     assert_eq!(r.all.base_rate, Some(0.1));
@@ -166,31 +117,19 @@ fn unlabelled_pairs_can_count_as_zero() {
     assert_eq!(r.all.auc_pooled.reason(), Some(Reason::OneKind));
     assert_eq!(r.all.brier_base.reason(), Some(Reason::OneKind));
     assert_eq!(r.all.element_only.reason(), Some(Reason::EachElementOneKpi));
-    assert_eq!(
-        r.all.helper_opposite.reason(),
-        Some(Reason::NoHelperAndOpposite)
-    );
+    assert_eq!(r.all.helper_opposite.reason(), Some(Reason::NoHelperAndOpposite));
     // KPI 0 alone has two gains, in the right order.
     is(&r.all.ndcg5, 1.0, 1);
     is(&r.all.cross, 0.75, 2);
-    let zero = Options {
-        unlabelled_zero: true,
-        ..Options::new(2, 4)
-    };
+    let zero = Options { unlabelled_zero: true, ..Options::new(2, 4) };
     let r = evaluate(&helpers, score, &zero).unwrap();
     assert_eq!(r.unlabelled, 5);
-    assert_eq!(
-        (r.all.counts.pairs, r.all.counts.neither, r.all.counts.hurts),
-        (8, 5, 0)
-    );
+    assert_eq!((r.all.counts.pairs, r.all.counts.neither, r.all.counts.hurts), (8, 5, 0));
     is(&r.all.hit1_element, 2.0 / 3.0, 3);
     is(&r.all.auc_kpi, f64::midpoint(0.625, 0.5), 2);
     is(&r.all.cross, 0.75, 2);
     // Of two KPIs, an element that helps one has 0 or -1 from the other; element 2 has 0 twice.
-    assert_eq!(
-        r.all.opposite_zero.reason(),
-        Some(Reason::NoOppositeAndZero)
-    );
+    assert_eq!(r.all.opposite_zero.reason(), Some(Reason::NoOppositeAndZero));
 }
 
 #[test]
@@ -247,10 +186,7 @@ fn one_kpi_and_no_labels_at_all() {
     let r = evaluate(&rows(|_, _, l| l <= 0), score, &Options::new(2, 4)).unwrap();
     assert_eq!(r.all.ndcg5.reason(), Some(Reason::NoKpiWithDifferentGains));
     assert_eq!(r.all.cross.reason(), Some(Reason::NoOtherHelpers));
-    assert_eq!(
-        (r.all.base_rate, r.all.accuracy_base.reason()),
-        (None, Some(Reason::OneKind))
-    );
+    assert_eq!((r.all.base_rate, r.all.accuracy_base.reason()), (None, Some(Reason::OneKind)));
     is(&r.all.opposite_zero, 0.75, 2);
     let r = evaluate(&[], score, &Options::new(0, 0)).unwrap();
     assert!(table(&r).iter().all(|(_, e)| e.is_none()));
@@ -273,24 +209,16 @@ fn slices_hold_the_rows_of_their_language() {
     is(&r.all.auc_kpi, 0.5625, 2);
     let t = table(&r);
     assert_eq!(t.len(), 51);
-    assert_eq!(
-        (t[3].0.as_str(), t[20].0.as_str()),
-        ("AUC inside a KPI", "AUC inside a KPI [en]")
-    );
+    assert_eq!((t[3].0.as_str(), t[20].0.as_str()), ("AUC inside a KPI", "AUC inside a KPI [en]"));
     assert!((t[20].1.unwrap().value - 0.5).abs() < 1e-12);
     assert!((t[37].1.unwrap().value - 0.625).abs() < 1e-12);
 
     // A blank language is none; the unlabelled pairs of a KPI follow its rows.
-    let zero = Options {
-        unlabelled_zero: true,
-        ..Options::new(2, 4)
-    };
+    let zero = Options { unlabelled_zero: true, ..Options::new(2, 4) };
     let mut some: Vec<Judged> = all.into_iter().filter(|j| j.label.is_positive()).collect();
     let r = evaluate(&some, score, &zero).unwrap();
     assert_eq!(r.slices[0].figures.counts.pairs, 4);
-    some.iter_mut()
-        .filter(|j| j.kpi == 0)
-        .for_each(|j| j.lang = Some(" ".to_owned()));
+    some.iter_mut().filter(|j| j.kpi == 0).for_each(|j| j.lang = Some(" ".to_owned()));
     let r = evaluate(&some, score, &zero).unwrap();
     assert_eq!(r.slices.len(), 1);
     // KPI 1 with its four pairs, and KPI 0 with element 1, whose only language is en.
@@ -303,10 +231,7 @@ fn languages_of_elements_are_seen_as_such() {
     for j in &mut all {
         j.lang = Some(if j.element == 0 { "zh" } else { "en" }.to_owned());
     }
-    let zero = Options {
-        unlabelled_zero: true,
-        ..Options::new(2, 4)
-    };
+    let zero = Options { unlabelled_zero: true, ..Options::new(2, 4) };
     let r = evaluate(&all, score, &zero).unwrap();
     // KPI 0 has both languages, so the group belongs to elements: 1 and 3 are en with both KPIs, 0 is zh, 2 unknown.
     let pairs: Vec<usize> = r.slices.iter().map(|s| s.figures.counts.pairs).collect();
@@ -339,22 +264,13 @@ fn every_fault_of_the_labels_is_told() {
 fn a_score_that_is_no_chance_is_refused() {
     let all = rows(|_, _, _| true);
     let o = Options::new(2, 4);
-    for (overlap, helps) in [
-        (f64::NAN, 0.1),
-        (f64::INFINITY, 0.1),
-        (0.0, 1.1),
-        (0.0, f64::NAN),
-    ] {
+    for (overlap, helps) in [(f64::NAN, 0.1), (f64::INFINITY, 0.1), (0.0, 1.1), (0.0, f64::NAN)] {
         let e = evaluate(&all, flat(overlap, helps), &o).unwrap_err();
         assert_eq!(e, [EvalError::Score { kpi: 0, element: 0 }]);
     }
     // Also where only cross asks.
     let hole = |k, e| {
-        if (k, e) == (1, 0) {
-            flat(f64::NAN, 0.1)(k, e)
-        } else {
-            score(k, e)
-        }
+        if (k, e) == (1, 0) { flat(f64::NAN, 0.1)(k, e) } else { score(k, e) }
     };
     let e = evaluate(&rows(|_, _, l| l > 0), hole, &o).unwrap_err();
     assert_eq!(e, [EvalError::Score { kpi: 1, element: 0 }]);
@@ -362,10 +278,7 @@ fn a_score_that_is_no_chance_is_refused() {
 
 #[test]
 fn certain_chances_stay_finite() {
-    let sure = |k, e| PairScore {
-        helps: if score(k, e).helps >= 0.5 { 1.0 } else { 0.0 },
-        ..score(k, e)
-    };
+    let sure = |k, e| PairScore { helps: if score(k, e).helps >= 0.5 { 1.0 } else { 0.0 }, ..score(k, e) };
     let r = evaluate(&rows(|_, _, _| true), sure, &Options::new(2, 4)).unwrap();
     is(&r.all.brier_base, 3.0 / 8.0, 8);
     is(&r.all.accuracy_base, 0.625, 8);
@@ -378,13 +291,7 @@ fn the_report_can_be_written() {
     assert_eq!(json["all"]["auc_kpi"]["unknown"], "no_kpi_with_both");
     assert_eq!(json["all"]["cross"]["value"], 0.75);
     assert_eq!(json["all"]["cross"]["n"], 2);
-    assert_eq!(
-        json["all"]["calibration"][0]["predicted"],
-        serde_json::Value::Null
-    );
-    assert_eq!(
-        Reason::OneKind.to_string(),
-        "all labels are above 0, or none is"
-    );
+    assert_eq!(json["all"]["calibration"][0]["predicted"], serde_json::Value::Null);
+    assert_eq!(Reason::OneKind.to_string(), "all labels are above 0, or none is");
     assert_eq!(Label::from_number(3), None);
 }

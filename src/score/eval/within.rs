@@ -47,10 +47,7 @@ impl Within {
     }
 
     fn add(&mut self, kpi: &[Scored], seen: &[Seen]) {
-        let mut gains: Vec<(f64, f64)> = kpi
-            .iter()
-            .map(|p| (p.score.overlap, p.label.gain()))
-            .collect();
+        let mut gains: Vec<(f64, f64)> = kpi.iter().map(|p| (p.score.overlap, p.label.gain())).collect();
         self.ndcg5.extend(ndcg(&mut gains, FIRST));
         let mut top = Top::default();
         for p in kpi {
@@ -63,11 +60,10 @@ impl Within {
         let positive = |l: Label| Some(l.is_positive());
         self.auc.extend(auc_of(kpi, overlap, positive));
         self.element_only.extend(auc_of(kpi, others, positive));
-        self.helper_opposite
-            .extend(auc_of(kpi, overlap, |l| match l {
-                Label::Neither => None,
-                l => Some(l.is_positive()),
-            }));
+        self.helper_opposite.extend(auc_of(kpi, overlap, |l| match l {
+            Label::Neither => None,
+            l => Some(l.is_positive()),
+        }));
         self.opposite_zero.extend(auc_of(kpi, hurts, |l| match l {
             Label::Hurts => Some(true),
             Label::Neither => Some(false),
@@ -77,15 +73,8 @@ impl Within {
 }
 
 /// AUC over the pairs for which both the score and the side are known.
-fn auc_of(
-    kpi: &[Scored],
-    score: impl Fn(&Scored) -> Option<f64>,
-    side: impl Fn(Label) -> Option<bool>,
-) -> Option<f64> {
-    let mut list: Vec<(f64, bool)> = kpi
-        .iter()
-        .filter_map(|p| Some((score(p)?, side(p.label)?)))
-        .collect();
+fn auc_of(kpi: &[Scored], score: impl Fn(&Scored) -> Option<f64>, side: impl Fn(Label) -> Option<bool>) -> Option<f64> {
+    let mut list: Vec<(f64, bool)> = kpi.iter().filter_map(|p| Some((score(p)?, side(p.label)?))).collect();
     auc(&mut list)
 }
 
@@ -108,15 +97,8 @@ impl Seen {
 /// AUC per KPI of its own helpers against the elements that help some other KPI and are not said to help this one
 /// (judged 0 or -1, or not judged): what cannot be won by the look of an element alone. Scores of pairs that were
 /// not judged are asked for.
-pub(super) fn cross(
-    pairs: &[Scored],
-    scorer: &dyn Fn(u32, u32) -> PairScore,
-) -> Result<Vec<f64>, EvalError> {
-    let mut helpers: Vec<u32> = pairs
-        .iter()
-        .filter(|p| p.label.is_positive())
-        .map(|p| p.element)
-        .collect();
+pub(super) fn cross(pairs: &[Scored], scorer: &dyn Fn(u32, u32) -> PairScore) -> Result<Vec<f64>, EvalError> {
+    let mut helpers: Vec<u32> = pairs.iter().filter(|p| p.label.is_positive()).map(|p| p.element).collect();
     helpers.sort_unstable();
     helpers.dedup();
     let mut found = Vec::new();
@@ -130,10 +112,7 @@ pub(super) fn cross(
             while own.next_if(|p| p.element < element).is_some() {}
             list.push(match own.next_if(|p| p.element == element) {
                 Some(p) => (p.score.overlap, p.label.is_positive()),
-                None => (
-                    super::input::ask(scorer, first.kpi, element)?.overlap,
-                    false,
-                ),
+                None => (super::input::ask(scorer, first.kpi, element)?.overlap, false),
             });
         }
         found.extend(auc(&mut list));

@@ -30,20 +30,8 @@ pub(super) enum Shape {
     Serial(i64),
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// One piece of a date text: a run of digits, or a run of letters or characters.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,9 +45,7 @@ use Token::{Mark, Number, Word};
 
 /// The shape of half-width text.
 pub(super) fn shape(cell: &str) -> Result<Shape, ValueFault> {
-    let not_a_date = || ValueFault::NotADate {
-        text: cell.to_owned(),
-    };
+    let not_a_date = || ValueFault::NotADate { text: cell.to_owned() };
     let folded = cell.to_lowercase();
     let text = trim_words(strip_time(&folded));
     let tokens = tokens(text).ok_or_else(not_a_date)?;
@@ -69,10 +55,7 @@ pub(super) fn shape(cell: &str) -> Result<Shape, ValueFault> {
     if let Some(shape) = numeric(cell, &tokens)? {
         return Ok(shape);
     }
-    chinese_form(&tokens)
-        .or_else(|| named_month(&tokens))
-        .or_else(|| lettered(&tokens))
-        .ok_or_else(not_a_date)
+    chinese_form(&tokens).or_else(|| named_month(&tokens)).or_else(|| lettered(&tokens)).ok_or_else(not_a_date)
 }
 
 /// Without a clock time at the end: `2024-03-01t00:00:00z`, `2024-03-01 08:30 pm`.
@@ -80,41 +63,22 @@ fn strip_time(text: &str) -> &str {
     let Some(colon) = text.find(':') else {
         return text;
     };
-    let head = text
-        .get(..colon)
-        .unwrap_or("")
-        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let head = text.get(..colon).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit());
     let cut = head.strip_suffix('t').unwrap_or(head).trim_end();
-    if cut.len() < text.len() && cut.contains(|c: char| c.is_ascii_digit()) {
-        cut
-    } else {
-        text
-    }
+    if cut.len() < text.len() && cut.contains(|c: char| c.is_ascii_digit()) { cut } else { text }
 }
 
 /// Without words that do not change the date: 前, 之前, by, a weekday in brackets.
 fn trim_words(text: &str) -> &str {
     let text = text.trim_end_matches(['.', '。']);
-    let text = [
-        "截至", "截止", "by ", "before ", "until ", "due ", "end of ", "到", "于",
-    ]
-    .iter()
-    .find_map(|w| text.strip_prefix(w))
-    .unwrap_or(text);
-    let text = ["之前", "以前", "前", "止"]
+    let text = ["截至", "截止", "by ", "before ", "until ", "due ", "end of ", "到", "于"]
         .iter()
-        .find_map(|w| text.strip_suffix(w))
-        .unwrap_or(text)
-        .trim();
+        .find_map(|w| text.strip_prefix(w))
+        .unwrap_or(text);
+    let text = ["之前", "以前", "前", "止"].iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text).trim();
     let open = text.find('(').filter(|_| text.ends_with(')'));
     match open.and_then(|at| text.split_at_checked(at)) {
-        Some((date, day))
-            if [
-                "周", "星期", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-            ]
-            .iter()
-            .any(|w| day.contains(w)) =>
-        {
+        Some((date, day)) if ["周", "星期", "mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|w| day.contains(w)) => {
             date.trim()
         }
         _ => text,
@@ -125,12 +89,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut out: Vec<Token> = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let length = |test: fn(char) -> bool| {
-            rest.chars()
-                .take_while(|c| test(*c))
-                .map(char::len_utf8)
-                .sum::<usize>()
-        };
+        let length = |test: fn(char) -> bool| rest.chars().take_while(|c| test(*c)).map(char::len_utf8).sum::<usize>();
         let end;
         if c.is_ascii_digit() {
             end = length(|c| c.is_ascii_digit());
@@ -151,8 +110,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
                 ' ' | ',' | '\'' => out.push(Mark(' ')),
                 '-' | '/' | '.' => out.push(Mark(c)),
                 '–' | '—' => out.push(Mark('-')),
-                '年' | '月' | '份' | '日' | '号' | '號' | '第' | '周' | '週' | '季' | '度'
-                | '上' | '下' | '半' | '底' | '末' | '终' | '財' | '财' | '政' => {
+                '年' | '月' | '份' | '日' | '号' | '號' | '第' | '周' | '週' | '季' | '度' | '上' | '下' | '半' | '底' | '末' | '终'
+                | '財' | '财' | '政' => {
                     out.push(Word(c.to_string()));
                 }
                 _ => return None,
@@ -167,11 +126,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
 
 fn digits_only(number: i64, digits: usize) -> Option<Shape> {
     match digits {
-        8 => Some(Shape::Day(
-            Year::Full(number / 10_000),
-            number / 100 % 100,
-            number % 100,
-        )),
+        8 => Some(Shape::Day(Year::Full(number / 10_000), number / 100 % 100, number % 100)),
         6 => Some(Shape::Months(Year::Full(number / 100), number % 100, 1)),
         // 1954 to 2119: what a planning table can mean.
         5 => Some(Shape::Serial(number)).filter(|_| (20_000..=80_000).contains(&number)),
@@ -191,41 +146,13 @@ fn year(number: i64, digits: usize) -> Option<Year> {
 /// Numbers between marks: 2024-03-01, 2024.3, 3/4/2024, 03/2024.
 fn numeric(cell: &str, tokens: &[Token]) -> Result<Option<Shape>, ValueFault> {
     Ok(match tokens {
-        [
-            Number(y, 4),
-            Mark(a),
-            Number(m, 1 | 2),
-            Mark(b),
-            Number(d, 1 | 2),
-        ] if a == b => Some(Shape::Day(Year::Full(*y), *m, *d)),
-        [Number(y, 4), Number(m, 1 | 2), Number(d, 1 | 2)] => {
-            Some(Shape::Day(Year::Full(*y), *m, *d))
-        }
+        [Number(y, 4), Mark(a), Number(m, 1 | 2), Mark(b), Number(d, 1 | 2)] if a == b => Some(Shape::Day(Year::Full(*y), *m, *d)),
+        [Number(y, 4), Number(m, 1 | 2), Number(d, 1 | 2)] => Some(Shape::Day(Year::Full(*y), *m, *d)),
         // With points the day comes first wherever that form is used.
-        [
-            Number(d, 1 | 2),
-            Mark('.'),
-            Number(m, 1 | 2),
-            Mark('.'),
-            Number(y, 4),
-        ] => Some(Shape::Day(Year::Full(*y), *m, *d)),
-        [
-            Number(a, 1 | 2),
-            Mark(x),
-            Number(b, 1 | 2),
-            Mark(z),
-            Number(y, 4),
-        ] if x == z => Some(Shape::Either(Year::Full(*y), *a, *b)),
-        [
-            Number(_, 1 | 2),
-            Mark(a),
-            Number(_, 1 | 2),
-            Mark(b),
-            Number(_, 1 | 2),
-        ] if a == b => {
-            return Err(ValueFault::ShortYear {
-                text: cell.to_owned(),
-            });
+        [Number(d, 1 | 2), Mark('.'), Number(m, 1 | 2), Mark('.'), Number(y, 4)] => Some(Shape::Day(Year::Full(*y), *m, *d)),
+        [Number(a, 1 | 2), Mark(x), Number(b, 1 | 2), Mark(z), Number(y, 4)] if x == z => Some(Shape::Either(Year::Full(*y), *a, *b)),
+        [Number(_, 1 | 2), Mark(a), Number(_, 1 | 2), Mark(b), Number(_, 1 | 2)] if a == b => {
+            return Err(ValueFault::ShortYear { text: cell.to_owned() });
         }
         [Number(y, 4), Mark(_), Number(m, 1 | 2)] => Some(Shape::Months(Year::Full(*y), *m, 1)),
         [Number(m, 1 | 2), Mark(_), Number(y, 4)] => Some(Shape::Months(Year::Full(*y), *m, 1)),
@@ -244,8 +171,7 @@ fn chinese_form(tokens: &[Token]) -> Option<Shape> {
         rest = more;
         if w != "年" {
             // 2024财年, 2024财政年度
-            let named = rest.iter().all(|t| word(Some(t), &["政", "年", "度"]))
-                && rest.iter().any(|t| word(Some(t), &["年"]));
+            let named = rest.iter().all(|t| word(Some(t), &["政", "年", "度"])) && rest.iter().any(|t| word(Some(t), &["年"]));
             return named.then_some(Shape::Fiscal(when));
         }
     } else if let [Number(y, 4), more @ ..] = tokens
@@ -267,34 +193,22 @@ fn chinese_form(tokens: &[Token]) -> Option<Shape> {
     let dated = when != Year::Absent;
     match rest {
         [] if dated => Some(Shape::Months(when, 1, 12)),
-        [Word(w)] if matches!(w.as_str(), "底" | "末" | "终") => {
-            Some(Shape::Months(when, 1, 12))
-        }
-        [Word(half), Word(b), more @ ..]
-            if b == "半" && more.iter().all(|t| word(Some(t), &["年", "度"])) =>
-        {
-            match half.as_str() {
-                "上" => Some(Shape::Months(when, 1, 6)),
-                "下" => Some(Shape::Months(when, 7, 6)),
-                _ => None,
-            }
-        }
-        [Word(q), Number(n, 1), ..] if dated && q == "q" && rest.len() == 2 => {
-            Some(Shape::Months(when, n * 3 - 2, 3))
-        }
+        [Word(w)] if matches!(w.as_str(), "底" | "末" | "终") => Some(Shape::Months(when, 1, 12)),
+        [Word(half), Word(b), more @ ..] if b == "半" && more.iter().all(|t| word(Some(t), &["年", "度"])) => match half.as_str() {
+            "上" => Some(Shape::Months(when, 1, 6)),
+            "下" => Some(Shape::Months(when, 7, 6)),
+            _ => None,
+        },
+        [Word(q), Number(n, 1), ..] if dated && q == "q" && rest.len() == 2 => Some(Shape::Months(when, n * 3 - 2, 3)),
         [Number(n, 1 | 2), Word(w), more @ ..] => {
-            let ends = more
-                .iter()
-                .all(|t| word(Some(t), &["份", "度", "底", "末"]));
+            let ends = more.iter().all(|t| word(Some(t), &["份", "度", "底", "末"]));
             match w.as_str() {
                 "季" if ends => Some(Shape::Months(when, n * 3 - 2, 3)),
                 "周" | "週" if more.is_empty() => Some(Shape::Week(when, *n)),
                 "月" if ends => Some(Shape::Months(when, *n, 1)),
                 "月" => match more {
                     [Number(d, 1 | 2)] => Some(Shape::Day(when, *n, *d)),
-                    [Number(d, 1 | 2), Word(w)] if matches!(w.as_str(), "日" | "号" | "號") => {
-                        Some(Shape::Day(when, *n, *d))
-                    }
+                    [Number(d, 1 | 2), Word(w)] if matches!(w.as_str(), "日" | "号" | "號") => Some(Shape::Day(when, *n, *d)),
                     _ => None,
                 },
                 _ => None,
@@ -307,17 +221,12 @@ fn chinese_form(tokens: &[Token]) -> Option<Shape> {
 /// Forms with an English month.
 fn named_month(tokens: &[Token]) -> Option<Shape> {
     let month = |w: &str| {
-        let at = MONTHS
-            .iter()
-            .position(|name| *name == w || (w.len() >= 3 && name.starts_with(w) && w.len() <= 4))?;
+        let at = MONTHS.iter().position(|name| *name == w || (w.len() >= 3 && name.starts_with(w) && w.len() <= 4))?;
         i64::try_from(at + 1).ok()
     };
     let tokens: Vec<&Token> = tokens
         .iter()
-        .filter(|t| {
-            !matches!(t, Mark('-' | '/' | '.'))
-                && !matches!(t, Word(w) if ["st", "nd", "rd", "th", "of"].contains(&w.as_str()))
-        })
+        .filter(|t| !matches!(t, Mark('-' | '/' | '.')) && !matches!(t, Word(w) if ["st", "nd", "rd", "th", "of"].contains(&w.as_str())))
         .collect();
     let day = |d: &i64, digits: &usize| (*digits <= 2).then_some(*d);
     match tokens.as_slice() {
@@ -326,9 +235,7 @@ fn named_month(tokens: &[Token]) -> Option<Shape> {
         [Word(m), Number(y, digits)] => Some(Shape::Months(year(*y, *digits)?, month(m)?, 1)),
         [Number(y, 4), Word(m)] => Some(Shape::Months(Year::Full(*y), month(m)?, 1)),
         [Number(d, digits), Word(m)] => Some(Shape::Day(Year::Absent, month(m)?, day(d, digits)?)),
-        [Number(y, 4), Word(m), Number(d, digits)] => {
-            Some(Shape::Day(Year::Full(*y), month(m)?, day(d, digits)?))
-        }
+        [Number(y, 4), Word(m), Number(d, digits)] => Some(Shape::Day(Year::Full(*y), month(m)?, day(d, digits)?)),
         [Number(d, n), Word(m), Number(y, digits)] | [Word(m), Number(d, n), Number(y, digits)] => {
             Some(Shape::Day(year(*y, *digits)?, month(m)?, day(d, n)?))
         }
@@ -338,10 +245,7 @@ fn named_month(tokens: &[Token]) -> Option<Shape> {
 
 /// Q4, H1, W05, FY24 with the year on either side.
 fn lettered(tokens: &[Token]) -> Option<Shape> {
-    let tokens: Vec<&Token> = tokens
-        .iter()
-        .filter(|t| !matches!(t, Mark('-' | '/')))
-        .collect();
+    let tokens: Vec<&Token> = tokens.iter().filter(|t| !matches!(t, Mark('-' | '/'))).collect();
     let (letter, number, when) = match tokens.as_slice() {
         [Word(fy), Number(y, digits)] if matches!(fy.as_str(), "fy" | "fiscal") => {
             return Some(Shape::Fiscal(year(*y, *digits)?));

@@ -2,10 +2,7 @@ use super::*;
 use jiff::civil::date;
 
 fn ctx() -> DateContext {
-    DateContext {
-        today: Some(date(2026, 11, 6)),
-        fiscal_year_end: (12, 31),
-    }
+    DateContext { today: Some(date(2026, 11, 6)), fiscal_year_end: (12, 31) }
 }
 
 #[test]
@@ -93,14 +90,7 @@ fn dates_as_written() {
             Some(Severity::Warning) => "warning",
             Some(Severity::Error) => "error",
         };
-        if got.value
-            != Some(DateValue {
-                first,
-                last,
-                precision: *precision,
-            })
-            || worst != *severity
-        {
+        if got.value != Some(DateValue { first, last, precision: *precision }) || worst != *severity {
             wrong.push(format!("{text}: {got:?}"));
         }
     }
@@ -109,24 +99,12 @@ fn dates_as_written() {
 
 #[test]
 fn fiscal_years_end_where_the_settings_say() {
-    let spring = DateContext {
-        fiscal_year_end: (3, 31),
-        ..ctx()
-    };
+    let spring = DateContext { fiscal_year_end: (3, 31), ..ctx() };
     let value = parse("FY24", &spring).value.unwrap();
-    assert_eq!(
-        (value.first, value.last),
-        (date(2023, 4, 1), date(2024, 3, 31))
-    );
-    let leap = DateContext {
-        fiscal_year_end: (2, 29),
-        ..ctx()
-    };
+    assert_eq!((value.first, value.last), (date(2023, 4, 1), date(2024, 3, 31)));
+    let leap = DateContext { fiscal_year_end: (2, 29), ..ctx() };
     let value = parse("FY2025", &leap).value.unwrap();
-    assert_eq!(
-        (value.first, value.last),
-        (date(2024, 3, 1), date(2025, 2, 28))
-    );
+    assert_eq!((value.first, value.last), (date(2024, 3, 1), date(2025, 2, 28)));
 }
 
 #[test]
@@ -151,23 +129,10 @@ fn impossible_dates_say_why() {
 fn what_could_be_two_dates_is_none() {
     let fault = parse("3/4/2024", &ctx()).faults.pop().unwrap().1;
     let (day_first, month_first) = (date(2024, 4, 3), date(2024, 3, 4));
-    assert_eq!(
-        fault,
-        ValueFault::AmbiguousDate {
-            text: "3/4/2024".into(),
-            day_first,
-            month_first
-        }
-    );
-    assert!(matches!(
-        parse("01/02/24", &ctx()).faults[0].1,
-        ValueFault::ShortYear { .. }
-    ));
+    assert_eq!(fault, ValueFault::AmbiguousDate { text: "3/4/2024".into(), day_first, month_first });
+    assert!(matches!(parse("01/02/24", &ctx()).faults[0].1, ValueFault::ShortYear { .. }));
     let timeless = DateContext::default();
-    assert!(matches!(
-        parse("Q3", &timeless).faults[0].1,
-        ValueFault::YearMissing { .. }
-    ));
+    assert!(matches!(parse("Q3", &timeless).faults[0].1, ValueFault::YearMissing { .. }));
 }
 
 #[test]
@@ -199,29 +164,10 @@ fn no_dates() {
 
 #[test]
 fn only_dates_look_like_dates() {
-    for text in [
-        "2024/3/1",
-        "2024-03-01",
-        "2024.3.7",
-        "2024年3月",
-        "2024年",
-        "3月1日",
-        "3/4/2024",
-        "2024-13-01",
-    ] {
+    for text in ["2024/3/1", "2024-03-01", "2024.3.7", "2024年3月", "2024年", "3月1日", "3/4/2024", "2024-13-01"] {
         assert!(looks_like_date(text), "{text}");
     }
-    for text in [
-        "2024",
-        "1.000.000",
-        "5-8",
-        "45717",
-        "202503",
-        "3/4",
-        "24",
-        "2024.5",
-        "5000-8000",
-    ] {
+    for text in ["2024", "1.000.000", "5-8", "45717", "202503", "3/4", "24", "2024.5", "5000-8000"] {
         assert!(!looks_like_date(text), "{text}");
     }
 }

@@ -193,27 +193,15 @@ pub(super) fn strip(text: &str) -> (&str, Affixes) {
     loop {
         let before = rest;
         if found.about.is_none() {
-            let hit = ABOUT_BEFORE
-                .iter()
-                .find_map(|w| Some((*w, after(rest, w)?)));
-            let hit = hit.or_else(|| {
-                ABOUT_AFTER
-                    .iter()
-                    .find_map(|w| Some((*w, rest.strip_suffix(w)?.trim_end())))
-            });
+            let hit = ABOUT_BEFORE.iter().find_map(|w| Some((*w, after(rest, w)?)));
+            let hit = hit.or_else(|| ABOUT_AFTER.iter().find_map(|w| Some((*w, rest.strip_suffix(w)?.trim_end()))));
             if let Some((word, shorter)) = hit {
                 (rest, found.about) = (shorter, Some(word.to_owned()));
             }
         }
         if found.comparator.is_none() {
-            let hit = BOUND_BEFORE
-                .iter()
-                .find_map(|(w, c)| Some((*c, after(rest, w)?)));
-            let hit = hit.or_else(|| {
-                BOUND_AFTER
-                    .iter()
-                    .find_map(|(w, c)| Some((*c, rest.strip_suffix(w)?.trim_end())))
-            });
+            let hit = BOUND_BEFORE.iter().find_map(|(w, c)| Some((*c, after(rest, w)?)));
+            let hit = hit.or_else(|| BOUND_AFTER.iter().find_map(|(w, c)| Some((*c, rest.strip_suffix(w)?.trim_end()))));
             if let Some((comparator, shorter)) = hit.filter(|(_, shorter)| !shorter.is_empty()) {
                 (rest, found.comparator) = (shorter, Some(comparator));
             }
@@ -226,9 +214,7 @@ pub(super) fn strip(text: &str) -> (&str, Affixes) {
 
 /// A word or arrow that stands for a sign at the start of `text`: word, whether minus, rest.
 pub(super) fn sign_word(text: &str) -> Option<(&'static str, bool, &str)> {
-    SIGN_WORDS
-        .iter()
-        .find_map(|(word, minus)| Some((*word, *minus, after(text, word)?)))
+    SIGN_WORDS.iter().find_map(|(word, minus)| Some((*word, *minus, after(text, word)?)))
 }
 
 /// What follows `word` at the start of `text`; a word in letters must end there. Never the whole text.
@@ -236,8 +222,7 @@ fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     let letters = word.ends_with(|c: char| c.is_ascii_alphabetic());
     let goes_on = letters && rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    (head.eq_ignore_ascii_case(word) && !goes_on && !rest.trim_start().is_empty())
-        .then(|| rest.trim_start())
+    (head.eq_ignore_ascii_case(word) && !goes_on && !rest.trim_start().is_empty()).then(|| rest.trim_start())
 }
 
 #[cfg(test)]
@@ -250,16 +235,7 @@ mod tests {
         assert_eq!((rest, found.about.as_deref()), ("500", Some("约")));
         let (rest, found) = strip("不低于95%");
         assert_eq!((rest, found.comparator), ("95%", Some(AtLeast)));
-        assert_eq!(
-            strip("4 小时以内"),
-            (
-                "4 小时",
-                Affixes {
-                    about: None,
-                    comparator: Some(AtMost)
-                }
-            )
-        );
+        assert_eq!(strip("4 小时以内"), ("4 小时", Affixes { about: None, comparator: Some(AtMost) }));
         assert_eq!(strip("Approx. 5k").0, "5k");
         assert_eq!(strip("500+").1.comparator, Some(AtLeast));
         assert_eq!(strip("overall 5"), ("overall 5", Affixes::default()));

@@ -35,26 +35,17 @@ pub(super) fn split(text: &str) -> (&str, &str) {
 }
 
 /// Reads a token of [`split`]: plain decimal text that `f64` parses exactly, and how the groups were unusual.
-pub(super) fn read(
-    token: &str,
-    mark: DecimalMark,
-) -> Result<(String, Option<Grouping>), ValueFault> {
+pub(super) fn read(token: &str, mark: DecimalMark) -> Result<(String, Option<Grouping>), ValueFault> {
     let (point, comma) = match mark {
         DecimalMark::Point => ('.', ','),
         DecimalMark::Comma => (',', '.'),
     };
-    let bad = || ValueFault::BadGroups {
-        text: token.to_owned(),
-    };
+    let bad = || ValueFault::BadGroups { text: token.to_owned() };
     if !token.contains(|c: char| c.is_ascii_digit()) {
-        return Err(ValueFault::NotANumber {
-            text: token.to_owned(),
-        });
+        return Err(ValueFault::NotANumber { text: token.to_owned() });
     }
     if token.contains('_') {
-        return Err(ValueFault::ProgrammerForm {
-            text: token.to_owned(),
-        });
+        return Err(ValueFault::ProgrammerForm { text: token.to_owned() });
     }
     let (mantissa, exponent) = match token.find(['e', 'E']) {
         Some(at) => token.split_at_checked(at).ok_or_else(bad)?,
@@ -63,18 +54,14 @@ pub(super) fn read(
     let points = mantissa.matches(point).count();
     if points > 1 {
         // Several decimal marks can only be groups.
-        let whole = grouped(mantissa, point)
-            .filter(|(_, style)| style.is_none())
-            .ok_or_else(bad)?;
+        let whole = grouped(mantissa, point).filter(|(_, style)| style.is_none()).ok_or_else(bad)?;
         return Ok((whole.0 + exponent, Some(Grouping::DecimalMark)));
     }
     let (whole, fraction) = mantissa.split_once(point).unwrap_or((mantissa, ""));
     if fraction.contains(|c: char| !c.is_ascii_digit()) {
         return Err(other_mark(token, mark).unwrap_or_else(bad));
     }
-    if (whole.is_empty() && fraction.is_empty())
-        || (points == 1 && fraction.is_empty() && point == ',')
-    {
+    if (whole.is_empty() && fraction.is_empty()) || (points == 1 && fraction.is_empty() && point == ',') {
         return Err(bad());
     }
     let separators: Vec<char> = whole.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -116,11 +103,7 @@ fn grouped(text: &str, separator: char) -> Option<(String, Option<Grouping>)> {
         None
     } else if all(4) {
         Some(Grouping::Fours)
-    } else if last.len() == 3
-        && first.len() <= 2
-        && !middle.is_empty()
-        && middle.iter().all(|g| g.len() == 2)
-    {
+    } else if last.len() == 3 && first.len() <= 2 && !middle.is_empty() && middle.iter().all(|g| g.len() == 2) {
         Some(Grouping::Indian)
     } else {
         return None;
@@ -131,16 +114,8 @@ fn grouped(text: &str, separator: char) -> Option<(String, Option<Grouping>)> {
 /// `1,5` where the point is the mark.
 fn ambiguous(whole: &str, comma: char, point: char) -> ValueFault {
     let fraction = whole.replace(comma, &point.to_string());
-    let fraction = if fraction.starts_with(point) {
-        format!("0{fraction}")
-    } else {
-        fraction
-    };
-    ValueFault::AmbiguousMark {
-        text: whole.to_owned(),
-        fraction,
-        whole: whole.replace(comma, ""),
-    }
+    let fraction = if fraction.starts_with(point) { format!("0{fraction}") } else { fraction };
+    ValueFault::AmbiguousMark { text: whole.to_owned(), fraction, whole: whole.replace(comma, "") }
 }
 
 /// The fault of a number that is well formed for the other mark.
@@ -151,11 +126,7 @@ fn other_mark(token: &str, file: DecimalMark) -> Option<ValueFault> {
     };
     // Only one level deep: a number of the other custom holds both marks, so it is well formed there.
     let both = token.contains(['.']) || token.contains(' ');
-    let mark = if other == DecimalMark::Comma {
-        ','
-    } else {
-        '.'
-    };
+    let mark = if other == DecimalMark::Comma { ',' } else { '.' };
     let at = token.rfind(mark).filter(|_| both || token.contains(','))?;
     let (whole, fraction) = token.split_at_checked(at)?;
     let fraction = fraction.get(1..)?;
@@ -163,14 +134,8 @@ fn other_mark(token: &str, file: DecimalMark) -> Option<ValueFault> {
         return None;
     }
     let separator = whole.chars().find(|c| !c.is_ascii_digit())?;
-    let digits = grouped(whole, separator)
-        .filter(|(_, style)| style.is_none())?
-        .0;
-    Some(ValueFault::OtherDecimalMark {
-        text: token.to_owned(),
-        file,
-        accepted: format!("{digits}{point}{fraction}"),
-    })
+    let digits = grouped(whole, separator).filter(|(_, style)| style.is_none())?.0;
+    Some(ValueFault::OtherDecimalMark { text: token.to_owned(), file, accepted: format!("{digits}{point}{fraction}") })
 }
 
 /// Settles the decimal mark of a file from its numeric cells.
@@ -183,15 +148,9 @@ pub fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) 
     let (mut comma, mut point, mut open) = (false, false, false);
     for cell in cells {
         let cell = narrow(cell);
-        let start = cell
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(cell.len());
+        let start = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
         // `.5` and `,5`: the mark stands before the first digit.
-        let start = start
-            - usize::from(
-                cell.get(..start)
-                    .is_some_and(|head| head.ends_with(['.', ','])),
-            );
+        let start = start - usize::from(cell.get(..start).is_some_and(|head| head.ends_with(['.', ','])));
         let (token, rest) = split(cell.get(start..).unwrap_or(""));
         // A second run of digits: a date, a range, a version, none of them evidence.
         if rest.contains(|c: char| c.is_ascii_digit()) {
@@ -204,11 +163,7 @@ pub fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) 
             Evidence::None => {}
         }
     }
-    if !point && (comma || (open && semicolons)) {
-        DecimalMark::Comma
-    } else {
-        DecimalMark::Point
-    }
+    if !point && (comma || (open && semicolons)) { DecimalMark::Comma } else { DecimalMark::Point }
 }
 
 enum Evidence {
@@ -225,12 +180,7 @@ fn evidence(token: &str) -> Evidence {
     let marked = token.contains(['.', ',']);
     match (comma, point) {
         // 5,0000: four decimals or a group of four.
-        (true, false)
-            if token.split_once(',').is_some_and(|(_, f)| f.len() == 4)
-                && !token.contains(['.', ' ']) =>
-        {
-            Evidence::None
-        }
+        (true, false) if token.split_once(',').is_some_and(|(_, f)| f.len() == 4) && !token.contains(['.', ' ']) => Evidence::None,
         (true, false) => Evidence::Comma,
         (false, true) => Evidence::Point,
         (true, true) if marked => Evidence::Open,
@@ -243,9 +193,7 @@ mod tests {
     use super::*;
 
     fn value(token: &str, mark: DecimalMark) -> Option<f64> {
-        read(token, mark)
-            .ok()
-            .and_then(|(digits, _)| digits.parse().ok())
+        read(token, mark).ok().and_then(|(digits, _)| digits.parse().ok())
     }
 
     #[test]
@@ -282,23 +230,9 @@ mod tests {
     fn the_other_mark_is_named() {
         let fault = read("1.234,56", DecimalMark::Point).unwrap_err();
         let accepted = "1234.56".to_owned();
-        assert_eq!(
-            fault,
-            ValueFault::OtherDecimalMark {
-                text: "1.234,56".into(),
-                file: DecimalMark::Point,
-                accepted
-            }
-        );
+        assert_eq!(fault, ValueFault::OtherDecimalMark { text: "1.234,56".into(), file: DecimalMark::Point, accepted });
         let fault = read("1,5", DecimalMark::Point).unwrap_err();
-        assert_eq!(
-            fault,
-            ValueFault::AmbiguousMark {
-                text: "1,5".into(),
-                fraction: "1.5".into(),
-                whole: "15".into()
-            }
-        );
+        assert_eq!(fault, ValueFault::AmbiguousMark { text: "1,5".into(), fraction: "1.5".into(), whole: "15".into() });
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::affix::sign_word;
 use super::digits;
 use super::spoken::{fraction_words, halves, segments, shift, tenths};
 use super::tail::take_tail;
+use crate::model::fault::{DecimalMark, Severity, ValueFault};
 use crate::model::unit::{ParsedUnit, Unit};
 use crate::read::value::chinese;
-use crate::model::fault::{DecimalMark, Severity, ValueFault};
 
 /// A number as written.
 #[derive(Debug, Clone)]
@@ -51,35 +51,19 @@ struct Head<'a> {
 /// Reads `text` (half width, trimmed) as one number.
 pub(super) fn read(text: &str, mark: DecimalMark) -> Result<Piece, ValueFault> {
     let mut remarks = Vec::new();
-    let mut head = Head {
-        minus: None,
-        money: None,
-        rest: text,
-    };
+    let mut head = Head { minus: None, money: None, rest: text };
     while take_prefix(text, &mut head, &mut remarks)? {}
     let inner;
-    if let Some((inside, after)) = head
-        .rest
-        .strip_prefix('(')
-        .and_then(|rest| rest.split_once(')'))
-    {
+    if let Some((inside, after)) = head.rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         // Accounting brackets; a sign inside or outside would be a second one.
         if head.minus.is_some() {
-            return Err(ValueFault::DoubledSign {
-                text: text.to_owned(),
-            });
+            return Err(ValueFault::DoubledSign { text: text.to_owned() });
         }
         inner = format!("{}{after}", inside.trim());
-        let mut within = Head {
-            minus: None,
-            money: head.money.take(),
-            rest: &inner,
-        };
+        let mut within = Head { minus: None, money: head.money.take(), rest: &inner };
         while take_prefix(text, &mut within, &mut remarks)? {}
         if within.minus.replace(true).is_some() {
-            return Err(ValueFault::DoubledSign {
-                text: text.to_owned(),
-            });
+            return Err(ValueFault::DoubledSign { text: text.to_owned() });
         }
         return body(text, within, mark, remarks);
     }
@@ -87,11 +71,7 @@ pub(super) fn read(text: &str, mark: DecimalMark) -> Result<Piece, ValueFault> {
 }
 
 /// Takes one sign or currency off the front; false when there is none.
-fn take_prefix(
-    text: &str,
-    head: &mut Head,
-    remarks: &mut Vec<(Severity, ValueFault)>,
-) -> Result<bool, ValueFault> {
+fn take_prefix(text: &str, head: &mut Head, remarks: &mut Vec<(Severity, ValueFault)>) -> Result<bool, ValueFault> {
     let rest = head.rest.trim_start();
     head.rest = rest;
     let owned = || text.to_owned();
@@ -99,14 +79,7 @@ fn take_prefix(
         None => Ok(()),
         Some(_) => Err(ValueFault::DoubledSign { text: owned() }),
     };
-    for (name, minus) in [
-        ("+", false),
-        ("-", true),
-        ("\u{2212}", true),
-        ("负", true),
-        ("負", true),
-        ("正", false),
-    ] {
+    for (name, minus) in [("+", false), ("-", true), ("\u{2212}", true), ("负", true), ("負", true), ("正", false)] {
         if let Some(after) = rest.strip_prefix(name) {
             sign(minus)?;
             head.rest = after;
@@ -122,14 +95,7 @@ fn take_prefix(
     if let Some((word, minus, after)) = sign_word(rest) {
         sign(minus)?;
         let value = if minus { -1.0 } else { 1.0 };
-        remarks.push((
-            Severity::Warning,
-            ValueFault::SignWord {
-                text: owned(),
-                word: word.to_owned(),
-                value,
-            },
-        ));
+        remarks.push((Severity::Warning, ValueFault::SignWord { text: owned(), word: word.to_owned(), value }));
         head.rest = after;
         return Ok(true);
     }
@@ -143,25 +109,12 @@ fn take_prefix(
     Ok(false)
 }
 
-fn body(
-    text: &str,
-    head: Head,
-    mark: DecimalMark,
-    mut remarks: Vec<(Severity, ValueFault)>,
-) -> Result<Piece, ValueFault> {
-    let not_a_number = || ValueFault::NotANumber {
-        text: text.to_owned(),
-    };
+fn body(text: &str, head: Head, mark: DecimalMark, mut remarks: Vec<(Severity, ValueFault)>) -> Result<Piece, ValueFault> {
+    let not_a_number = || ValueFault::NotANumber { text: text.to_owned() };
     let rest = head.rest;
     let lower = rest.to_ascii_lowercase();
-    if ["0x", "0b", "0o"].iter().any(|p| {
-        lower
-            .strip_prefix(p)
-            .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_hexdigit()))
-    }) {
-        return Err(ValueFault::ProgrammerForm {
-            text: text.to_owned(),
-        });
+    if ["0x", "0b", "0o"].iter().any(|p| lower.strip_prefix(p).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_hexdigit()))) {
+        return Err(ValueFault::ProgrammerForm { text: text.to_owned() });
     }
     let mut piece = Piece {
         number: 0.0,
@@ -177,42 +130,24 @@ fn body(
     if let Some((number, exponent)) = fraction_words(rest, mark) {
         piece.number = number;
         piece.exponent = exponent;
-        piece.unit = ParsedUnit {
-            percent: true,
-            ..ParsedUnit::NONE
-        };
+        piece.unit = ParsedUnit { percent: true, ..ParsedUnit::NONE };
         tail = "";
     } else if rest.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',') {
         let (token, after) = digits::split(rest);
         let (plain, style) = digits::read(token, mark)?;
         let number: f64 = plain.parse().map_err(|_| not_a_number())?;
         if number.is_infinite() {
-            return Err(ValueFault::TooLarge {
-                text: text.to_owned(),
-            });
+            return Err(ValueFault::TooLarge { text: text.to_owned() });
         }
         let mantissa = plain.split(['e', 'E']).next().unwrap_or("");
         if number == 0.0 && mantissa.contains(|c: char| c.is_ascii_digit() && c != '0') {
-            return Err(ValueFault::TooSmall {
-                text: text.to_owned(),
-            });
+            return Err(ValueFault::TooSmall { text: text.to_owned() });
         }
         if let Some(style) = style {
-            remarks.push((
-                Severity::Warning,
-                ValueFault::OddGroups {
-                    text: token.to_owned(),
-                    style,
-                    value: number,
-                },
-            ));
+            remarks.push((Severity::Warning, ValueFault::OddGroups { text: token.to_owned(), style, value: number }));
         }
-        if after.starts_with(|c: char| {
-            c.is_numeric() && chinese::digit(c).is_none() && !chinese::is_numeral(c)
-        }) {
-            return Err(ValueFault::SpecialDigits {
-                text: text.to_owned(),
-            });
+        if after.starts_with(|c: char| c.is_numeric() && chinese::digit(c).is_none() && !chinese::is_numeral(c)) {
+            return Err(ValueFault::SpecialDigits { text: text.to_owned() });
         }
         piece.number = number;
         tail = after.trim_start();
@@ -227,9 +162,7 @@ fn body(
         piece.number = 0.5;
         tail = after.strip_prefix(['个', '個']).unwrap_or(after);
     } else if rest.starts_with(char::is_numeric) {
-        return Err(ValueFault::SpecialDigits {
-            text: text.to_owned(),
-        });
+        return Err(ValueFault::SpecialDigits { text: text.to_owned() });
     } else {
         return Err(not_a_number());
     }
@@ -239,23 +172,14 @@ fn body(
     {
         piece.number = -piece.number;
         piece.signed = true;
-        remarks.push((
-            Severity::Warning,
-            ValueFault::TrailingMinus {
-                text: text.to_owned(),
-                value: piece.number,
-            },
-        ));
+        remarks.push((Severity::Warning, ValueFault::TrailingMinus { text: text.to_owned(), value: piece.number }));
         tail = "";
     }
     (piece.number, tail) = halves(piece.number, tail);
     if let Some(tenths) = tenths(piece.number, tail) {
         piece.number = tenths;
         piece.exponent -= 1;
-        piece.unit = ParsedUnit {
-            percent: true,
-            ..ParsedUnit::NONE
-        };
+        piece.unit = ParsedUnit { percent: true, ..ParsedUnit::NONE };
         tail = "";
     }
     if head.minus == Some(true) {
@@ -263,9 +187,7 @@ fn body(
     }
     take_tail(text, &mut piece, head.money, tail, known_only, &mut remarks)?;
     if !piece.value(0).is_finite() {
-        return Err(ValueFault::TooLarge {
-            text: text.to_owned(),
-        });
+        return Err(ValueFault::TooLarge { text: text.to_owned() });
     }
     for (_, remark) in &mut remarks {
         if let ValueFault::SignWord { value, .. } = remark {

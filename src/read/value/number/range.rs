@@ -3,67 +3,39 @@
 //! Invariant: both ends are numbers with one unit between them, and a minus sign is never taken for a dash.
 use super::piece::{self, Piece};
 use super::{NumberContext, single};
+use crate::model::fault::{Severity, ValueFault};
 use crate::model::quantity::Quantity;
 use crate::model::unit::convert;
 use crate::read::value::chinese;
-use crate::model::fault::{Severity, ValueFault};
 
 /// The two ends when `text` is a range. A `-` is one only between two numbers.
-pub(super) fn split_range(
-    text: &str,
-    ctx: &NumberContext,
-) -> Result<Option<(Piece, Piece)>, ValueFault> {
-    let text = ["从", "from ", "between ", "介于"]
-        .iter()
-        .find_map(|w| text.strip_prefix(w))
-        .unwrap_or(text)
-        .trim();
-    let marks = [
-        "~", "\u{301c}", "\u{223c}", "至", "到", " to ", " and ", "...", "..", "…", "—",
-        "\u{2013}", "\u{2212}", "-",
-    ];
+pub(super) fn split_range(text: &str, ctx: &NumberContext) -> Result<Option<(Piece, Piece)>, ValueFault> {
+    let text = ["从", "from ", "between ", "介于"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text).trim();
+    let marks = ["~", "\u{301c}", "\u{223c}", "至", "到", " to ", " and ", "...", "..", "…", "—", "\u{2013}", "\u{2212}", "-"];
     let mut problem = None;
     for mark in marks {
         for (at, _) in text.match_indices(mark) {
-            let (left, right) = (
-                text.get(..at).unwrap_or("").trim(),
-                text.get(at + mark.len()..).unwrap_or("").trim(),
-            );
+            let (left, right) = (text.get(..at).unwrap_or("").trim(), text.get(at + mark.len()..).unwrap_or("").trim());
             let right = right.trim_start_matches(mark);
-            let exponent = left.ends_with(['e', 'E'])
-                && left
-                    .trim_end_matches(['e', 'E'])
-                    .ends_with(|c: char| c.is_ascii_digit());
-            let numeric = |s: &str| {
-                s.contains(|c: char| c.is_ascii_digit() || chinese::is_numeral(c) || c == '半')
-            };
-            if left.is_empty() || right.is_empty() || exponent || !numeric(left) || !numeric(right)
-            {
+            let exponent = left.ends_with(['e', 'E']) && left.trim_end_matches(['e', 'E']).ends_with(|c: char| c.is_ascii_digit());
+            let numeric = |s: &str| s.contains(|c: char| c.is_ascii_digit() || chinese::is_numeral(c) || c == '半');
+            if left.is_empty() || right.is_empty() || exponent || !numeric(left) || !numeric(right) {
                 continue;
             }
-            match (
-                piece::read(left, ctx.decimal),
-                piece::read(right, ctx.decimal),
-            ) {
+            match (piece::read(left, ctx.decimal), piece::read(right, ctx.decimal)) {
                 (Ok(low), Ok(high)) => {
                     let dash = matches!(mark, "-" | "—" | "\u{2013}" | "\u{2212}");
                     if dash && low.number < 0.0 && high.number >= 0.0 {
-                        return Err(ValueFault::RangeAmbiguous {
-                            text: text.to_owned(),
-                        });
+                        return Err(ValueFault::RangeAmbiguous { text: text.to_owned() });
                     }
                     return Ok(Some((low, high)));
                 }
-                (Err(fault), _) | (_, Err(fault)) if mark != "-" => {
-                    problem = problem.or(Some(fault))
-                }
+                (Err(fault), _) | (_, Err(fault)) if mark != "-" => problem = problem.or(Some(fault)),
                 _ => {}
             }
         }
     }
-    problem
-        .filter(|_| piece::read(text, ctx.decimal).is_err())
-        .map_or(Ok(None), Err)
+    problem.filter(|_| piece::read(text, ctx.decimal).is_err()).map_or(Ok(None), Err)
 }
 
 pub(super) fn range(
@@ -99,10 +71,7 @@ pub(super) fn range(
     let loose = low.loose.clone().or_else(|| high.loose.clone());
     (low.loose, high.loose) = (loose.clone(), loose);
     let (mut first, mut second) = (Vec::new(), Vec::new());
-    let (a, mut b) = (
-        single(cell, low, ctx, &mut first)?,
-        single(cell, high, ctx, &mut second)?,
-    );
+    let (a, mut b) = (single(cell, low, ctx, &mut first)?, single(cell, high, ctx, &mut second)?);
     faults.append(&mut first);
     for fault in second {
         if !faults.contains(&fault) {
@@ -123,27 +92,12 @@ pub(super) fn range(
     }
     if !ctx.allow_range {
         let show = |q: &Quantity| {
-            if q.percent || q.points {
-                format!("{}%", hundred(q.value))
-            } else {
-                format!("{}", q.value)
-            }
+            if q.percent || q.points { format!("{}%", hundred(q.value)) } else { format!("{}", q.value) }
         };
-        return Err(ValueFault::RangeNotAllowed {
-            text: owned(),
-            low: show(&a),
-            high: show(&b),
-        });
+        return Err(ValueFault::RangeNotAllowed { text: owned(), low: show(&a), high: show(&b) });
     }
-    let ends =
-        Quantity::range(a.value, b.value).ok_or_else(|| ValueFault::TooLarge { text: owned() })?;
-    Ok(Quantity {
-        signed: a.signed || b.signed,
-        unit: a.unit,
-        percent: a.percent,
-        points: a.points,
-        ..ends
-    })
+    let ends = Quantity::range(a.value, b.value).ok_or_else(|| ValueFault::TooLarge { text: owned() })?;
+    Ok(Quantity { signed: a.signed || b.signed, unit: a.unit, percent: a.percent, points: a.points, ..ends })
 }
 
 /// A fraction in percent, free of rounding dust.
@@ -158,9 +112,5 @@ fn mixed(cell: &str, a: &Quantity, b: &Quantity) -> ValueFault {
         None if q.percent => "%".to_owned(),
         None => String::new(),
     };
-    ValueFault::MixedUnits {
-        text: cell.to_owned(),
-        one: name(a),
-        other: name(b),
-    }
+    ValueFault::MixedUnits { text: cell.to_owned(), one: name(a), other: name(b) }
 }

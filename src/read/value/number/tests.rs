@@ -7,11 +7,7 @@ use rows::{GIVEN, MORE, Row};
 fn context(text: &str) -> NumberContext {
     let (mark, unit) = text.split_once("; unit ").unwrap_or((text, ""));
     NumberContext {
-        decimal: if mark == "comma" {
-            DecimalMark::Comma
-        } else {
-            DecimalMark::Point
-        },
+        decimal: if mark == "comma" { DecimalMark::Comma } else { DecimalMark::Point },
         unit: (!unit.is_empty()).then(|| Unit::parse(unit)),
         allow_range: false,
         allow_comparator: true,
@@ -21,10 +17,7 @@ fn context(text: &str) -> NumberContext {
 /// What is wrong with one row, if anything.
 fn judge((ctx, cell, value, unit, flag, outcome): &Row) -> Option<String> {
     let got = parse(cell, &context(ctx));
-    let warned = got
-        .faults
-        .iter()
-        .any(|(severity, _)| *severity == Severity::Warning);
+    let warned = got.faults.iter().any(|(severity, _)| *severity == Severity::Warning);
     let is = match (&got.value, got.is_error(), warned) {
         (Some(_), false, false) => "ok",
         (Some(_), false, true) => "warn",
@@ -70,21 +63,11 @@ fn further_rows() {
 
 #[test]
 fn ranges_where_they_are_allowed() {
-    let ctx = NumberContext {
-        allow_range: true,
-        ..NumberContext::default()
-    };
+    let ctx = NumberContext { allow_range: true, ..NumberContext::default() };
     let read = |text: &str| {
         let got = parse(text, &ctx);
-        let q = got
-            .value
-            .unwrap_or_else(|| panic!("{text}: {:?}", got.faults));
-        (
-            q.low,
-            q.high,
-            q.unit.map_or_else(String::new, |u| u.code().to_owned()),
-            q.percent,
-        )
+        let q = got.value.unwrap_or_else(|| panic!("{text}: {:?}", got.faults));
+        (q.low, q.high, q.unit.map_or_else(String::new, |u| u.code().to_owned()), q.percent)
     };
     let rows: &[(&str, f64, f64, &str, bool)] = &[
         ("300万~500万次", 3e6, 5e6, "times", false),
@@ -107,11 +90,7 @@ fn ranges_where_they_are_allowed() {
         ("1e3-2e3", 1000.0, 2000.0, "", false),
     ];
     for (text, low, high, unit, percent) in rows {
-        assert_eq!(
-            read(text),
-            (*low, *high, (*unit).to_owned(), *percent),
-            "{text}"
-        );
+        assert_eq!(read(text), (*low, *high, (*unit).to_owned(), *percent), "{text}");
     }
     assert_eq!(parse("300万~500万次", &ctx).value.unwrap().value, 4e6);
     for text in ["-5", "-1,200", "1e-3", "-5%", "\u{2212}5"] {
@@ -120,10 +99,7 @@ fn ranges_where_they_are_allowed() {
     for text in ["8-5%", "-5-8%", "5 h - 3 orders", "2024-03", "1-2-3"] {
         assert!(parse(text, &ctx).is_error(), "{text}");
     }
-    let percent = NumberContext {
-        unit: Some(Unit::parse("%")),
-        ..ctx
-    };
+    let percent = NumberContext { unit: Some(Unit::parse("%")), ..ctx };
     let q = parse("5~8", &percent).value.unwrap();
     assert_eq!((q.low, q.high, q.percent), (0.05, 0.08, true));
 }
@@ -135,25 +111,15 @@ fn signs_and_bounds_are_kept() {
     assert!(signed("+20%") && signed("-12") && signed("(5)") && !signed("20%"));
     assert_eq!(parse("≥95%", &ctx).comparator, Some(Comparator::AtLeast));
     assert_eq!(parse("低于4小时", &ctx).comparator, Some(Comparator::Below));
-    let strict = NumberContext {
-        allow_comparator: false,
-        ..ctx
-    };
+    let strict = NumberContext { allow_comparator: false, ..ctx };
     assert!(parse("≥95%", &strict).is_error());
 }
 
 #[test]
 fn ambiguous_shares_name_both_readings() {
-    let fault = parse("0.60", &context("point; unit %"))
-        .faults
-        .pop()
-        .unwrap();
+    let fault = parse("0.60", &context("point; unit %")).faults.pop().unwrap();
     let text = "0.60".to_owned();
-    let both = ValueFault::FractionOrPercent {
-        text,
-        as_percent: "0.6%".into(),
-        as_fraction: "60%".into(),
-    };
+    let both = ValueFault::FractionOrPercent { text, as_percent: "0.6%".into(), as_fraction: "60%".into() };
     assert_eq!(fault, (Severity::Warning, both));
 }
 

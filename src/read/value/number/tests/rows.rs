@@ -1,14 +1,7 @@
 //! Cells and what they say.
 
 /// Context, cell, value, unit, flag, outcome.
-pub(super) type Row = (
-    &'static str,
-    &'static str,
-    Option<f64>,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+pub(super) type Row = (&'static str, &'static str, Option<f64>, &'static str, &'static str, &'static str);
 
 #[rustfmt::skip]
 pub(super) const GIVEN: &[Row] = &[
