@@ -33,7 +33,7 @@ fn joined(cue: &str, words: &str) -> String {
 pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> String {
     let pair = scores.pair(kpi, element);
     if let Share::Known(known) = pair.share {
-        return format!("{} {}", pick(lang, "表中写明：", "stated:"), crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang));
+        return crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang);
     }
     if pair.overlap().abs() < WORTH_A_REASON {
         return String::new();

@@ -46,6 +46,7 @@ pub fn markdown(m: Material) -> String {
     }
     overview(&mut out, m);
     additions(&mut out, m);
+    removals(&mut out, m);
     for side in &a.departments {
         department(&mut out, m, side);
     }
@@ -103,22 +104,23 @@ fn additions(out: &mut String, m: Material) {
         );
     } else {
         let header = p.pick(
-            ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴"],
-            ["Step", "Add", "Cost", "Serves", "Partners with a reason to say yes"],
+            ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴", "之后的双赢指数"],
+            ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
         );
-        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|", header.join(" | "));
+        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
         for (i, step) in a.plan.iter().enumerate() {
             let element = p.case.element(step.element);
             let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
             let _ = writeln!(
                 out,
-                "| {} | {} | {} | {} | {} / {} |",
+                "| {} | {} | {} | {} | {} / {} | {} |",
                 i + 1,
                 escaped(&element.name),
                 escaped(&amounts::cost(element.cost, p.case, p.lang)),
                 escaped(&serves),
                 step.after.over_line,
-                a.partners.len()
+                a.partners.len(),
+                step.after.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, p.lang))
             );
         }
         let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
@@ -141,6 +143,23 @@ fn additions(out: &mut String, m: Material) {
         }
         out.push('\n');
     }
+}
+
+/// What to drop or soften, over all departments the project needs.
+fn removals(out: &mut String, m: Material) {
+    let p = m.phrases;
+    let needed = m.analysis.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
+    let mut all: Vec<_> = needed.flat_map(|d| d.conflicts.iter().map(move |c| (d.department, c))).collect();
+    all.sort_by(|a, b| b.1.strength.total_cmp(&a.1.strength));
+    if all.is_empty() {
+        return;
+    }
+    heading(out, "##", p.pick("建议去掉或弱化什么", "What to drop or soften"));
+    for (department, conflict) in all.iter().take(SHOWN) {
+        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, conflict.kpi, conflict.element, p.lang);
+        let _ = writeln!(out, "- {}{}{}", escaped(p.department(*department)), p.pick("：", ": "), escaped(&p.conflict(conflict, &why)));
+    }
+    out.push('\n');
 }
 
 fn department(out: &mut String, m: Material, d: &DepartmentSide) {
@@ -179,16 +198,13 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         p.pick("得到什么", "What it gains"),
         d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect(),
     );
-    let reason = |l: &crate::analysis::department::Lead| {
-        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, l.kpi, l.element, p.lang);
-        if why.is_empty() { p.lead(l) } else { p.pick(format!("{}。{why}", p.lead(l)), format!("{}. {why}", p.lead(l))) }
-    };
+    let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, kpi, element, p.lang);
     let lead_title = if d.standing == Standing::Own {
         p.pick("我们靠什么达成", "What serves us")
     } else {
         p.pick("以这些开场", "Lead with")
     };
-    section(lead_title, d.leads.iter().take(SHOWN).map(reason).collect());
+    section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
     section(
         p.pick("还缺什么", "What is missing"),
         d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),
@@ -197,9 +213,11 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
-    section(p.pick("有妨碍的", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c)).collect());
-    let suggested = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i));
-    section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|s| p.suggestion(s)).collect());
+    section(p.pick("有妨碍的", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
+    let at = m.analysis.partners.iter().position(|x| *x == d.department);
+    let suggested =
+        d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).filter_map(|x| Some((x, *x.coverage_gain.get(at?)?)));
+    section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|(x, gain)| p.suggestion_for(x, gain)).collect());
     if !department.ask.is_empty() {
         let cost = department.ask_cost.map_or(String::new(), |c| {
             let c = amounts::money(c, p.case, p.lang);
