@@ -76,6 +76,9 @@ pub struct Tables {
     /// A header of yours for a column, such as 'target=2026 目标值' (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
 }
 
 /// Flags of `analyze`.
@@ -200,6 +203,9 @@ pub struct Check {
     /// A header of yours for a column (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Language of the messages
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,

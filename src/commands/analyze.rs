@@ -101,6 +101,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
         own: flags.own.clone(),
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: flags.catalog_only,
+        encoding: flags.tables.encoding.clone(),
     };
     let paths: Vec<(Option<TableKind>, PathBuf)> = found.tables.into_iter().map(|(k, p)| (Some(k), p)).collect();
     let loaded = input::load(&paths, found.config.as_deref(), &wanted)?;

@@ -32,6 +32,8 @@ pub struct Config {
     pub base_rate: Option<f64>,
     /// Where reports go.
     pub out: Option<String>,
+    /// Encoding of the tables.
+    pub encoding: Option<String>,
     /// Month and day of the fiscal year's end.
     pub fiscal_year_end: Option<(i8, i8)>,
     /// Whether the embedded catalog is left out.
@@ -41,7 +43,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "own",
     "budget",
     "max-changes",
@@ -56,6 +58,7 @@ const KEYS: [&str; 14] = [
     "catalog-only",
     "columns",
     "format",
+    "encoding",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -104,6 +107,7 @@ fn set(
         "own" => config.own = Some(string()?),
         "title" => config.title = Some(string()?),
         "out" => config.out = Some(string()?),
+        "encoding" => config.encoding = Some(string()?),
         "format" => string().map(drop)?,
         "lang" => {
             let lang = string()?;
