@@ -109,7 +109,7 @@ pub struct Analyze {
     pub own: Option<String>,
     /// Money for additions
     #[arg(long, value_name = "AMOUNT")]
-    pub budget: Option<f64>,
+    pub budget: Option<String>,
     /// Most additions [default: 5]
     #[arg(long, value_name = "N")]
     pub max_changes: Option<usize>,

@@ -187,8 +187,10 @@ pub enum Fault {
         /// The sum found.
         sum: f64,
     },
-    /// A negative weight.
-    NegativeWeight,
+    /// A negative cost.
+    NegativeCost,
+    /// A bare number between 0 and 1 for a percent KPI: percents or a fraction.
+    SmallPercent,
     /// A contribution without the metric it contributes to.
     MetricMissing,
     /// A metric that no KPI carries.

@@ -13,6 +13,9 @@ use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
 use suggest::{Step, Suggestion};
 
+/// Help and harm together below which a department is told that nothing overlaps.
+const NO_OVERLAP: f64 = 0.05;
+
 /// What the user decides about an analysis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -177,7 +180,7 @@ fn findings(case: &Case, core: &[ElementId], sides: &[DepartmentSide], partners:
         if side.standing == Standing::NoKpis {
             findings.push(Finding::NoKpis(side.department));
         }
-        if side.standing == Standing::Partner && side.leads.is_empty() && side.conflicts.is_empty() {
+        if side.standing == Standing::Partner && side.leads.is_empty() && side.before.help_side + side.before.hurt_side < NO_OVERLAP {
             findings.push(Finding::NoOverlap(side.department));
         }
         for (i, claim) in side.claims.iter().enumerate() {

@@ -9,8 +9,8 @@ use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::{Told, complain, to_stdout};
 use crate::error::{Error, Problem, any_error};
 use crate::lang::{Lang, pick, problems};
-use crate::read::columns::TableKind;
 use crate::read::cells::Cell;
+use crate::read::columns::TableKind;
 use crate::read::rows::{Row, Table};
 
 /// Runs `check`; the exit status is 3 when the tables have errors.
@@ -34,9 +34,13 @@ pub fn run(flags: &Check) -> u8 {
 fn check(flags: &Check) -> Result<Loaded, Told> {
     let lang = flags.lang.chosen();
     let told = |e: Error| (e, lang.unwrap_or(Lang::En));
-    let wanted =
-        Wanted { lang, today: day(flags.today.as_deref()).map_err(told)?, headers: maps(&flags.map).map_err(told)?,
-        encoding: flags.encoding.clone(), ..Wanted::default() };
+    let wanted = Wanted {
+        lang,
+        today: day(flags.today.as_deref()).map_err(told)?,
+        headers: maps(&flags.map).map_err(told)?,
+        encoding: flags.encoding.clone(),
+        ..Wanted::default()
+    };
     let paths: Vec<(Option<TableKind>, PathBuf)> = flags.files.iter().map(|p| (None, p.clone())).collect();
     let config = flags.files.first().and_then(|p| input::config_beside(p));
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;

@@ -121,6 +121,7 @@ fn bare_element(text: &str) -> Element {
         project: None,
         name: text.to_owned(),
         description: String::new(),
+        event_only: false,
         kind: ElementKind::Core,
         source: Source::Plan,
         cost: None,

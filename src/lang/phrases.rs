@@ -6,7 +6,7 @@ use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
 use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
-use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
+use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Names and words of one case in one language.
 #[derive(Debug, Clone, Copy)]
@@ -65,9 +65,9 @@ impl Phrases<'_> {
         };
         let (ready, won) = (over(true), over(false));
         let start = match (ready.is_empty(), self.lang) {
-            (true, Lang::Zh) => format!("{project}：{partners}个伙伴部门都还没有理由答应"),
+            (true, Lang::Zh) => format!("{project}：{partners}个伙伴部门都还没有理由支持"),
             (true, Lang::En) => format!("{project}: none of {partners} partners has a reason to say yes yet"),
-            (false, Lang::Zh) => format!("{project}：{}值得答应（{}/{partners}）", self.some(&ready), ready.len()),
+            (false, Lang::Zh) => format!("{project}：{}有理由支持（{}/{partners}）", self.some(&ready), ready.len()),
             (false, Lang::En) => {
                 let verb = if ready.len() == 1 { "has" } else { "have" };
                 format!("{project}: {} {verb} a reason to say yes ({} of {partners})", self.some(&ready), ready.len())
@@ -98,15 +98,16 @@ impl Phrases<'_> {
             Standing::Own => {
                 let u = amounts::percent(side.before.coverage, self.lang);
                 let count = self.served(side);
-                self.pick(format!("本部门指标的覆盖率为{u}，{count}"), format!("covers {u} of our own KPIs, {count}"))
+                self.pick(format!("本部门：{count}，覆盖率{u}"), format!("our own side: {count}, coverage {u}"))
             }
             Standing::NoKpis => self.pick(
                 "表中没有它的指标：先弄清对方的考核，再谈双赢".to_owned(),
                 "no KPI of theirs in the tables: learn what they are judged by first".to_owned(),
             ),
-            _ if side.before.appeal >= options.yes_line => {
-                self.pick(format!("值得答应：吸引力{y}，高于{line}线"), format!("worth saying yes to: appeal {y}, over the {line} line"))
-            }
+            _ if side.before.appeal >= options.yes_line => self.pick(
+                format!("有理由支持：吸引力{y}，达到{line}线"),
+                format!("it has a reason to say yes: appeal {y}, at or over the {line} line"),
+            ),
             _ if side.before.appeal < 0.0 && side.after.appeal < options.yes_line => self.pick(
                 format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
                 format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
@@ -148,16 +149,19 @@ impl Phrases<'_> {
     pub fn gap(&self, gap: &Gap) -> String {
         let kpi = self.case.kpi(gap.kpi);
         let name = self.kpi_quoted(gap.kpi);
-        let way = labels::direction(kpi.direction, self.lang);
         let share = amounts::percent(kpi.weight, self.lang);
         let left = self.left(gap);
-        self.pick(format!("{name}（{way}，权重{share}{left}）"), format!("{name} ({way}, weight {share}{left})"))
+        self.pick(format!("{name}（权重{share}{left}）"), format!("{name} (weight {share}{left})"))
     }
 
     fn left(&self, gap: &Gap) -> String {
         let kpi = self.case.kpi(gap.kpi);
-        let (Some(_), Some(target), Some(actual)) = (kpi.baseline, kpi.target, kpi.actual) else { return String::new() };
-        let rest = amounts::of_kpi((target - actual).abs(), kpi, self.lang);
+        let (Some(target), Some(actual)) = (kpi.target, kpi.actual) else { return String::new() };
+        let left = if kpi.direction == Direction::Increase { target - actual } else { actual - target };
+        if left <= 0.0 {
+            return String::new();
+        }
+        let rest = amounts::of_kpi(left, kpi, self.lang);
         self.pick(format!("，还差{rest}"), format!(", {rest} to go"))
     }
 
@@ -165,10 +169,10 @@ impl Phrases<'_> {
     pub fn conflict(&self, conflict: &Conflict, reason: &str) -> String {
         let (element, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
         let why = self.why(conflict.level, reason);
-        let gain = amounts::percent(conflict.coverage_gain, self.lang);
+        let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
         self.pick(
-            format!("{element}不利于{kpi}（{why}）：去掉或弱化它，覆盖率可挽回{gain}"),
-            format!("{element} works against {kpi} ({why}): dropping or softening it wins back {gain} of coverage"),
+            format!("{element}不利于{kpi}（{why}）：去掉或弱化它，吸引力{y}，覆盖率{u}"),
+            format!("{element} works against {kpi} ({why}): without it appeal {y}, coverage {u}"),
         )
     }
 
@@ -217,7 +221,7 @@ impl Phrases<'_> {
                 self.pick(format!("从{}{way}到{}", shown(b), shown(t)), format!("{way} from {} to {}", shown(b), shown(t)))
             }
             (None, Some(t)) => self.pick(format!("{way}到{}", shown(t)), format!("{way} to {}", shown(t))),
-            _ => way.to_owned(),
+            _ => self.pick(format!("应{way}，未给目标值"), format!("to {way}, no target given")),
         };
         kpi.actual.map_or(target.clone(), |a| self.pick(format!("{target}，现为{}", shown(a)), format!("{target}, now {}", shown(a))))
     }

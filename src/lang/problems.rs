@@ -59,7 +59,11 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         ),
         Fault::NoSheet { sheets } => {
             let sheets = list(lang, sheets);
-            pick(lang, (format!("没有工作表{shown}"), format!("有：{sheets}")), (format!("no sheet {shown}"), format!("there are: {sheets}")))
+            pick(
+                lang,
+                (format!("没有工作表{shown}"), format!("有：{sheets}")),
+                (format!("no sheet {shown}"), format!("there are: {sheets}")),
+            )
         }
         Fault::BadWorkbook { detail } => say(
             format!("无法打开工作簿：{detail}"),
@@ -208,7 +212,13 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
                 "",
             )
         }
-        Fault::NegativeWeight => say(format!("权重{shown}为负"), "请写零或正数", format!("negative weight {shown}"), "write zero or more"),
+        Fault::NegativeCost => say(format!("成本{shown}为负"), "请写零或正数", format!("negative cost {shown}"), "write zero or more"),
+        Fault::SmallPercent => say(
+            format!("{shown}按百分点计（{}%），也可能是指小数（{}）", value.unwrap_or(""), value.unwrap_or("")),
+            "请写上 %，例如 0.5% 或 50%",
+            format!("{shown} is taken as percentage points; perhaps a fraction was meant"),
+            "write the sign, such as 0.5 % or 50 %",
+        ),
         Fault::MetricMissing => say(
             "写了贡献，但没有写指标".into(),
             "请写贡献的是哪个指标",
@@ -269,6 +279,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         }
         Fault::ConfigKey { near: like } => {
             (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like))
+        }
+        Fault::ConfigValue { detail } if value.is_none() => {
+            (pick(lang, "winwin.toml 不是有效的 TOML".to_owned(), "winwin.toml is no valid TOML".to_owned()), detail.clone())
         }
         Fault::ConfigValue { detail } => (
             pick(lang, format!("{shown}的值不可用"), format!("the value of {shown} cannot be used")),

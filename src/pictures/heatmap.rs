@@ -72,9 +72,10 @@ fn title(subject: &Subject) -> String {
         format!("{}：伙伴的{}项指标中服务到{served}项", p.project(a), partners.len()),
         format!("{}: {served} of {} partner KPIs served", p.project(a), partners.len()),
     );
-    let help = |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps()).sum::<f64>();
+    let help =
+        |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps() - subject.evidence.at(*k, *e).hurts()).sum::<f64>();
     let best = a.core.iter().max_by(|x, y| help(x).total_cmp(&help(y)).then_with(|| p.element(**y).cmp(p.element(**x))));
-    match best.filter(|e| help(e) > 0.0) {
+    match best.filter(|e| served > 0 && help(e) > 0.0) {
         Some(e) => {
             let name = quoted(p.lang, p.element(*e));
             p.pick(format!("{start}，{name}帮助最大"), format!("{start}, most by {name}"))

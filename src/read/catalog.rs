@@ -29,6 +29,7 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 project: None,
                 name: text(name)?,
                 description: text(description)?,
+                event_only: text("fits")? == "event",
                 kind: ElementKind::Optional,
                 source: Source::Catalog,
                 cost: Some(Cost { low, high, assumed: true }),

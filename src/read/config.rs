@@ -80,6 +80,12 @@ pub fn parse(text: &str) -> Result<Config, Vec<(Option<u64>, String, Fault)>> {
     if faults.is_empty() { Ok(config) } else { Err(faults) }
 }
 
+/// An amount of money as people write it: `60万`, `600,000 EUR`.
+pub fn money(text: &str) -> Option<f64> {
+    use crate::read::value::number::{NumberContext, parse};
+    parse(text, &NumberContext::default()).value.map(|q| q.value)
+}
+
 /// The line on which a key is set, for messages.
 fn line_of(text: &str, key: &str) -> Option<u64> {
     let at = text.lines().position(|line| {
@@ -116,8 +122,14 @@ fn set(
             }
             config.lang = Some(lang);
         }
-        "budget" => config.budget = Some(number()?).filter(|b| *b >= 0.0),
-        "max-changes" => config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("5"))?),
+        "budget" => {
+            let amount = || wrong("600000, \"60万\"");
+            let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());
+            config.budget = Some(budget.ok_or_else(amount)?);
+        }
+        "max-changes" => {
+            config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("0, 1, 2 …"))?)
+        }
         "keep" => config.keep = Some(share()?),
         "yes-line" => config.yes_line = Some(share()?),
         "base-rate" => {

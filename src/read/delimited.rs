@@ -46,7 +46,13 @@ pub fn table(text: &str, known: impl Fn(&[String]) -> usize) -> Result<RawTable,
     // A quote that is never closed under the comma may be a plain character under another delimiter; only where none worked is it told.
     match (best, failure) {
         (Some(table), None) => Ok(table),
-        (Some(table), Some(fault)) => if table.hits >= 2 { Ok(table) } else { Err(fault) },
+        (Some(table), Some(fault)) => {
+            if table.hits >= 2 {
+                Ok(table)
+            } else {
+                Err(fault)
+            }
+        }
         (None, fault) => Err(fault.unwrap_or((Fault::EmptyFile, None))),
     }
 }

@@ -89,7 +89,9 @@ pub fn source(path: &Path) -> Result<Source, Message> {
 fn split_sheet(path: &Path) -> (PathBuf, Option<String>) {
     let typed = path.to_string_lossy();
     match typed.rsplit_once('#') {
-        Some((file, sheet)) if !path.exists() && is_workbook_name(file) && !sheet.is_empty() => (PathBuf::from(file), Some(sheet.to_owned())),
+        Some((file, sheet)) if !path.exists() && is_workbook_name(file) && !sheet.is_empty() => {
+            (PathBuf::from(file), Some(sheet.to_owned()))
+        }
         _ => (path.to_path_buf(), None),
     }
 }

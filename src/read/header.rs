@@ -45,7 +45,9 @@ fn split(header: &str) -> (String, Option<String>) {
 
 /// The form in which headers are compared.
 fn key(header: &str) -> String {
-    header.replace(['_', '-'], " ")
+    let spaced = header.replace(['_', '-'], " ");
+    // 部 门: Chinese headers are spread out to fill their column.
+    if spaced.chars().any(crate::text::is_han) { spaced.replace(' ', "") } else { spaced }
 }
 
 /// The column that a header means. `own` maps folded headers of the user's to column names.

@@ -171,6 +171,7 @@ fn element(sheet: &Sheet, row: &table::RawRow) -> Element {
         project: None,
         name: sheet.cell(row, "element").to_owned(),
         description: sheet.cell(row, "description").to_owned(),
+        event_only: false,
         kind: ElementKind::Core,
         source: Source::Plan,
         cost: None,

@@ -109,7 +109,14 @@ pub struct Table {
 
 impl Table {
     /// Holds a raw table against its columns; what is wrong with the header goes to `problems`.
-    pub fn new(file: &Arc<str>, kind: TableKind, encoding: &'static str, raw: RawTable, ctx: &Context, problems: &mut Vec<Problem>) -> Table {
+    pub fn new(
+        file: &Arc<str>,
+        kind: TableKind,
+        encoding: &'static str,
+        raw: RawTable,
+        ctx: &Context,
+        problems: &mut Vec<Problem>,
+    ) -> Table {
         let none = BTreeMap::new();
         let own = ctx.headers.get(&kind).unwrap_or(&none);
         let header = header::read(file, kind, &raw, own, problems);
@@ -130,6 +137,11 @@ impl Table {
     /// What parts the cells.
     pub fn delimiter(&self) -> char {
         self.raw.delimiter
+    }
+
+    /// Whether a column is missing without which the table says nothing.
+    pub fn lacks_required(&self) -> bool {
+        self.kind.columns().iter().any(|c| c.required && self.header.at(c.name).is_none())
     }
 
     /// How many rows it has.
@@ -228,7 +240,12 @@ impl Table {
                 && *in_header != unit
             {
                 let fault = Fault::HeaderUnit { header: header_text.clone(), cell: text.clone() };
-                problems.push(Problem { severity: Severity::Warning, place: self.place(raw.line, "unit"), value: Some(text.clone()), fault });
+                problems.push(Problem {
+                    severity: Severity::Warning,
+                    place: self.place(raw.line, "unit"),
+                    value: Some(text.clone()),
+                    fault,
+                });
                 break;
             }
         }

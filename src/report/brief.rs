@@ -82,7 +82,7 @@ fn overview(out: &mut String, m: Material) {
         out,
         "\n{}\n",
         p.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}即值得答应。覆盖率：按权重和剩余空间计的全部指标。"),
+            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持。覆盖率：按权重和剩余空间计的全部指标。"),
             format!(
                 "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while. Coverage: all their KPIs by weight and by what is left to do."
             )
@@ -104,7 +104,7 @@ fn additions(out: &mut String, m: Material) {
         );
     } else {
         let header = p.pick(
-            ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴", "之后的双赢指数"],
+            ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", "采纳后的双赢指数"],
             ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
         );
         let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
@@ -123,14 +123,19 @@ fn additions(out: &mut String, m: Material) {
                 step.after.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, p.lang))
             );
         }
+        let uncosted = a.plan.iter().filter(|s| p.case.element(s.element).cost.is_none()).count();
         let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
         let budget = m.options.budget.map_or(String::new(), |b| {
             let b = amounts::money(b, p.case, p.lang);
             p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
         });
+        let open = match uncosted {
+            0 => String::new(),
+            n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
+        };
         let _ = writeln!(
             out,
-            "\n{}\n",
+            "\n{}{open}\n",
             p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."))
         );
     }
@@ -202,7 +207,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let lead_title = if d.standing == Standing::Own {
         p.pick("我们靠什么达成", "What serves us")
     } else {
-        p.pick("以这些开场", "Lead with")
+        p.pick("沟通时先讲", "Lead with")
     };
     section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
     section(
@@ -213,7 +218,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
-    section(p.pick("有妨碍的", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
+    section(p.pick("需要化解的妨碍", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
     let suggested =
         d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).filter_map(|x| Some((x, *x.coverage_gain.get(at?)?)));
@@ -234,8 +239,9 @@ fn remarks(out: &mut String, m: Material) {
     for finding in &a.findings {
         let _ = writeln!(out, "- {}", escaped(&p.finding(finding, a)));
     }
-    for problem in m.input.iter().filter(|x| x.severity != Severity::Error) {
-        let _ = writeln!(out, "- {}", escaped(&problems::line(problem, p.lang)));
+    let said = |severity| m.input.iter().filter(move |x| x.severity == severity);
+    for problem in said(Severity::Warning) {
+        let _ = writeln!(out, "- {}", escaped(&problems::line(&short(problem), p.lang)));
     }
     let _ = writeln!(
         out,
@@ -250,6 +256,16 @@ fn remarks(out: &mut String, m: Material) {
         "\n{}",
         escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today)))
     );
+}
+
+/// A problem with the file's name alone: a brief travels, the folders it was made in do not.
+fn short(problem: &Problem) -> Problem {
+    let name = std::path::Path::new(&*problem.place.file).file_name().map(|n| n.to_string_lossy().into_owned());
+    let mut short = problem.clone();
+    if let Some(name) = name {
+        short.place.file = name.into();
+    }
+    short
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.

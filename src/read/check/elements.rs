@@ -8,11 +8,11 @@ use crate::error::{Fault, Problem, Severity};
 use crate::model::{
     Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, share,
 };
+use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
 use crate::read::columns::TableKind;
 use crate::read::config::nearest;
 use crate::read::files;
-use crate::read::cells::Cell;
 use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
@@ -33,6 +33,9 @@ type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
 /// Adds a table's elements to `read`.
 /// `kpis` is `None` when no KPI table was read: metrics are then taken on trust.
 pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+    if table.lacks_required() {
+        return;
+    }
     let first = read.elements.len();
     let mut seen: Seen = BTreeMap::new();
     let mut above: Option<String> = None;
@@ -67,7 +70,15 @@ pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read:
             }
         };
         if let Some(contribution) = contribution(table, row, kpis, problems) {
-            read.elements[index].contributions.push(contribution);
+            let told = &read.elements[index].contributions;
+            let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
+            if let Some(first) = twice {
+                // One row names the KPI, another its metric: the same effect told twice.
+                let fault = Fault::DuplicateKey { first_line: first.origin.line };
+                problems.push(table.problem(Severity::Error, row, "metric", fault));
+            } else {
+                read.elements[index].contributions.push(contribution);
+            }
         }
         if read.currency.is_none() {
             read.currency = row.number("cost").and_then(|q| q.unit.clone());
@@ -110,6 +121,9 @@ fn element(
     if end < start && end.is_some() {
         problems.push(table.problem(Severity::Error, row, "end", Fault::EndBeforeStart));
     }
+    if row.number("cost").is_some_and(|q| q.value < 0.0) {
+        problems.push(table.problem(Severity::Error, row, "cost", Fault::NegativeCost));
+    }
     let names = match row.get("needs").map(|f| &f.cell) {
         Some(Cell::Names(names)) => names.clone(),
         _ => Vec::new(),
@@ -128,12 +142,13 @@ fn element(
         project,
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
+        event_only: false,
         kind,
         source: if catalog { Source::OwnCatalog } else { Source::Plan },
         cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
         contributions: Vec::new(),
-        start: start.or(end),
-        end: end.or(start),
+        start,
+        end,
         needs,
         origin: Origin { file: table.file.clone(), line: row.line },
     }
@@ -197,6 +212,10 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut V
     let amount = row.number("contribution")?.clone();
     for id in &carriers {
         let kpi = &kpis[id.0 as usize];
+        let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
+        if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
+            problems.push(table.problem(Severity::Warning, row, "contribution", Fault::SmallPercent));
+        }
         if let Share::Unknown(NoShare::Unit) = share::of(&amount, kpi) {
             let percent = amount.percent || amount.points;
             let found = if percent { "%" } else { amount.unit.as_ref().map_or("", |u| u.label()) };

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 use crate::error::{DirectionSource, Fault, Problem, Severity};
 use crate::model::unit::convert;
 use crate::model::{Comparator, Direction, Kpi, Origin, ParsedUnit, Quantity};
-use crate::read::check::names::{Register, make_keys};
 use crate::read::cells::Cell;
+use crate::read::check::names::{Register, make_keys};
 use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
 /// Builds the KPIs of a table. Problems are pushed; a row with an error is left out.
 pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Kpi> {
     let mut kpis: Vec<Kpi> = Vec::new();
+    // A missing column has been reported; a fault for each of its rows would only bury that.
+    if table.lacks_required() {
+        return kpis;
+    }
     let mut weights: Vec<Option<f64>> = Vec::new();
     let mut seen: BTreeMap<(String, String, String), u64> = BTreeMap::new();
     let mut above = String::new();

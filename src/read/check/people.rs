@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::error::{Fault, Problem, Severity};
 use crate::model::{Department, DepartmentId, Favor, FavorDirection, Level, LogEntry, LogKind, Origin, Role};
-use crate::read::check::names::Register;
 use crate::read::cells::Cell;
+use crate::read::check::names::Register;
 use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
 /// Rows of the departments table, by the id their name has in `register`; gaps are filled by [`fill`].
 pub fn departments(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Department> {
     let mut departments = Vec::new();
+    if table.lacks_required() {
+        return departments;
+    }
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut own_line = None;
     table.each(|row, found| {
@@ -103,6 +106,9 @@ fn need(table: &Table, row: &Row, column: &'static str, problems: &mut Vec<Probl
 /// Favors in order of date.
 pub fn favors(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<Favor> {
     let mut favors = Vec::new();
+    if table.lacks_required() {
+        return favors;
+    }
     table.each(|row, found| {
         problems.extend(found);
         let row = &row;
@@ -129,6 +135,9 @@ pub fn favors(table: &Table, register: &mut Register, known: &[String], problems
 /// Contacts in order of date.
 pub fn log(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<LogEntry> {
     let mut entries = Vec::new();
+    if table.lacks_required() {
+        return entries;
+    }
     table.each(|row, found| {
         problems.extend(found);
         let row = &row;
