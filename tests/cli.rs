@@ -22,16 +22,16 @@ const BAD_ELEMENTS: &str = "project,element,description,kind,cost,metric,contrib
     P,Sale,Half price,maybe,1e999,orders,5,orders,,\n\
     P,Talk,An evening talk,core,5,,7,orders,,\n";
 
-/// Places of the errors in the bad tables: file, line, column.
-const FAULTS: [(&str, u64, &str); 8] = [
-    ("elements.csv", 2, "end"),
-    ("elements.csv", 3, "cost"),
-    ("elements.csv", 3, "kind"),
-    ("elements.csv", 4, "metric"),
-    ("kpis.csv", 2, "target"),
-    ("kpis.csv", 3, "direction"),
-    ("kpis.csv", 3, "kpi"),
-    ("kpis.csv", 4, "weight"),
+/// Places of the errors in the bad tables and a part of what is said: file, line, column, words.
+const FAULTS: [(&str, u64, &str, &str); 8] = [
+    ("elements.csv", 2, "end", "before the start"),
+    ("elements.csv", 3, "cost", "`1e999` is too large"),
+    ("elements.csv", 3, "kind", "accepted: core, 核心, optional, 可选"),
+    ("elements.csv", 4, "metric", "without a metric"),
+    ("kpis.csv", 2, "target", "`abc` is not a number"),
+    ("kpis.csv", 3, "direction", "`sideways` is not a known direction"),
+    ("kpis.csv", 3, "kpi", "the same as line 2"),
+    ("kpis.csv", 4, "weight", "`-5` is negative"),
 ];
 
 fn sound() -> Work {
@@ -81,8 +81,9 @@ fn bad_tables_are_told_whole_and_leave_the_output_alone() {
     assert!(run.out.is_empty(), "{run:?}");
     let errors: Vec<&str> = run.err.lines().filter(|l| l.starts_with("error ")).collect();
     assert_eq!(errors.len(), FAULTS.len(), "{errors:#?}");
-    for (line, (file, row, column)) in errors.iter().zip(FAULTS) {
+    for (line, (file, row, column, words)) in errors.iter().zip(FAULTS) {
         assert!(line.contains(&format!("{file}:{row} {column}: ")), "{line} is not at {file}:{row} {column}");
+        assert!(line.contains(words), "{line} does not say {words}");
     }
     assert!(run.err.lines().last().unwrap().starts_with("8 errors, "), "{}", run.err);
     assert!(work.files("out") == before, "the earlier report has changed");
