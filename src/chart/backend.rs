@@ -1,6 +1,6 @@
 //! A plotters backend that paints on a pixmap, anti-aliased, at any scale.
 //!
-//! plotters counts in whole numbers, so its unit here is [`FINE`] to the logical pixel: positions stay
+//! plotters counts in whole numbers, so its unit here is `FINE` to the logical pixel: positions stay
 //! sub-pixel. Invariants: upright edges of rectangles and of horizontal or vertical lines fall on whole
 //! device pixels (crisp); text stands on its baseline, which is what `VPos::Bottom` means here; every
 //! character drawn as a substitute is listed. Limits: no bitmaps, no rotated text.

@@ -3,7 +3,7 @@
 //! Invariant: a text whose characters are all in the bundled fonts is measured and drawn the same on
 //! every machine. System fonts are looked at only when a character needs one, and may be absent.
 //! Limits: pair kerning for ASCII only (from the font's GPOS table); scripts that need joining or
-//! reordering (Arabic, Hebrew, Indic …) are not attempted, see [`crate::chart::shape`].
+//! reordering (Arabic, Hebrew, Indic …) are not attempted, see `chart::shape`.
 
 use crate::chart::kern::{self, Kerning};
 use crate::chart::shape::{self, Shaped};

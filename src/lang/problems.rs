@@ -133,7 +133,7 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             lang,
             (format!("应为 {expected} 表，但表头像是 {looks_like} 表"), "请核对两个文件是否对调".to_owned()),
             (
-                format!("expected a {expected} table, but the headers are those of a {looks_like} table"),
+                format!("expected a table of {expected}, but the headers are those of a table of {looks_like}"),
                 "were two files swapped?".to_owned(),
             ),
         ),

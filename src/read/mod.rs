@@ -56,10 +56,12 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
         fail(Fault::UnknownTable, None);
         return None;
     };
-    // A table of another kind under this name: one sentence instead of one per missing column.
+    // A table of another kind under this name: one sentence instead of one per missing column. It must know more of the headers: a KPI
+    // table whose name column is called otherwise would pass for a departments table.
     if let Some(other) = by_headers
         && other.columns().as_ptr() != kind.columns().as_ptr()
         && !has_required(&raw.header, kind, ctx)
+        && hits(&raw.header, other) > hits(&raw.header, kind)
     {
         fail(Fault::OtherTable { expected: kind.name(), looks_like: other.name() }, Some(raw.header_line));
         return None;

@@ -1,3 +1,5 @@
+//! Units as offices write them, and what they convert to.
+
 use super::table::ROWS;
 use super::*;
 

@@ -56,7 +56,11 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
-    let own = own(setting, &departments, &register, of(TableKind::Departments), of(TableKind::Kpis), problems);
+    let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
+    // A missing column is told once, not again at every row.
+    let missing = |p: &Problem| if let Fault::MissingColumn { column, .. } = p.fault { Some((p.place.file.clone(), column)) } else { None };
+    let told: Vec<_> = problems.iter().filter_map(missing).collect();
+    problems.retain(|p| p.fault != Fault::Blank || !told.iter().any(|(file, c)| *file == p.place.file && Some(*c) == p.place.column));
     sort_problems(problems);
     if any_error(problems) {
         return None;
@@ -87,14 +91,15 @@ fn own(
     setting: &Setting,
     departments: &[Department],
     register: &Register,
-    table: Option<&Table>,
     kpis: Option<&Table>,
     problems: &mut Vec<Problem>,
 ) -> Option<DepartmentId> {
     if let Some(name) = &setting.own {
         let found = register.find(name);
-        if found.is_none() {
-            let file = kpis.or(table).map(|t| t.file.clone()).unwrap_or_else(|| "--own".into());
+        // Without the KPI table nobody can tell.
+        if found.is_none()
+            && let Some(file) = kpis.map(|t| t.file.clone())
+        {
             let fault = Fault::OwnUnknown { near: register.nearest(name) };
             problems.push(Problem { severity: Severity::Error, place: Place::file(&file), value: Some(name.clone()), fault });
         }

@@ -1,3 +1,5 @@
+//! Days and periods as offices write them.
+
 use super::*;
 use jiff::civil::date;
 

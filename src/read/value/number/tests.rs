@@ -1,3 +1,5 @@
+//! Numbers as offices write them; the rows of the table stand in `rows`.
+
 mod rows;
 
 use super::*;

@@ -1,0 +1,153 @@
+//! A work folder with tables, the program run on it, and its outputs read back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The three worked examples under data/.
+pub const EXAMPLES: [&str; 3] = ["lifestyle-summit", "harbor-festival", "home-service"];
+
+/// Root of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a run of the program gave.
+#[derive(Debug)]
+pub struct Run {
+    /// Exit status.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Run {
+    /// The same run; the test fails here unless it ended with `code`.
+    pub fn ended(self, code: i32) -> Run {
+        assert_eq!(self.code, code, "{self:?}");
+        self
+    }
+
+    /// Standard output as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {self:?}"))
+    }
+}
+
+/// Runs the program in `folder`, with nothing on standard input.
+pub fn winwin_in(folder: &Path, args: &[&str]) -> Run {
+    winwin_with(folder, args, &[])
+}
+
+/// Runs the program in `folder` with changed environment variables.
+pub fn winwin_with(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));
+    command.current_dir(folder).args(args).envs(env.iter().copied()).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A temporary folder that is removed with the value.
+pub struct Work {
+    folder: tempfile::TempDir,
+}
+
+impl Work {
+    /// An empty folder.
+    pub fn new() -> Work {
+        Work { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with the tables of an example.
+    pub fn of_example(name: &str) -> Work {
+        let work = Work::new();
+        for entry in fs::read_dir(root().join("data").join(name)).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, work.path(path.file_name().unwrap().to_str().unwrap())).unwrap();
+        }
+        work
+    }
+
+    /// A path inside.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: &str) -> &Work {
+        fs::write(self.path(name), text).unwrap();
+        self
+    }
+
+    /// Reads a file as text.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Runs the program here.
+    pub fn run(&self, args: &[&str]) -> Run {
+        winwin_in(self.folder.path(), args)
+    }
+
+    /// The summary of a project that was written to `out`.
+    pub fn summary(&self, project: &str) -> Value {
+        summary_in(&self.path("out"), project)
+    }
+
+    /// Every file below `name` with its bytes.
+    pub fn files(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path(name))
+    }
+}
+
+/// summary.json of a project in a folder of reports.
+pub fn summary_in(out: &Path, project: &str) -> Value {
+    let path = out.join(project).join("summary.json");
+    serde_json::from_str(&fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
+}
+
+/// Every file below a folder by its path from there, with its bytes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Records of a CSV text, each by header. The byte order mark that spreadsheets want is taken off.
+pub fn records(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// The department of a summary by name.
+pub fn department<'a>(summary: &'a Value, name: &str) -> &'a Value {
+    let all = summary["departments"].as_array().unwrap();
+    all.iter().find(|d| d["department"] == name).unwrap_or_else(|| panic!("no department {name} in {all:?}"))
+}
+
+/// A number of a JSON object.
+pub fn number(value: &Value, key: &str) -> f64 {
+    value[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {value}"))
+}
+
+/// The strings of a JSON array.
+pub fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect()
+}

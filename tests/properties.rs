@@ -1,0 +1,256 @@
+//! What must hold for any text and any number, on cases drawn from a fixed seed.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod library;
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use winwin::analysis::{self, Options, ProjectAnalysis};
+use winwin::model::{
+    Case, DepartmentId, Direction, Element, ElementId, ElementKind, Kpi, KpiId, Lang, Origin, Quantity, Share, Source, share,
+};
+use winwin::read::columns::TableKind;
+use winwin::score::{Scorer, score_pairs};
+
+const TODAY: Date = date(2026, 11, 16);
+const EN: [&str; 14] = [
+    "reduce",
+    "brand awareness",
+    "livestream",
+    "waste",
+    "cost",
+    "of",
+    "not",
+    "customers",
+    "overtime",
+    "parking",
+    "increase",
+    "free",
+    "cups",
+    "complaints",
+];
+const ZH: [&str; 14] =
+    ["降低", "品牌知名度", "全程直播", "客户", "满意度", "费用率", "不", "技师", "加班", "的", "媒体报道", "取消", "线索", "信息安全"];
+
+fn seeded(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(20_261_116), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Chinese, English, both, or anything at all.
+fn text() -> impl Strategy<Value = String> {
+    let words = |from: &'static [&'static str], gap: &'static str| {
+        prop::collection::vec(prop::sample::select(from), 1..8).prop_map(move |w| w.join(gap))
+    };
+    let zh = words(&ZH, "").boxed();
+    let en = words(&EN, " ").boxed();
+    let mixed = (words(&ZH, ""), words(&EN, " ")).prop_map(|(z, e)| format!("{z}{e} {z}")).boxed();
+    let garbage = any::<String>().boxed();
+    let odd = prop::sample::select(vec!["", " ", "%%%", "\u{202e}\u{200b}", "不不不不", "-1e309", "𠮷👍🏽", "a\u{301}\u{301}"])
+        .prop_map(str::to_owned)
+        .boxed();
+    prop_oneof![3 => zh, 3 => en, 2 => mixed, 2 => garbage, 1 => odd]
+}
+
+/// Words a table takes: not blank, one line.
+fn name() -> impl Strategy<Value = String> {
+    text().prop_map(|t| format!("n{}", t.chars().filter(|c| !c.is_control()).collect::<String>()))
+}
+
+fn origin() -> Origin {
+    Origin { file: Arc::from("-"), line: 1 }
+}
+
+fn kpi(name: &str, description: &str, direction: Direction) -> Kpi {
+    Kpi {
+        key: "K1".into(),
+        department: DepartmentId(0),
+        name: name.into(),
+        description: description.into(),
+        metric: String::new(),
+        unit: None,
+        percent: false,
+        shown_scale: 1.0,
+        baseline: None,
+        target: None,
+        actual: None,
+        direction,
+        weight: 1.0,
+        period: None,
+        due: None,
+        origin: origin(),
+    }
+}
+
+fn element(name: &str, description: &str) -> Element {
+    Element {
+        key: "E1".into(),
+        project: None,
+        name: name.into(),
+        description: description.into(),
+        kind: ElementKind::Core,
+        source: Source::Plan,
+        cost: None,
+        contributions: Vec::new(),
+        start: None,
+        end: None,
+        needs: Vec::new(),
+        origin: origin(),
+    }
+}
+
+/// A KPI row: name, baseline, target.
+type KpiRow = (String, f64, f64);
+/// An element row: name, KPI it states an effect on, effect.
+type ElementRow = (String, usize, f64);
+
+fn tables(kpis: &[KpiRow], elements: &[ElementRow]) -> Case {
+    let k: Vec<[String; 6]> = kpis
+        .iter()
+        .enumerate()
+        .map(|(i, (name, from, to))| {
+            let direction = if to < from { "decrease" } else { "increase" };
+            [format!("D{}", i % 3), format!("{name} {i}"), format!("metric {i}"), from.to_string(), to.to_string(), direction.into()]
+        })
+        .collect();
+    let e: Vec<[String; 5]> = elements
+        .iter()
+        .enumerate()
+        .map(|(i, (name, of, effect))| {
+            ["P".into(), format!("{name} {i}"), format!("metric {}", of % kpis.len()), effect.to_string(), "D1;D2".into()]
+        })
+        .collect();
+    let k = library::csv_text("department,kpi,metric,baseline,target,direction", &k);
+    let e = library::csv_text("project,element,metric,contribution,needs", &e);
+    library::case(&[(TableKind::Kpis, &k), (TableKind::Elements, &e)], Some("D0"), TODAY, Lang::En, false)
+}
+
+fn kpi_rows(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<KpiRow>> {
+    let row = (name(), 0_u32..50, prop_oneof![-40_i32..-1, 1..40]);
+    prop::collection::vec(row.prop_map(|(n, from, by)| (n, f64::from(from), f64::from(from) + f64::from(by))), count)
+}
+
+fn element_rows(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<ElementRow>> {
+    prop::collection::vec((name(), 0_usize..20, (-30_i32..30).prop_map(f64::from)), count)
+}
+
+fn analysed(case: &Case) -> ProjectAnalysis {
+    let scorer = Scorer::new(0.10);
+    let scores = score_pairs(case, &scorer);
+    analysis::analyze(case, &scores, &scorer, &Options::default()).1.remove(0)
+}
+
+proptest! {
+    #![proptest_config(seeded(400))]
+
+    #[test]
+    fn chances_are_chances_for_any_text(k in text(), about in text(), e in text(), what in text(), falls: bool, rate in 0.001_f64..0.999) {
+        let scorer = Scorer::new(rate);
+        let direction = if falls { Direction::Decrease } else { Direction::Increase };
+        let (kpi, element) = (scorer.kpi(&kpi(&k, &about, direction)), scorer.element(&element(&e, &what)));
+        let mut parts = Vec::new();
+        scorer.block(&[kpi], &[element], &mut parts);
+        prop_assert_eq!(parts.len(), 1);
+        let p = parts[0];
+        prop_assert!((0.0..=1.0).contains(&p.semantic) && (0.0..=1.0).contains(&p.lexical) && (-1.0..=1.0).contains(&p.driver), "{:?}", p);
+        let (helps, hurts) = scorer.chances(&p);
+        prop_assert!((0.0..=1.0).contains(&helps) && (0.0..=1.0).contains(&hurts), "{} {}", helps, hurts);
+        prop_assert!(helps + hurts <= 1.0 + 1e-12 && (-1.0..=1.0).contains(&(helps - hurts)));
+    }
+
+    #[test]
+    fn an_outcome_is_wanted_for_what_it_is(e in text()) {
+        let scorer = Scorer::new(0.10);
+        let kpis = [Direction::Increase, Direction::Decrease].map(|d| scorer.kpi(&kpi("brand awareness 品牌知名度", "", d)));
+        let mut parts = Vec::new();
+        scorer.block(&kpis, &[scorer.element(&element(&e, ""))], &mut parts);
+        let (up, down) = (parts[0].driver, parts[1].driver);
+        prop_assert!(up * down >= 0.0 && up.abs() >= down.abs() - 1e-6, "{} {}", up, down);
+        let stream = [scorer.element(&element("a livestream 全程直播", ""))];
+        parts.clear();
+        scorer.block(&kpis[..1], &stream, &mut parts);
+        prop_assert!(parts[0].driver > 0.5, "{:?}", parts[0]);
+    }
+}
+
+proptest! {
+    #![proptest_config(seeded(40))]
+
+    #[test]
+    fn a_score_hangs_on_its_own_two_rows(kpis in kpi_rows(1..5), elements in element_rows(1..5), more_k in kpi_rows(1..6), more_e in element_rows(1..80)) {
+        let few = tables(&kpis, &elements);
+        // Every added effect is on a KPI of its own, so that no row of the few states anything new.
+        let (n, m) = (kpis.len(), more_k.len());
+        let of_few: Vec<ElementRow> = elements.iter().map(|(name, of, x)| (name.clone(), of % n, *x)).collect();
+        let of_more = more_e.iter().map(|(name, of, x)| (name.clone(), n + of % m, *x));
+        let many = tables(&kpis.iter().chain(&more_k).cloned().collect::<Vec<_>>(), &of_few.into_iter().chain(of_more).collect::<Vec<_>>());
+        let scorer = Scorer::new(0.10);
+        let (alone, among) = (score_pairs(&few, &scorer), score_pairs(&many, &scorer));
+        for k in (0..n as u32).map(KpiId) {
+            for e in (0..elements.len() as u32).map(ElementId) {
+                prop_assert_eq!(alone.pair(k, e), among.pair(k, e));
+            }
+        }
+    }
+
+    #[test]
+    fn benefits_stay_in_range(kpis in kpi_rows(3..9), elements in element_rows(1..12)) {
+        let analysis = analysed(&tables(&kpis, &elements));
+        for d in &analysis.departments {
+            for b in [&d.before, &d.after] {
+                prop_assert!((-1.0 - 1e-9..=1.0 + 1e-9).contains(&b.coverage) && (-1.0..=1.0).contains(&b.appeal), "{:?}", b);
+                prop_assert!((b.help_side - b.hurt_side - b.coverage).abs() < 1e-12 && b.served <= b.kpis, "{:?}", b);
+            }
+        }
+        prop_assert!(analysis.before.index.is_some_and(|i| (0.0..=1.0 + 1e-9).contains(&i)), "{:?}", analysis.before);
+        prop_assert!(analysis.after.over_line >= analysis.before.over_line);
+    }
+
+    #[test]
+    fn a_pure_helper_lowers_nobody(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
+        let at = of % kpis.len();
+        let effect = (kpis[at].2 - kpis[at].1) * part;
+        let helper = ("zzq".to_owned(), at, effect);
+        let before = analysed(&tables(&kpis, &elements));
+        let after = analysed(&tables(&kpis, &elements.iter().cloned().chain([helper]).collect::<Vec<_>>()));
+        let mut gained = 0.0;
+        for d in &before.departments {
+            let e = after.departments.iter().find(|e| e.department == d.department).unwrap();
+            prop_assert!(e.before.coverage >= d.before.coverage - 1e-12, "{:?} {:?}", d.before, e.before);
+            prop_assert!(e.before.appeal >= d.before.appeal - 1e-12, "{:?} {:?}", d.before, e.before);
+            gained += e.before.help_side - d.before.help_side;
+        }
+        let full = before.kpis_before.kpis[at].help > 1.0 - 1e-9;
+        prop_assert!(full || gained > 0.0, "the helper helps: {}", gained);
+    }
+
+    #[test]
+    fn shares_scale_with_the_claim(from in -1e6_f64..1e6, by in prop_oneof![-1e6_f64..-1e-3, 1e-3_f64..1e6], claim in -1e6_f64..1e6, times in -50.0_f64..50.0) {
+        let mut kpi = kpi("k", "", if by < 0.0 { Direction::Decrease } else { Direction::Increase });
+        (kpi.baseline, kpi.target) = (Some(from), Some(from + by));
+        let needed = from + by - from;
+        prop_assume!(needed != 0.0);
+        let of = |value: f64| match share::of(&Quantity::plain(value).unwrap(), &kpi) {
+            Share::Known(known) => known.share(),
+            Share::Unknown(why) => panic!("{why:?}"),
+        };
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs().max(b.abs()));
+        prop_assert!(near(of(claim), claim / needed));
+        prop_assert!(near(of(claim * times), of(claim) * times));
+        prop_assert!(near(of(claim) + of(claim * times), of(claim + claim * times)));
+        prop_assert!(claim == 0.0 || (of(claim) > 0.0) == ((claim > 0.0) == (by > 0.0)), "the sign says which way");
+    }
+
+    #[test]
+    fn two_claims_for_one_kpi_add_up(a in 1_u32..500, b in 1_u32..500) {
+        let k = "department,kpi,metric,baseline,target\nD,k,m,0,1000\n";
+        let e = format!("project,element,metric,contribution\nP,x,m,{a}\nP,y,m,{b}\n");
+        let case = library::case(&[(TableKind::Kpis, k), (TableKind::Elements, &e)], None, TODAY, Lang::En, false);
+        let scores = score_pairs(&case, &Scorer::new(0.10));
+        let share = |e: u32| scores.pair(KpiId(0), ElementId(e)).share.known().unwrap().share();
+        prop_assert!((share(0) + share(1) - f64::from(a + b) / 1000.0).abs() < 1e-12);
+    }
+}
