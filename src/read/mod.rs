@@ -52,6 +52,7 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
         problems.push(Problem { severity: Severity::Error, place, value: None, fault });
     };
     let by_headers = by_headers(&raw.header, ctx);
+    let hits = |kind: TableKind| header::known(&raw.header, kind, own(ctx, kind));
     let Some(kind) = kind.or_else(|| TableKind::of_stem(&files::stem(file))).or(by_headers) else {
         fail(Fault::UnknownTable, None);
         return None;
@@ -61,7 +62,7 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
     if let Some(other) = by_headers
         && other.columns().as_ptr() != kind.columns().as_ptr()
         && !has_required(&raw.header, kind, ctx)
-        && hits(&raw.header, other) > hits(&raw.header, kind)
+        && hits(other) > hits(kind)
     {
         fail(Fault::OtherTable { expected: kind.name(), looks_like: other.name() }, Some(raw.header_line));
         return None;
