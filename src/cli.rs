@@ -36,6 +36,8 @@ pub enum Command {
     Explain(Explain),
     /// Validate tables and report every problem
     Check(Check),
+    /// Write example tables with comments to start from
+    Init(Init),
     /// Measure the score against labels
     Eval(Eval),
     /// Print the licences of what is built in
@@ -212,6 +214,25 @@ pub struct Check {
     /// The day to speak from [default: today]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+}
+
+/// Flags of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder for the tables [default: the current one]
+    pub dir: Option<PathBuf>,
+    /// Languages of the tables: zh, en or both
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "zh,en", value_name = "LANG")]
+    pub lang: Vec<TableLang>,
+}
+
+/// Language of starter tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableLang {
+    /// Chinese
+    Zh,
+    /// English
+    En,
 }
 
 /// Flags of `eval`.

@@ -4,6 +4,7 @@
 pub mod benefit;
 pub mod department;
 pub mod evidence;
+pub mod plan;
 pub mod suggest;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
@@ -11,7 +12,8 @@ use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
-use suggest::{Step, Suggestion};
+use plan::Step;
+use suggest::Suggestion;
 
 /// Help and harm together below which a department is told that nothing overlaps.
 const NO_OVERLAP: f64 = 0.05;
@@ -107,7 +109,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let partners: Vec<DepartmentId> = needed.iter().copied().filter(has_kpis).collect();
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
-    let plan = suggest::plan(case, evidence, &core, &candidates, &partners, options);
+    let plan = plan::plan(case, evidence, &core, &candidates, &partners, options);
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
     let (kpis_before, kpis_after) = (benefit(case, evidence, &core), benefit(case, evidence, &with));
     let view = View {

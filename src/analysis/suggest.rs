@@ -1,21 +1,16 @@
 //! What could be added, and what each addition is worth.
 //!
 //! A suggestion's gain counts the appeal it adds to each partner by how badly off that partner is:
-//! gain = sum (1 - y_d) max(0, y'_d - y_d) / sum (1 - y_d) over the partners, in [0, 1]. The plan adds one suggestion at a time, each the
-//! one that brings most partners over the line, then the highest win-win index, then the lowest cost, as long as the budget, the number of
-//! changes and the own department's coverage allow.
+//! gain = sum (1 - y_d) max(0, y'_d - y_d) / sum (1 - y_d) over the partners, in [0, 1].
 
-use crate::analysis::Options;
-use crate::analysis::benefit::{Benefit, WinWin, benefit, win_win};
+use crate::analysis::benefit::{Benefit, benefit, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, Project, Source};
 use crate::score::Scorer;
 use crate::score::lexical::{Profile, lexical};
 
 /// Evidence of help from which a suggestion is said to serve a KPI.
-const SERVES: f64 = 0.2;
-/// Gains below this are no reason to change a plan.
-const LEAST_GAIN: f64 = 0.005;
+pub(super) const SERVES: f64 = 0.2;
 /// Days that an event with its preparation may span.
 const EVENT_DAYS: i32 = 62;
 /// Likeness of words from which a catalog entry is the same as an element of the plan.
@@ -40,17 +35,6 @@ pub struct Suggestion {
     pub appeal_gain: Vec<f64>,
     /// Coverage it adds to each partner.
     pub coverage_gain: Vec<f64>,
-}
-
-/// One step of the plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// What is added.
-    pub element: ElementId,
-    /// Its cost, middle of the range; 0 when unknown.
-    pub cost: f64,
-    /// Both sides after it.
-    pub after: WinWin,
 }
 
 /// Elements that could be added to a project: its optional ones and the catalog, without what the plan already holds.
@@ -151,57 +135,4 @@ fn suggestion(
         appeal_gain,
         coverage_gain,
     }
-}
-
-/// The plan: additions one after the other, each the best next one.
-pub fn plan(
-    case: &Case,
-    evidence: &EvidenceTable,
-    core: &[ElementId],
-    candidates: &[ElementId],
-    partners: &[DepartmentId],
-    options: &Options,
-) -> Vec<Step> {
-    let worth = |set: &[ElementId]| win_win(&benefit(case, evidence, set), case.own, partners, options.yes_line);
-    // Without an own department the partners' mean stands for the index.
-    let index = |w: &WinWin| w.index.unwrap_or(w.partners);
-    let cost = |e: ElementId| case.element(e).cost.map_or(0.0, |c| c.middle());
-    let start = worth(core);
-    let floor = start.own.map(|u| options.keep * u - 0.005);
-    let (mut set, mut now, mut spent, mut steps) = (core.to_vec(), start, 0.0, Vec::new());
-    while steps.len() < options.max_changes {
-        let mut best: Option<(ElementId, WinWin)> = None;
-        for &c in candidates {
-            if set.contains(&c) || options.budget.is_some_and(|b| spent + cost(c) > b) {
-                continue;
-            }
-            set.push(c);
-            let after = worth(&set);
-            set.pop();
-            let serves = case.kpi_ids().any(|k| evidence.at(k, c).helps() >= SERVES);
-            let keeps = floor.zip(after.own).is_none_or(|(floor, own)| own >= floor);
-            let gains = after.over_line > now.over_line || (after.over_line == now.over_line && index(&after) > index(&now) + LEAST_GAIN);
-            if !keeps || !gains || !serves {
-                continue;
-            }
-            let better = best.as_ref().is_none_or(|(other, w)| {
-                after
-                    .over_line
-                    .cmp(&w.over_line)
-                    .then(index(&after).total_cmp(&index(w)))
-                    .then(cost(*other).total_cmp(&cost(c)))
-                    .then_with(|| case.element(*other).name.cmp(&case.element(c).name))
-                    .is_gt()
-            });
-            if better {
-                best = Some((c, after));
-            }
-        }
-        let Some((element, after)) = best else { break };
-        set.push(element);
-        spent += cost(element);
-        now = after;
-        steps.push(Step { element, cost: cost(element), after });
-    }
-    steps
 }

@@ -4,6 +4,7 @@ mod analyze;
 mod check;
 mod eval;
 mod explain;
+mod init;
 mod input;
 mod licences;
 mod score;
@@ -21,6 +22,7 @@ pub fn run(command: Command) -> u8 {
         Command::Score(flags) => score::run(&flags),
         Command::Explain(flags) => explain::run(&flags),
         Command::Check(flags) => return check::run(&flags),
+        Command::Init(flags) => init::run(&flags),
         Command::Eval(flags) => eval::run(&flags),
         Command::Licences => licences::run(),
     };

@@ -7,6 +7,7 @@ pub mod labels;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
+pub mod starter;
 pub mod value_faults;
 
 pub use crate::model::Lang;

@@ -364,6 +364,11 @@ pub fn message(message: &Message, lang: Lang) -> String {
         Message::TableNotGiven { table } => {
             pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
         }
+        Message::Exists { path } => pick(
+            lang,
+            format!("{path} 已存在，未写入任何文件；请换一个文件夹"),
+            format!("{path} is there already, nothing was written; choose another folder"),
+        ),
         Message::TwoStdin => pick(lang, "只能有一个表来自标准输入（-）", "only one table can come from standard input (-)").to_owned(),
         Message::TwoTables { files: (a, b) } => {
             pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))

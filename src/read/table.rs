@@ -56,7 +56,9 @@ impl Grid {
         let most = hits.iter().copied().max()?;
         let at = if most < 2 { 0 } else { hits.iter().position(|h| *h == most).unwrap_or(0) };
         let (header, header_line) = (headers(at), self.rows[at].0);
-        let above = if at == 0 { 0 } else { header_line - self.rows[0].0 };
+        // Lines that begin with # were written as comments; passing over them needs no word.
+        let title = (0..at).find(|i| !self.row(*i).get(0).is_some_and(|c| clean(c).starts_with('#')));
+        let above = title.map_or(0, |first| header_line - self.rows[first].0);
         Some(RawTable { header, header_line, above, hits: most, first: at + 1, delimiter: ',', wide: false, sheet: None, grid: self })
     }
 }

@@ -173,7 +173,7 @@ struct Gain {
 struct Package {
     /// balanced: most partners over the line, then the highest index.
     name: String,
-    /// How it was found: greedy, one addition after the other.
+    /// How it was found: greedy with exchange from several starts; not proven to be the best of all.
     method: String,
     elements: Vec<String>,
     cost: f64,
@@ -337,7 +337,7 @@ fn package(a: &ProjectAnalysis, p: Phrases) -> Option<Package> {
     let last = a.plan.last()?;
     Some(Package {
         name: "balanced".to_owned(),
-        method: "greedy".to_owned(),
+        method: "greedy with exchange".to_owned(),
         elements: a.plan.iter().map(|s| p.element(s.element).to_owned()).collect(),
         cost: a.plan.iter().map(|s| s.cost).sum(),
         own: last.after.own.map(rounded),

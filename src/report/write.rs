@@ -101,6 +101,17 @@ fn open_up(_: &Path, _: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes a file that is not there yet, with the folders above it.
+///
+/// # Errors
+/// The path that could not be written.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| Message::CannotWrite { path: folder.display().to_string(), reason: e.to_string() })?;
+    }
+    file(path, bytes)
+}
+
 /// Writes one file beside its place and moves it in.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 //! target's length, in [-1, 1]. A text that reaches no concept leaves the component quiet (0), never wrong.
 
 use crate::model::Direction;
-use crate::score::knowledge::{ConceptKind, Cue, Knowledge};
+use crate::score::knowledge::{ConceptKind, Cue, GUARD, Knowledge};
 use crate::score::tokens::Tokens;
 
 /// How far a cue reaches forward, in tokens.
@@ -117,7 +117,7 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     // A cue inside a concept's own words is part of its name.
     cues.retain(|c| !matches.iter().any(|m| c.from >= m.from && c.to <= m.to));
     let mut hits = Vec::new();
-    for m in &matches {
+    for m in matches.iter().filter(|m| m.target != GUARD) {
         let clause = tokens.tokens[m.from].clause;
         let near = cues.iter().filter_map(|c| {
             let rule = k.cues[c.target as usize];
@@ -229,6 +229,7 @@ mod tests {
              cost,-,outcome,费用,cost,费用,cost\n",
             "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n",
             "cue,lang,effect,position\n取消,zh,stop,before\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
+            "phrase\n完成本\n",
         )
     }
 

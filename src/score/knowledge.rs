@@ -1,7 +1,8 @@
 //! The signed concept graph: what projects do and what KPIs measure, and which drives which.
 //!
-//! Three tables in data/knowledge: concepts (names, synonyms, whether more is better), drives (effect of more of one on the amount of
-//! another, -1 to 1) and cues (words that turn an activity around). Invariant: every drive joins two known concepts, no synonym belongs to two.
+//! Tables in data/knowledge: concepts (names, synonyms, whether more is better), drives (effect of more of one on the amount of
+//! another, -1 to 1) cues (words that turn an
+//! activity around) and guards (phrases that only look as if they held a synonym). Invariant: every drive joins two known concepts, no synonym belongs to two.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,6 +10,9 @@ use std::sync::LazyLock;
 use crate::read::delimited;
 use crate::score::tokens::Phrases;
 use crate::text::fold;
+
+/// Stands for no concept: a phrase that only contains a synonym (完成本 holds 成本) takes its place in a text and reaches nothing.
+pub const GUARD: u32 = u32::MAX;
 
 /// What a concept is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,13 +84,14 @@ pub fn embedded() -> &'static Knowledge {
             include_str!("../../data/knowledge/concepts.csv"),
             include_str!("../../data/knowledge/drives.csv"),
             include_str!("../../data/knowledge/cues.csv"),
+            include_str!("../../data/knowledge/guards.csv"),
         )
     });
     &KNOWLEDGE
 }
 
-/// Reads the three tables. Rows that cannot be used are left out and listed in `faults`; the embedded tables have none (tested).
-pub fn parse(concepts: &str, drives: &str, cues: &str) -> Knowledge {
+/// Reads the tables. Rows that cannot be used are left out and listed in `faults`; the embedded tables have none (tested).
+pub fn parse(concepts: &str, drives: &str, cues: &str, guards: &str) -> Knowledge {
     let mut k = Knowledge {
         concepts: Vec::new(),
         drives: Vec::new(),
@@ -124,6 +129,13 @@ pub fn parse(concepts: &str, drives: &str, cues: &str) -> Knowledge {
                 Some(_) => {}
                 None => drop(k.synonyms.add(&word, index)),
             }
+        }
+    }
+    for (line, cells) in records(guards) {
+        match cells.first().map(|word| fold(word)) {
+            Some(word) if owners.contains_key(&word) => k.faults.push(format!("guards {line}: {word} is a synonym")),
+            Some(word) => drop(k.synonyms.add(&word, GUARD)),
+            None => {}
         }
     }
     k.drives = vec![Vec::new(); k.concepts.len()];
@@ -189,8 +201,9 @@ mod tests {
             "id,valence,kind,name_zh,name_en,zh,en\na,+,outcome,甲,A,甲乙,x\nb,-,activity,丙,B,甲乙,y\n",
             "from,to,weight\na,b,0.5\na,c,0.5\na,b,-0.5\nb,b,1\n",
             "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,maybe,before\n",
+            "phrase\n甲乙\n",
         );
-        assert_eq!(k.faults.len(), 5, "{:?}", k.faults);
+        assert_eq!(k.faults.len(), 6, "{:?}", k.faults);
         assert_eq!(k.drives[0], [(1, 0.5)]);
     }
 }
