@@ -112,7 +112,13 @@ fn set(
             }
             config.lang = Some(lang);
         }
-        "budget" => config.budget = Some(number()?).filter(|b| *b >= 0.0),
+        "budget" => {
+            let budget = number()?;
+            if !(budget >= 0.0 && budget.is_finite()) {
+                return Err(wrong("60000"));
+            }
+            config.budget = Some(budget);
+        }
         "max-changes" => config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("5"))?),
         "keep" => config.keep = Some(share()?),
         "yes-line" => config.yes_line = Some(share()?),
