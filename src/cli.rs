@@ -76,6 +76,9 @@ pub struct Tables {
     /// A header of yours for a column, such as 'target=2026 目标值' (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
 }
 
 /// Flags of `analyze`.
@@ -106,7 +109,7 @@ pub struct Analyze {
     pub own: Option<String>,
     /// Money for additions
     #[arg(long, value_name = "AMOUNT")]
-    pub budget: Option<f64>,
+    pub budget: Option<String>,
     /// Most additions [default: 5]
     #[arg(long, value_name = "N")]
     pub max_changes: Option<usize>,
@@ -200,6 +203,9 @@ pub struct Check {
     /// A header of yours for a column (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Language of the messages
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,

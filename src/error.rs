@@ -19,12 +19,14 @@ pub struct Place {
     pub column: Option<&'static str>,
     /// That column's header as written.
     pub header: Option<String>,
+    /// Address of the cell, for tables from a workbook.
+    pub cell: Option<String>,
 }
 
 impl Place {
     /// The whole file.
     pub fn file(file: &Arc<str>) -> Self {
-        Place { file: file.clone(), line: None, column: None, header: None }
+        Place { file: file.clone(), line: None, column: None, header: None, cell: None }
     }
 
     /// One line of a file.
@@ -53,6 +55,42 @@ pub enum Fault {
     Value(ValueFault),
     /// Bytes that are not UTF-8.
     NotUtf8,
+    /// Lines in two encodings.
+    MixedEncodings,
+    /// Bytes that do not fit the encoding in use.
+    BadBytes {
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// An encoding nobody knows.
+    UnknownEncoding {
+        /// As given.
+        name: String,
+    },
+    /// An encoding other than UTF-8 was recognised.
+    EncodingUsed {
+        /// Its name.
+        encoding: &'static str,
+    },
+    /// Rows above the header were passed over.
+    HeaderBelow {
+        /// How many lines.
+        lines: u64,
+    },
+    /// Another delimiter than the comma was recognised, one that programs do not expect.
+    WideDelimiter,
+    /// Columns stand where rows should.
+    Transposed,
+    /// The workbook has no such sheet.
+    NoSheet {
+        /// The sheets it has.
+        sheets: Vec<String>,
+    },
+    /// A workbook that cannot be opened.
+    BadWorkbook {
+        /// The reader's words.
+        detail: String,
+    },
     /// A zip or OLE workbook under a text file's name.
     WorkbookAsText,
     /// A NUL byte in a text file.
@@ -149,8 +187,10 @@ pub enum Fault {
         /// The sum found.
         sum: f64,
     },
-    /// A negative weight.
-    NegativeWeight,
+    /// A negative cost.
+    NegativeCost,
+    /// A bare number between 0 and 1 for a percent KPI: percents or a fraction.
+    SmallPercent,
     /// A contribution without the metric it contributes to.
     MetricMissing,
     /// A metric that no KPI carries.
@@ -275,6 +315,8 @@ pub enum Message {
         /// `kpis` or `elements`.
         table: &'static str,
     },
+    /// Standard input named for two tables.
+    TwoStdin,
     /// Neither a folder nor a flag names this table.
     TableNotGiven {
         /// `kpis` or `elements`.

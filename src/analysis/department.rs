@@ -8,6 +8,10 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share,
 
 /// Evidence from which an element leads, or a conflict is worth a sentence.
 const WORTH_SAYING: f64 = 0.2;
+/// Gain of appeal or coverage from which dropping an element is worth a sentence.
+const WORTH_MENDING: f64 = 0.03;
+/// Evidence from which an addition is said to help a KPI.
+const HELPS: f64 = 0.2;
 /// Headroom at or below which a KPI counts as met: do not lead with it.
 const MET: f64 = 0.1;
 /// How many suggestions a department is shown.
@@ -160,7 +164,8 @@ impl View<'_> {
                     let strength = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * e.helps();
                     Lead { element, kpi, strength, level: e.level }
                 };
-                let best = kpis.iter().map(of).max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.kpi.cmp(&a.kpi)))?;
+                let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
+                let best = open.map(of).max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.kpi.cmp(&a.kpi)))?;
                 (self.evidence.at(best.kpi, element).helps() >= WORTH_SAYING).then_some(best)
             })
             .collect();
@@ -188,26 +193,21 @@ impl View<'_> {
     fn conflicts(&self, department: DepartmentId, kpis: &[KpiId]) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
         for &element in self.core {
-            let worst = kpis.iter().max_by(|a, b| {
-                let x = |k: &KpiId| self.evidence.at(*k, element).hurts();
-                x(a).total_cmp(&x(b)).then(b.cmp(a))
-            });
-            let Some(&kpi) = worst else { continue };
-            let e = self.evidence.at(kpi, element);
-            if e.hurts() < WORTH_SAYING {
+            let hurt: Vec<KpiId> = kpis.iter().copied().filter(|k| self.evidence.at(*k, element).hurts() > 0.0).collect();
+            if hurt.is_empty() {
                 continue;
             }
             let rest: Vec<ElementId> = self.core.iter().copied().filter(|c| *c != element).collect();
             let without = benefit(self.case, self.evidence, &rest).departments[department.0 as usize];
             let with = self.before.departments[department.0 as usize];
-            conflicts.push(Conflict {
-                element,
-                kpi,
-                strength: e.hurts(),
-                level: e.level,
-                appeal_gain: without.appeal - with.appeal,
-                coverage_gain: without.coverage - with.coverage,
-            });
+            let (appeal_gain, coverage_gain) = (without.appeal - with.appeal, without.coverage - with.coverage);
+            for kpi in hurt {
+                let e = self.evidence.at(kpi, element);
+                if e.hurts() < WORTH_SAYING && appeal_gain.max(coverage_gain) < WORTH_MENDING {
+                    continue;
+                }
+                conflicts.push(Conflict { element, kpi, strength: e.hurts(), level: e.level, appeal_gain, coverage_gain });
+            }
         }
         conflicts.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| self.by_name(a.element, b.element)));
         conflicts
@@ -227,7 +227,8 @@ impl View<'_> {
     fn best_suggestions(&self, department: DepartmentId) -> Vec<usize> {
         let Some(at) = self.partners.iter().position(|p| *p == department) else { return Vec::new() };
         let value = |i: &usize| (self.suggestions[*i].appeal_gain[at], self.suggestions[*i].coverage_gain[at]);
-        let mut best: Vec<usize> = (0..self.suggestions.len()).filter(|i| value(i).1 > 0.01).collect();
+        let helps = |i: &usize| self.case.kpis_of(department).any(|k| self.evidence.at(k, self.suggestions[*i].element).helps() >= HELPS);
+        let mut best: Vec<usize> = (0..self.suggestions.len()).filter(|i| value(i).1 > 0.01 && helps(i)).collect();
         best.sort_by(|a, b| {
             let (ya, ua) = value(a);
             let (yb, ub) = value(b);

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Case, ElementId, Kpi, KpiId, Share};
+use crate::model::{Case, Direction, ElementId, Kpi, KpiId, Share};
 use crate::score::{Pair, Scores};
 
 /// Chances up to this are noise.
@@ -77,14 +77,19 @@ pub fn window(due: Option<Date>, start: Option<Date>, end: Option<Date>) -> f64 
     LEAST + (1.0 - LEAST) * days(start, due) / days(start, end).max(1.0)
 }
 
-/// g: what is left to do of a KPI, clamp((target - actual) / (target - baseline), 0.1, 1); 1 if unknown, 0.1 if met.
+/// g: what is left to do of a KPI, clamp((target - actual) / (target - baseline), 0.1, 1); 1 if unknown, 0.1 if met. Without a baseline
+/// the way is counted from zero where a share would be (see [`crate::model::share`]).
 pub fn headroom(kpi: &Kpi) -> f64 {
-    let (Some(baseline), Some(target), Some(actual)) = (kpi.baseline, kpi.target, kpi.actual) else { return 1.0 };
-    let needed = target - baseline;
-    if needed == 0.0 {
-        return 1.0;
+    let (Some(target), Some(actual)) = (kpi.target, kpi.actual) else { return 1.0 };
+    let (up, left) = (kpi.direction == Direction::Increase, target - actual);
+    if (up && left <= 0.0) || (!up && left >= 0.0) {
+        return LEAST;
     }
-    ((target - actual) / needed).clamp(LEAST, 1.0)
+    let baseline = kpi.baseline.or((up && target > 0.0).then_some(0.0));
+    match baseline {
+        Some(baseline) if target != baseline => (left / (target - baseline)).clamp(LEAST, 1.0),
+        _ => 1.0,
+    }
 }
 
 /// Evidence of every pair.
@@ -134,5 +139,10 @@ mod tests {
         let mut falling = kpi(Some(10.0), Some(4.0), "");
         falling.actual = Some(8.0);
         assert!((headroom(&falling) - 4.0 / 6.0).abs() < 1e-12);
+        let mut from_zero = kpi(None, Some(200.0), "");
+        from_zero.actual = Some(250.0);
+        assert_eq!(headroom(&from_zero), 0.1);
+        from_zero.actual = Some(50.0);
+        assert_eq!(headroom(&from_zero), 0.75);
     }
 }

@@ -13,6 +13,9 @@ use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
 use suggest::{Step, Suggestion};
 
+/// Help and harm together below which a department is told that nothing overlaps.
+const NO_OVERLAP: f64 = 0.05;
+
 /// What the user decides about an analysis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -39,8 +42,11 @@ pub struct ProjectAnalysis {
     pub project: ProjectId,
     /// Elements in the plan, in order of the table.
     pub core: Vec<ElementId>,
-    /// The own department's and the others' sides: own first, then partners from worst to best off, then the rest.
+    /// The own department's and the others' sides: own first, then partners by coverage with the additions, highest
+    /// first, then the rest. Every chart and the brief keep this order.
     pub departments: Vec<DepartmentSide>,
+    /// Appeal from which saying yes is worth while.
+    pub yes_line: f64,
     /// Departments that count as partners: needed, and with KPIs.
     pub partners: Vec<DepartmentId>,
     /// Under the core plan.
@@ -128,11 +134,16 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         })
         .collect();
     let name = |s: &DepartmentSide| case.department(s.department).name.clone();
-    departments
-        .sort_by(|a, b| a.standing.cmp(&b.standing).then(a.before.appeal.total_cmp(&b.before.appeal)).then_with(|| name(a).cmp(&name(b))));
+    let by = |x: &DepartmentSide| (x.after.coverage, x.before.coverage);
+    departments.sort_by(|a, b| {
+        let ((after_a, before_a), (after_b, before_b)) = (by(a), by(b));
+        let gain = after_b.total_cmp(&after_a).then(before_b.total_cmp(&before_a));
+        a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
+    });
     let findings = findings(case, &core, &departments, &partners, &plan);
     ProjectAnalysis {
         project: id,
+        yes_line: options.yes_line,
         before: win_win(&kpis_before, case.own, &partners, options.yes_line),
         after: win_win(&kpis_after, case.own, &partners, options.yes_line),
         core,
@@ -169,7 +180,7 @@ fn findings(case: &Case, core: &[ElementId], sides: &[DepartmentSide], partners:
         if side.standing == Standing::NoKpis {
             findings.push(Finding::NoKpis(side.department));
         }
-        if side.standing == Standing::Partner && side.leads.is_empty() {
+        if side.standing == Standing::Partner && side.leads.is_empty() && side.before.help_side + side.before.hurt_side < NO_OVERLAP {
             findings.push(Finding::NoOverlap(side.department));
         }
         for (i, claim) in side.claims.iter().enumerate() {

@@ -13,9 +13,11 @@ use crate::score::Scorer;
 use crate::score::lexical::{Profile, lexical};
 
 /// Evidence of help from which a suggestion is said to serve a KPI.
-const SERVES: f64 = 0.3;
+const SERVES: f64 = 0.2;
 /// Gains below this are no reason to change a plan.
 const LEAST_GAIN: f64 = 0.005;
+/// Days that an event with its preparation may span.
+const EVENT_DAYS: i32 = 62;
 /// Likeness of words from which a catalog entry is the same as an element of the plan.
 const SAME_WORDS: f32 = 0.55;
 
@@ -58,9 +60,14 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
     let text = |e: ElementId| format!("{} {}", case.element(e).name, case.element(e).description);
     let words: Vec<Profile> = planned.iter().map(|e| Profile::of(&case.element(*e).name)).collect();
     let concepts: Vec<Vec<u32>> = planned.iter().map(|e| main_concepts(case, scorer, *e)).collect();
+    let lasting = lasts(case, project);
     let fresh = case.catalog().filter(|e| {
+        let named = |p: &ElementId| crate::text::fold(&case.element(*p).name) == crate::text::fold(&case.element(*e).name);
         if case.element(*e).source == Source::OwnCatalog {
-            return true;
+            return !planned.iter().any(named);
+        }
+        if lasting && case.element(*e).event_only {
+            return false;
         }
         let (name, full, mine) = (Profile::of(&case.element(*e).name), Profile::of(&text(*e)), main_concepts(case, scorer, *e));
         let same = |i: usize| {
@@ -70,6 +77,14 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
         !(0..planned.len()).any(same)
     });
     own.chain(fresh).collect()
+}
+
+/// Whether a project surely is no event: its dated elements span more than two months.
+fn lasts(case: &Case, project: &Project) -> bool {
+    let dated = || project.elements.iter().map(|e| case.element(*e));
+    let first = dated().filter_map(|e| e.start.or(e.end)).min();
+    let last = dated().filter_map(|e| e.end.or(e.start)).max();
+    first.zip(last).is_some_and(|(a, b)| a.until(b).is_ok_and(|span| span.get_days() > EVENT_DAYS))
 }
 
 /// The activities an element's name itself speaks of.
@@ -163,9 +178,10 @@ pub fn plan(
             set.push(c);
             let after = worth(&set);
             set.pop();
+            let serves = case.kpi_ids().any(|k| evidence.at(k, c).helps() >= SERVES);
             let keeps = floor.zip(after.own).is_none_or(|(floor, own)| own >= floor);
             let gains = after.over_line > now.over_line || (after.over_line == now.over_line && index(&after) > index(&now) + LEAST_GAIN);
-            if !keeps || !gains {
+            if !keeps || !gains || !serves {
                 continue;
             }
             let better = best.as_ref().is_none_or(|(other, w)| {

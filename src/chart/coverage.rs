@@ -27,7 +27,7 @@ pub struct CoverageView {
     pub subtitle: String,
     /// Files and date.
     pub source: String,
-    /// Departments; sorted here by coverage after, before, then name.
+    /// Departments, in the order of the sister charts.
     pub rows: Vec<CoverageRow>,
     /// The line to reach, 0..=1, with its words.
     pub line: Option<(f64, String)>,
@@ -101,13 +101,6 @@ pub fn scene(view: &CoverageView, fonts: &Fonts) -> Scene {
         return empty(view, fonts);
     }
     let mut rows: Vec<&CoverageRow> = view.rows.iter().collect();
-    let whole = |v: f64| held(v, -1.0, 1.0);
-    rows.sort_by(|a, b| {
-        whole(b.coverage_after)
-            .total_cmp(&whole(a.coverage_after))
-            .then(whole(b.coverage_before).total_cmp(&whole(a.coverage_before)))
-            .then(a.name.cmp(&b.name))
-    });
     let left_out = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
     let notes: Vec<String> = layout::note(&view.words.rows_left_out, left_out).into_iter().collect();

@@ -16,7 +16,7 @@ use crate::commands::{Told, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
-use crate::model::Case;
+use crate::model::{Case, ElementId};
 use crate::pictures::{PICTURES, Subject};
 use crate::read::columns::TableKind;
 use crate::read::files;
@@ -101,6 +101,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
         own: flags.own.clone(),
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: flags.catalog_only,
+        encoding: flags.tables.encoding.clone(),
     };
     let paths: Vec<(Option<TableKind>, PathBuf)> = found.tables.into_iter().map(|(k, p)| (Some(k), p)).collect();
     let loaded = input::load(&paths, found.config.as_deref(), &wanted)?;
@@ -109,13 +110,18 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
 
 fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
     let (c, d) = (&loaded.config, Options::default());
-    if let Some(b) = flags.budget.filter(|b| *b < 0.0 || !b.is_finite()) {
-        let (accepted, accepted_zh) = ("an amount of zero or more", "零或正数");
-        return Err(Error::Usage(Message::BadFlag { flag: "--budget", value: b.to_string(), accepted, accepted_zh }));
-    }
+    let budget = match &flags.budget {
+        None => None,
+        Some(text) => {
+            let amount = crate::read::config::money(text).filter(|b| *b >= 0.0 && b.is_finite());
+            let (accepted, accepted_zh) = ("an amount of zero or more, such as 600000 or 60万", "零或正数，如 600000 或 60万");
+            let bad = || Error::Usage(Message::BadFlag { flag: "--budget", value: text.clone(), accepted, accepted_zh });
+            Some(amount.ok_or_else(bad)?)
+        }
+    };
     Ok(Options {
         yes_line: share("--yes-line", flags.yes_line)?.or(c.yes_line).unwrap_or(d.yes_line),
-        budget: flags.budget.or(c.budget),
+        budget: budget.or(c.budget),
         max_changes: flags.max_changes.or(c.max_changes).unwrap_or(d.max_changes),
         keep: keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
     })
@@ -163,7 +169,12 @@ fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Ve
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
     let json = summary::json(analysis, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
-    let elements = &run.case.project(analysis.project).elements;
+    // What is suggested can be traced too, so its rows follow those of the project's own table.
+    let own = run.case.project(analysis.project).elements.iter().copied();
+    let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));
+    let suggested: BTreeSet<ElementId> = analysis.plan.iter().map(|s| s.element).chain(named.map(|s| s.element)).collect();
+    let suggested = suggested.into_iter().filter(|e| run.case.element(*e).project.is_none());
+    let elements: Vec<ElementId> = own.chain(suggested).collect();
     let rows: Vec<tables::PairRow> = elements
         .iter()
         .flat_map(|e| run.case.kpi_ids().map(move |k| (k, *e)))

@@ -9,8 +9,9 @@ use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::{Told, complain, to_stdout};
 use crate::error::{Error, Problem, any_error};
 use crate::lang::{Lang, pick, problems};
+use crate::read::cells::Cell;
 use crate::read::columns::TableKind;
-use crate::read::rows::{Cell, Row, Table};
+use crate::read::rows::{Row, Table};
 
 /// Runs `check`; the exit status is 3 when the tables have errors.
 pub fn run(flags: &Check) -> u8 {
@@ -33,8 +34,13 @@ pub fn run(flags: &Check) -> u8 {
 fn check(flags: &Check) -> Result<Loaded, Told> {
     let lang = flags.lang.chosen();
     let told = |e: Error| (e, lang.unwrap_or(Lang::En));
-    let wanted =
-        Wanted { lang, today: day(flags.today.as_deref()).map_err(told)?, headers: maps(&flags.map).map_err(told)?, ..Wanted::default() };
+    let wanted = Wanted {
+        lang,
+        today: day(flags.today.as_deref()).map_err(told)?,
+        headers: maps(&flags.map).map_err(told)?,
+        encoding: flags.encoding.clone(),
+        ..Wanted::default()
+    };
     let paths: Vec<(Option<TableKind>, PathBuf)> = flags.files.iter().map(|p| (None, p.clone())).collect();
     let config = flags.files.first().and_then(|p| input::config_beside(p));
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
@@ -48,7 +54,7 @@ fn check(flags: &Check) -> Result<Loaded, Told> {
 fn text(loaded: &Loaded) -> String {
     let mut out = String::new();
     for table in &loaded.tables {
-        let rows = table.rows.len();
+        let rows = table.len();
         out.push_str(&match loaded.lang {
             Lang::Zh => format!("{}：{} 表，{rows}行，{}\n", table.file, table.kind.name(), table.encoding),
             Lang::En => format!("{}: {} table, {rows} rows, {}\n", table.file, table.kind.name(), table.encoding),
@@ -71,20 +77,26 @@ fn document(loaded: &Loaded) -> Value {
 }
 
 fn table(table: &Table) -> Value {
+    let mut rows = Vec::with_capacity(table.len());
+    // What is wrong with the cells has been said when the tables were checked.
+    table.each(|r, _| rows.push(row(table, &r)));
     json!({
         "file": &*table.file,
         "kind": table.kind.name(),
         "encoding": table.encoding,
-        "delimiter": table.delimiter.to_string(),
-        "rows": table.rows.iter().map(|r| row(table, r)).collect::<Vec<_>>(),
+        "delimiter": table.delimiter().to_string(),
+        "rows": rows,
     })
 }
 
 fn row(table: &Table, row: &Row) -> Value {
     let mut fields = Map::new();
     fields.insert("line".to_owned(), json!(row.line));
-    for column in table.kind.columns().iter().filter(|c| table.headers.contains_key(c.name)) {
-        let value = row.cells.get(column.name).map_or(Value::Null, |f| cell(&f.cell));
+    if let Some(address) = table.address(row.line) {
+        fields.insert("cell".to_owned(), json!(address));
+    }
+    for column in table.kind.columns().iter().filter(|c| table.header(c.name).is_some()) {
+        let value = row.get(column.name).map_or(Value::Null, |f| cell(&f.cell));
         fields.insert(column.name.to_owned(), value);
     }
     Value::Object(fields)
@@ -121,6 +133,7 @@ fn problem(p: &Problem, lang: Lang) -> Value {
         },
         "file": &*p.place.file,
         "line": p.place.line,
+        "cell": p.place.cell,
         "column": p.place.column,
         "header": p.place.header,
         "value": p.value,

@@ -27,7 +27,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         return Err(usage(Message::BadFlag { flag: "explain", value: String::new(), accepted, accepted_zh }));
     };
     let headers = maps(&flags.tables.map).map_err(|e| (e, chosen.unwrap_or(Lang::En)))?;
-    let wanted = Wanted { lang: chosen, headers, catalog_only: false, ..Wanted::default() };
+    let wanted = Wanted { lang: chosen, headers, catalog_only: false, encoding: flags.tables.encoding.clone(), ..Wanted::default() };
     let paths = input::two_tables(&flags.tables, chosen.unwrap_or(Lang::En))?;
     let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
@@ -121,6 +121,7 @@ fn bare_element(text: &str) -> Element {
         project: None,
         name: text.to_owned(),
         description: String::new(),
+        event_only: false,
         kind: ElementKind::Core,
         source: Source::Plan,
         cost: None,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -12,7 +11,7 @@ use crate::model::{Case, Lang};
 use crate::read::check::{self, Setting};
 use crate::read::columns::TableKind;
 use crate::read::config::{self, Config};
-use crate::read::rows::{Cell, Context, Table};
+use crate::read::rows::{Context, Table};
 use crate::read::value::date::DateContext;
 use crate::read::{self, files};
 use crate::text::han_share;
@@ -36,6 +35,8 @@ pub struct Wanted {
     pub headers: Headers,
     /// Leave the embedded catalog out.
     pub catalog_only: bool,
+    /// Encoding of the tables, if named.
+    pub encoding: Option<String>,
 }
 
 /// Tables as read, and what was said about them.
@@ -58,7 +59,7 @@ pub fn config(path: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Config
     let Some(path) = path else { return Ok(Config::default()) };
     let file = files::shown(path);
     let data = files::bytes(path)?;
-    let text = match read::bytes::decode(&data) {
+    let text = match read::bytes::decode(&data, None, |_| 0) {
         Ok(decoded) => decoded.text,
         // An empty file decides nothing.
         Err((crate::error::Fault::EmptyFile, _)) => return Ok(Config::default()),
@@ -91,12 +92,14 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
         headers.entry(*kind).or_default().extend(map.clone());
     }
     let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
-    let context = Context { dates, headers };
+    let context = Context { dates, headers, encoding: wanted.encoding.clone().or_else(|| config.encoding.clone()) };
+    if paths.iter().filter(|(_, p)| p.as_os_str() == "-").count() > 1 {
+        return Err((Error::Usage(Message::TwoStdin), lang));
+    }
     let mut tables = Vec::new();
     for (kind, path) in paths {
-        let data = files::bytes(path).map_err(failed)?;
-        let file: Arc<str> = files::shown(path);
-        if let Some(table) = read::table(&file, &data, *kind, &context, &mut problems) {
+        let source = files::source(path).map_err(failed)?;
+        if let Some(table) = read::table(&source, *kind, &context, &mut problems) {
             tables.push(table);
         }
     }
@@ -111,8 +114,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
 
 /// The language of the tables' own texts.
 fn language(tables: &[Table]) -> Lang {
-    let cells = tables.iter().flat_map(|t| &t.rows).flat_map(|r| r.cells.values());
-    let texts = cells.filter_map(|f| if let Cell::Text(text) = &f.cell { Some(text.as_str()) } else { None });
+    let texts = tables.iter().flat_map(Table::sample);
     if han_share(texts) >= CHINESE { Lang::Zh } else { Lang::En }
 }
 

@@ -21,7 +21,13 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         return Err(told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh })));
     }
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let wanted = Wanted { lang, headers: maps(&flags.tables.map).map_err(told)?, catalog_only: true, ..Wanted::default() };
+    let wanted = Wanted {
+        lang,
+        headers: maps(&flags.tables.map).map_err(told)?,
+        catalog_only: true,
+        encoding: flags.tables.encoding.clone(),
+        ..Wanted::default()
+    };
     let paths = input::two_tables(&flags.tables, lang.unwrap_or(Lang::En))?;
     let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;

@@ -78,6 +78,11 @@ pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
     }
 }
 
+/// Where a KPI stands, with its unit: `1200万元`, `88%`.
+pub fn level(value: f64, kpi: &Kpi, lang: Lang) -> String {
+    if kpi.percent { format!("{}{}", number(value * 100.0, lang), pick(lang, "%", " %")) } else { of_kpi(value, kpi, lang) }
+}
+
 /// The arithmetic behind a share: `500万次 ÷ 1667万次 = 30.0%`, `5,000,000 of 16,670,000 visits = 30.0 %`.
 pub fn arithmetic(known: &Known, kpi: &Kpi, lang: Lang) -> String {
     let [low, middle, high] = known.contribution;

@@ -73,6 +73,6 @@ pub const RANGE: Caption = Caption("低估与高估", "low and high estimate");
 /// Line at 100 %.
 pub const TARGET_REACHED: Caption = Caption("达成目标 100%", "target reached: 100 %");
 /// Before the names of KPIs nothing is stated for.
-pub const UNSTATED: Caption = Caption("没有写明贡献：", "No stated contribution: ");
+pub const UNSTATED: Caption = Caption("计划中没有写明贡献：", "Nothing stated in the plan: ");
 /// Between names.
 pub const SEPARATOR: Caption = Caption("、", ", ");

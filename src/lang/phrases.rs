@@ -2,10 +2,11 @@
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{Conflict, DepartmentSide, Gap, Lead, Standing};
+use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
 use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
-use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
+use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Names and words of one case in one language.
 #[derive(Debug, Clone, Copy)]
@@ -56,31 +57,38 @@ impl Phrases<'_> {
                 format!("{project}: no partner with KPIs in the tables, nothing to compare"),
             );
         }
-        let (now, then) = (a.before.over_line, a.after.over_line);
-        let start = match self.lang {
-            Lang::Zh => format!("{project}：{partners}个伙伴部门中有{now}个值得答应"),
-            Lang::En => format!("{project}: {now} of {partners} partners {} a reason to say yes", if now == 1 { "has" } else { "have" }),
+        let line = a.yes_line;
+        let over = |now: bool| -> Vec<&str> {
+            let appeal = |d: &&DepartmentSide| if now { d.before.appeal } else { d.after.appeal };
+            let partners = a.departments.iter().filter(|d| d.standing == Standing::Partner);
+            partners.filter(|d| appeal(d) >= line && (now || d.before.appeal < line)).map(|d| self.department(d.department)).collect()
         };
-        if then > now {
-            let added = a.plan.len();
-            return match self.lang {
-                Lang::Zh => format!("{start}，加上{added}项建议后有{then}个"),
-                Lang::En => format!("{start}, {then} with {added} addition{}", if added == 1 { "" } else { "s" }),
-            };
-        }
-        match self.best(a) {
-            Some(best) => {
-                let name = self.department(best.department);
-                self.pick(format!("{start}，获益最多的是{name}"), format!("{start}; {name} gains most"))
+        let (ready, won) = (over(true), over(false));
+        let start = match (ready.is_empty(), self.lang) {
+            (true, Lang::Zh) => format!("{project}：{partners}个伙伴部门都还没有理由支持"),
+            (true, Lang::En) => format!("{project}: none of {partners} partners has a reason to say yes yet"),
+            (false, Lang::Zh) => format!("{project}：{}有理由支持（{}/{partners}）", self.some(&ready), ready.len()),
+            (false, Lang::En) => {
+                let verb = if ready.len() == 1 { "has" } else { "have" };
+                format!("{project}: {} {verb} a reason to say yes ({} of {partners})", self.some(&ready), ready.len())
             }
-            None => start,
+        };
+        if won.is_empty() {
+            return start;
+        }
+        let (added, won) = (a.plan.len(), self.some(&won));
+        match self.lang {
+            Lang::Zh => format!("{start}，加上{added}项建议可争取到{won}"),
+            Lang::En => format!("{start}; {added} addition{} would win over {won}", if added == 1 { "" } else { "s" }),
         }
     }
 
-    /// The partner with the highest appeal, if any gains at all.
-    fn best<'a>(&self, a: &'a ProjectAnalysis) -> Option<&'a DepartmentSide> {
-        let partners = a.departments.iter().filter(|d| d.standing == Standing::Partner && d.before.appeal > 0.0);
-        partners.max_by(|x, y| x.before.appeal.total_cmp(&y.before.appeal).then(y.department.cmp(&x.department)))
+    /// Names, or their number when they are many.
+    fn some(&self, names: &[&str]) -> String {
+        if names.len() <= 3 {
+            return list(self.lang, names);
+        }
+        self.pick(format!("{}个部门", names.len()), format!("{} partners", names.len()))
     }
 
     /// Whether a department has a reason to say yes.
@@ -90,15 +98,20 @@ impl Phrases<'_> {
             Standing::Own => {
                 let u = amounts::percent(side.before.coverage, self.lang);
                 let count = self.served(side);
-                self.pick(format!("本部门指标的覆盖率为{u}，{count}"), format!("covers {u} of our own KPIs, {count}"))
+                self.pick(format!("本部门：{count}，覆盖率{u}"), format!("our own side: {count}, coverage {u}"))
             }
             Standing::NoKpis => self.pick(
                 "表中没有它的指标：先弄清对方的考核，再谈双赢".to_owned(),
                 "no KPI of theirs in the tables: learn what they are judged by first".to_owned(),
             ),
-            _ if side.before.appeal >= options.yes_line => {
-                self.pick(format!("值得答应：吸引力{y}，高于{line}线"), format!("worth saying yes to: appeal {y}, over the {line} line"))
-            }
+            _ if side.before.appeal >= options.yes_line => self.pick(
+                format!("有理由支持：吸引力{y}，达到{line}线"),
+                format!("it has a reason to say yes: appeal {y}, at or over the {line} line"),
+            ),
+            _ if side.before.appeal < 0.0 && side.after.appeal < options.yes_line => self.pick(
+                format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
+                format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
+            ),
             _ if side.after.appeal >= options.yes_line => {
                 let then = amounts::percent(side.after.appeal, self.lang);
                 self.pick(
@@ -119,39 +132,56 @@ impl Phrases<'_> {
         self.pick(format!("{kpis}项指标中服务到{served}项"), format!("{served} of {kpis} KPIs served"))
     }
 
-    /// What to open with.
-    pub fn lead(&self, lead: &Lead) -> String {
+    /// What to open with, and why.
+    pub fn lead(&self, lead: &Lead, reason: &str) -> String {
         let (element, kpi) = (quoted(self.lang, self.element(lead.element)), self.kpi_quoted(lead.kpi));
-        let level = labels::level(lead.level, self.lang);
-        self.pick(format!("{element}：服务于{kpi}（{level}）"), format!("{element} serves {kpi} ({level})"))
+        let why = self.why(lead.level, reason);
+        self.pick(format!("{element}：服务于{kpi}（{why}）"), format!("{element} serves {kpi} ({why})"))
+    }
+
+    /// Where evidence comes from, with its reason where there is one.
+    fn why(&self, level: Level, reason: &str) -> String {
+        let level = labels::level(level, self.lang);
+        if reason.is_empty() { level.to_owned() } else { format!("{level}{}{reason}", self.pick("：", ": ")) }
     }
 
     /// What is missing.
     pub fn gap(&self, gap: &Gap) -> String {
         let kpi = self.case.kpi(gap.kpi);
         let name = self.kpi_quoted(gap.kpi);
-        let way = labels::direction(kpi.direction, self.lang);
         let share = amounts::percent(kpi.weight, self.lang);
         let left = self.left(gap);
-        self.pick(format!("{name}（{way}，权重{share}{left}）"), format!("{name} ({way}, weight {share}{left})"))
+        self.pick(format!("{name}（权重{share}{left}）"), format!("{name} (weight {share}{left})"))
     }
 
     fn left(&self, gap: &Gap) -> String {
         let kpi = self.case.kpi(gap.kpi);
-        let (Some(_), Some(target), Some(actual)) = (kpi.baseline, kpi.target, kpi.actual) else { return String::new() };
-        let rest = amounts::of_kpi((target - actual).abs(), kpi, self.lang);
+        let (Some(target), Some(actual)) = (kpi.target, kpi.actual) else { return String::new() };
+        let left = if kpi.direction == Direction::Increase { target - actual } else { actual - target };
+        if left <= 0.0 {
+            return String::new();
+        }
+        let rest = amounts::of_kpi(left, kpi, self.lang);
         self.pick(format!("，还差{rest}"), format!(", {rest} to go"))
     }
 
-    /// What hurts, and what dropping it gains.
-    pub fn conflict(&self, conflict: &Conflict) -> String {
+    /// What hurts, why, and what dropping it gains.
+    pub fn conflict(&self, conflict: &Conflict, reason: &str) -> String {
         let (element, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
-        let level = labels::level(conflict.level, self.lang);
-        let gain = amounts::points(conflict.appeal_gain.max(conflict.coverage_gain), self.lang);
+        let why = self.why(conflict.level, reason);
+        let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
         self.pick(
-            format!("{element}不利于{kpi}（{level}）：建议去掉或弱化，可挽回{gain}"),
-            format!("{element} works against {kpi} ({level}): drop or soften it, which gains {gain}"),
+            format!("{element}不利于{kpi}（{why}）：去掉或弱化它，吸引力{y}，覆盖率{u}"),
+            format!("{element} works against {kpi} ({why}): without it appeal {y}, coverage {u}"),
         )
+    }
+
+    /// An addition seen by one department: its cost and what it adds to the department's coverage.
+    pub fn suggestion_for(&self, suggestion: &Suggestion, coverage_gain: f64) -> String {
+        let element = self.case.element(suggestion.element);
+        let (name, cost) = (quoted(self.lang, &element.name), amounts::cost(element.cost, self.case, self.lang));
+        let gain = amounts::points(coverage_gain, self.lang);
+        self.pick(format!("{name}：覆盖率{gain}，{cost}"), format!("{name}: coverage {gain}, {cost}"))
     }
 
     /// An addition with its cost and whom it serves.
@@ -184,14 +214,14 @@ impl Phrases<'_> {
     /// The KPI's own goal in numbers: `从88%到92%，现为89%`.
     pub fn goal(&self, id: KpiId) -> String {
         let kpi = self.case.kpi(id);
-        let shown = |v: f64| if kpi.percent { amounts::share(v, self.lang) } else { amounts::of_kpi(v, kpi, self.lang) };
+        let shown = |v: f64| amounts::level(v, kpi, self.lang);
         let way = labels::direction(kpi.direction, self.lang);
         let target = match (kpi.baseline, kpi.target) {
             (Some(b), Some(t)) => {
                 self.pick(format!("从{}{way}到{}", shown(b), shown(t)), format!("{way} from {} to {}", shown(b), shown(t)))
             }
             (None, Some(t)) => self.pick(format!("{way}到{}", shown(t)), format!("{way} to {}", shown(t))),
-            _ => way.to_owned(),
+            _ => self.pick(format!("应{way}，未给目标值"), format!("to {way}, no target given")),
         };
         kpi.actual.map_or(target.clone(), |a| self.pick(format!("{target}，现为{}", shown(a)), format!("{target}, now {}", shown(a))))
     }

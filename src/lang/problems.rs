@@ -15,16 +15,67 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
     match fault {
         Fault::Value(fault) => value_faults::sentence(fault, lang),
         Fault::NotUtf8 => say(
-            "此行的字节不是 UTF-8 文本".into(),
-            "请另存为“CSV UTF-8”",
-            "the bytes on this line are not UTF-8 text".into(),
-            "save the file as 'CSV UTF-8'",
+            "看不出文件的编码：此行不是 UTF-8，按其他编码读也不成文字".into(),
+            "请另存为“CSV UTF-8”，或用 --encoding 指定编码",
+            "the encoding cannot be told: this line is not UTF-8, and makes no words in others".into(),
+            "save the file as 'CSV UTF-8', or name its encoding with --encoding",
+        ),
+        Fault::MixedEncodings => say(
+            "此行的编码与文件其余部分不同".into(),
+            "请用一种编码重新保存文件，建议“CSV UTF-8”",
+            "this line is in another encoding than the rest of the file".into(),
+            "save the whole file in one encoding, best 'CSV UTF-8'",
+        ),
+        Fault::BadBytes { encoding } => say(
+            format!("此行的字节不是有效的 {encoding}"),
+            "请另存为“CSV UTF-8”，或用 --encoding 指定编码",
+            format!("the bytes on this line are not valid {encoding}"),
+            "save the file as 'CSV UTF-8', or name its encoding with --encoding",
+        ),
+        Fault::UnknownEncoding { name } => say(
+            format!("没有名为“{name}”的编码"),
+            "可用：utf-8、gb18030、gbk、big5、utf-16le、utf-16be、windows-1252 等",
+            format!("no encoding is called \"{name}\""),
+            "known: utf-8, gb18030, gbk, big5, utf-16le, utf-16be, windows-1252 and the like",
+        ),
+        Fault::EncodingUsed { encoding } => say(
+            format!("按 {encoding} 编码读取"),
+            "若文字不对，请用 --encoding 指定",
+            format!("read as {encoding}"),
+            "if the text looks wrong, name the encoding with --encoding",
+        ),
+        Fault::HeaderBelow { lines } => say(
+            format!("表头在此行，其上{lines}行已跳过"),
+            "",
+            format!("the header is on this line; {lines} line{} above it passed over", plural(*lines as usize)),
+            "",
+        ),
+        Fault::WideDelimiter => say("以全角逗号“，”分列".into(), "", "columns are parted by the full-width comma ，".into(), ""),
+        Fault::Transposed => say(
+            "行列颠倒：第一列才是表头".into(),
+            "请在表格软件中转置（选择性粘贴 > 转置）后重新导出",
+            "rows and columns are swapped: the headers stand in the first column".into(),
+            "transpose it in the spreadsheet (Paste Special > Transpose) and export again",
+        ),
+        Fault::NoSheet { sheets } => {
+            let sheets = list(lang, sheets);
+            pick(
+                lang,
+                (format!("没有工作表{shown}"), format!("有：{sheets}")),
+                (format!("no sheet {shown}"), format!("there are: {sheets}")),
+            )
+        }
+        Fault::BadWorkbook { detail } => say(
+            format!("无法打开工作簿：{detail}"),
+            "请在表格软件中打开并另存为 .xlsx，或导出 CSV UTF-8",
+            format!("the workbook cannot be opened: {detail}"),
+            "open it in a spreadsheet program and save it again as .xlsx, or export CSV UTF-8",
         ),
         Fault::WorkbookAsText => say(
-            "这是 Excel 工作簿，不是 CSV".into(),
-            "请在 Excel 中“另存为 > CSV UTF-8”",
-            "this is an Excel workbook, not CSV".into(),
-            "in Excel use 'Save As > CSV UTF-8'",
+            "这是工作簿（Excel、WPS），不是 CSV".into(),
+            "请把文件名改为 .xlsx，或在 Excel 中“另存为 > CSV UTF-8”",
+            "this is a workbook (Excel, WPS), not CSV".into(),
+            "rename it to .xlsx, or in Excel use 'Save As > CSV UTF-8'",
         ),
         Fault::NulByte => say(
             "含有空字节（0x00），文件已损坏或不是文本".into(),
@@ -161,7 +212,13 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
                 "",
             )
         }
-        Fault::NegativeWeight => say(format!("权重{shown}为负"), "请写零或正数", format!("negative weight {shown}"), "write zero or more"),
+        Fault::NegativeCost => say(format!("成本{shown}为负"), "请写零或正数", format!("negative cost {shown}"), "write zero or more"),
+        Fault::SmallPercent => say(
+            format!("{shown}按百分点计（{}%），也可能是指小数（{}）", value.unwrap_or(""), value.unwrap_or("")),
+            "请写上 %，例如 0.5% 或 50%",
+            format!("{shown} is taken as percentage points; perhaps a fraction was meant"),
+            "write the sign, such as 0.5 % or 50 %",
+        ),
         Fault::MetricMissing => say(
             "写了贡献，但没有写指标".into(),
             "请写贡献的是哪个指标",
@@ -222,6 +279,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         }
         Fault::ConfigKey { near: like } => {
             (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like))
+        }
+        Fault::ConfigValue { detail } if value.is_none() => {
+            (pick(lang, "winwin.toml 不是有效的 TOML".to_owned(), "winwin.toml is no valid TOML".to_owned()), detail.clone())
         }
         Fault::ConfigValue { detail } => (
             pick(lang, format!("{shown}的值不可用"), format!("the value of {shown} cannot be used")),
@@ -304,6 +364,7 @@ pub fn message(message: &Message, lang: Lang) -> String {
         Message::TableNotGiven { table } => {
             pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
         }
+        Message::TwoStdin => pick(lang, "只能有一个表来自标准输入（-）", "only one table can come from standard input (-)").to_owned(),
         Message::TwoTables { files: (a, b) } => {
             pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))
         }

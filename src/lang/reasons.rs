@@ -3,8 +3,8 @@
 use crate::lang::{Lang, pick, quoted};
 use crate::model::{Case, ElementId, KpiId, NoShare, Share};
 use crate::score::driver::Path;
-use crate::score::explain::Explanation;
-use crate::score::{Pair, Scorer, Scores, driver};
+use crate::score::explain::{Explanation, explain};
+use crate::score::{ElementProfile, KpiProfile, Pair, Scorer, Scores, driver};
 
 /// Overlap from which a pair is given a reason.
 const WORTH_A_REASON: f64 = 0.05;
@@ -33,7 +33,7 @@ fn joined(cue: &str, words: &str) -> String {
 pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> String {
     let pair = scores.pair(kpi, element);
     if let Share::Known(known) = pair.share {
-        return format!("{} {}", pick(lang, "表中写明：", "stated:"), crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang));
+        return crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang);
     }
     if pair.overlap().abs() < WORTH_A_REASON {
         return String::new();
@@ -45,7 +45,20 @@ pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
         let hit = &e.concepts.hits[way.from];
         return path(scorer, (&hit.words, hit.cue.as_deref()), way, lang);
     }
-    if pair.parts.lexical > 0.05 { pick(lang, "用词相近", "shared words").to_owned() } else { String::new() }
+    if pair.parts.lexical > 0.05 { shared(case, kpi, element, (k, e), scorer, lang) } else { String::new() }
+}
+
+/// The words two texts share, the most specific two.
+fn shared(case: &Case, kpi: KpiId, element: ElementId, (k, e): (&KpiProfile, &ElementProfile), scorer: &Scorer, lang: Lang) -> String {
+    let (kpi, element) = (case.kpi(kpi), case.element(element));
+    let texts = (format!("{} {} {}", kpi.name, kpi.metric, kpi.description), format!("{} {}", element.name, element.description));
+    let words = explain(scorer, k, e, (&texts.0, &texts.1)).shared_words;
+    let named: Vec<String> = words.iter().take(2).map(|(w, _)| quoted(lang, w.trim_end_matches('-'))).collect();
+    if named.is_empty() {
+        return pick(lang, "用词相近", "shared words").to_owned();
+    }
+    let named = crate::lang::list(lang, &named);
+    pick(lang, format!("共同用词{named}"), format!("shared words {named}"))
 }
 
 /// Why there is no share, in words; empty when there is one or nothing was claimed.
@@ -75,7 +88,7 @@ pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, ch
         pick(lang, "有帮助", "helps"),
         pick(lang, "有妨碍", "hurts"),
         pick(lang, "重合度", "overlap"),
-        helps - hurts
+        helps - hurts + 0.0
     ));
     let parts = &explanation.parts;
     out.push(format!(

@@ -141,6 +141,8 @@ pub struct Element {
     pub name: String,
     /// What is done; may be empty.
     pub description: String,
+    /// Whether it only makes sense at an event of a few days (entries of the embedded catalog).
+    pub event_only: bool,
     /// In the plan, or possible.
     pub kind: ElementKind,
     /// Which table it stands in.

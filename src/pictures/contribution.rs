@@ -8,6 +8,7 @@ use crate::lang::{amounts, captions as c, quoted};
 use crate::model::share::{self, Known};
 use crate::model::{ElementId, KpiId};
 use crate::pictures::Subject;
+use crate::text::segment::breakable;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -59,7 +60,7 @@ fn total(claims: &[(&Claim, &Known)]) -> Option<Known> {
 fn row(subject: &Subject, kpi: KpiId, claims: &[(&Claim, &Known)], sum: &Known) -> ContributionKpi {
     let p = subject.phrases;
     ContributionKpi {
-        name: p.kpi(kpi).to_owned(),
+        name: breakable(p.kpi(kpi)),
         segments: claims.iter().map(|(x, k)| Segment { element: p.element(x.element).to_owned(), share: k.share() }).collect(),
         range: (sum.contribution[0] < sum.contribution[2]).then(|| sum.range()),
         total: amounts::share(sum.share(), p.lang),

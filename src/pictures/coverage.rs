@@ -35,7 +35,7 @@ fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
     let percent = amounts::percent(d.after.coverage, p.lang);
     let mut label = p.pick(format!("{percent}，{kpis}项中服务到{after}项"), format!("{percent}, {after} of {kpis} served"));
     if d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line {
-        label.push_str(p.pick("，值得答应", ", worth a yes"));
+        label.push_str(p.pick("，有理由支持", ", has a reason to say yes"));
     }
     CoverageRow {
         name: p.department(d.department).to_owned(),

@@ -7,6 +7,7 @@ use crate::chart::scene::Scene;
 use crate::lang::{captions as c, quoted};
 use crate::model::{ElementId, KpiId, Share};
 use crate::pictures::Subject;
+use crate::text::segment::breakable;
 
 /// Overlap from which a cell carries its number.
 const NUMBER_FROM: f64 = 0.2;
@@ -19,12 +20,12 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     for side in &a.departments {
         let kpis: Vec<KpiId> = p.case.kpis_of(side.department).collect();
         let rows =
-            kpis.iter().map(|k| Row { kpi: p.kpi(*k).to_owned(), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
+            kpis.iter().map(|k| Row { kpi: breakable(p.kpi(*k)), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
         groups.push(RowGroup { department: p.department(side.department).to_owned(), rows });
         cells.extend(kpis.iter().map(|k| elements.iter().map(|e| cell(subject, *k, *e)).collect()));
     }
     groups.retain(|g| !g.rows.is_empty());
-    let columns = elements.iter().map(|e| Column { element: p.element(*e).to_owned(), optional: !a.core.contains(e) }).collect();
+    let columns = elements.iter().map(|e| Column { element: breakable(p.element(*e)), optional: !a.core.contains(e) }).collect();
     let words = HeatmapWords {
         helps: c::HELPS.of(p.lang),
         hurts: c::HURTS.of(p.lang),
@@ -71,9 +72,10 @@ fn title(subject: &Subject) -> String {
         format!("{}：伙伴的{}项指标中服务到{served}项", p.project(a), partners.len()),
         format!("{}: {served} of {} partner KPIs served", p.project(a), partners.len()),
     );
-    let help = |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps()).sum::<f64>();
+    let help =
+        |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps() - subject.evidence.at(*k, *e).hurts()).sum::<f64>();
     let best = a.core.iter().max_by(|x, y| help(x).total_cmp(&help(y)).then_with(|| p.element(**y).cmp(p.element(**x))));
-    match best.filter(|e| help(e) > 0.0) {
+    match best.filter(|e| served > 0 && help(e) > 0.0) {
         Some(e) => {
             let name = quoted(p.lang, p.element(*e));
             p.pick(format!("{start}，{name}帮助最大"), format!("{start}, most by {name}"))

@@ -54,13 +54,10 @@ impl Subject<'_> {
         self.phrases.pick(format!("数据：{files} · {today}"), format!("Source: {files} · {today}"))
     }
 
-    /// Elements of the plan, then the additions it should have, then its other optional elements.
+    /// Elements of the project's own table: the plan, then what could be added.
     pub(crate) fn elements(&self) -> Vec<ElementId> {
         let a = self.analysis;
-        let mut all = a.core.clone();
-        all.extend(a.plan.iter().map(|s| s.element));
         let optional = self.phrases.case.project(a.project).elements.iter().copied();
-        all.extend(optional.filter(|e| !a.core.contains(e) && a.plan.iter().all(|s| s.element != *e)));
-        all
+        a.core.iter().copied().chain(optional.filter(|e| !a.core.contains(e))).collect()
     }
 }

@@ -1,41 +1,35 @@
 //! Bytes to text, before anything looks at rows.
 //!
-//! Knows encodings and nothing of tables. Invariant: what comes out is the whole file in UTF-8 without a byte order mark, or a fault
-//! with the line it sits on; no byte is replaced in silence.
+//! Invariant: what comes out is the whole file as text without a byte order mark, or a fault with the line it sits on; no byte is replaced
+//! in silence.
 
 use crate::error::Fault;
+use crate::read::encoding::{self, Decoded};
 
-/// A file as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
-    /// The text, without byte order mark.
-    pub text: String,
-    /// Name of the encoding it was in.
-    pub encoding: &'static str,
-}
-
-/// Decodes a table file.
+/// Decodes a table file. `named` is the encoding the user gave; `known` counts how many words of a header row the tables know.
 ///
 /// # Errors
-/// The fault and its physical line (`None`: the whole file): not UTF-8, a workbook under a text file's name, empty.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, (Fault, Option<u64>)> {
-    let zip = bytes.starts_with(b"PK\x03\x04");
-    let ole = bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-    if zip || ole {
+/// The fault and its physical line (`None`: the whole file).
+pub fn decode(bytes: &[u8], named: Option<&str>, known: impl Fn(&str) -> usize) -> Result<Decoded, (Fault, Option<u64>)> {
+    if is_workbook(bytes) {
         return Err((Fault::WorkbookAsText, None));
     }
-    let (body, encoding) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => (rest, "UTF-8 with mark"),
-        None => (bytes, "UTF-8"),
+    let decoded = match named {
+        Some(name) => encoding::named(bytes, name)?,
+        None => encoding::detect(bytes, known)?,
     };
-    let text = std::str::from_utf8(body).map_err(|e| (Fault::NotUtf8, Some(line_at(body, e.valid_up_to()))))?;
-    if text.trim().is_empty() {
+    if decoded.text.trim().is_empty() {
         return Err((Fault::EmptyFile, None));
     }
-    if let Some(at) = text.find('\0') {
-        return Err((Fault::NulByte, Some(line_at(body, at))));
+    if let Some(at) = decoded.text.find('\0') {
+        return Err((Fault::NulByte, Some(line_at(decoded.text.as_bytes(), at))));
     }
-    Ok(Decoded { text: text.to_owned(), encoding })
+    Ok(decoded)
+}
+
+/// Whether bytes are a zip archive (xlsx, ods) or an OLE file (xls).
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
 /// The physical line, from 1, of a byte. A line ends with CR LF, LF, or a CR alone.
@@ -55,19 +49,23 @@ pub fn line_at(bytes: &[u8], at: usize) -> u64 {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<Decoded, (Fault, Option<u64>)> {
+        decode(bytes, None, |_| 0)
+    }
+
     #[test]
     fn the_mark_is_taken_off() {
-        let decoded = decode("\u{feff}部门,指标".as_bytes()).unwrap();
+        let decoded = read("\u{feff}部门,指标".as_bytes()).unwrap();
         assert_eq!(decoded.text, "部门,指标");
         assert_eq!(decoded.encoding, "UTF-8 with mark");
     }
 
     #[test]
     fn faults_name_their_line() {
-        assert_eq!(decode(b"a,b\r\nc,\xFF\r\n"), Err((Fault::NotUtf8, Some(2))));
-        assert_eq!(decode(b"a\n\nb\0"), Err((Fault::NulByte, Some(3))));
-        assert_eq!(decode(b"PK\x03\x04xyz"), Err((Fault::WorkbookAsText, None)));
-        assert_eq!(decode(b" \n"), Err((Fault::EmptyFile, None)));
+        assert_eq!(read(b"a,b\r\nc,\xFF\r\n"), Err((Fault::NotUtf8, Some(2))));
+        assert_eq!(read(b"a\n\nb\0"), Err((Fault::NulByte, Some(3))));
+        assert_eq!(read(b"PK\x03\x04xyz"), Err((Fault::WorkbookAsText, None)));
+        assert_eq!(read(b" \n"), Err((Fault::EmptyFile, None)));
     }
 
     #[test]

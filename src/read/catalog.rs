@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Cost, Element, ElementKind, Lang, Origin, Source};
-use crate::read::table;
+use crate::read::delimited;
 
 /// The catalog's table.
 const TABLE: &str = include_str!("../../data/catalog/catalog.csv");
@@ -13,23 +13,23 @@ pub const FILE: &str = "catalog (built in)";
 
 /// The entries in one language. Costs are ranges and assumptions.
 pub fn embedded(lang: Lang) -> Vec<Element> {
-    let Ok(raw) = table::rows(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
     let file: Arc<str> = Arc::from(FILE);
     let column = |name: &str| raw.header.iter().position(|h| h == name);
     let (name, description) = match lang {
         Lang::Zh => ("element_zh", "description_zh"),
         Lang::En => ("element_en", "description_en"),
     };
-    raw.rows
-        .iter()
+    raw.rows()
         .filter_map(|row| {
-            let text = |name: &str| row.cells.get(column(name)?).cloned();
+            let text = |name: &str| row.get(column(name)?).map(str::to_owned);
             let (low, high) = (text("cost_low")?.parse().ok()?, text("cost_high")?.parse().ok()?);
             Some(Element {
                 key: text("id")?,
                 project: None,
                 name: text(name)?,
                 description: text(description)?,
+                event_only: text("fits")? == "event",
                 kind: ElementKind::Optional,
                 source: Source::Catalog,
                 cost: Some(Cost { low, high, assumed: true }),

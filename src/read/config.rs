@@ -32,6 +32,8 @@ pub struct Config {
     pub base_rate: Option<f64>,
     /// Where reports go.
     pub out: Option<String>,
+    /// Encoding of the tables.
+    pub encoding: Option<String>,
     /// Month and day of the fiscal year's end.
     pub fiscal_year_end: Option<(i8, i8)>,
     /// Whether the embedded catalog is left out.
@@ -41,7 +43,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "own",
     "budget",
     "max-changes",
@@ -56,6 +58,7 @@ const KEYS: [&str; 14] = [
     "catalog-only",
     "columns",
     "format",
+    "encoding",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -75,6 +78,12 @@ pub fn parse(text: &str) -> Result<Config, Vec<(Option<u64>, String, Fault)>> {
         }
     }
     if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+/// An amount of money as people write it: `60万`, `600,000 EUR`.
+pub fn money(text: &str) -> Option<f64> {
+    use crate::read::value::number::{NumberContext, parse};
+    parse(text, &NumberContext::default()).value.map(|q| q.value)
 }
 
 /// The line on which a key is set, for messages.
@@ -104,6 +113,7 @@ fn set(
         "own" => config.own = Some(string()?),
         "title" => config.title = Some(string()?),
         "out" => config.out = Some(string()?),
+        "encoding" => config.encoding = Some(string()?),
         "format" => string().map(drop)?,
         "lang" => {
             let lang = string()?;
@@ -113,13 +123,13 @@ fn set(
             config.lang = Some(lang);
         }
         "budget" => {
-            let budget = number()?;
-            if !(budget >= 0.0 && budget.is_finite()) {
-                return Err(wrong("60000"));
-            }
-            config.budget = Some(budget);
+            let amount = || wrong("600000, \"60万\"");
+            let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());
+            config.budget = Some(budget.ok_or_else(amount)?);
         }
-        "max-changes" => config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("5"))?),
+        "max-changes" => {
+            config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("0, 1, 2 …"))?)
+        }
         "keep" => config.keep = Some(share()?),
         "yes-line" => config.yes_line = Some(share()?),
         "base-rate" => {

@@ -1,14 +1,20 @@
 //! Which files a run reads. The only place of `read` that touches the disk.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Message;
+use crate::read::Source;
 use crate::read::columns::TableKind;
 
 /// File name endings that are read as tables.
-const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
+/// Those of workbooks.
+const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+/// Name of standard input in messages.
+const STDIN: &str = "<stdin>";
 
 /// Files of a run by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +68,43 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
     Ok(files)
 }
 
+/// Reads a file, `-` for standard input, `book.xlsx#Sheet` for a sheet of a workbook.
+///
+/// # Errors
+/// The file cannot be read; the system's reason is kept.
+pub fn source(path: &Path) -> Result<Source, Message> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let reason = |e: std::io::Error| Message::CannotRead { path: STDIN.to_owned(), reason: e.to_string() };
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(reason)?;
+        return Ok(Source { file: Arc::from(STDIN), sheet: None, bytes });
+    }
+    let typed = path.display().to_string();
+    let (file, sheet) = split_sheet(path);
+    let bytes = bytes(&file)?;
+    Ok(Source { file: Arc::from(typed), sheet, bytes })
+}
+
+/// `book.xlsx#Sheet` as file and sheet; a file that is really called so is taken as it is.
+fn split_sheet(path: &Path) -> (PathBuf, Option<String>) {
+    let typed = path.to_string_lossy();
+    match typed.rsplit_once('#') {
+        Some((file, sheet)) if !path.exists() && is_workbook_name(file) && !sheet.is_empty() => {
+            (PathBuf::from(file), Some(sheet.to_owned()))
+        }
+        _ => (path.to_path_buf(), None),
+    }
+}
+
+/// Whether a file is a workbook by its name, also with `#Sheet` behind it.
+pub fn is_workbook_name(file: &str) -> bool {
+    let name = match file.rsplit_once('#') {
+        Some((name, _)) if WORKBOOKS.iter().any(|e| name.to_lowercase().ends_with(&format!(".{e}"))) => name,
+        _ => file,
+    };
+    Path::new(name).extension().is_some_and(|e| WORKBOOKS.contains(&e.to_string_lossy().to_lowercase().as_str()))
+}
+
 /// A file's bytes.
 ///
 /// # Errors
@@ -77,6 +120,7 @@ pub fn shown(path: &Path) -> Arc<str> {
 
 /// A file's name without folder and ending.
 pub fn stem(file: &str) -> String {
+    let file = if is_workbook_name(file) { file.split('#').next().unwrap_or(file) } else { file };
     Path::new(file).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_else(|| file.to_owned())
 }
 

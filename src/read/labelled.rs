@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::error::{Fault, Place, Problem, Severity};
 use crate::model::{DepartmentId, Direction, Element, ElementKind, Kpi, Origin, Source};
 use crate::read::value::words;
-use crate::read::{bytes, table};
+use crate::read::{bytes, delimited, table};
 use crate::text::fold;
 
 /// One label row.
@@ -55,7 +55,7 @@ const FIELDS: [(&str, &[&str]); 11] = [
 struct Sheet {
     file: Arc<str>,
     at: BTreeMap<&'static str, usize>,
-    rows: Vec<table::RawRow>,
+    raw: table::RawTable,
 }
 
 impl Sheet {
@@ -67,8 +67,8 @@ impl Sheet {
             fault,
         };
         let known = |h: &[String]| h.iter().filter(|h| FIELDS.iter().any(|(_, a)| a.contains(&fold(h).as_str()))).count();
-        let decoded = bytes::decode(data).map_err(|e| problems.push(fail(e))).ok()?;
-        let raw = table::rows(&decoded.text, known).map_err(|e| problems.push(fail(e))).ok()?;
+        let decoded = bytes::decode(data, None, |_| 0).map_err(|e| problems.push(fail(e))).ok()?;
+        let raw = delimited::table(&decoded.text, known).map_err(|e| problems.push(fail(e))).ok()?;
         let mut at = BTreeMap::new();
         for (name, aliases) in FIELDS {
             if let Some(i) = raw.header.iter().position(|h| aliases.contains(&fold(h).as_str())) {
@@ -85,11 +85,11 @@ impl Sheet {
                 fault: Fault::MissingColumn { column, accepted, near: None },
             });
         }
-        Some(Sheet { file: file.clone(), at, rows: raw.rows })
+        Some(Sheet { file: file.clone(), at, raw })
     }
 
-    fn cell<'a>(&self, row: &'a table::RawRow, column: &str) -> &'a str {
-        self.at.get(column).and_then(|i| row.cells.get(*i)).map_or("", |c| c.trim())
+    fn cell<'a>(&self, row: &table::RawRow<'a>, column: &str) -> &'a str {
+        self.at.get(column).and_then(|i| row.get(*i)).map_or("", str::trim)
     }
 }
 
@@ -104,16 +104,16 @@ pub fn read(kpis: (&Arc<str>, &[u8]), elements: (&Arc<str>, &[u8]), labels: (&Ar
         return set;
     };
     let mut kpi_ids = BTreeMap::new();
-    for row in &k.rows {
+    for row in &k.raw.rows().collect::<Vec<_>>() {
         kpi_ids.entry(fold(k.cell(row, "kpi_id"))).or_insert(set.kpis.len() as u32);
         set.kpis.push(kpi(&k, row));
     }
     let mut element_ids = BTreeMap::new();
-    for row in &e.rows {
+    for row in &e.raw.rows().collect::<Vec<_>>() {
         element_ids.entry(fold(e.cell(row, "element_id"))).or_insert(set.elements.len() as u32);
         set.elements.push(element(&e, row));
     }
-    for row in &l.rows {
+    for row in &l.raw.rows().collect::<Vec<_>>() {
         let mut unknown = |column: &'static str, value: &str| {
             let place = Place { column: Some(column), ..Place::line(&l.file, row.line) };
             problems.push(Problem { severity: Severity::Error, place, value: Some(value.to_owned()), fault: Fault::UnknownId });
@@ -171,6 +171,7 @@ fn element(sheet: &Sheet, row: &table::RawRow) -> Element {
         project: None,
         name: sheet.cell(row, "element").to_owned(),
         description: sheet.cell(row, "description").to_owned(),
+        event_only: false,
         kind: ElementKind::Core,
         source: Source::Plan,
         cost: None,

@@ -1,149 +1,201 @@
-//! Text to rows of cells, each row with its physical line.
+//! A table as text cells: rows with their physical lines, and which row is the header.
 //!
-//! Knows delimiters and quotes and nothing of what a column means; the only file that uses the csv crate. Invariant: the line of a row is
-//! the one a text editor shows, also after blank lines, in CRLF files and after cells with line ends (the csv crate's own line count is not).
+//! Knows nothing of files, delimiters or what a column means. Cells lie in one arena, so that a million rows cost little more than their
+//! text. Invariant: rows are in file order, at least one cell of each is filled, and none of them is the header or above it.
 
-use crate::error::Fault;
+use std::ops::Range;
+
 use crate::text::clean;
 
+/// How many filled rows are looked at to find the header.
+const HEADER_WITHIN: usize = 12;
+
+/// Cells of a table, not yet split into header and rows.
+#[derive(Debug, Default)]
+pub struct Grid {
+    text: String,
+    ends: Vec<usize>,
+    rows: Vec<(u64, Range<usize>)>,
+}
+
+impl Grid {
+    /// Adds a row that begins on a physical line; one without a filled cell is left out.
+    pub fn push<'a>(&mut self, line: u64, cells: impl Iterator<Item = &'a str>) {
+        let (first, start) = (self.ends.len(), self.text.len());
+        let mut filled = false;
+        for cell in cells {
+            filled |= !clean(cell).is_empty();
+            self.text.push_str(cell);
+            self.ends.push(self.text.len());
+        }
+        if filled {
+            self.rows.push((line, first..self.ends.len()));
+        } else {
+            self.ends.truncate(first);
+            self.text.truncate(start);
+        }
+    }
+
+    fn row(&self, index: usize) -> RawRow<'_> {
+        let (line, cells) = &self.rows[index];
+        RawRow { grid: self, line: *line, cells: cells.clone() }
+    }
+
+    /// Splits off the header: of the first rows the one with most headers that `known` counts, the first on a tie. With fewer than two
+    /// known headers the first row is taken. `None` for a grid without rows.
+    pub fn with_header(self, known: impl Fn(&[String]) -> usize) -> Option<RawTable> {
+        let headers = |index: usize| -> Vec<String> {
+            let mut cells: Vec<String> = self.row(index).cells().map(clean).collect();
+            // Spreadsheets leave empty columns at the end.
+            let used = cells.iter().rposition(|h| !h.is_empty()).map_or(0, |last| last + 1);
+            cells.truncate(used);
+            cells
+        };
+        let candidates = self.rows.len().min(HEADER_WITHIN);
+        let hits: Vec<usize> = (0..candidates).map(|i| known(&headers(i))).collect();
+        let most = hits.iter().copied().max()?;
+        let at = if most < 2 { 0 } else { hits.iter().position(|h| *h == most).unwrap_or(0) };
+        let (header, header_line) = (headers(at), self.rows[at].0);
+        let above = if at == 0 { 0 } else { header_line - self.rows[0].0 };
+        Some(RawTable { header, header_line, above, hits: most, first: at + 1, delimiter: ',', wide: false, sheet: None, grid: self })
+    }
+}
+
 /// A table before its columns are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct RawTable {
-    /// `,`, `;` or a tab.
-    pub delimiter: char,
     /// Headers, cleaned, in file order.
     pub header: Vec<String>,
     /// Physical line of the header.
     pub header_line: u64,
-    /// Rows with at least one filled cell.
-    pub rows: Vec<RawRow>,
+    /// Lines with text above the header that were passed over.
+    pub above: u64,
+    /// How many headers are known.
+    pub hits: usize,
+    /// What parts the cells; a comma for workbooks.
+    pub delimiter: char,
+    /// Whether cells are parted by the full-width comma.
+    pub wide: bool,
+    /// The sheet of a workbook; then cells have addresses.
+    pub sheet: Option<Sheet>,
+    first: usize,
+    grid: Grid,
+}
+
+/// Where a workbook's table stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Name of the sheet.
+    pub name: String,
+    /// Column of the first cell, from 0.
+    pub column: u32,
+}
+
+impl Sheet {
+    /// The address of a cell: `C7` for column 2 (from 0, counted from the table's first) on line 7.
+    pub fn address(&self, column: usize, line: u64) -> String {
+        let mut left = self.column as usize + column + 1;
+        let mut letters = Vec::new();
+        while left > 0 {
+            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+            left = (left - 1) / 26;
+        }
+        format!("{}{line}", letters.iter().rev().collect::<String>())
+    }
+}
+
+impl RawTable {
+    /// How many rows stand under the header.
+    pub fn len(&self) -> usize {
+        self.grid.rows.len() - self.first
+    }
+
+    /// Whether no row stands under the header.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A row under the header, from 0.
+    pub fn row(&self, index: usize) -> RawRow<'_> {
+        self.grid.row(self.first + index)
+    }
+
+    /// All rows under the header.
+    pub fn rows(&self) -> impl Iterator<Item = RawRow<'_>> {
+        (0..self.len()).map(|i| self.row(i))
+    }
 }
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawRow {
+#[derive(Debug, Clone)]
+pub struct RawRow<'a> {
+    grid: &'a Grid,
     /// Physical line on which it begins.
     pub line: u64,
-    /// Its cells as written.
-    pub cells: Vec<String>,
+    cells: Range<usize>,
 }
 
-/// Cuts a text into rows. `known` says how many of a row's cells are headers it knows: the delimiter under which the first filled row
-/// has most of them wins, the comma on a tie.
-///
-/// # Errors
-/// The fault and its physical line: a quote never closed, no header.
-pub fn rows(text: &str, known: impl Fn(&[String]) -> usize) -> Result<RawTable, (Fault, Option<u64>)> {
-    let mut best: Option<(usize, RawTable)> = None;
-    for delimiter in [b',', b';', b'\t'] {
-        let table = cut(text, delimiter)?;
-        let hits = known(&table.header);
-        if best.as_ref().is_none_or(|(most, _)| hits > *most) {
-            best = Some((hits, table));
-        }
+impl<'a> RawRow<'a> {
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.cells.len()
     }
-    best.map(|(_, table)| table).ok_or((Fault::EmptyFile, None))
-}
 
-fn cut(text: &str, delimiter: u8) -> Result<RawTable, (Fault, Option<u64>)> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
-    let mut table = RawTable { delimiter: char::from(delimiter), header: Vec::new(), header_line: 0, rows: Vec::new() };
-    let mut record = csv::StringRecord::new();
-    // The text is valid UTF-8 and rows may be of any length, so the csv reader has nothing left to refuse.
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let start = record.position().map_or(0, |p| p.byte() as usize);
-        let end = (reader.position().byte() as usize).min(text.len());
-        let line = lines.of(start);
-        if end == text.len() && opens_quote(&text[lines.at..end], delimiter) {
-            return Err((Fault::OpenQuote, Some(line)));
-        }
-        if record.iter().all(|cell| clean(cell).is_empty()) {
-            continue;
-        }
-        if table.header.is_empty() {
-            table.header = record.iter().map(clean).collect();
-            // Spreadsheets leave empty columns at the end.
-            let used = table.header.iter().rposition(|h| !h.is_empty()).map_or(0, |last| last + 1);
-            table.header.truncate(used);
-            table.header_line = line;
-        } else {
-            table.rows.push(RawRow { line, cells: record.iter().map(str::to_owned).collect() });
-        }
+    /// Whether it has no cell; no row of a table is.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
     }
-    if table.header.is_empty() { Err((Fault::EmptyFile, None)) } else { Ok(table) }
-}
 
-/// Counts lines forward through the file.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line of the first character at or after `byte` that is no line end.
-    fn of(&mut self, byte: usize) -> u64 {
-        while self.at < self.bytes.len() && (self.at < byte || matches!(self.bytes[self.at], b'\r' | b'\n')) {
-            let b = self.bytes[self.at];
-            let lone_cr = b == b'\r' && self.bytes.get(self.at + 1) != Some(&b'\n');
-            if b == b'\n' || lone_cr {
-                self.line += 1;
-            }
-            self.at += 1;
+    /// A cell as written.
+    pub fn get(&self, column: usize) -> Option<&'a str> {
+        let at = self.cells.start + column;
+        if at >= self.cells.end {
+            return None;
         }
-        self.line
+        let start = if at == 0 { 0 } else { self.grid.ends[at - 1] };
+        Some(&self.grid.text[start..self.grid.ends[at]])
     }
-}
 
-/// Whether a quote that opens a cell of this record is never closed. A quote inside an unquoted cell is a plain character.
-fn opens_quote(record: &str, delimiter: u8) -> bool {
-    let (mut quoted, mut cell_start) = (false, true);
-    for b in record.bytes() {
-        if quoted {
-            // A doubled quote closes and opens again, which comes to the same.
-            quoted = b != b'"';
-            cell_start = false;
-        } else if b == b'"' && cell_start {
-            quoted = true;
-        } else if b == b'"' && !quoted && !cell_start {
-            // Second half of a doubled quote, or a stray one.
-            cell_start = false;
-        } else {
-            cell_start = b == delimiter || b == b'\n' || b == b'\r';
-        }
+    /// All cells as written.
+    pub fn cells(&self) -> impl Iterator<Item = &'a str> {
+        let row = self.clone();
+        (0..self.len()).filter_map(move |i| row.get(i))
     }
-    quoted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> RawTable {
-        rows(text, |cells| cells.iter().filter(|c| ["a", "b", "c"].contains(&c.as_str())).count()).unwrap()
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let mut grid = Grid::default();
+        for (i, row) in rows.iter().enumerate() {
+            grid.push(i as u64 + 1, row.iter().copied());
+        }
+        grid
+    }
+
+    fn known(headers: &[String]) -> usize {
+        headers.iter().filter(|h| ["kpi", "target", "unit"].contains(&h.as_str())).count()
     }
 
     #[test]
-    fn lines_are_physical() {
-        let table = read("a,b\r\n\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,z\r\n");
-        let lines: Vec<u64> = table.rows.iter().map(|r| r.line).collect();
-        assert_eq!(lines, [4, 7]);
-        assert_eq!(table.rows[0].cells, ["1", "x\r\ny"]);
+    fn the_header_is_the_row_that_tables_know() {
+        let table = grid(&[&["2026 KPIs", ""], &["", ""], &["kpi", "target", ""], &["Orders", "5", ""]]).with_header(known).unwrap();
+        assert_eq!((table.header_line, table.above, table.len()), (3, 2, 1));
+        assert_eq!(table.header, ["kpi", "target"]);
+        assert_eq!(table.row(0).cells().collect::<Vec<_>>(), ["Orders", "5", ""]);
+        let unknown = grid(&[&["a", "b"], &["kpi", "c"]]).with_header(known).unwrap();
+        assert_eq!((unknown.header_line, unknown.len()), (1, 1));
+        assert!(grid(&[&["", " "]]).with_header(known).is_none());
     }
 
     #[test]
-    fn the_delimiter_is_the_one_that_makes_headers() {
-        assert_eq!(read("a;b\n1,5;2\n").delimiter, ';');
-        assert_eq!(read("a\tb\n1\t2\n").delimiter, '\t');
-        assert_eq!(read("a,b,,\n1,2,,\n").header, ["a", "b"]);
-    }
-
-    #[test]
-    fn an_open_quote_is_named_where_it_opens() {
-        let fault = rows("a,b\n1,\"x\n2,y\n3,z\n", |c| c.len()).unwrap_err();
-        assert_eq!(fault, (Fault::OpenQuote, Some(2)));
-        assert_eq!(read("a,b\n1,\"say \"\"hi\"\"\"\n").rows[0].cells[1], "say \"hi\"");
-        assert_eq!(read("a,b\n1,5\" disk\n").rows[0].cells[1], "5\" disk");
+    fn cells_of_a_sheet_have_addresses() {
+        let sheet = Sheet { name: "KPIs".into(), column: 1 };
+        assert_eq!(sheet.address(0, 7), "B7");
+        assert_eq!(sheet.address(24, 7), "Z7");
+        assert_eq!(sheet.address(25, 7), "AA7");
+        assert_eq!(sheet.address(25 + 26 * 26, 1), "AAA1");
     }
 }

@@ -46,6 +46,7 @@ pub fn markdown(m: Material) -> String {
     }
     overview(&mut out, m);
     additions(&mut out, m);
+    removals(&mut out, m);
     for side in &a.departments {
         department(&mut out, m, side);
     }
@@ -81,7 +82,7 @@ fn overview(out: &mut String, m: Material) {
         out,
         "\n{}\n",
         p.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}即值得答应。覆盖率：按权重和剩余空间计的全部指标。"),
+            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持。覆盖率：按权重和剩余空间计的全部指标。"),
             format!(
                 "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while. Coverage: all their KPIs by weight and by what is left to do."
             )
@@ -103,32 +104,38 @@ fn additions(out: &mut String, m: Material) {
         );
     } else {
         let header = p.pick(
-            ["步骤", "增加", "成本", "服务于", "之后值得答应的伙伴"],
-            ["Step", "Add", "Cost", "Serves", "Partners with a reason to say yes"],
+            ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", "采纳后的双赢指数"],
+            ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
         );
-        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|", header.join(" | "));
+        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
         for (i, step) in a.plan.iter().enumerate() {
             let element = p.case.element(step.element);
             let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
             let _ = writeln!(
                 out,
-                "| {} | {} | {} | {} | {} / {} |",
+                "| {} | {} | {} | {} | {} / {} | {} |",
                 i + 1,
                 escaped(&element.name),
                 escaped(&amounts::cost(element.cost, p.case, p.lang)),
                 escaped(&serves),
                 step.after.over_line,
-                a.partners.len()
+                a.partners.len(),
+                step.after.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, p.lang))
             );
         }
+        let uncosted = a.plan.iter().filter(|s| p.case.element(s.element).cost.is_none()).count();
         let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
         let budget = m.options.budget.map_or(String::new(), |b| {
             let b = amounts::money(b, p.case, p.lang);
             p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
         });
+        let open = match uncosted {
+            0 => String::new(),
+            n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
+        };
         let _ = writeln!(
             out,
-            "\n{}\n",
+            "\n{}{open}\n",
             p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."))
         );
     }
@@ -141,6 +148,23 @@ fn additions(out: &mut String, m: Material) {
         }
         out.push('\n');
     }
+}
+
+/// What to drop or soften, over all departments the project needs.
+fn removals(out: &mut String, m: Material) {
+    let p = m.phrases;
+    let needed = m.analysis.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
+    let mut all: Vec<_> = needed.flat_map(|d| d.conflicts.iter().map(move |c| (d.department, c))).collect();
+    all.sort_by(|a, b| b.1.strength.total_cmp(&a.1.strength));
+    if all.is_empty() {
+        return;
+    }
+    heading(out, "##", p.pick("建议去掉或弱化什么", "What to drop or soften"));
+    for (department, conflict) in all.iter().take(SHOWN) {
+        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, conflict.kpi, conflict.element, p.lang);
+        let _ = writeln!(out, "- {}{}{}", escaped(p.department(*department)), p.pick("：", ": "), escaped(&p.conflict(conflict, &why)));
+    }
+    out.push('\n');
 }
 
 fn department(out: &mut String, m: Material, d: &DepartmentSide) {
@@ -179,16 +203,13 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         p.pick("得到什么", "What it gains"),
         d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect(),
     );
-    let reason = |l: &crate::analysis::department::Lead| {
-        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, l.kpi, l.element, p.lang);
-        if why.is_empty() { p.lead(l) } else { p.pick(format!("{}。{why}", p.lead(l)), format!("{}. {why}", p.lead(l))) }
-    };
+    let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, kpi, element, p.lang);
     let lead_title = if d.standing == Standing::Own {
         p.pick("我们靠什么达成", "What serves us")
     } else {
-        p.pick("以这些开场", "Lead with")
+        p.pick("沟通时先讲", "Lead with")
     };
-    section(lead_title, d.leads.iter().take(SHOWN).map(reason).collect());
+    section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
     section(
         p.pick("还缺什么", "What is missing"),
         d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),
@@ -197,9 +218,11 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
-    section(p.pick("有妨碍的", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c)).collect());
-    let suggested = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i));
-    section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|s| p.suggestion(s)).collect());
+    section(p.pick("需要化解的妨碍", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
+    let at = m.analysis.partners.iter().position(|x| *x == d.department);
+    let suggested =
+        d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).filter_map(|x| Some((x, *x.coverage_gain.get(at?)?)));
+    section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|(x, gain)| p.suggestion_for(x, gain)).collect());
     if !department.ask.is_empty() {
         let cost = department.ask_cost.map_or(String::new(), |c| {
             let c = amounts::money(c, p.case, p.lang);
@@ -216,8 +239,9 @@ fn remarks(out: &mut String, m: Material) {
     for finding in &a.findings {
         let _ = writeln!(out, "- {}", escaped(&p.finding(finding, a)));
     }
-    for problem in m.input.iter().filter(|x| x.severity != Severity::Error) {
-        let _ = writeln!(out, "- {}", escaped(&problems::line(problem, p.lang)));
+    let said = |severity| m.input.iter().filter(move |x| x.severity == severity);
+    for problem in said(Severity::Warning) {
+        let _ = writeln!(out, "- {}", escaped(&problems::line(&short(problem), p.lang)));
     }
     let _ = writeln!(
         out,
@@ -232,6 +256,16 @@ fn remarks(out: &mut String, m: Material) {
         "\n{}",
         escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today)))
     );
+}
+
+/// A problem with the file's name alone: a brief travels, the folders it was made in do not.
+fn short(problem: &Problem) -> Problem {
+    let name = std::path::Path::new(&*problem.place.file).file_name().map(|n| n.to_string_lossy().into_owned());
+    let mut short = problem.clone();
+    if let Some(name) = name {
+        short.place.file = name.into();
+    }
+    short
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.

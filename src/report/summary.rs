@@ -29,7 +29,7 @@ pub struct Summary {
     yes_line: f64,
     /// The finding in one sentence.
     headline: String,
-    /// Own department first, then partners from worst to best off, then the rest.
+    /// Own department first, then partners by coverage with the package, highest first, then the rest.
     departments: Vec<Department>,
     /// Both sides together.
     win_win: Both,

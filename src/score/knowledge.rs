@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::read::table;
+use crate::read::delimited;
 use crate::score::tokens::Phrases;
 use crate::text::fold;
 
@@ -167,8 +167,8 @@ pub fn parse(concepts: &str, drives: &str, cues: &str) -> Knowledge {
 }
 
 fn records(text: &str) -> Vec<(u64, Vec<String>)> {
-    let rows = table::rows(text, |_| 0).map(|t| t.rows).unwrap_or_default();
-    rows.into_iter().map(|r| (r.line, r.cells.iter().map(|c| c.trim().to_owned()).collect())).collect()
+    let Ok(table) = delimited::table(text, |_| 0) else { return Vec::new() };
+    table.rows().map(|r| (r.line, r.cells().map(|c| c.trim().to_owned()).collect())).collect()
 }
 
 #[cfg(test)]

@@ -25,6 +25,10 @@ use lexical::Profile;
 
 /// Elements in a block: their KPI columns are scored together.
 const BLOCK: usize = 64;
+/// Driver below which two understood texts count as unconnected.
+const UNCONNECTED: f32 = 0.05;
+/// What a single shared word is worth between them.
+const LONE_WORD: f32 = 0.5;
 
 /// The components of a pair, before they are joined.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -123,11 +127,15 @@ impl Scorer {
                 let near: f32 = kpi.concepts.near.iter().map(|&(c, v)| v * dense[c as usize].abs()).sum();
                 let words = lexical::lexical(&kpi.words, &element.words);
                 let length = element.concepts.length;
+                let known = !kpi.concepts.hits.is_empty() && !element.concepts.hits.is_empty();
+                let driver = dot(&kpi.concepts.target).clamp(-1.0, 1.0);
+                // One word in common says less where both texts are understood and nothing leads from one to the other.
+                let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
                 out.push(Parts {
                     semantic: if length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
-                    lexical: words.score * words.confidence,
-                    driver: dot(&kpi.concepts.target).clamp(-1.0, 1.0),
-                    known: !kpi.concepts.hits.is_empty() && !element.concepts.hits.is_empty(),
+                    lexical: words.score * words.confidence * if alone { LONE_WORD } else { 1.0 },
+                    driver,
+                    known,
                 });
             }
             for &(concept, _) in &element.concepts.spread {

@@ -68,6 +68,14 @@ pub fn segment(text: &str) -> Vec<Term> {
     terms.0
 }
 
+/// A text with a zero-width space between its Chinese words: the places where a line may end well.
+pub fn breakable(text: &str) -> String {
+    if !text.chars().any(is_han) {
+        return text.to_owned();
+    }
+    JIEBA.cut(text, false).iter().map(|token| token.word).collect::<Vec<_>>().join("\u{200b}")
+}
+
 #[derive(PartialEq, Clone, Copy)]
 enum Class {
     Han,

@@ -138,6 +138,29 @@ pub(super) fn known_zh(word: &str) -> bool {
     TABLES.zh.contains_key(word)
 }
 
+/// The share of a text's Chinese characters that stand in words of two to four characters the lists have, longest first; 0 without any.
+pub fn known_share(text: &str) -> f64 {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut han, mut covered, mut at) = (0_usize, 0_usize, 0);
+    let mut word = String::with_capacity(16);
+    while at < chars.len() {
+        if !super::is_han(chars[at]) {
+            at += 1;
+            continue;
+        }
+        let found = (2..=4).rev().find(|&n| {
+            word.clear();
+            word.extend(chars.iter().skip(at).take(n));
+            at + n <= chars.len() && known_zh(&word)
+        });
+        let step = found.unwrap_or(1);
+        han += step;
+        covered += found.unwrap_or(0);
+        at += step;
+    }
+    if han == 0 { 0.0 } else { covered as f64 / han as f64 }
+}
+
 /// Generic weight of a Chinese word. A rare word of four characters is still generic when both its halves
 /// are (建设项目): then it weighs as much as the less generic half.
 fn generic_zh(word: &str) -> f32 {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use winwin::model::{Case, Lang};
+use winwin::read::Source;
 use winwin::read::check::{self, Setting};
 use winwin::read::columns::TableKind;
 use winwin::read::rows::Context;
@@ -13,13 +14,13 @@ use winwin::read::value::date::DateContext;
 /// The case that tables give, in order of kind and text; the test fails on any error in them.
 pub fn case(tables: &[(TableKind, &str)], own: Option<&str>, today: Date, lang: Lang, embedded_catalog: bool) -> Case {
     let dates = DateContext { today: Some(today), fiscal_year_end: (12, 31) };
-    let context = Context { dates, headers: BTreeMap::new() };
+    let context = Context { dates, headers: BTreeMap::new(), encoding: None };
     let mut problems = Vec::new();
     let read: Vec<_> = tables
         .iter()
         .filter_map(|(kind, text)| {
             let file: Arc<str> = Arc::from(format!("{}.csv", kind.name()));
-            winwin::read::table(&file, text.as_bytes(), Some(*kind), &context, &mut problems)
+            winwin::read::table(&Source { file, sheet: None, bytes: text.as_bytes().to_vec() }, Some(*kind), &context, &mut problems)
         })
         .collect();
     let setting = Setting { own: own.map(str::to_owned), today, lang, embedded_catalog };

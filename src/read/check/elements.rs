@@ -8,11 +8,12 @@ use crate::error::{Fault, Problem, Severity};
 use crate::model::{
     Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, share,
 };
+use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
 use crate::read::columns::TableKind;
 use crate::read::config::nearest;
 use crate::read::files;
-use crate::read::rows::{Cell, Row, Table};
+use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
 /// Elements read so far.
@@ -32,14 +33,19 @@ type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
 /// Adds a table's elements to `read`.
 /// `kpis` is `None` when no KPI table was read: metrics are then taken on trust.
 pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+    if table.lacks_required() {
+        return;
+    }
     let first = read.elements.len();
     let mut seen: Seen = BTreeMap::new();
     let mut above: Option<String> = None;
-    for row in &table.rows {
+    table.each(|row, found| {
+        problems.extend(found);
+        let row = &row;
         let name = row.text("element");
         if name.is_empty() {
             problems.push(table.problem(Severity::Error, row, "element", Fault::Blank));
-            continue;
+            return;
         }
         let project = project(table, row, &mut above, problems);
         let key = (fold(&project), fold(name), fold(row.text("element_id")));
@@ -48,7 +54,7 @@ pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read:
             Some((_, metrics)) if metrics.contains_key(&metric) => {
                 let first_line = metrics.get(&metric).copied().unwrap_or_default();
                 problems.push(table.problem(Severity::Error, row, "element", Fault::DuplicateKey { first_line }));
-                continue;
+                return;
             }
             Some((index, metrics)) => {
                 metrics.insert(metric, row.line);
@@ -64,12 +70,20 @@ pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read:
             }
         };
         if let Some(contribution) = contribution(table, row, kpis, problems) {
-            read.elements[index].contributions.push(contribution);
+            let told = &read.elements[index].contributions;
+            let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
+            if let Some(first) = twice {
+                // One row names the KPI, another its metric: the same effect told twice.
+                let fault = Fault::DuplicateKey { first_line: first.origin.line };
+                problems.push(table.problem(Severity::Error, row, "metric", fault));
+            } else {
+                read.elements[index].contributions.push(contribution);
+            }
         }
         if read.currency.is_none() {
             read.currency = row.number("cost").and_then(|q| q.unit.clone());
         }
-    }
+    });
     let prefix = if table.kind == TableKind::Catalog { "C" } else { "E" };
     make_keys(prefix, read.elements.iter_mut().skip(first).map(|e| &mut e.key));
 }
@@ -98,7 +112,7 @@ fn element(
 ) -> Element {
     let catalog = table.kind == TableKind::Catalog;
     let project = (!catalog).then(|| project_id(project, ElementId(index as u32), &mut read.projects));
-    let kind = match row.cells.get("kind").map(|f| &f.cell) {
+    let kind = match row.get("kind").map(|f| &f.cell) {
         Some(Cell::ElementKind(kind)) if !catalog => *kind,
         _ if catalog => ElementKind::Optional,
         _ => ElementKind::Core,
@@ -107,7 +121,10 @@ fn element(
     if end < start && end.is_some() {
         problems.push(table.problem(Severity::Error, row, "end", Fault::EndBeforeStart));
     }
-    let names = match row.cells.get("needs").map(|f| &f.cell) {
+    if row.number("cost").is_some_and(|q| q.value < 0.0) {
+        problems.push(table.problem(Severity::Error, row, "cost", Fault::NegativeCost));
+    }
+    let names = match row.get("needs").map(|f| &f.cell) {
         Some(Cell::Names(names)) => names.clone(),
         _ => Vec::new(),
     };
@@ -125,12 +142,13 @@ fn element(
         project,
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
+        event_only: false,
         kind,
         source: if catalog { Source::OwnCatalog } else { Source::Plan },
         cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
         contributions: Vec::new(),
-        start: start.or(end),
-        end: end.or(start),
+        start,
+        end,
         needs,
         origin: Origin { file: table.file.clone(), line: row.line },
     }
@@ -185,20 +203,28 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut V
     if carriers.is_empty() {
         let names: Vec<&str> = kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
         let near = nearest(metric, &names);
-        problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricUnknown { near }));
+        // A slip of a known name is one to mend; a metric that nobody here is judged by is only worth knowing.
+        let severity = if near.is_some() { Severity::Warning } else { Severity::Note };
+        problems.push(table.problem(severity, row, "metric", Fault::MetricUnknown { near }));
     } else if carriers.len() > 1 {
         problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricShared { count: carriers.len() }));
     }
     let amount = row.number("contribution")?.clone();
     for id in &carriers {
         let kpi = &kpis[id.0 as usize];
+        let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
+        if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
+            problems.push(table.problem(Severity::Warning, row, "contribution", Fault::SmallPercent));
+        }
         if let Share::Unknown(NoShare::Unit) = share::of(&amount, kpi) {
             let percent = amount.percent || amount.points;
             let found = if percent { "%" } else { amount.unit.as_ref().map_or("", |u| u.label()) };
             let expected = if kpi.percent { "%" } else { kpi.unit.as_ref().map_or("", |u| u.label()) };
             let column = if row.unit().is_some() { "unit" } else { "contribution" };
             let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
-            problems.push(table.problem(Severity::Warning, row, column, fault));
+            // Under a percent KPI a plain number looks like a number of percents: that is the slip to warn of.
+            let severity = if kpi.percent || percent { Severity::Warning } else { Severity::Note };
+            problems.push(table.problem(severity, row, column, fault));
         }
     }
     Some(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin: Origin { file: table.file.clone(), line: row.line } })

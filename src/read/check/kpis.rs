@@ -2,35 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{DirectionSource, Fault, Place, Problem, Severity};
+use crate::error::{DirectionSource, Fault, Problem, Severity};
 use crate::model::unit::convert;
 use crate::model::{Comparator, Direction, Kpi, Origin, ParsedUnit, Quantity};
+use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
-use crate::read::rows::{Cell, Row, Table};
+use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
 /// Builds the KPIs of a table. Problems are pushed; a row with an error is left out.
 pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Kpi> {
     let mut kpis: Vec<Kpi> = Vec::new();
+    // A missing column has been reported; a fault for each of its rows would only bury that.
+    if table.lacks_required() {
+        return kpis;
+    }
     let mut weights: Vec<Option<f64>> = Vec::new();
     let mut seen: BTreeMap<(String, String, String), u64> = BTreeMap::new();
     let mut above = String::new();
-    for row in &table.rows {
-        let Some(department) = department(table, row, &mut above, problems) else { continue };
+    table.each(|row, found| {
+        problems.extend(found);
+        let row = &row;
+        let Some(department) = department(table, row, &mut above, problems) else { return };
         let name = row.text("kpi");
         if name.is_empty() {
             problems.push(table.problem(Severity::Error, row, "kpi", Fault::Blank));
-            continue;
+            return;
         }
         let key = (fold(&department), fold(name), fold(row.text("kpi_id")));
         if let Some(first_line) = seen.insert(key.clone(), row.line) {
             problems.push(table.problem(Severity::Error, row, "kpi", Fault::DuplicateKey { first_line }));
             seen.insert(key, first_line);
-            continue;
+            return;
         }
         let amounts = Amounts::of(table, row, problems);
         let direction = direction(table, row, name, &amounts, problems);
-        weights.push(match row.cells.get("weight").map(|f| &f.cell) {
+        weights.push(match row.get("weight").map(|f| &f.cell) {
             Some(Cell::Weight(weight)) => Some(*weight),
             _ => None,
         });
@@ -48,16 +55,16 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
             actual: amounts.actual,
             direction,
             weight: 0.0,
-            period: row.cells.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
+            period: row.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
             due: row.day("due"),
             origin: Origin { file: table.file.clone(), line: row.line },
         });
-    }
+    });
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
     for kpi in kpis.iter().filter(|k| !k.key.is_empty()) {
         let line = kpi.origin.line;
         if let Some(first_line) = ids.insert(fold(&kpi.key), line) {
-            let place = Place { column: Some("kpi_id"), ..Place::line(&table.file, line) };
+            let place = table.place(line, "kpi_id");
             problems.push(Problem {
                 severity: Severity::Warning,
                 place,
@@ -163,12 +170,12 @@ fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: 
         (Some(baseline), Some(target)) if target < baseline => Some(Direction::Decrease),
         _ => None,
     };
-    let bound = row.cells.get("target").and_then(|f| if let Cell::Number(_, bound) = &f.cell { *bound } else { None });
+    let bound = row.get("target").and_then(|f| if let Cell::Number(_, bound) = &f.cell { *bound } else { None });
     let by_bound = bound.map(|b| match b {
         Comparator::AtLeast | Comparator::Above => Direction::Increase,
         Comparator::AtMost | Comparator::Below => Direction::Decrease,
     });
-    if let Some(Cell::Direction(written)) = row.cells.get("direction").map(|f| &f.cell) {
+    if let Some(Cell::Direction(written)) = row.get("direction").map(|f| &f.cell) {
         if by_gap.is_some_and(|gap| gap != *written) {
             problems.push(table.problem(Severity::Error, row, "direction", Fault::DirectionContradicts));
         } else if by_bound.is_some_and(|b| b != *written) {
@@ -234,7 +241,7 @@ fn normalise(table: &Table, kpis: &mut [Kpi], weights: &[Option<f64>], register:
             let severity = if given.len() > 1 { Severity::Warning } else { Severity::Note };
             let name = register.names().get(department as usize).cloned().unwrap_or_default();
             let line = members.first().map_or(1, |&i| kpis[i].origin.line);
-            let place = Place { column: Some("weight"), header: table.headers.get("weight").cloned(), ..Place::line(&table.file, line) };
+            let place = table.place(line, "weight");
             problems.push(Problem { severity, place, value: None, fault: Fault::WeightSum { department: name, sum } });
         }
     }

@@ -39,7 +39,9 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     let of = |kind: TableKind| tables.iter().find(move |t| t.kind == kind);
     let mut register = Register::default();
     let read_kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems));
-    let known = read_kpis.as_deref();
+    // With a KPI table that could not be used, metrics are taken on trust rather than called unknown.
+    let usable = of(TableKind::Kpis).is_some_and(|t| !t.lacks_required());
+    let known = read_kpis.as_deref().filter(|_| usable);
     let with_kpis = register.names().to_vec();
     let mut departments: Vec<Department> = Vec::new();
     if let Some(table) = of(TableKind::Departments) {
@@ -66,7 +68,10 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     if setting.embedded_catalog {
         let taken: Vec<String> = read.elements.iter().map(|e| crate::text::fold(&e.name)).collect();
         let embedded: Vec<Element> = catalog::embedded(setting.lang);
-        read.elements.extend(embedded.into_iter().filter(|e| !taken.contains(&crate::text::fold(&e.name))));
+        // Its costs are in yuan: in another currency they would be a wrong number rather than a rough one.
+        let foreign = read.currency.as_ref().is_some_and(|c| c.code() != "CNY");
+        let embedded = embedded.into_iter().map(|e| if foreign { Element { cost: None, ..e } } else { e });
+        read.elements.extend(embedded.filter(|e| !taken.contains(&crate::text::fold(&e.name))));
     }
     people::fill(&mut departments, &register);
     Some(Case {

@@ -4,27 +4,33 @@ use std::collections::BTreeMap;
 
 use crate::error::{Fault, Problem, Severity};
 use crate::model::{Department, DepartmentId, Favor, FavorDirection, Level, LogEntry, LogKind, Origin, Role};
+use crate::read::cells::Cell;
 use crate::read::check::names::Register;
-use crate::read::rows::{Cell, Row, Table};
+use crate::read::rows::{Row, Table};
 use crate::text::fold;
 
 /// Rows of the departments table, by the id their name has in `register`; gaps are filled by [`fill`].
 pub fn departments(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Department> {
     let mut departments = Vec::new();
+    if table.lacks_required() {
+        return departments;
+    }
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut own_line = None;
-    for row in &table.rows {
+    table.each(|row, found| {
+        problems.extend(found);
+        let row = &row;
         let name = row.text("department");
         if name.is_empty() {
             problems.push(table.problem(Severity::Error, row, "department", Fault::Blank));
-            continue;
+            return;
         }
         if let Some(first_line) = lines.insert(fold(name), row.line) {
             problems.push(table.problem(Severity::Error, row, "department", Fault::DuplicateKey { first_line }));
-            continue;
+            return;
         }
         register.id(name);
-        let role = row.cells.get("role").and_then(|f| if let Cell::Role(role) = f.cell { Some(role) } else { None });
+        let role = row.get("role").and_then(|f| if let Cell::Role(role) = f.cell { Some(role) } else { None });
         if role == Some(Role::Own) {
             if let Some(first_line) = own_line {
                 problems.push(table.problem(Severity::Error, row, "role", Fault::SecondOwn { first_line }));
@@ -43,12 +49,12 @@ pub fn departments(table: &Table, register: &mut Register, problems: &mut Vec<Pr
             last_contact: row.day("last_contact"),
             origin: Some(Origin { file: table.file.clone(), line: row.line }),
         });
-    }
+    });
     departments
 }
 
 fn level(row: &Row, column: &str) -> Option<Level> {
-    match row.cells.get(column)?.cell {
+    match row.get(column)?.cell {
         Cell::Level(level) => Some(level),
         _ => None,
     }
@@ -92,7 +98,7 @@ fn partner(table: &Table, row: &Row, register: &mut Register, known: &[String], 
 
 /// Reports a required cell that is blank; one that could not be read has been reported already.
 fn need(table: &Table, row: &Row, column: &'static str, problems: &mut Vec<Problem>) {
-    if !row.broken.contains(&column) && !row.cells.contains_key(column) {
+    if !row.broken.contains(&column) && !row.get(column).is_some() {
         problems.push(table.problem(Severity::Error, row, column, Fault::Blank));
     }
 }
@@ -100,23 +106,28 @@ fn need(table: &Table, row: &Row, column: &'static str, problems: &mut Vec<Probl
 /// Favors in order of date.
 pub fn favors(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<Favor> {
     let mut favors = Vec::new();
-    for row in &table.rows {
+    if table.lacks_required() {
+        return favors;
+    }
+    table.each(|row, found| {
+        problems.extend(found);
+        let row = &row;
         let department = partner(table, row, register, known, problems);
         need(table, row, "date", problems);
         need(table, row, "direction", problems);
         let direction: Option<FavorDirection> =
-            row.cells.get("direction").and_then(|f| if let Cell::FavorDirection(d) = f.cell { Some(d) } else { None });
-        let (Some(department), Some(date), Some(direction)) = (department, row.day("date"), direction) else { continue };
+            row.get("direction").and_then(|f| if let Cell::FavorDirection(d) = f.cell { Some(d) } else { None });
+        let (Some(department), Some(date), Some(direction)) = (department, row.day("date"), direction) else { return };
         favors.push(Favor {
             date,
             department,
             direction,
             what: row.text("what").to_owned(),
-            weight: row.cells.get("weight").map_or(1.0, |f| if let Cell::Weight(w) = f.cell { w } else { 1.0 }),
-            urgent: row.cells.get("urgent").is_some_and(|f| f.cell == Cell::YesNo(true)),
+            weight: row.get("weight").map_or(1.0, |f| if let Cell::Weight(w) = f.cell { w } else { 1.0 }),
+            urgent: row.get("urgent").is_some_and(|f| f.cell == Cell::YesNo(true)),
             origin: Origin { file: table.file.clone(), line: row.line },
         });
-    }
+    });
     favors.sort_by(|a, b| (a.date, &a.origin).cmp(&(b.date, &b.origin)));
     favors
 }
@@ -124,12 +135,17 @@ pub fn favors(table: &Table, register: &mut Register, known: &[String], problems
 /// Contacts in order of date.
 pub fn log(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<LogEntry> {
     let mut entries = Vec::new();
-    for row in &table.rows {
+    if table.lacks_required() {
+        return entries;
+    }
+    table.each(|row, found| {
+        problems.extend(found);
+        let row = &row;
         let department = partner(table, row, register, known, problems);
         need(table, row, "date", problems);
         need(table, row, "kind", problems);
-        let kind: Option<LogKind> = row.cells.get("kind").and_then(|f| if let Cell::LogKind(k) = f.cell { Some(k) } else { None });
-        let (Some(department), Some(date), Some(kind)) = (department, row.day("date"), kind) else { continue };
+        let kind: Option<LogKind> = row.get("kind").and_then(|f| if let Cell::LogKind(k) = f.cell { Some(k) } else { None });
+        let (Some(department), Some(date), Some(kind)) = (department, row.day("date"), kind) else { return };
         entries.push(LogEntry {
             date,
             department,
@@ -138,7 +154,7 @@ pub fn log(table: &Table, register: &mut Register, known: &[String], problems: &
             outcome: row.text("outcome").to_owned(),
             origin: Origin { file: table.file.clone(), line: row.line },
         });
-    }
+    });
     entries.sort_by(|a, b| (a.date, &a.origin).cmp(&(b.date, &b.origin)));
     entries
 }

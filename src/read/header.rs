@@ -1,0 +1,171 @@
+//! Which header means which column.
+//!
+//! Headers are compared after folding, `_`, `-` and spaces alike, with a unit in brackets taken off; headers of the user's own (`--map`,
+//! winwin.toml) go first.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::error::{Fault, Place, Problem, Severity};
+use crate::read::columns::{Column, TableKind};
+use crate::read::rows::{HeaderUnit, header_unit};
+use crate::read::table::RawTable;
+use crate::text::fold;
+
+/// Likeness from which a header is taken for a slip of a column's name.
+const LIKE: f64 = 0.88;
+
+/// The columns of a file.
+#[derive(Debug)]
+pub struct Header {
+    /// Per file column: the column it is, if known.
+    pub columns: Vec<Option<&'static Column>>,
+    /// Per file column: the unit in brackets.
+    pub units: Vec<HeaderUnit>,
+}
+
+impl Header {
+    /// The place of a column in the file, from 0.
+    pub fn at(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.is_some_and(|c| c.name == column))
+    }
+}
+
+/// A header without the unit in its brackets, folded, and that unit's text.
+fn split(header: &str) -> (String, Option<String>) {
+    let folded = fold(header);
+    if let Some(open) = folded.find('(')
+        && let Some(inner) = folded.get(open + 1..).and_then(|rest| rest.trim_end().strip_suffix(')'))
+        && open > 0
+    {
+        return (folded[..open].trim_end().to_owned(), Some(inner.trim().to_owned()));
+    }
+    (folded, None)
+}
+
+/// The form in which headers are compared.
+fn key(header: &str) -> String {
+    let spaced = header.replace(['_', '-'], " ");
+    // 部 门: Chinese headers are spread out to fill their column.
+    if spaced.chars().any(crate::text::is_han) { spaced.replace(' ', "") } else { spaced }
+}
+
+/// The column that a header means. `own` maps folded headers of the user's to column names.
+pub fn column_of(header: &str, kind: TableKind, own: &BTreeMap<String, String>) -> Option<&'static Column> {
+    let (name, _) = split(header);
+    let whole = key(&fold(header));
+    let columns = kind.columns();
+    if let Some(mapped) = own.get(&fold(header)).or_else(|| own.get(&name)).map(|n| key(n)) {
+        return columns.iter().find(|c| key(c.name) == mapped);
+    }
+    let name = key(&name);
+    // A column that was mapped to another header no longer answers to its own.
+    let taken = |c: &Column| own.values().any(|v| key(v) == key(c.name));
+    let matches = |c: &&Column, text: &str| !taken(c) && (key(c.name) == text || c.aliases.iter().any(|a| key(a) == text));
+    columns.iter().find(|c| matches(c, &whole)).or_else(|| columns.iter().find(|c| matches(c, &name)))
+}
+
+/// How many of these headers belong to a kind of table.
+pub fn known(headers: &[String], kind: TableKind, own: &BTreeMap<String, String>) -> usize {
+    headers.iter().filter(|h| !h.is_empty() && column_of(h, kind, own).is_some()).count()
+}
+
+/// Reads a table's header; duplicates, unknown and missing columns go to `problems`.
+pub fn read(file: &Arc<str>, kind: TableKind, raw: &RawTable, own: &BTreeMap<String, String>, problems: &mut Vec<Problem>) -> Header {
+    let mut header = Header { columns: Vec::new(), units: Vec::new() };
+    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
+    let about = |severity, column, i: Option<usize>, fault| {
+        let text = i.and_then(|i| raw.header.get(i)).cloned();
+        let cell = raw.sheet.as_ref().zip(i).map(|(sheet, i)| sheet.address(i, raw.header_line));
+        let place = Place { column, header: text.clone(), cell, ..Place::line(file, raw.header_line) };
+        Problem { severity, place, value: text, fault }
+    };
+    for (i, text) in raw.header.iter().enumerate() {
+        let column = column_of(text, kind, own).filter(|_| !text.is_empty());
+        let unit = split(text).1.map(|unit| header_unit(&unit)).filter(|_| column.is_some());
+        if let Some(column) = column
+            && let Some(first) = at.insert(column.name, i)
+        {
+            problems.push(about(Severity::Error, Some(column.name), Some(i), Fault::DuplicateHeader { at: (first + 1, i + 1) }));
+        }
+        if column.is_none() && !text.is_empty() {
+            problems.push(about(Severity::Note, None, Some(i), Fault::UnknownColumn { near: like(text, kind) }));
+        }
+        header.columns.push(column);
+        header.units.push(unit);
+    }
+    if transposed(raw, kind, own, at.len()) {
+        problems.push(about(Severity::Error, None, None, Fault::Transposed));
+        return header;
+    }
+    for column in kind.columns().iter().filter(|c| !at.contains_key(c.name)) {
+        let similar: Vec<usize> =
+            (0..raw.header.len()).filter(|&i| header.columns[i].is_none() && contains(&raw.header[i], column)).collect();
+        let names = || similar.iter().map(|&i| raw.header[i].clone()).collect::<Vec<_>>();
+        if column.name == "target" && similar.len() > 1 {
+            let fault = Fault::SeveralHeaders { column: column.name, headers: names() };
+            problems.push(about(Severity::Error, Some(column.name), similar.first().copied(), fault));
+        } else if column.required {
+            let accepted = std::iter::once(column.name).chain(column.aliases.iter().copied()).collect();
+            let near = names().first().cloned().or_else(|| raw.header.iter().find(|h| like(h, kind) == Some(column.name)).cloned());
+            problems.push(about(Severity::Error, Some(column.name), None, Fault::MissingColumn { column: column.name, accepted, near }));
+        }
+    }
+    header
+}
+
+/// The column whose name or alias a header is a slip of.
+fn like(header: &str, kind: TableKind) -> Option<&'static str> {
+    let folded = key(&fold(header));
+    let scored = kind.columns().iter().flat_map(|c| {
+        let names = std::iter::once(&c.name).chain(c.aliases);
+        names.map(|n| (strsim::jaro_winkler(&key(n), &folded), c.name)).collect::<Vec<_>>()
+    });
+    scored.filter(|(score, _)| *score >= LIKE).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name)
+}
+
+/// Whether a header contains a column's name or one of its aliases as a word (Chinese: anywhere).
+fn contains(header: &str, column: &Column) -> bool {
+    let folded = key(&fold(header));
+    let mut names = std::iter::once(&column.name).chain(column.aliases);
+    names.any(|name| folded.split(' ').any(|word| word == *name) || (!name.is_ascii() && folded.contains(name)))
+}
+
+/// Whether the first column reads like a header and the first row does not.
+fn transposed(raw: &RawTable, kind: TableKind, own: &BTreeMap<String, String>, hits: usize) -> bool {
+    let first: Vec<String> = std::iter::once(raw.header.first().cloned().unwrap_or_default())
+        .chain(raw.rows().take(40).filter_map(|r| r.get(0).map(crate::text::clean)))
+        .collect();
+    hits < 2 && known(&first, kind, own) >= 2 && raw.header.len() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(header: &str) -> Option<&'static str> {
+        column_of(header, TableKind::Kpis, &BTreeMap::new()).map(|c| c.name)
+    }
+
+    #[test]
+    fn headers_are_found_as_people_write_them() {
+        assert_eq!(name(" Target "), Some("target"));
+        assert_eq!(name("目标值（万元）"), Some("target"));
+        assert_eq!(name("KPI-ID"), Some("kpi_id"));
+        assert_eq!(name("\u{feff}部门"), Some("department"));
+        assert_eq!(name("Q1 target"), None);
+    }
+
+    #[test]
+    fn a_mapped_header_goes_first() {
+        let own = BTreeMap::from([("2026 目标值".to_owned(), "target".to_owned())]);
+        assert_eq!(column_of("2026 目标值", TableKind::Kpis, &own).map(|c| c.name), Some("target"));
+        assert_eq!(column_of("目标值", TableKind::Kpis, &own).map(|c| c.name), None);
+    }
+
+    #[test]
+    fn slips_are_seen() {
+        assert_eq!(like("Departement", TableKind::Kpis), Some("department"));
+        assert_eq!(like("colour", TableKind::Kpis), None);
+    }
+}
