@@ -10,7 +10,10 @@ const ORDER: &str = "text < model < error < read < score < analysis < lang < cha
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/main.rs"]),
-    ("csv", &["src/read/table.rs"]),
+    ("csv", &["src/read/delimited.rs"]),
+    ("calamine", &["src/read/workbook.rs"]),
+    ("encoding_rs", &["src/read/encoding.rs"]),
+    ("chardetng", &["src/read/encoding.rs"]),
     ("plotters", &["src/chart/backend.rs", "src/chart/paint.rs"]),
     ("plotters_backend", &["src/chart/backend.rs", "src/chart/paint.rs"]),
     ("tiny_skia", &["src/chart/"]),
@@ -24,7 +27,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("toml", &["src/read/config.rs"]),
     ("jieba_rs", &["src/text/"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
-    ("rayon", &["src/score/mod.rs", "src/commands/analyze.rs"]),
+    ("rayon", &["src/read/rows.rs", "src/score/mod.rs", "src/commands/analyze.rs"]),
     ("Timestamp::now", &["src/cli.rs"]),
     ("Zoned::now", &["src/cli.rs"]),
     ("SystemTime", &["src/cli.rs"]),

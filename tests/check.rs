@@ -117,7 +117,7 @@ fn every_problem_stands_at_its_cell() {
     let all = checked(&work, &["kpis.csv", "--lang", "zh"], 3);
     let problems = all["problems"].as_array().unwrap();
     for problem in problems {
-        assert_eq!(keys(problem), ["severity", "file", "line", "column", "header", "value", "message", "help"]);
+        assert_eq!(keys(problem), ["severity", "file", "line", "cell", "column", "header", "value", "message", "help"]);
         assert!(!problem["message"].as_str().unwrap().is_empty(), "{problem}");
     }
     let at = |line: u64, column: &str| {

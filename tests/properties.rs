@@ -91,6 +91,7 @@ fn element(name: &str, description: &str) -> Element {
         project: None,
         name: name.into(),
         description: description.into(),
+        event_only: false,
         kind: ElementKind::Core,
         source: Source::Plan,
         cost: None,

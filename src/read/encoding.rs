@@ -78,8 +78,8 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let line_end = |a: u8, b: u8| sample.chunks_exact(2).any(|p| p == [a, b]);
     match () {
         () if pairs < 4 => None,
-        () if odd * 20 > pairs && even * 10 < odd && line_end(b'\n', 0) => Some(UTF_16LE),
-        () if even * 20 > pairs && odd * 10 < even && line_end(0, b'\n') => Some(UTF_16BE),
+        () if odd * 20 > pairs && even * 3 < odd && line_end(b'\n', 0) => Some(UTF_16LE),
+        () if even * 20 > pairs && odd * 3 < even && line_end(0, b'\n') => Some(UTF_16BE),
         () => None,
     }
 }
