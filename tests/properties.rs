@@ -99,7 +99,6 @@ fn element(name: &str, description: &str) -> Element {
         start: None,
         end: None,
         needs: Vec::new(),
-        event_only: false,
         origin: origin(),
     }
 }
