@@ -131,9 +131,7 @@ fn open_quote(record: &str, delimiter: u8) -> Option<usize> {
                 open = None;
             }
             cell_start = false;
-        } else if b == b'"' && cell_start {
-            open = Some(at);
-        } else if b == b'"' && record.as_bytes().get(at.wrapping_sub(1)) == Some(&b'"') {
+        } else if b == b'"' && (cell_start || record.as_bytes().get(at.wrapping_sub(1)) == Some(&b'"')) {
             open = Some(at);
         } else {
             cell_start = b == delimiter || b == b'\n' || b == b'\r';

@@ -43,7 +43,7 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
     let (raw, encoding) = match raw(source, ctx, problems) {
         Ok(read) => read,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return None;
         }
     };
@@ -71,20 +71,20 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
 }
 
 /// A file's cells, from a workbook or from text in whatever encoding.
-fn raw(source: &Source, ctx: &Context, problems: &mut Vec<Problem>) -> Result<(RawTable, &'static str), Problem> {
+fn raw(source: &Source, ctx: &Context, problems: &mut Vec<Problem>) -> Result<(RawTable, &'static str), Box<Problem>> {
     let problem = |severity, line, value, fault| Problem { severity, place: Place { line, ..Place::file(&source.file) }, value, fault };
     let hits = |headers: &[String]| TableKind::ALL.into_iter().map(|k| header::known(headers, k, own(ctx, k))).max().unwrap_or(0);
     if files::is_workbook_name(&source.file) {
         let read = workbook::table(&source.bytes, source.sheet.as_deref(), hits);
-        return read.map(|t| (t, "workbook")).map_err(|(fault, value)| problem(Severity::Error, None, value, fault));
+        return read.map(|t| (t, "workbook")).map_err(|(fault, value)| Box::new(problem(Severity::Error, None, value, fault)));
     }
     let split = |line: &str| line.split([',', ';', '\t', '|', '，']).map(crate::text::clean).collect::<Vec<_>>();
     let decoded = bytes::decode(&source.bytes, ctx.encoding.as_deref(), |line| hits(&split(line)))
-        .map_err(|(fault, line)| problem(Severity::Error, line, None, fault))?;
+        .map_err(|(fault, line)| Box::new(problem(Severity::Error, line, None, fault)))?;
     if !decoded.encoding.starts_with("UTF-8") {
         problems.push(problem(Severity::Note, None, None, Fault::EncodingUsed { encoding: decoded.encoding }));
     }
-    let table = delimited::table(&decoded.text, hits).map_err(|(fault, line)| problem(Severity::Error, line, None, fault))?;
+    let table = delimited::table(&decoded.text, hits).map_err(|(fault, line)| Box::new(problem(Severity::Error, line, None, fault)))?;
     Ok((table, decoded.encoding))
 }
 

@@ -98,7 +98,7 @@ fn partner(table: &Table, row: &Row, register: &mut Register, known: &[String], 
 
 /// Reports a required cell that is blank; one that could not be read has been reported already.
 fn need(table: &Table, row: &Row, column: &'static str, problems: &mut Vec<Problem>) {
-    if !row.broken.contains(&column) && !row.get(column).is_some() {
+    if !row.broken.contains(&column) && row.get(column).is_none() {
         problems.push(table.problem(Severity::Error, row, column, Fault::Blank));
     }
 }
