@@ -74,19 +74,43 @@ pub struct WinWin {
 
 /// The benefit of a set of elements.
 pub fn benefit(case: &Case, evidence: &EvidenceTable, set: &[ElementId]) -> Benefit {
-    let kpis: Vec<KpiBenefit> = case.kpi_ids().map(|k| kpi_benefit(evidence, k, set)).collect();
-    let departments = case.department_ids().map(|d| department_benefit(case, d, &kpis)).collect();
-    Benefit { kpis, departments }
+    Products::new(case).with(evidence, set).benefit(case)
 }
 
-fn kpi_benefit(evidence: &EvidenceTable, kpi: KpiId, set: &[ElementId]) -> KpiBenefit {
-    let (mut no_help, mut no_hurt) = (1.0, 1.0);
-    for &element in set {
-        let e = evidence.at(kpi, element);
-        no_help *= 1.0 - e.helps();
-        no_hurt *= 1.0 - e.hurts();
+/// What is left of no help and no harm per KPI, prod(1 - t h) and prod(1 - t x): a set grows by multiplying, so that a search over many
+/// sets need not start from the first element each time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Products {
+    no_help: Vec<f64>,
+    no_hurt: Vec<f64>,
+}
+
+impl Products {
+    /// Those of the empty set: 1 everywhere.
+    pub fn new(case: &Case) -> Self {
+        Products { no_help: vec![1.0; case.kpis.len()], no_hurt: vec![1.0; case.kpis.len()] }
     }
-    KpiBenefit { help: 1.0 - no_help, hurt: 1.0 - no_hurt }
+
+    /// Those of this set and further elements.
+    pub fn with(&self, evidence: &EvidenceTable, added: &[ElementId]) -> Self {
+        let mut all = self.clone();
+        for &element in added {
+            for (kpi, (help, hurt)) in all.no_help.iter_mut().zip(&mut all.no_hurt).enumerate() {
+                let e = evidence.at(KpiId(kpi as u32), element);
+                *help *= 1.0 - e.helps();
+                *hurt *= 1.0 - e.hurts();
+            }
+        }
+        all
+    }
+
+    /// The benefit of the set.
+    pub fn benefit(&self, case: &Case) -> Benefit {
+        let both = self.no_help.iter().zip(&self.no_hurt);
+        let kpis: Vec<KpiBenefit> = both.map(|(h, x)| KpiBenefit { help: 1.0 - h, hurt: 1.0 - x }).collect();
+        let departments = case.department_ids().map(|d| department_benefit(case, d, &kpis)).collect();
+        Benefit { kpis, departments }
+    }
 }
 
 fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]) -> DepartmentBenefit {

@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 
 use crate::analysis::Options;
-use crate::analysis::benefit::{WinWin, benefit, win_win};
+use crate::analysis::benefit::{Products, WinWin, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::suggest::SERVES;
 use crate::model::{Case, DepartmentId, ElementId};
@@ -41,24 +41,37 @@ pub fn plan(
     let serves = |c: &ElementId| case.kpi_ids().any(|k| evidence.at(k, *c).helps() >= SERVES);
     let mut useful: Vec<ElementId> = candidates.iter().copied().filter(serves).collect();
     useful.sort_by(|a, b| case.element(*a).name.cmp(&case.element(*b).name).then(a.cmp(b)));
-    let search = Search { case, evidence, core, candidates: useful, partners, options };
-    let mut best = search.grow(Vec::new());
+    let core = Products::new(case).with(evidence, core);
+    let before = win_win(&core.benefit(case), case.own, partners, options.yes_line);
+    let floor = before.own.map(|u| options.keep * u - 0.005);
+    let search = Search { case, evidence, core, candidates: useful, partners, options, floor };
+    let mut best = search.grow(search.tried(Vec::new()));
     for start in search.starts() {
         let found = search.exchange(search.grow(start));
         if search.compare(&found, &best).is_gt() {
             best = found;
         }
     }
-    search.steps(best)
+    search.steps(best.set)
+}
+
+/// A set with what it is worth.
+#[derive(Debug, Clone)]
+struct Tried {
+    set: Vec<ElementId>,
+    worth: WinWin,
+    spent: f64,
 }
 
 struct Search<'a> {
     case: &'a Case,
     evidence: &'a EvidenceTable,
-    core: &'a [ElementId],
+    core: Products,
     candidates: Vec<ElementId>,
     partners: &'a [DepartmentId],
     options: &'a Options,
+    /// Coverage the own department must keep.
+    floor: Option<f64>,
 }
 
 impl Search<'_> {
@@ -66,96 +79,91 @@ impl Search<'_> {
         self.case.element(element).cost.map_or(0.0, |c| c.middle())
     }
 
-    fn spent(&self, set: &[ElementId]) -> f64 {
-        set.iter().map(|e| self.cost(*e)).sum()
+    fn tried(&self, set: Vec<ElementId>) -> Tried {
+        let benefit = self.core.with(self.evidence, &set).benefit(self.case);
+        let worth = win_win(&benefit, self.case.own, self.partners, self.options.yes_line);
+        let spent = set.iter().map(|e| self.cost(*e)).sum();
+        Tried { set, worth, spent }
     }
 
-    fn worth(&self, added: &[ElementId]) -> WinWin {
-        let set: Vec<ElementId> = self.core.iter().chain(added).copied().collect();
-        win_win(&benefit(self.case, self.evidence, &set), self.case.own, self.partners, self.options.yes_line)
-    }
-
-    /// Without an own department the partners' mean stands for the index.
-    fn index(w: &WinWin) -> f64 {
-        w.index.unwrap_or(w.partners)
+    /// A set with one more addition.
+    fn plus(&self, tried: &Tried, element: ElementId) -> Tried {
+        self.tried(tried.set.iter().copied().chain([element]).collect())
     }
 
     /// Whether a set stays within budget, number of changes, and what the own department must keep.
-    fn allowed(&self, added: &[ElementId], worth: &WinWin) -> bool {
-        let floor = self.worth(&[]).own.map(|u| self.options.keep * u - 0.005);
-        added.len() <= self.options.max_changes
-            && self.options.budget.is_none_or(|b| self.spent(added) <= b)
-            && floor.zip(worth.own).is_none_or(|(floor, own)| own >= floor)
+    fn allowed(&self, tried: &Tried) -> bool {
+        tried.set.len() <= self.options.max_changes
+            && self.options.budget.is_none_or(|b| tried.spent <= b)
+            && self.floor.zip(tried.worth.own).is_none_or(|(floor, own)| own >= floor)
     }
 
-    /// Which of two sets is the better one. Indices closer than the least gain count as equal.
-    fn compare(&self, a: &[ElementId], b: &[ElementId]) -> Ordering {
-        let (x, y) = (self.worth(a), self.worth(b));
-        let level = |w: &WinWin| (Self::index(w) / LEAST_GAIN).round() as i64;
-        x.over_line
-            .cmp(&y.over_line)
-            .then(level(&x).cmp(&level(&y)))
-            .then(b.len().cmp(&a.len()))
-            .then(self.spent(b).total_cmp(&self.spent(a)))
+    /// Which of two sets is the better one. Indices closer than the least gain count as equal; without an own department the partners' mean
+    /// stands for the index.
+    fn compare(&self, a: &Tried, b: &Tried) -> Ordering {
+        let level = |t: &Tried| (t.worth.index.unwrap_or(t.worth.partners) / LEAST_GAIN).round() as i64;
+        (a.worth.over_line.cmp(&b.worth.over_line))
+            .then(level(a).cmp(&level(b)))
+            .then(b.set.len().cmp(&a.set.len()))
+            .then(b.spent.total_cmp(&a.spent))
+    }
+
+    /// Candidates that a set does not hold yet.
+    fn open<'s>(&'s self, tried: &'s Tried) -> impl Iterator<Item = ElementId> + 's {
+        self.candidates.iter().copied().filter(|c| !tried.set.contains(c))
     }
 
     /// Adds the best next addition until none makes the set better.
-    fn grow(&self, mut set: Vec<ElementId>) -> Vec<ElementId> {
-        while set.len() < self.options.max_changes {
-            let mut best = set.clone();
-            for &c in self.candidates.iter().filter(|c| !set.contains(c)) {
-                let with: Vec<ElementId> = set.iter().copied().chain([c]).collect();
-                if self.allowed(&with, &self.worth(&with)) && self.compare(&with, &best).is_gt() {
+    fn grow(&self, mut now: Tried) -> Tried {
+        while now.set.len() < self.options.max_changes {
+            let mut best = now.clone();
+            for c in self.open(&now) {
+                let with = self.plus(&now, c);
+                if self.compare(&with, &best).is_gt() && self.allowed(&with) {
                     best = with;
                 }
             }
-            if best.len() == set.len() {
+            if best.set.len() == now.set.len() {
                 break;
             }
-            set = best;
+            now = best;
         }
-        set
+        now
     }
 
     /// Drops an addition, or exchanges it for another, as long as that makes the set better.
-    fn exchange(&self, mut set: Vec<ElementId>) -> Vec<ElementId> {
+    fn exchange(&self, mut now: Tried) -> Tried {
         loop {
-            let mut best = set.clone();
-            for out in 0..set.len() {
-                let rest: Vec<ElementId> = set.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, e)| *e).collect();
-                let swapped = self.candidates.iter().filter(|c| !set.contains(c)).map(|c| rest.iter().copied().chain([*c]).collect());
-                for other in swapped.chain([rest.clone()]) {
-                    let other: Vec<ElementId> = other;
-                    if self.compare(&other, &best).is_gt() && self.allowed(&other, &self.worth(&other)) {
+            let mut best = now.clone();
+            for out in 0..now.set.len() {
+                let mut rest = now.set.clone();
+                rest.remove(out);
+                let rest = self.tried(rest);
+                for other in self.open(&now).map(|c| self.plus(&rest, c)).chain([rest.clone()]) {
+                    if self.compare(&other, &best).is_gt() && self.allowed(&other) {
                         best = other;
                     }
                 }
             }
-            if best == set {
-                return set;
+            if best.set == now.set {
+                return now;
             }
-            set = best;
+            now = best;
         }
     }
 
     /// For each partner its best one, two and three additions.
-    fn starts(&self) -> Vec<Vec<ElementId>> {
-        let mut starts = vec![Vec::new()];
+    fn starts(&self) -> Vec<Tried> {
+        let mut starts = Vec::new();
         for partner in self.partners {
-            let appeal = |added: &[ElementId]| {
-                let set: Vec<ElementId> = self.core.iter().chain(added).copied().collect();
-                benefit(self.case, self.evidence, &set).departments[partner.0 as usize].appeal
-            };
-            let mut start: Vec<ElementId> = Vec::new();
+            let appeal = |t: &Tried| self.core.with(self.evidence, &t.set).benefit(self.case).departments[partner.0 as usize].appeal;
+            let mut now = self.tried(Vec::new());
             for _ in 0..START.min(self.options.max_changes) {
-                let now = appeal(&start);
-                let with = |c: ElementId| start.iter().copied().chain([c]).collect::<Vec<_>>();
-                let open = self.candidates.iter().copied().filter(|c| !start.contains(c));
-                let fits = open.map(with).filter(|set| self.allowed(set, &self.worth(set)));
-                let best = fits.map(|set| (appeal(&set), set)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-                let Some((_, set)) = best.filter(|(y, _)| *y > now + LEAST_GAIN) else { break };
-                start = set;
-                starts.push(start.clone());
+                let fits = self.open(&now).map(|c| self.plus(&now, c)).filter(|t| self.allowed(t));
+                let best = fits.map(|t| (appeal(&t), t)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.set.cmp(&a.1.set)));
+                let Some((_, with)) = best.filter(|(y, _)| *y > appeal(&now) + LEAST_GAIN) else { break };
+                now = with;
+                starts.push(now.clone());
             }
         }
         starts
@@ -163,18 +171,18 @@ impl Search<'_> {
 
     /// The set as steps, each the best of those left.
     fn steps(&self, mut left: Vec<ElementId>) -> Vec<Step> {
-        let mut done: Vec<ElementId> = Vec::new();
+        let mut done = self.tried(Vec::new());
         let mut steps = Vec::new();
         while !left.is_empty() {
-            let with = |e: ElementId| done.iter().copied().chain([e]).collect::<Vec<_>>();
-            let best = (0..left.len()).max_by(|a, b| {
-                let order = self.compare(&with(left[*a]), &with(left[*b]));
-                order.then_with(|| self.case.element(left[*b]).name.cmp(&self.case.element(left[*a]).name))
-            });
-            let Some(at) = best else { break };
+            let name = |i: &usize| &self.case.element(left[*i]).name;
+            let order = |a: &usize, b: &usize| {
+                let by_worth = self.compare(&self.plus(&done, left[*a]), &self.plus(&done, left[*b]));
+                by_worth.then_with(|| name(b).cmp(name(a)))
+            };
+            let Some(at) = (0..left.len()).max_by(order) else { break };
             let element = left.remove(at);
-            done.push(element);
-            steps.push(Step { element, cost: self.cost(element), after: self.worth(&done) });
+            done = self.plus(&done, element);
+            steps.push(Step { element, cost: self.cost(element), after: done.worth });
         }
         steps
     }
