@@ -1,5 +1,6 @@
 //! `winwin check`: every problem of the tables, for people or as JSON.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -7,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::{Check, Format, day, maps};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::{Told, complain, to_stdout};
-use crate::error::{Error, Problem, any_error};
+use crate::error::{Error, Fault, Problem, any_error};
 use crate::lang::{Lang, pick, problems};
 use crate::read::cells::Cell;
 use crate::read::columns::TableKind;
@@ -69,17 +70,26 @@ fn text(loaded: &Loaded) -> String {
     out
 }
 
+/// What blank cells were read as from the row above, by file, line and column.
+type Filled<'a> = BTreeMap<(&'a str, u64, &'a str), &'a str>;
+
 fn document(loaded: &Loaded) -> Value {
+    let filled: Filled = loaded
+        .problems
+        .iter()
+        .filter(|p| p.fault == Fault::FilledDown)
+        .filter_map(|p| Some(((&*p.place.file, p.place.line?, p.place.column?), p.value.as_deref()?)))
+        .collect();
     json!({
-        "tables": loaded.tables.iter().map(table).collect::<Vec<_>>(),
+        "tables": loaded.tables.iter().map(|t| table(t, &filled)).collect::<Vec<_>>(),
         "problems": loaded.problems.iter().map(|p| problem(p, loaded.lang)).collect::<Vec<_>>(),
     })
 }
 
-fn table(table: &Table) -> Value {
+fn table(table: &Table, filled: &Filled) -> Value {
     let mut rows = Vec::with_capacity(table.len());
     // What is wrong with the cells has been said when the tables were checked.
-    table.each(|r, _| rows.push(row(table, &r)));
+    table.each(|r, _| rows.push(row(table, &r, filled)));
     json!({
         "file": &*table.file,
         "kind": table.kind.name(),
@@ -89,14 +99,15 @@ fn table(table: &Table) -> Value {
     })
 }
 
-fn row(table: &Table, row: &Row) -> Value {
+fn row(table: &Table, row: &Row, filled: &Filled) -> Value {
     let mut fields = Map::new();
     fields.insert("line".to_owned(), json!(row.line));
     if let Some(address) = table.address(row.line) {
         fields.insert("cell".to_owned(), json!(address));
     }
     for column in table.kind.columns().iter().filter(|c| table.header(c.name).is_some()) {
-        let value = row.get(column.name).map_or(Value::Null, |f| cell(&f.cell));
+        let above = || filled.get(&(&*table.file, row.line, column.name)).map(|text| json!(text));
+        let value = row.get(column.name).map(|f| cell(&f.cell)).or_else(above).unwrap_or(Value::Null);
         fields.insert(column.name.to_owned(), value);
     }
     Value::Object(fields)

@@ -97,8 +97,13 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         ),
         Fault::MissingColumn { column, accepted, near: like } => {
             let accepted = list(lang, accepted);
-            let like = like.as_ref().map_or(String::new(), |l| {
-                pick(lang, format!("；表中有“{l}”，可用 [columns] 指定"), format!("; the table has \"{l}\": name it in [columns]"))
+            let mapped = || pick(lang, format!("；或写 --map {column}=表头"), format!("; or say --map {column}=HEADER"));
+            let like = like.as_ref().map_or_else(mapped, |l| {
+                pick(
+                    lang,
+                    format!("；表中有“{l}”：可写 --map {column}={l}"),
+                    format!("; the table has \"{l}\": say --map \"{column}={l}\""),
+                )
             });
             pick(
                 lang,
@@ -139,9 +144,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         ),
         Fault::UnknownTable => say(
             "从文件名和表头看不出是哪种表".into(),
-            "文件名请含 kpis、elements、departments、favors、log 或 catalog",
+            "文件名请含 kpis、elements、departments、favors、log 或 catalog，或用 --map 指定表头，如 --map element=表头",
             "neither name nor headers tell what kind of table this is".into(),
-            "put kpis, elements, departments, favors, log or catalog into the file name",
+            "put kpis, elements, departments, favors, log or catalog into the file name, or name its headers, as in --map element=HEADER",
         ),
         Fault::ShortRow { found, expected } => say(
             format!("此行只有{found}格，表头有{expected}列；缺少的按空白处理"),

@@ -34,11 +34,13 @@ impl Header {
 /// A header without the unit in its brackets, folded, and that unit's text.
 fn split(header: &str) -> (String, Option<String>) {
     let folded = fold(header);
-    if let Some(open) = folded.find('(')
-        && let Some(inner) = folded.get(open + 1..).and_then(|rest| rest.trim_end().strip_suffix(')'))
-        && open > 0
-    {
-        return (folded[..open].trim_end().to_owned(), Some(inner.trim().to_owned()));
+    for (opening, closing) in [('(', ')'), ('[', ']'), ('【', '】')] {
+        if let Some((name, rest)) = folded.split_once(opening)
+            && let Some(inner) = rest.trim_end().strip_suffix(closing)
+            && !name.is_empty()
+        {
+            return (name.trim_end().to_owned(), Some(inner.trim().to_owned()));
+        }
     }
     (folded, None)
 }
@@ -151,6 +153,8 @@ mod tests {
     fn headers_are_found_as_people_write_them() {
         assert_eq!(name(" Target "), Some("target"));
         assert_eq!(name("目标值（万元）"), Some("target"));
+        assert_eq!(split("Target [EUR million]"), ("target".to_owned(), Some("eur million".to_owned())));
+        assert_eq!(name("目标值【万元】"), Some("target"));
         assert_eq!(name("KPI-ID"), Some("kpi_id"));
         assert_eq!(name("\u{feff}部门"), Some("department"));
         assert_eq!(name("Q1 target"), None);

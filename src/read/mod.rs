@@ -98,8 +98,11 @@ fn has_required(headers: &[String], kind: TableKind, ctx: &Context) -> bool {
     kind.columns().iter().filter(|c| c.required).all(|c| found(c.name))
 }
 
-/// The kind whose required columns are all there; with several, the one that knows most headers.
+/// The kind whose required columns are all there; with several, the one that knows most headers. One known header among strange ones says
+/// nothing (any table may have a column of departments), unless the user mapped it.
 fn by_headers(headers: &[String], ctx: &Context) -> Option<TableKind> {
-    let fits = TableKind::ALL.into_iter().filter(|k| *k != TableKind::Catalog && has_required(headers, *k, ctx));
-    fits.max_by_key(|k| (header::known(headers, *k, own(ctx, *k)), std::cmp::Reverse(*k)))
+    let hits = |kind: TableKind| header::known(headers, kind, own(ctx, kind));
+    let telling = |kind: TableKind| hits(kind) >= headers.len().min(2) || !own(ctx, kind).is_empty();
+    let fits = TableKind::ALL.into_iter().filter(|k| *k != TableKind::Catalog && has_required(headers, *k, ctx) && telling(*k));
+    fits.max_by_key(|k| (hits(*k), std::cmp::Reverse(*k)))
 }

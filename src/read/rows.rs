@@ -22,7 +22,11 @@ use crate::read::value::number::{self, NumberContext};
 use crate::read::value::{self, Parsed};
 
 /// Rows typed at a time.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 8192;
+/// Rows that share what was read of their cells.
+const SHARING: usize = 2048;
+/// Cells whose reading is kept.
+const KEPT: usize = 1024;
 /// Rows whose texts stand for the table when its language is told.
 const SAMPLE_ROWS: usize = 500;
 
@@ -78,6 +82,32 @@ impl Row {
     /// Whether a cell was written, readable or not.
     pub fn has(&self, column: &str) -> bool {
         self.get(column).is_some() || self.broken.contains(&column)
+    }
+}
+
+/// Cells read so far in some rows. Units, directions, weights, days and many amounts recur all the time, and reading them anew is most of
+/// the work of a large table.
+#[derive(Debug, Default)]
+struct Memo {
+    read: BTreeMap<String, Parsed<Cell>>,
+    key: String,
+}
+
+impl Memo {
+    /// What `read` makes of a cell in a column, under the unit cell of its row.
+    fn cell(&mut self, column: &str, unit: &str, cell: &str, read: impl FnOnce() -> Parsed<Cell>) -> Parsed<Cell> {
+        self.key.clear();
+        for part in [column, "\u{1f}", unit, "\u{1f}", cell] {
+            self.key.push_str(part);
+        }
+        if let Some(known) = self.read.get(&self.key) {
+            return known.clone();
+        }
+        let parsed = read();
+        if self.read.len() < KEPT {
+            self.read.insert(self.key.clone(), parsed.clone());
+        }
+        parsed
     }
 }
 
@@ -185,15 +215,18 @@ impl Table {
     /// Types every row in file order and hands it over, with what was found wrong with its cells.
     pub fn each(&self, mut take: impl FnMut(Row, Vec<Problem>)) {
         for start in (0..self.len()).step_by(CHUNK) {
-            let rows: Vec<(Row, Vec<Problem>)> =
-                (start..self.len().min(start + CHUNK)).into_par_iter().map(|i| self.typed(&self.raw.row(i))).collect();
+            let rows: Vec<(Row, Vec<Problem>)> = (start..self.len().min(start + CHUNK))
+                .into_par_iter()
+                .with_min_len(SHARING)
+                .map_init(Memo::default, |memo, i| self.typed(&self.raw.row(i), memo))
+                .collect();
             for (row, problems) in rows {
                 take(row, problems);
             }
         }
     }
 
-    fn typed(&self, raw: &RawRow) -> (Row, Vec<Problem>) {
+    fn typed(&self, raw: &RawRow, memo: &mut Memo) -> (Row, Vec<Problem>) {
         let mut problems = Vec::new();
         let (found, expected) = (raw.len(), self.raw.header.len());
         let mut row = Row { line: raw.line, cells: Vec::new(), broken: Vec::new() };
@@ -203,18 +236,25 @@ impl Table {
         } else if raw.cells().skip(expected).any(|c| !c.trim().is_empty()) {
             problems.push(whole(Severity::Error, Fault::LongRow { found, expected }));
         }
-        let unit = self.row_unit(raw, &mut problems);
+        let unit = self.row_unit(raw, memo, &mut problems);
+        let unit_cell = self.header.at("unit").and_then(|at| raw.get(at)).unwrap_or_default();
         for ((cell, column), header_unit) in raw.cells().zip(&self.header.columns).zip(&self.header.units) {
             let Some(column) = column else { continue };
-            // The unit cell speaks for the row; where it is blank, the header's brackets do.
-            let in_brackets = || header_unit.as_ref().map(|(unit, _)| unit.clone());
-            let unit = match column.reading {
-                Reading::Money | Reading::Weight => in_brackets(),
-                _ => unit.clone().or_else(in_brackets),
-            };
-            let context = NumberContext { unit, decimal: self.decimal, ..NumberContext::default() };
             let written = cell;
-            let parsed = read_cell(written, column.reading, &context, &self.dates);
+            let read = || {
+                // The unit cell speaks for the row; where it is blank, the header's brackets do.
+                let in_brackets = || header_unit.as_ref().map(|(unit, _)| unit.clone());
+                let unit = match column.reading {
+                    Reading::Money | Reading::Weight => in_brackets(),
+                    _ => unit.clone().or_else(in_brackets),
+                };
+                let context = NumberContext { unit, decimal: self.decimal, ..NumberContext::default() };
+                read_cell(written, column.reading, &context, &self.dates)
+            };
+            let parsed = match column.reading {
+                Reading::Text | Reading::Names => read(),
+                _ => memo.cell(column.name, unit_cell, written, read),
+            };
             let broken = parsed.is_error();
             for (severity, fault) in parsed.faults {
                 let place = self.place(row.line, column.name);
@@ -230,10 +270,11 @@ impl Table {
     }
 
     /// The unit cell of a row, held against the units in the headers of its amounts.
-    fn row_unit(&self, raw: &RawRow, problems: &mut Vec<Problem>) -> Option<ParsedUnit> {
+    fn row_unit(&self, raw: &RawRow, memo: &mut Memo, problems: &mut Vec<Problem>) -> Option<ParsedUnit> {
         let at = self.header.columns.iter().position(|c| c.is_some_and(|c| c.reading == Reading::Unit))?;
-        let text = value::text(raw.get(at)?);
-        let Parsed { value: Some(Cell::Unit(unit, _)), .. } = read_unit(&text) else { return None };
+        let cell = raw.get(at)?;
+        let parsed = memo.cell("unit", cell, cell, || read_unit(&value::text(cell)));
+        let Parsed { value: Some(Cell::Unit(unit, text)), .. } = parsed else { return None };
         for (column, header_unit) in self.header.columns.iter().zip(&self.header.units) {
             if let (Some(column), Some((in_header, header_text))) = (column, header_unit)
                 && matches!(column.reading, Reading::Amount | Reading::Change)

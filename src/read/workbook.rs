@@ -1,7 +1,8 @@
 //! Sheets of workbooks (.xlsx, .xlsm, .xls, .ods) to cells; the only file that uses calamine.
 //!
 //! Numbers come out as people would have typed them: a date as a day, a cell shown in percent as a percentage, an error value by its name.
-//! Invariant: `line` is the sheet's own row number. Limits: formulas come with the result saved last; hidden rows are read like others.
+//! Invariant: `line` is the sheet's own row number. Limits: formulas come with the result saved last; hidden rows are read like others; an
+//! .ods does not say which cells are shown in percent, so that 0.12 there draws the warning of a bare fraction.
 
 use std::io::Cursor;
 
@@ -54,7 +55,7 @@ fn text(data: &Data, percent: bool) -> String {
     match data {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
-        Data::Int(number) if percent => format!("{}%", number * 100),
+        Data::Int(number) if percent => format!("{}%", decimal(*number as f64 * 100.0)),
         Data::Int(number) => number.to_string(),
         Data::Float(number) if percent => format!("{}%", decimal(number * 100.0)),
         Data::Float(number) => decimal(*number),
@@ -85,6 +86,8 @@ mod tests {
     fn cells_read_as_typed() {
         assert_eq!(text(&Data::Float(0.1 + 0.2), false), "0.3");
         assert_eq!(text(&Data::Float(0.12), true), "12%");
+        assert_eq!(text(&Data::Int(1), true), "100%");
+        assert_eq!(text(&Data::Int(i64::MAX), true), "9.22337203685478e20%");
         assert_eq!(text(&Data::Float(5_000_000.0), false), "5000000");
         assert_eq!(text(&Data::Error(CellErrorType::Div0), false), "#DIV/0!");
         assert_eq!(text(&Data::Empty, false), "");

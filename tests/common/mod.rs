@@ -1,5 +1,7 @@
 //! A work folder with tables, the program run on it, and its outputs read back.
 
+pub mod expected;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -80,8 +80,16 @@ pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read:
                 read.elements[index].contributions.push(contribution);
             }
         }
+        let named = row.number("cost").and_then(|q| q.unit.as_ref());
+        if let (Some(first), Some(other)) = (&read.currency, named)
+            && first.code() != other.code()
+        {
+            // Costs are added up, and no rate of exchange is known.
+            let fault = Fault::UnitMismatch { found: other.label().to_owned(), expected: first.label().to_owned() };
+            problems.push(table.problem(Severity::Error, row, "cost", fault));
+        }
         if read.currency.is_none() {
-            read.currency = row.number("cost").and_then(|q| q.unit.clone());
+            read.currency = named.cloned();
         }
     });
     let prefix = if table.kind == TableKind::Catalog { "C" } else { "E" };

@@ -1,6 +1,6 @@
 //! Names of departments: compared after folding, shown as first written, and found again when nearly right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::DepartmentId;
 use crate::read::config::nearest;
@@ -44,7 +44,7 @@ impl Register {
 /// Makes ids for rows that have none: `K1`, `K2` …, skipping those taken.
 pub fn make_keys<'a>(prefix: &str, keys: impl Iterator<Item = &'a mut String>) {
     let mut keys: Vec<&mut String> = keys.collect();
-    let taken: Vec<String> = keys.iter().filter(|k| !k.is_empty()).map(|k| fold(k)).collect();
+    let taken: BTreeSet<String> = keys.iter().filter(|k| !k.is_empty()).map(|k| fold(k)).collect();
     let mut next = 0_usize;
     for key in keys.iter_mut().filter(|k| k.is_empty()) {
         loop {
