@@ -65,42 +65,11 @@ fn origin() -> Origin {
 }
 
 fn kpi(name: &str, description: &str, direction: Direction) -> Kpi {
-    Kpi {
-        key: "K1".into(),
-        department: DepartmentId(0),
-        name: name.into(),
-        description: description.into(),
-        metric: String::new(),
-        unit: None,
-        percent: false,
-        shown_scale: 1.0,
-        baseline: None,
-        target: None,
-        actual: None,
-        direction,
-        weight: 1.0,
-        period: None,
-        due: None,
-        origin: origin(),
-    }
+    Kpi { description: description.into(), ..Kpi::from_text("K1", name, direction, origin()) }
 }
 
 fn element(name: &str, description: &str) -> Element {
-    Element {
-        key: "E1".into(),
-        project: None,
-        name: name.into(),
-        description: description.into(),
-        event_only: false,
-        kind: ElementKind::Core,
-        source: Source::Plan,
-        cost: None,
-        contributions: Vec::new(),
-        start: None,
-        end: None,
-        needs: Vec::new(),
-        origin: origin(),
-    }
+    Element { description: description.into(), ..Element::from_text("E1", name, origin()) }
 }
 
 /// A KPI row: name, baseline, target.

@@ -7,7 +7,7 @@ use crate::commands::input::{self, Wanted};
 use crate::commands::{Told, input_error, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, reasons};
-use crate::model::{Case, DepartmentId, Direction, Element, ElementId, ElementKind, Kpi, KpiId, Origin, Source};
+use crate::model::{Case, Direction, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
 use crate::score::explain::explain;
 use crate::score::{Scorer, score_pairs};
@@ -51,7 +51,8 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
 fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Told> {
     let scorer = Scorer::new(0.10);
     let direction = direction_by_words(kpi).unwrap_or(Direction::Increase);
-    let (k, e) = (scorer.kpi(&bare_kpi(kpi, direction)), scorer.element(&bare_element(element)));
+    let (k, e) =
+        (scorer.kpi(&Kpi::from_text("K1", kpi, direction, nowhere())), scorer.element(&Element::from_text("E1", element, nowhere())));
     let explanation = explain(&scorer, &k, &e, (kpi, element));
     let chances = scorer.chances(&explanation.parts);
     to_stdout(&(reasons::lines(&scorer, &explanation, None, chances, lang).join("\n") + "\n"));
@@ -92,43 +93,4 @@ fn find_element(case: &Case, text: &str) -> Result<ElementId, Message> {
 
 fn nowhere() -> Origin {
     Origin { file: Arc::from("-"), line: 1 }
-}
-
-fn bare_kpi(text: &str, direction: Direction) -> Kpi {
-    Kpi {
-        key: "K1".to_owned(),
-        department: DepartmentId(0),
-        name: text.to_owned(),
-        description: String::new(),
-        metric: String::new(),
-        unit: None,
-        percent: false,
-        shown_scale: 1.0,
-        baseline: None,
-        target: None,
-        actual: None,
-        direction,
-        weight: 1.0,
-        period: None,
-        due: None,
-        origin: nowhere(),
-    }
-}
-
-fn bare_element(text: &str) -> Element {
-    Element {
-        key: "E1".to_owned(),
-        project: None,
-        name: text.to_owned(),
-        description: String::new(),
-        event_only: false,
-        kind: ElementKind::Core,
-        source: Source::Plan,
-        cost: None,
-        contributions: Vec::new(),
-        start: None,
-        end: None,
-        needs: Vec::new(),
-        origin: nowhere(),
-    }
 }

@@ -88,6 +88,30 @@ pub struct Kpi {
     pub origin: Origin,
 }
 
+impl Kpi {
+    /// A KPI of which only the text is known: no amounts, all the weight of its department.
+    pub fn from_text(key: &str, name: &str, direction: Direction, origin: Origin) -> Self {
+        Kpi {
+            key: key.to_owned(),
+            department: DepartmentId(0),
+            name: name.to_owned(),
+            description: String::new(),
+            metric: String::new(),
+            unit: None,
+            percent: false,
+            shown_scale: 1.0,
+            baseline: None,
+            target: None,
+            actual: None,
+            direction,
+            weight: 1.0,
+            period: None,
+            due: None,
+            origin,
+        }
+    }
+}
+
 /// What an element says it will move.
 #[derive(Debug, Clone)]
 pub struct Contribution {
@@ -159,6 +183,27 @@ pub struct Element {
     pub needs: Vec<DepartmentId>,
     /// Its first row.
     pub origin: Origin,
+}
+
+impl Element {
+    /// An element of which only the text is known: in the plan, without project, cost, dates and stated effects.
+    pub fn from_text(key: &str, name: &str, origin: Origin) -> Self {
+        Element {
+            key: key.to_owned(),
+            project: None,
+            name: name.to_owned(),
+            description: String::new(),
+            event_only: false,
+            kind: ElementKind::Core,
+            source: Source::Plan,
+            cost: None,
+            contributions: Vec::new(),
+            start: None,
+            end: None,
+            needs: Vec::new(),
+            origin,
+        }
+    }
 }
 
 /// One department or outside partner.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Fault, Place, Problem, Severity};
-use crate::model::{DepartmentId, Direction, Element, ElementKind, Kpi, Origin, Source};
+use crate::model::{Direction, Element, Kpi, Origin};
 use crate::read::value::words;
 use crate::read::{bytes, delimited, table};
 use crate::text::fold;
@@ -145,42 +145,18 @@ fn kpi(sheet: &Sheet, row: &table::RawRow) -> Kpi {
     let name = sheet.cell(row, "kpi").to_owned();
     let written = words::direction(sheet.cell(row, "direction")).value;
     let direction = written.or_else(|| crate::read::check::direction_by_words(&name)).unwrap_or(Direction::Increase);
+    let origin = Origin { file: sheet.file.clone(), line: row.line };
     Kpi {
-        key: sheet.cell(row, "kpi_id").to_owned(),
-        department: DepartmentId(0),
-        name,
         description: sheet.cell(row, "description").to_owned(),
         metric: sheet.cell(row, "metric").to_owned(),
-        unit: None,
-        percent: false,
-        shown_scale: 1.0,
-        baseline: None,
-        target: None,
-        actual: None,
-        direction,
-        weight: 1.0,
-        period: None,
-        due: None,
-        origin: Origin { file: sheet.file.clone(), line: row.line },
+        ..Kpi::from_text(sheet.cell(row, "kpi_id"), &name, direction, origin)
     }
 }
 
 fn element(sheet: &Sheet, row: &table::RawRow) -> Element {
-    Element {
-        key: sheet.cell(row, "element_id").to_owned(),
-        project: None,
-        name: sheet.cell(row, "element").to_owned(),
-        description: sheet.cell(row, "description").to_owned(),
-        event_only: false,
-        kind: ElementKind::Core,
-        source: Source::Plan,
-        cost: None,
-        contributions: Vec::new(),
-        start: None,
-        end: None,
-        needs: Vec::new(),
-        origin: Origin { file: sheet.file.clone(), line: row.line },
-    }
+    let origin = Origin { file: sheet.file.clone(), line: row.line };
+    let description = sheet.cell(row, "description").to_owned();
+    Element { description, ..Element::from_text(sheet.cell(row, "element_id"), sheet.cell(row, "element"), origin) }
 }
 
 #[cfg(test)]
