@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::text::clean;
+use crate::text::fold::is_blank;
 
 /// How many filled rows are looked at to find the header.
 const HEADER_WITHIN: usize = 12;
@@ -24,7 +25,7 @@ impl Grid {
         let (first, start) = (self.ends.len(), self.text.len());
         let mut filled = false;
         for cell in cells {
-            filled |= !clean(cell).is_empty();
+            filled = filled || !is_blank(cell);
             self.text.push_str(cell);
             self.ends.push(self.text.len());
         }

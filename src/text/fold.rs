@@ -63,8 +63,17 @@ pub fn fold(text: &str) -> String {
 /// The form in which text is shown: as written, without invisible characters and without space at the
 /// ends. Line ends inside stay.
 pub fn clean(text: &str) -> String {
+    // Hardly any text has such characters, and every cell of a table comes through here.
+    if !text.contains(is_invisible) {
+        return text.trim().to_owned();
+    }
     let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     seen.trim().to_owned()
+}
+
+/// Whether nothing of `text` is left to be seen: [`clean`] makes it empty.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 #[cfg(test)]
@@ -84,6 +93,9 @@ mod tests {
         assert_eq!(clean("\u{202e}abc\u{202c} \u{200d}"), "abc");
         assert_eq!(clean("\u{3000}客服\u{a0}部\u{3000}"), "客服\u{a0}部");
         assert_eq!(clean("a\nb\u{0}"), "a\nb");
+        for (text, blank) in [("", true), ("\u{3000}\u{feff} \n", true), ("\u{200b}x", false), ("0", false)] {
+            assert_eq!((is_blank(text), clean(text).is_empty()), (blank, blank), "{text:?}");
+        }
     }
 
     #[test]

@@ -50,7 +50,9 @@ impl<T> Parsed<T> {
 /// What a text cell holds: `clean`ed text, out of the wrappers that spreadsheets put round text they must not
 /// turn into numbers (`="007"` and `'007` are `007`).
 pub fn text(cell: &str) -> String {
-    unwrap_cell(&crate::text::fold::clean(cell)).to_owned()
+    let cleaned = crate::text::fold::clean(cell);
+    let inner = unwrap_cell(&cleaned);
+    if inner.len() == cleaned.len() { cleaned } else { inner.to_owned() }
 }
 
 /// Takes `="…"` or a leading apostrophe off. `="say ""hi"""` keeps its doubled quotes.
