@@ -10,9 +10,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winwin::analysis::{self, Options, ProjectAnalysis};
-use winwin::model::{
-    Case, DepartmentId, Direction, Element, ElementId, ElementKind, Kpi, KpiId, Lang, Origin, Quantity, Share, Source, share,
-};
+use winwin::model::{Case, Direction, Element, ElementId, Kpi, KpiId, Lang, Origin, Quantity, Share, share};
 use winwin::read::columns::TableKind;
 use winwin::score::{Scorer, score_pairs};
 
