@@ -46,8 +46,15 @@ pub enum Cell {
 pub struct Filled {
     /// Its value.
     pub cell: Cell,
-    /// Its text as written.
+    /// Its text as written; empty for a text cell, which says it itself.
     pub raw: String,
+}
+
+impl Filled {
+    /// The text as written.
+    pub fn written(&self) -> String {
+        if let Cell::Text(text) = &self.cell { text.clone() } else { self.raw.clone() }
+    }
 }
 
 /// The unit of a row's amounts; blank and missing markers are none.

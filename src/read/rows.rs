@@ -209,7 +209,7 @@ impl Table {
 
     /// A problem in one cell of this table.
     pub fn problem(&self, severity: Severity, row: &Row, column: &'static str, fault: Fault) -> Problem {
-        Problem { severity, place: self.place(row.line, column), value: row.get(column).map(|f| f.raw.clone()), fault }
+        Problem { severity, place: self.place(row.line, column), value: row.get(column).map(Filled::written), fault }
     }
 
     /// Types every row in file order and hands it over, with what was found wrong with its cells.
@@ -261,7 +261,11 @@ impl Table {
                 problems.push(Problem { severity, place, value: Some(value::text(written)), fault: Fault::Value(fault) });
             }
             match parsed.value {
-                Some(cell) => row.cells.push((column.name, Filled { cell, raw: value::text(written) })),
+                Some(cell) => {
+                    // A text cell is what was written; only what was read as something else needs its text beside it.
+                    let raw = if matches!(cell, Cell::Text(_)) { String::new() } else { value::text(written) };
+                    row.cells.push((column.name, Filled { cell, raw }));
+                }
                 None if broken => row.broken.push(column.name),
                 None => {}
             }

@@ -1,6 +1,8 @@
 //! KPI rows to KPIs: units, directions, weights, keys.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::{DirectionSource, Fault, Problem, Severity};
 use crate::model::unit::convert;
@@ -18,7 +20,7 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
         return kpis;
     }
     let mut weights: Vec<Option<f64>> = Vec::new();
-    let mut seen: BTreeMap<(String, String, String), u64> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     let mut above = String::new();
     table.each(|row, found| {
         problems.extend(found);
@@ -29,11 +31,20 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
             problems.push(table.problem(Severity::Error, row, "kpi", Fault::Blank));
             return;
         }
-        let key = (fold(&department), fold(name), fold(row.text("kpi_id")));
-        if let Some(first_line) = seen.insert(key.clone(), row.line) {
-            problems.push(table.problem(Severity::Error, row, "kpi", Fault::DuplicateKey { first_line }));
-            seen.insert(key, first_line);
-            return;
+        let department = register.id(&department);
+        let key = (fold(name), fold(row.text("kpi_id")));
+        let same = |k: &Kpi| k.department == department && fold(&k.name) == key.0 && fold(&k.key) == key.1;
+        match seen.entry(hashed(&(department, &key))) {
+            Entry::Occupied(first) if kpis.get(*first.get()).is_some_and(same) => {
+                let first_line = kpis.get(*first.get()).map_or(0, |k| k.origin.line);
+                problems.push(table.problem(Severity::Error, row, "kpi", Fault::DuplicateKey { first_line }));
+                return;
+            }
+            // Another key with the same hash: the older one is still found by its own rows' comparison.
+            Entry::Occupied(_) => {}
+            Entry::Vacant(free) => {
+                free.insert(kpis.len());
+            }
         }
         let amounts = Amounts::of(table, row, problems);
         let direction = direction(table, row, name, &amounts, problems);
@@ -43,7 +54,7 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
         });
         kpis.push(Kpi {
             key: row.text("kpi_id").to_owned(),
-            department: register.id(&department),
+            department,
             name: name.to_owned(),
             description: row.text("description").to_owned(),
             metric: row.text("metric").to_owned(),
@@ -76,6 +87,13 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
     make_keys("K", kpis.iter_mut().map(|k| &mut k.key));
     normalise(table, &mut kpis, &weights, register, problems);
     kpis
+}
+
+/// A number that stands for a key, so that a million of them fit into little memory; equal numbers are compared in full.
+fn hashed(key: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The department of a row; a blank one is that of the row above, as spreadsheets leave merged cells.
