@@ -133,14 +133,14 @@ fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]
     d
 }
 
-/// Both sides together. `partners` must have KPIs.
+/// Both sides together. `partners` must have KPIs; of two equally badly off the first is named.
 pub fn win_win(benefit: &Benefit, own: Option<DepartmentId>, partners: &[DepartmentId], yes_line: f64) -> WinWin {
     let of = |d: DepartmentId| benefit.departments[d.0 as usize];
     // Without KPIs there is nothing to win for the own side, which is not the same as winning nothing.
     let own = own.filter(|d| of(*d).kpis > 0).map(|d| of(d).coverage);
     let mean =
         if partners.is_empty() { 0.0 } else { partners.iter().map(|d| of(*d).coverage.max(0.0)).sum::<f64>() / partners.len() as f64 };
-    let worst_off = partners.iter().map(|d| (*d, of(*d).appeal)).min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let worst_off = partners.iter().map(|d| (*d, of(*d).appeal)).min_by(|a, b| a.1.total_cmp(&b.1));
     WinWin {
         own,
         partners: mean,

@@ -2,7 +2,7 @@
 
 use crate::analysis::benefit::{Benefit, DepartmentBenefit, benefit};
 use crate::analysis::evidence::{EvidenceTable, Level, headroom};
-use crate::analysis::suggest::Suggestion;
+use crate::analysis::suggest::{SERVES, Suggestion};
 use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
 
@@ -10,8 +10,6 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share,
 const WORTH_SAYING: f64 = 0.2;
 /// Gain of appeal or coverage from which dropping an element is worth a sentence.
 const WORTH_MENDING: f64 = 0.03;
-/// Evidence from which an addition is said to help a KPI.
-const HELPS: f64 = 0.2;
 /// Headroom at or below which a KPI counts as met: do not lead with it.
 const MET: f64 = 0.1;
 /// How many suggestions a department is shown.
@@ -165,7 +163,9 @@ impl View<'_> {
                     Lead { element, kpi, strength, level: e.level }
                 };
                 let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
-                let best = open.map(of).max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.kpi.cmp(&a.kpi)))?;
+                let best = open.map(of).max_by(|a, b| {
+                    a.strength.total_cmp(&b.strength).then_with(|| self.case.kpi(b.kpi).name.cmp(&self.case.kpi(a.kpi).name))
+                })?;
                 (self.evidence.at(best.kpi, element).helps() >= WORTH_SAYING).then_some(best)
             })
             .collect();
@@ -227,7 +227,7 @@ impl View<'_> {
     fn best_suggestions(&self, department: DepartmentId) -> Vec<usize> {
         let Some(at) = self.partners.iter().position(|p| *p == department) else { return Vec::new() };
         let value = |i: &usize| (self.suggestions[*i].appeal_gain[at], self.suggestions[*i].coverage_gain[at]);
-        let helps = |i: &usize| self.case.kpis_of(department).any(|k| self.evidence.at(k, self.suggestions[*i].element).helps() >= HELPS);
+        let helps = |i: &usize| self.case.kpis_of(department).any(|k| self.evidence.at(k, self.suggestions[*i].element).helps() >= SERVES);
         let mut best: Vec<usize> = (0..self.suggestions.len()).filter(|i| value(i).1 > 0.01 && helps(i)).collect();
         best.sort_by(|a, b| {
             let (ya, ua) = value(a);

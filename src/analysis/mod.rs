@@ -106,7 +106,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let needed = needed(case, &core);
     let has_kpis = |d: &DepartmentId| case.kpis_of(*d).next().is_some();
-    let partners: Vec<DepartmentId> = needed.iter().copied().filter(has_kpis).collect();
+    let mut partners: Vec<DepartmentId> = needed.iter().copied().filter(has_kpis).collect();
+    // By name, so that no figure hangs on the order of rows.
+    partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
     let plan = plan::plan(case, evidence, &core, &candidates, &partners, options);

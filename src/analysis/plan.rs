@@ -45,7 +45,7 @@ pub fn plan(
     let before = win_win(&core.benefit(case), case.own, partners, options.yes_line);
     let floor = before.own.map(|u| options.keep * u - 0.005);
     let search = Search { case, evidence, core, candidates: useful, partners, options, floor };
-    let mut best = search.grow(search.tried(Vec::new()));
+    let mut best = search.exchange(search.grow(search.tried(Vec::new())));
     for start in search.starts() {
         let found = search.exchange(search.grow(start));
         if search.compare(&found, &best).is_gt() {
@@ -76,7 +76,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn cost(&self, element: ElementId) -> f64 {
-        self.case.element(element).cost.map_or(0.0, |c| c.middle())
+        self.case.element(element).cost_middle()
     }
 
     fn tried(&self, set: Vec<ElementId>) -> Tried {

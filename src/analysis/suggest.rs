@@ -3,7 +3,7 @@
 //! A suggestion's gain counts the appeal it adds to each partner by how badly off that partner is:
 //! gain = sum (1 - y_d) max(0, y'_d - y_d) / sum (1 - y_d) over the partners, in [0, 1].
 
-use crate::analysis::benefit::{Benefit, benefit, win_win};
+use crate::analysis::benefit::{Benefit, Products, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, Project, Source};
 use crate::score::Scorer;
@@ -41,7 +41,6 @@ pub struct Suggestion {
 pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<ElementId> {
     let own = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Optional);
     let planned: Vec<ElementId> = project.elements.clone();
-    let text = |e: ElementId| format!("{} {}", case.element(e).name, case.element(e).description);
     let words: Vec<Profile> = planned.iter().map(|e| Profile::of(&case.element(*e).name)).collect();
     let concepts: Vec<Vec<u32>> = planned.iter().map(|e| main_concepts(case, scorer, *e)).collect();
     let lasting = lasts(case, project);
@@ -53,7 +52,8 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
         if lasting && case.element(*e).event_only {
             return false;
         }
-        let (name, full, mine) = (Profile::of(&case.element(*e).name), Profile::of(&text(*e)), main_concepts(case, scorer, *e));
+        let (name, full, mine) =
+            (Profile::of(&case.element(*e).name), Profile::of(&case.element(*e).text()), main_concepts(case, scorer, *e));
         let same = |i: usize| {
             let likeness = lexical(&words[i], &name).score.max(lexical(&words[i], &full).score);
             likeness >= SAME_WORDS || (!mine.is_empty() && concepts[i].contains(&mine[0]))
@@ -88,9 +88,10 @@ pub fn suggestions(
     partners: &[DepartmentId],
     own: Option<DepartmentId>,
 ) -> Vec<Suggestion> {
-    let before = benefit(case, evidence, core);
-    let mut all: Vec<Suggestion> = candidates.iter().map(|c| suggestion(case, evidence, core, *c, partners, own, &before)).collect();
-    let cost = |e: ElementId| case.element(e).cost.map_or(0.0, |c| c.middle());
+    let core = Products::new(case).with(evidence, core);
+    let before = core.benefit(case);
+    let mut all: Vec<Suggestion> = candidates.iter().map(|c| suggestion(case, evidence, &core, *c, partners, own, &before)).collect();
+    let cost = |e: ElementId| case.element(e).cost_middle();
     let mean = |s: &Suggestion| s.coverage_gain.iter().sum::<f64>();
     all.sort_by(|a, b| {
         b.gain
@@ -105,14 +106,13 @@ pub fn suggestions(
 fn suggestion(
     case: &Case,
     evidence: &EvidenceTable,
-    core: &[ElementId],
+    core: &Products,
     candidate: ElementId,
     partners: &[DepartmentId],
     own: Option<DepartmentId>,
     before: &Benefit,
 ) -> Suggestion {
-    let with: Vec<ElementId> = core.iter().copied().chain([candidate]).collect();
-    let after = benefit(case, evidence, &with);
+    let after = core.with(evidence, &[candidate]).benefit(case);
     let y = |b: &Benefit, d: &DepartmentId| b.departments[d.0 as usize].appeal;
     let u = |b: &Benefit, d: &DepartmentId| b.departments[d.0 as usize].coverage;
     let appeal_gain: Vec<f64> = partners.iter().map(|d| y(&after, d) - y(before, d)).collect();
@@ -121,7 +121,7 @@ fn suggestion(
     let weighted: f64 = partners.iter().zip(&appeal_gain).map(|(d, g)| (1.0 - y(before, d)) * g.max(0.0)).sum();
     let by = |value: &dyn Fn(KpiId) -> f64| {
         let mut ids: Vec<KpiId> = case.kpi_ids().filter(|k| value(*k) >= SERVES).collect();
-        ids.sort_by(|a, b| value(*b).total_cmp(&value(*a)).then(a.cmp(b)));
+        ids.sort_by(|a, b| value(*b).total_cmp(&value(*a)).then_with(|| case.kpi(*a).name.cmp(&case.kpi(*b).name)));
         ids
     };
     let both = win_win(&after, own, partners, 1.0);

@@ -12,7 +12,7 @@ use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
 use crate::cli::{Analyze, base_rate, day, keep, maps, share};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::{Told, say, to_stderr, to_stdout};
+use crate::commands::{Told, remark, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -66,7 +66,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
     let folders = names::file_names(&project_names, &[]);
-    say(loaded.problems.iter().filter(|p| p.severity == Severity::Warning), loaded.lang);
+    remark(&loaded.problems, loaded.lang);
     for ((artifacts, missing), (folder, project)) in made.iter().zip(folders.iter().zip(&projects)) {
         let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
         let report = out.join(folder);

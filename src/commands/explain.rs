@@ -39,7 +39,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let scorer = Scorer::new(loaded.config.base_rate.unwrap_or(0.10));
     let scores = score_pairs(&case, &scorer);
     let (k, e) = scores.profiles(kpi, element);
-    let (kpi_words, element_words) = (words_of_kpi(case.kpi(kpi)), words_of_element(case.element(element)));
+    let (kpi_words, element_words) = (case.kpi(kpi).text(), case.element(element).text());
     let explanation = explain(&scorer, k, e, (&kpi_words, &element_words));
     let pair = scores.pair(kpi, element);
     let mut lines = vec![format!("{} × {}", case.element(element).name, case.kpi(kpi).name)];
@@ -57,14 +57,6 @@ fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Told> {
     let chances = scorer.chances(&explanation.parts);
     to_stdout(&(reasons::lines(&scorer, &explanation, None, chances, lang).join("\n") + "\n"));
     Ok(())
-}
-
-fn words_of_kpi(kpi: &Kpi) -> String {
-    format!("{} {} {}", kpi.name, kpi.metric, kpi.description)
-}
-
-fn words_of_element(element: &Element) -> String {
-    format!("{} {}", element.name, element.description)
 }
 
 fn find_kpi(case: &Case, text: &str) -> Result<KpiId, Message> {

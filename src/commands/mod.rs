@@ -12,7 +12,7 @@ mod score;
 use std::io::Write;
 
 use crate::cli::Command;
-use crate::error::{Error, Problem, Severity, any_error};
+use crate::error::{Error, Fault, Problem, Severity, any_error};
 use crate::lang::{Lang, problems};
 
 /// Runs a command and returns the exit status of the contract.
@@ -47,6 +47,12 @@ fn complain(error: &Error, lang: Lang) {
         }
         Error::Usage(message) | Error::Failed(message) => to_stderr(&format!("winwin: {}", problems::message(message, lang))),
     }
+}
+
+/// What a run that goes on tells on standard error: warnings, and in which encoding a file was read.
+fn remark(all: &[Problem], lang: Lang) {
+    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. });
+    say(all.iter().filter(told), lang);
 }
 
 /// Prints problems on standard error.

@@ -2,8 +2,8 @@
 
 use crate::cli::{Score, base_rate, maps};
 use crate::commands::input::{self, Wanted};
-use crate::commands::{Told, input_error, say, to_stdout};
-use crate::error::{Error, Message, Severity};
+use crate::commands::{Told, input_error, remark, to_stdout};
+use crate::error::{Error, Message};
 use crate::lang::Lang;
 use crate::model::{ElementId, KpiId};
 use crate::report::{tables, write};
@@ -55,7 +55,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         let what = flags.out.display().to_string();
         (Error::Failed(Message::Internal { what, reason }), loaded.lang)
     })?;
-    say(loaded.problems.iter().filter(|p| p.severity == Severity::Warning), loaded.lang);
+    remark(&loaded.problems, loaded.lang);
     if to_pipe {
         to_stdout(&String::from_utf8_lossy(&bytes));
         return Ok(());

@@ -188,8 +188,6 @@ pub enum Fault {
     },
     /// An end before the start.
     EndBeforeStart,
-    /// A claim made for a year against a target of a shorter period.
-    ClaimLongerThanTarget,
     /// A key that winwin.toml does not have.
     ConfigKey {
         /// The nearest one.
@@ -202,8 +200,6 @@ pub enum Fault {
     },
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
-    /// Nothing to analyse: no element in the plan.
-    NoCore,
     /// Characters that no font at hand can draw: each is drawn as an empty box.
     MissingGlyphs,
     /// A file in the report's folder that the program did not write: kept.

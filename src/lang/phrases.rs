@@ -23,6 +23,12 @@ impl Phrases<'_> {
         pick(self.lang, zh, en)
     }
 
+    /// Where the numbers come from, and of which day they are.
+    pub fn source(&self, files: &str) -> String {
+        let today = self.case.today;
+        self.pick(format!("数据：{files} · {today}"), format!("Source: {files} · {today}"))
+    }
+
     /// A department's name.
     pub fn department(&self, id: DepartmentId) -> &str {
         &self.case.department(id).name

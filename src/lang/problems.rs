@@ -279,9 +279,6 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             (pick(lang, format!("表中没有部门{shown}"), format!("no department {shown} in the tables")), near(like))
         }
         Fault::EndBeforeStart => say("结束早于开始".into(), "请核对日期", "the end is before the start".into(), "check the dates"),
-        Fault::ClaimLongerThanTarget => {
-            say("贡献的期限长于指标的考核周期".into(), "", "the claim runs longer than the KPI's period".into(), "")
-        }
         Fault::ConfigKey { near: like } => {
             (pick(lang, format!("winwin.toml 没有{shown}这一项"), format!("winwin.toml has no key {shown}")), near(like))
         }
@@ -297,12 +294,6 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             "编号应在对应的表中，标签为 2、1、0 或 -1",
             format!("{shown} is unknown or cannot be used"),
             "ids must stand in their table; labels are 2, 1, 0 or -1",
-        ),
-        Fault::NoCore => say(
-            "计划内没有任何要素".into(),
-            "至少一个要素的类型应为 core",
-            "no element is in the plan".into(),
-            "at least one element must be core",
         ),
         Fault::MissingGlyphs => say(
             format!("没有字体能显示这些字符：{}，图中以方框代替", value.unwrap_or("")),

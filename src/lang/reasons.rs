@@ -50,8 +50,7 @@ pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
 
 /// The words two texts share, the most specific two.
 fn shared(case: &Case, kpi: KpiId, element: ElementId, (k, e): (&KpiProfile, &ElementProfile), scorer: &Scorer, lang: Lang) -> String {
-    let (kpi, element) = (case.kpi(kpi), case.element(element));
-    let texts = (format!("{} {} {}", kpi.name, kpi.metric, kpi.description), format!("{} {}", element.name, element.description));
+    let texts = (case.kpi(kpi).text(), case.element(element).text());
     let words = explain(scorer, k, e, (&texts.0, &texts.1)).shared_words;
     let named: Vec<String> = words.iter().take(2).map(|(w, _)| quoted(lang, w.trim_end_matches('-'))).collect();
     if named.is_empty() {

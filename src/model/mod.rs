@@ -89,6 +89,11 @@ pub struct Kpi {
 }
 
 impl Kpi {
+    /// All it says of itself: name, metric, description.
+    pub fn text(&self) -> String {
+        format!("{} {} {}", self.name, self.metric, self.description)
+    }
+
     /// A KPI of which only the text is known: no amounts, all the weight of its department.
     pub fn from_text(key: &str, name: &str, direction: Direction, origin: Origin) -> Self {
         Kpi {
@@ -186,6 +191,16 @@ pub struct Element {
 }
 
 impl Element {
+    /// All it says of itself: name and description.
+    pub fn text(&self) -> String {
+        format!("{} {}", self.name, self.description)
+    }
+
+    /// Its cost for sums and comparisons: the middle of the range, 0 when unknown.
+    pub fn cost_middle(&self) -> f64 {
+        self.cost.map_or(0.0, |c| c.middle())
+    }
+
     /// An element of which only the text is known: in the plan, without project, cost, dates and stated effects.
     pub fn from_text(key: &str, name: &str, origin: Origin) -> Self {
         Element {

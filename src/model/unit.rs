@@ -96,11 +96,6 @@ impl Unit {
         self.row.map_or(1.0, |row| row.factor)
     }
 
-    /// Whether the registry knows the unit (of `A/B`: A).
-    pub fn is_known(&self) -> bool {
-        self.row.is_some()
-    }
-
     /// Reads the text of a unit cell, of the brackets in a header, or what follows a number. Never fails: text that is
     /// in no row becomes a unit of its own; blank text gives [`ParsedUnit::NONE`].
     pub fn parse(text: &str) -> ParsedUnit {

@@ -1,6 +1,5 @@
 //! overlap-heatmap: every element against every KPI.
 
-use crate::analysis::benefit::SERVED;
 use crate::chart::font::Fonts;
 use crate::chart::heatmap::{Cell, Column, HeatmapView, HeatmapWords, Row, RowGroup, scene};
 use crate::chart::scene::Scene;
@@ -19,8 +18,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let mut cells = Vec::new();
     for side in &a.departments {
         let kpis: Vec<KpiId> = p.case.kpis_of(side.department).collect();
-        let rows =
-            kpis.iter().map(|k| Row { kpi: breakable(p.kpi(*k)), served: a.kpis_before.kpis[k.0 as usize].net() >= SERVED }).collect();
+        let rows = kpis.iter().map(|k| Row { kpi: breakable(p.kpi(*k)), served: a.kpis_before.kpis[k.0 as usize].served() }).collect();
         groups.push(RowGroup { department: p.department(side.department).to_owned(), rows });
         cells.extend(kpis.iter().map(|k| elements.iter().map(|e| cell(subject, *k, *e)).collect()));
     }
@@ -67,7 +65,7 @@ fn cell(subject: &Subject, kpi: KpiId, element: ElementId) -> Cell {
 fn title(subject: &Subject) -> String {
     let (p, a) = (subject.phrases, subject.analysis);
     let partners: Vec<KpiId> = a.partners.iter().flat_map(|d| p.case.kpis_of(*d)).collect();
-    let served = partners.iter().filter(|k| a.kpis_before.kpis[k.0 as usize].net() >= SERVED).count();
+    let served = partners.iter().filter(|k| a.kpis_before.kpis[k.0 as usize].served()).count();
     let start = p.pick(
         format!("{}：伙伴的{}项指标中服务到{served}项", p.project(a), partners.len()),
         format!("{}: {served} of {} partner KPIs served", p.project(a), partners.len()),

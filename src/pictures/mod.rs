@@ -50,8 +50,7 @@ pub const PICTURES: &[Picture] = &[
 impl Subject<'_> {
     /// Where the numbers come from.
     pub(crate) fn source(&self) -> String {
-        let (files, today) = (self.files, self.phrases.case.today);
-        self.phrases.pick(format!("数据：{files} · {today}"), format!("Source: {files} · {today}"))
+        self.phrases.source(self.files)
     }
 
     /// Elements of the project's own table: the plan, then what could be added.

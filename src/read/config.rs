@@ -22,8 +22,6 @@ pub struct Config {
     pub keep: Option<f64>,
     /// The worth-saying-yes line, 0 to 1.
     pub yes_line: Option<f64>,
-    /// A title of the user's.
-    pub title: Option<String>,
     /// zh, en or auto.
     pub lang: Option<String>,
     /// The day the run speaks from.
@@ -43,13 +41,12 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 13] = [
     "own",
     "budget",
     "max-changes",
     "keep",
     "yes-line",
-    "title",
     "lang",
     "today",
     "base-rate",
@@ -57,7 +54,6 @@ const KEYS: [&str; 15] = [
     "fiscal_year_end",
     "catalog-only",
     "columns",
-    "format",
     "encoding",
 ];
 
@@ -111,10 +107,8 @@ fn set(
     let share = || number().and_then(|n| if (0.0..=1.0).contains(&n) { Ok(n) } else { Err(wrong("0 … 1")) });
     match key {
         "own" => config.own = Some(string()?),
-        "title" => config.title = Some(string()?),
         "out" => config.out = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
-        "format" => string().map(drop)?,
         "lang" => {
             let lang = string()?;
             if !["zh", "en", "auto"].contains(&lang.as_str()) {

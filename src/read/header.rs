@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Fault, Place, Problem, Severity};
+use crate::model::{ParsedUnit, Unit};
 use crate::read::columns::{Column, TableKind};
-use crate::read::rows::{HeaderUnit, header_unit};
 use crate::read::table::RawTable;
 use crate::text::fold;
 
@@ -20,8 +20,8 @@ const LIKE: f64 = 0.88;
 pub struct Header {
     /// Per file column: the column it is, if known.
     pub columns: Vec<Option<&'static Column>>,
-    /// Per file column: the unit in brackets.
-    pub units: Vec<HeaderUnit>,
+    /// Per file column: the unit in brackets with its text.
+    pub units: Vec<Option<(ParsedUnit, String)>>,
 }
 
 impl Header {
@@ -84,7 +84,7 @@ pub fn read(file: &Arc<str>, kind: TableKind, raw: &RawTable, own: &BTreeMap<Str
     };
     for (i, text) in raw.header.iter().enumerate() {
         let column = column_of(text, kind, own).filter(|_| !text.is_empty());
-        let unit = split(text).1.map(|unit| header_unit(&unit)).filter(|_| column.is_some());
+        let unit = split(text).1.map(|unit| (Unit::parse(&unit), unit)).filter(|_| column.is_some());
         if let Some(column) = column
             && let Some(first) = at.insert(column.name, i)
         {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::error::{Fault, Place, Problem, Severity};
 use crate::model::fault::DecimalMark;
-use crate::model::{ParsedUnit, Quantity, Unit};
+use crate::model::{ParsedUnit, Quantity};
 use crate::read::cells::{Cell, Filled, read_cell, read_unit};
 use crate::read::columns::{Column, Reading, TableKind};
 use crate::read::header::{self, Header};
@@ -306,12 +306,4 @@ fn decimal_mark(raw: &RawTable, header: &Header) -> DecimalMark {
     let numeric = |c: &Column| matches!(c.reading, Reading::Amount | Reading::Change | Reading::Money | Reading::Weight);
     let columns: Vec<usize> = (0..header.columns.len()).filter(|i| header.columns[*i].is_some_and(numeric)).collect();
     number::decimal_mark(raw.rows().flat_map(|row| columns.iter().filter_map(move |&i| row.get(i))), raw.delimiter == ';')
-}
-
-/// The unit in a header's brackets with its text.
-pub type HeaderUnit = Option<(ParsedUnit, String)>;
-
-/// Reads the unit in a header's brackets.
-pub fn header_unit(text: &str) -> (ParsedUnit, String) {
-    (Unit::parse(text), text.to_owned())
 }

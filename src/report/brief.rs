@@ -251,11 +251,7 @@ fn remarks(out: &mut String, m: Material) {
             "\"Stated\" effects are contribution / (target - baseline); those \"inferred from text\" come from words, a graph of causes and shared terms: a chance, not a promise."
         )
     );
-    let _ = writeln!(
-        out,
-        "\n{}",
-        escaped(&p.pick(format!("数据：{} · {}", m.files, p.case.today), format!("Source: {} · {}", m.files, p.case.today)))
-    );
+    let _ = writeln!(out, "\n{}", escaped(&p.source(m.files)));
 }
 
 /// A problem with the file's name alone: a brief travels, the folders it was made in do not.

@@ -95,6 +95,7 @@ pub struct Scorer {
 impl Scorer {
     /// A scorer with the embedded knowledge. `base_rate`: share of pairs that help in a full table, 0 < rate < 1.
     pub fn new(base_rate: f64) -> Self {
+        crate::text::words::warm_up();
         Scorer { knowledge: knowledge::embedded(), calibration: Calibration::embedded(base_rate) }
     }
 
@@ -105,13 +106,13 @@ impl Scorer {
 
     /// Encodes a KPI.
     pub fn kpi(&self, kpi: &Kpi) -> KpiProfile {
-        let words = Profile::of(&format!("{} {} {}", kpi.name, kpi.metric, kpi.description));
+        let words = Profile::of(&kpi.text());
         KpiProfile { concepts: driver::kpi(self.knowledge, &kpi.name, &kpi.metric, &kpi.description, kpi.direction), words }
     }
 
     /// Encodes an element.
     pub fn element(&self, element: &Element) -> ElementProfile {
-        let words = Profile::of(&format!("{} {}", element.name, element.description));
+        let words = Profile::of(&element.text());
         ElementProfile { concepts: driver::element(self.knowledge, &element.name, &element.description), words }
     }
 
@@ -197,12 +198,8 @@ fn block(case: &Case, scorer: &Scorer, kpis: &[KpiProfile], elements: &[ElementP
         .collect()
 }
 
-/// The share an element states for a KPI: the sum of its rows for that KPI's metric.
+/// The share an element states for a KPI; a checked case has at most one row for it.
 fn stated(case: &Case, kpi: KpiId, element: ElementId) -> Share {
-    let rows = case.element(element).contributions.iter().filter(|c| c.kpis.contains(&kpi));
-    rows.map(|c| share::of(&c.amount, case.kpi(kpi))).fold(Share::Unknown(NoShare::NotStated), |sum, next| match (sum, next) {
-        (Share::Known(a), Share::Known(b)) => Share::Known(share::sum(&a, &b)),
-        (Share::Known(a), Share::Unknown(_)) => Share::Known(a),
-        (Share::Unknown(_), next) => next,
-    })
+    let row = case.element(element).contributions.iter().find(|c| c.kpis.contains(&kpi));
+    row.map_or(Share::Unknown(NoShare::NotStated), |c| share::of(&c.amount, case.kpi(kpi)))
 }

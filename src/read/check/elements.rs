@@ -30,9 +30,43 @@ pub struct Read {
 /// Key of an element (project, name, id) to its index and the lines of its metrics.
 type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
 
+/// KPIs by the names a contribution may call them.
+#[derive(Debug)]
+pub struct Metrics<'a> {
+    kpis: &'a [Kpi],
+    by_name: BTreeMap<String, Vec<KpiId>>,
+}
+
+impl<'a> Metrics<'a> {
+    /// KPIs by folded name and metric.
+    pub fn of(kpis: &'a [Kpi]) -> Self {
+        let mut by_name: BTreeMap<String, Vec<KpiId>> = BTreeMap::new();
+        for (i, kpi) in kpis.iter().enumerate() {
+            for name in [fold(&kpi.metric), fold(&kpi.name)].into_iter().filter(|n| !n.is_empty()) {
+                let carriers = by_name.entry(name).or_default();
+                if carriers.last() != Some(&KpiId(i as u32)) {
+                    carriers.push(KpiId(i as u32));
+                }
+            }
+        }
+        Metrics { kpis, by_name }
+    }
+
+    /// KPIs that carry a metric, in file order.
+    fn carriers(&self, metric: &str) -> Vec<KpiId> {
+        self.by_name.get(&fold(metric)).cloned().unwrap_or_default()
+    }
+
+    /// The name most like this one.
+    fn nearest(&self, metric: &str) -> Option<String> {
+        let names: Vec<&str> = self.kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
+        nearest(metric, &names)
+    }
+}
+
 /// Adds a table's elements to `read`.
 /// `kpis` is `None` when no KPI table was read: metrics are then taken on trust.
-pub fn build(table: &Table, kpis: Option<&[Kpi]>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+pub fn build(table: &Table, kpis: Option<&Metrics>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
     if table.lacks_required() {
         return;
     }
@@ -192,7 +226,7 @@ fn same_element(table: &Table, row: &Row, element: &Element, problems: &mut Vec<
     }
 }
 
-fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut Vec<Problem>) -> Option<Contribution> {
+fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Contribution> {
     let metric = row.text("metric");
     if metric.is_empty() {
         if row.has("contribution") && !row.broken.contains(&"contribution") {
@@ -200,17 +234,10 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut V
         }
         return None;
     }
-    let kpis = kpis?;
-    let folded = fold(metric);
-    let carriers: Vec<KpiId> = kpis
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| fold(&k.metric) == folded || fold(&k.name) == folded)
-        .map(|(i, _)| KpiId(i as u32))
-        .collect();
+    let metrics = kpis?;
+    let carriers = metrics.carriers(metric);
     if carriers.is_empty() {
-        let names: Vec<&str> = kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
-        let near = nearest(metric, &names);
+        let near = metrics.nearest(metric);
         // A slip of a known name is one to mend; a metric that nobody here is judged by is only worth knowing.
         let severity = if near.is_some() { Severity::Warning } else { Severity::Note };
         problems.push(table.problem(severity, row, "metric", Fault::MetricUnknown { near }));
@@ -219,7 +246,7 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&[Kpi]>, problems: &mut V
     }
     let amount = row.number("contribution")?.clone();
     for id in &carriers {
-        let kpi = &kpis[id.0 as usize];
+        let kpi = &metrics.kpis[id.0 as usize];
         let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
         if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
             problems.push(table.problem(Severity::Warning, row, "contribution", Fault::SmallPercent));

@@ -15,6 +15,7 @@ use crate::model::{Case, Department, DepartmentId, Element, Lang, Role};
 use crate::read::catalog;
 use crate::read::columns::TableKind;
 use crate::read::rows::Table;
+use elements::Metrics;
 use names::Register;
 
 pub use kpis::by_words as direction_by_words;
@@ -41,7 +42,7 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     let read_kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems));
     // With a KPI table that could not be used, metrics are taken on trust rather than called unknown.
     let usable = of(TableKind::Kpis).is_some_and(|t| !t.lacks_required());
-    let known = read_kpis.as_deref().filter(|_| usable);
+    let metrics = read_kpis.as_deref().filter(|_| usable).map(Metrics::of);
     let with_kpis = register.names().to_vec();
     let mut departments: Vec<Department> = Vec::new();
     if let Some(table) = of(TableKind::Departments) {
@@ -49,18 +50,14 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let mut read = elements::Read::default();
     if let Some(table) = of(TableKind::Elements) {
-        elements::build(table, known, &mut register, &mut read, problems);
+        elements::build(table, metrics.as_ref(), &mut register, &mut read, problems);
     }
     if let Some(table) = of(TableKind::Catalog) {
-        elements::build(table, known, &mut register, &mut read, problems);
+        elements::build(table, metrics.as_ref(), &mut register, &mut read, problems);
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
-    // A missing column is told once, not again at every row.
-    let missing = |p: &Problem| if let Fault::MissingColumn { column, .. } = p.fault { Some((p.place.file.clone(), column)) } else { None };
-    let told: Vec<_> = problems.iter().filter_map(missing).collect();
-    problems.retain(|p| p.fault != Fault::Blank || !told.iter().any(|(file, c)| *file == p.place.file && Some(*c) == p.place.column));
     sort_problems(problems);
     if any_error(problems) {
         return None;
