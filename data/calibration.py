@@ -22,6 +22,18 @@ def features(row):
     return [1.0, math.sqrt(max(0.0, driver)), math.sqrt(max(0.0, -driver)), float(row["semantic"]), float(row["lexical"]), float(row["known"])]
 
 
+def describe(rows):
+    """What the components say on these pairs, on standard error: how often both texts are understood, and how often the driver is right."""
+    known = [r for r in rows if r["known"] == "1"]
+    strong = sum(abs(float(r["driver"])) > 0.05 for r in rows)
+    print(f"{len(rows)} pairs, both texts reach a concept: {len(known) / len(rows):.2f}, driver beyond 0.05: {strong / len(rows):.2f}", file=sys.stderr)
+    for low, high in ((-1.01, -0.3), (-0.3, -0.05), (-0.05, 0.05), (0.05, 0.3), (0.3, 1.01)):
+        part = [int(r["label"]) for r in known if low <= float(r["driver"]) < high]
+        if part:
+            helps, hurts = sum(v > 0 for v in part) / len(part), sum(v < 0 for v in part) / len(part)
+            print(f"  driver {max(low, -1):+.2f} to {min(high, 1):+.2f}: {len(part):5} pairs, help {helps:.2f}, hurt {hurts:.2f}", file=sys.stderr)
+
+
 def solve(a, b):
     n = len(b)
     m = [row[:] + [b[i]] for i, row in enumerate(a)]
@@ -41,6 +53,7 @@ def solve(a, b):
 def main(path):
     with open(path, encoding="utf-8") as f:
         rows = list(csv.DictReader(f))
+    describe(rows)
     xs = [features(r) for r in rows]
     ys = [1 if int(r["label"]) > 0 else 2 if int(r["label"]) < 0 else 0 for r in rows]
     k = len(NAMES)

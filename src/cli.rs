@@ -253,12 +253,28 @@ pub struct Eval {
     /// Share of helping pairs to calibrate for [default: that of the set]
     #[arg(long, value_name = "B")]
     pub base_rate: Option<f64>,
+    /// What to rank by
+    #[arg(long, value_enum, default_value = "overlap")]
+    pub by: By,
     /// Write the judged pairs with their components as CSV
     #[arg(long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// What pairs are ranked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// The score
+    Overlap,
+    /// Signed cause alone
+    Driver,
+    /// Likeness in meaning alone
+    Semantic,
+    /// Shared specific words alone
+    Lexical,
 }
 
 /// What a pair without a label counts as.

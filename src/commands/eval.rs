@@ -1,6 +1,6 @@
 //! `winwin eval`: ranking quality of the score against labels.
 
-use crate::cli::{Eval, Format, base_rate};
+use crate::cli::{By, Eval, Format, base_rate};
 use crate::commands::{Told, input_error, to_stdout};
 use crate::error::{Error, Message, Place, Problem, Severity, sort_problems};
 use crate::lang::Lang;
@@ -29,7 +29,14 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
     let chances: Vec<(f64, f64)> = parts.iter().map(|p| scorer.chances(p)).collect();
     let score = |kpi: u32, element: u32| {
         let (helps, hurts) = chances[element as usize * kpis.len() + kpi as usize];
-        PairScore { overlap: helps - hurts, helps, hurts }
+        let parts = at(kpi, element);
+        let overlap = match flags.by {
+            By::Overlap => helps - hurts,
+            By::Driver => f64::from(parts.driver),
+            By::Semantic => f64::from(parts.semantic),
+            By::Lexical => f64::from(parts.lexical),
+        };
+        PairScore { overlap, helps, hurts }
     };
     let judged: Vec<Judged> = set
         .labels
