@@ -8,7 +8,7 @@ use crate::lang::{amounts, captions as c, quoted};
 use crate::model::share::{self, Known};
 use crate::model::{ElementId, KpiId};
 use crate::pictures::Subject;
-use crate::text::segment::breakable;
+use crate::text::segment::{breakable, breakable_sentence};
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -34,7 +34,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         }
     }
     let view = ContributionView {
-        title: title(subject),
+        title: breakable_sentence(&title(subject)),
         subtitle: c::CONTRIBUTION.of(p.lang),
         source: subject.source(),
         groups,

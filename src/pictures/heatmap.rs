@@ -6,7 +6,7 @@ use crate::chart::scene::Scene;
 use crate::lang::{captions as c, quoted};
 use crate::model::{ElementId, KpiId, Share};
 use crate::pictures::Subject;
-use crate::text::segment::breakable;
+use crate::text::segment::{breakable, breakable_sentence};
 
 /// Overlap from which a cell carries its number.
 const NUMBER_FROM: f64 = 0.2;
@@ -38,7 +38,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         nothing: c::NOTHING_TO_COMPARE.of(p.lang),
     };
     let view = HeatmapView {
-        title: title(subject),
+        title: breakable_sentence(&title(subject)),
         subtitle: c::HEATMAP.of(p.lang),
         source: subject.source(),
         groups,

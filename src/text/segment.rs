@@ -68,12 +68,38 @@ pub fn segment(text: &str) -> Vec<Term> {
     terms.0
 }
 
+/// A Chinese sentence with a zero-width space where it pauses: behind a comma, semicolon or colon, and before a quoted name. A title
+/// breaks better there than between any two words.
+pub fn breakable_sentence(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut before = None;
+    for c in text.chars() {
+        let paused = matches!(before, Some('，' | '；' | '：'));
+        if paused || (c == '“' && before.is_some()) {
+            out.push('\u{200b}');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
 /// A text with a zero-width space between its Chinese words: the places where a line may end well.
 pub fn breakable(text: &str) -> String {
     if !text.chars().any(is_han) {
         return text.to_owned();
     }
-    JIEBA.cut(text, false).iter().map(|token| token.word).collect::<Vec<_>>().join("\u{200b}")
+    let mut out = String::with_capacity(text.len() * 2);
+    for token in JIEBA.cut(text, false) {
+        // A line may not end on an opening mark nor begin with a closing one.
+        let opens = out.chars().next_back().is_none_or(|c| "“‘（《「【(\"".contains(c));
+        let closes = token.word.starts_with(|c: char| "”’）》」】，。、：；！？)\",.:;%".contains(c));
+        if !opens && !closes {
+            out.push('\u{200b}');
+        }
+        out.push_str(token.word);
+    }
+    out
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -215,6 +241,14 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         segment(text).into_iter().map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn lines_may_end_between_words_but_not_inside_marks() {
+        assert_eq!(breakable("Live stream"), "Live stream");
+        assert_eq!(breakable("技师“提升满意度”，"), "技师\u{200b}“提升\u{200b}满意度”，");
+        assert_eq!(breakable_sentence("项目：“直播”为营销部"), "项目：\u{200b}“直播”为营销部");
+        assert_eq!(breakable_sentence("“直播”，帮助“营销部”"), "“直播”，\u{200b}帮助\u{200b}“营销部”");
     }
 
     #[test]
