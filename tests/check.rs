@@ -153,3 +153,38 @@ fn the_examples_have_no_errors_and_every_row_is_there() {
         assert!(told.is_empty(), "{example}: {told:#?}");
     }
 }
+
+#[test]
+fn a_claim_that_says_no_amount_is_told() {
+    let work = Work::new();
+    work.write("kpis.csv", "department,kpi,unit,baseline,target,direction\nSales,Orders,orders,,500,increase\nService,Complaints,cases,,40,decrease\nService,Calls,calls,900,700,decrease\n");
+    work.write(
+        "elements.csv",
+        "element,metric,contribution\nFair,Orders,+20%\nHotline,Complaints,-5\nHelp desk,Calls,+30\nPortal,Calls,-50\n",
+    );
+    let all = checked(&work, &["kpis.csv", "elements.csv", "--lang", "en"], 0);
+    let told: Vec<(&str, u64, &str)> = all["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|p| p["column"] == "contribution")
+        .map(|p| (p["severity"].as_str().unwrap(), p["line"].as_u64().unwrap(), p["message"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(matches!(told[0], ("warning", 2, m) if m.contains("\"Orders\" has no baseline")), "{told:?}");
+    assert!(matches!(told[1], ("note", 3, m) if m.contains("\"Complaints\" has no baseline")), "{told:?}");
+    assert!(matches!(told[2], ("note", 4, m) if m.contains("away from its target")), "{told:?}");
+}
+
+#[test]
+fn a_table_on_its_side_is_refused_whatever_is_mapped() {
+    let work = Work::new();
+    work.write("projects.csv", "Project name,Rail line,Prison,Tax portal\nLead,Transport,Justice,Treasury\nBegin,2024-01-31,2025-02-28,2023-06-01\nBudget,450.37,112,3\n");
+    for map in [&["--map", "element=Project name"][..], &[]] {
+        let all = checked(&work, &[&["projects.csv", "--lang", "en"], map].concat(), 3);
+        let problems = all["problems"].as_array().unwrap();
+        let errors: Vec<&Value> = problems.iter().filter(|p| p["severity"] == "error").collect();
+        assert_eq!(errors.len(), 1, "{map:?}: {problems:?}");
+        assert!(errors[0]["message"].as_str().unwrap().contains("rows and columns are swapped"), "{errors:?}");
+    }
+}

@@ -13,7 +13,7 @@ use std::io::Write;
 
 use crate::cli::Command;
 use crate::error::{Error, Fault, Problem, Severity, any_error};
-use crate::lang::{Lang, problems};
+use crate::lang::{Lang, failures, problems};
 
 /// Runs a command and returns the exit status of the contract.
 pub fn run(command: Command) -> u8 {
@@ -45,7 +45,7 @@ fn complain(error: &Error, lang: Lang) {
             say(all.iter().filter(|p| p.severity != Severity::Note), lang);
             to_stderr(&problems::total(all, lang));
         }
-        Error::Usage(message) | Error::Failed(message) => to_stderr(&format!("winwin: {}", problems::message(message, lang))),
+        Error::Usage(message) | Error::Failed(message) => to_stderr(&format!("winwin: {}", failures::message(message, lang))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be wrong with the input, as data.
 
 use crate::model::ValueFault;
+use crate::model::share::NoShare;
 
 /// What is wrong with a table, a row or a cell. Faults of single values are [`ValueFault`].
 #[derive(Debug, Clone, PartialEq)]
@@ -145,6 +146,18 @@ pub enum Fault {
     NegativeCost,
     /// A bare number between 0 and 1 for a percent KPI: percents or a fraction.
     SmallPercent,
+    /// A claim of which no share of the KPI can be told.
+    NoShareTold {
+        /// The KPI's name.
+        kpi: String,
+        /// Why.
+        why: NoShare,
+    },
+    /// A claim that moves the KPI away from its target.
+    MovesAway {
+        /// The KPI's name.
+        kpi: String,
+    },
     /// A contribution without the metric it contributes to.
     MetricMissing,
     /// A metric that no KPI carries.

@@ -3,6 +3,7 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod failures;
 pub mod labels;
 pub mod phrases;
 pub mod problems;

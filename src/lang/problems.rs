@@ -1,7 +1,8 @@
 //! What is said about the input: one message (what was found) and one help (what would be accepted) per fault, in both languages.
 
-use crate::error::{DirectionSource, Fault, Message, Problem, Severity};
+use crate::error::{DirectionSource, Fault, Problem, Severity};
 use crate::lang::{Lang, amounts, list, pick, quoted, value_faults};
+use crate::model::share::NoShare;
 
 /// Message and help for a fault.
 pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, String) {
@@ -218,6 +219,24 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             )
         }
         Fault::NegativeCost => say(format!("成本{shown}为负"), "请写零或正数", format!("negative cost {shown}"), "write zero or more"),
+        Fault::NoShareTold { kpi, why: NoShare::NothingToScale } => say(
+            format!("“{kpi}”没有基线，{shown}算不出是多少"),
+            "请为该指标填写 baseline，或直接写出数量",
+            format!("\"{kpi}\" has no baseline, so {shown} of it is no amount"),
+            "give the KPI a baseline, or write the amount itself",
+        ),
+        Fault::NoShareTold { kpi, .. } => say(
+            format!("“{kpi}”没有基线，算不出占差距的比例"),
+            "填写 baseline 后才能算",
+            format!("\"{kpi}\" has no baseline, so no share of what is needed can be told"),
+            "give the KPI a baseline",
+        ),
+        Fault::MovesAway { kpi } => say(
+            format!("{shown}使“{kpi}”离目标更远，按有害计"),
+            "如不是此意，请检查正负号",
+            format!("{shown} moves \"{kpi}\" away from its target: counted as harm"),
+            "check the sign if that is not meant",
+        ),
         Fault::SmallPercent => say(
             format!("{shown}按百分点计（{}%），也可能是指小数（{}）", value.unwrap_or(""), value.unwrap_or("")),
             "请写上 %，例如 0.5% 或 50%",
@@ -341,47 +360,4 @@ pub fn total(problems: &[Problem], lang: Lang) -> String {
 
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
-}
-
-/// A failure outside the tables.
-pub fn message(message: &Message, lang: Lang) -> String {
-    match message {
-        Message::CannotRead { path, reason } => pick(lang, format!("无法读取 {path}：{reason}"), format!("cannot read {path}: {reason}")),
-        Message::CannotWrite { path, reason } => pick(
-            lang,
-            format!("无法写入 {path}：{reason}。请关闭占用它的程序，或用 --out 换一个文件夹"),
-            format!("cannot write {path}: {reason}. Close the program that holds it, or choose another --out"),
-        ),
-        Message::NoTable { folder, table } => pick(
-            lang,
-            format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
-            format!("no {table}.csv in {folder}; name the file with --{table} instead"),
-        ),
-        Message::TableNotGiven { table } => {
-            pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
-        }
-        Message::Exists { path } => pick(
-            lang,
-            format!("{path} 已存在，未写入任何文件；请换一个文件夹"),
-            format!("{path} is there already, nothing was written; choose another folder"),
-        ),
-        Message::TwoStdin => pick(lang, "只能有一个表来自标准输入（-）", "only one table can come from standard input (-)").to_owned(),
-        Message::TwoTables { files: (a, b) } => {
-            pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))
-        }
-        Message::BadFlag { flag, value, accepted, accepted_zh } => pick(
-            lang,
-            format!("{flag} 的值“{value}”不可用；可用：{accepted_zh}"),
-            format!("{flag} cannot be \"{value}\"; accepted: {accepted}"),
-        ),
-        Message::NoSuchText { what, text, near } => {
-            let near = list(lang, near);
-            pick(
-                lang,
-                format!("没有{}“{text}”；有：{near}", pick_direction(*what == "kpi", "指标", "要素")),
-                format!("no {what} \"{text}\"; there are: {near}"),
-            )
-        }
-        Message::Internal { what, reason } => pick(lang, format!("未能生成{what}：{reason}"), format!("could not make {what}: {reason}")),
-    }
 }

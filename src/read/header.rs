@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::error::{Fault, Place, Problem, Severity};
 use crate::model::{ParsedUnit, Unit};
 use crate::read::columns::{Column, TableKind};
+use crate::read::orientation::on_its_side;
 use crate::read::table::RawTable;
 use crate::text::fold;
 
@@ -96,7 +97,7 @@ pub fn read(file: &Arc<str>, kind: TableKind, raw: &RawTable, own: &BTreeMap<Str
         header.columns.push(column);
         header.units.push(unit);
     }
-    if transposed(raw, kind, own, at.len()) {
+    if on_its_side(raw, |cells| known(cells, kind, own)) {
         problems.push(about(Severity::Error, None, None, Fault::Transposed));
         return header;
     }
@@ -131,14 +132,6 @@ fn contains(header: &str, column: &Column) -> bool {
     let folded = key(&fold(header));
     let mut names = std::iter::once(&column.name).chain(column.aliases);
     names.any(|name| folded.split(' ').any(|word| word == *name) || (!name.is_ascii() && folded.contains(name)))
-}
-
-/// Whether the first column reads like a header and the first row does not.
-fn transposed(raw: &RawTable, kind: TableKind, own: &BTreeMap<String, String>, hits: usize) -> bool {
-    let first: Vec<String> = std::iter::once(raw.header.first().cloned().unwrap_or_default())
-        .chain(raw.rows().take(40).filter_map(|r| r.get(0).map(crate::text::clean)))
-        .collect();
-    hits < 2 && known(&first, kind, own) >= 2 && raw.header.len() > 2
 }
 
 #[cfg(test)]

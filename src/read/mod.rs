@@ -13,6 +13,7 @@ pub mod encoding;
 pub mod files;
 pub mod header;
 pub mod labelled;
+pub mod orientation;
 pub mod rows;
 pub mod table;
 pub mod value;
@@ -54,7 +55,8 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
     let by_headers = by_headers(&raw.header, ctx);
     let hits = |kind: TableKind| header::known(&raw.header, kind, own(ctx, kind));
     let Some(kind) = kind.or_else(|| TableKind::of_stem(&files::stem(file))).or(by_headers) else {
-        fail(Fault::UnknownTable, None);
+        let sideways = TableKind::ALL.into_iter().any(|k| orientation::on_its_side(&raw, |cells| header::known(cells, k, own(ctx, k))));
+        fail(if sideways { Fault::Transposed } else { Fault::UnknownTable }, None);
         return None;
     };
     // A table of another kind under this name: one sentence instead of one per missing column. It must know more of the headers: a KPI

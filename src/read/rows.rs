@@ -214,15 +214,22 @@ impl Table {
 
     /// Types every row in file order and hands it over, with what was found wrong with its cells.
     pub fn each(&self, mut take: impl FnMut(Row, Vec<Problem>)) {
+        self.each_made(|row, problems| (row, problems), |(row, problems)| take(row, problems));
+    }
+
+    /// Types every row, makes of it what a row says by itself, and hands that over in file order. `make` runs on all cores and sees one
+    /// row; what needs more than one belongs into `take`.
+    pub fn each_made<T: Send>(&self, make: impl Fn(Row, Vec<Problem>) -> T + Sync, mut take: impl FnMut(T)) {
         for start in (0..self.len()).step_by(CHUNK) {
-            let rows: Vec<(Row, Vec<Problem>)> = (start..self.len().min(start + CHUNK))
+            let made: Vec<T> = (start..self.len().min(start + CHUNK))
                 .into_par_iter()
                 .with_min_len(SHARING)
-                .map_init(Memo::default, |memo, i| self.typed(&self.raw.row(i), memo))
+                .map_init(Memo::default, |memo, i| {
+                    let (row, problems) = self.typed(&self.raw.row(i), memo);
+                    make(row, problems)
+                })
                 .collect();
-            for (row, problems) in rows {
-                take(row, problems);
-            }
+            made.into_iter().for_each(&mut take);
         }
     }
 

@@ -251,15 +251,25 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut
         if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
             problems.push(table.problem(Severity::Warning, row, "contribution", Fault::SmallPercent));
         }
-        if let Share::Unknown(NoShare::Unit) = share::of(&amount, kpi) {
-            let percent = amount.percent || amount.points;
-            let found = if percent { "%" } else { amount.unit.as_ref().map_or("", |u| u.label()) };
-            let expected = if kpi.percent { "%" } else { kpi.unit.as_ref().map_or("", |u| u.label()) };
-            let column = if row.unit().is_some() { "unit" } else { "contribution" };
-            let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
-            // Under a percent KPI a plain number looks like a number of percents: that is the slip to warn of.
-            let severity = if kpi.percent || percent { Severity::Warning } else { Severity::Note };
-            problems.push(table.problem(severity, row, column, fault));
+        match share::of(&amount, kpi) {
+            Share::Unknown(NoShare::Unit) => {
+                let percent = amount.percent || amount.points;
+                let found = if percent { "%" } else { amount.unit.as_ref().map_or("", |u| u.label()) };
+                let expected = if kpi.percent { "%" } else { kpi.unit.as_ref().map_or("", |u| u.label()) };
+                let column = if row.unit().is_some() { "unit" } else { "contribution" };
+                let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
+                // Under a percent KPI a plain number looks like a number of percents: that is the slip to warn of.
+                let severity = if kpi.percent || percent { Severity::Warning } else { Severity::Note };
+                problems.push(table.problem(severity, row, column, fault));
+            }
+            Share::Unknown(why @ (NoShare::NothingToScale | NoShare::NoBaseline)) => {
+                let severity = if why == NoShare::NothingToScale { Severity::Warning } else { Severity::Note };
+                problems.push(table.problem(severity, row, "contribution", Fault::NoShareTold { kpi: kpi.name.clone(), why }));
+            }
+            Share::Known(known) if known.share() < 0.0 => {
+                problems.push(table.problem(Severity::Note, row, "contribution", Fault::MovesAway { kpi: kpi.name.clone() }));
+            }
+            _ => {}
         }
     }
     Some(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin: Origin { file: table.file.clone(), line: row.line } })

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::{DirectionSource, Fault, Problem, Severity};
 use crate::model::unit::convert;
-use crate::model::{Comparator, Direction, Kpi, Origin, ParsedUnit, Quantity};
+use crate::model::{Comparator, DepartmentId, Direction, Kpi, Origin, ParsedUnit, Quantity};
 use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
 use crate::read::rows::{Row, Table};
@@ -21,23 +21,27 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
     }
     let mut weights: Vec<Option<f64>> = Vec::new();
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
-    let mut above = String::new();
-    table.each(|row, found| {
-        problems.extend(found);
-        let row = &row;
-        let Some(department) = department(table, row, &mut above, problems) else { return };
-        let name = row.text("kpi");
-        if name.is_empty() {
-            problems.push(table.problem(Severity::Error, row, "kpi", Fault::Blank));
+    let mut above = Above::default();
+    let make = |row, found| Draft::of(table, row, found);
+    table.each_made(make, |mut draft: Draft| {
+        problems.append(&mut draft.found);
+        let Some(department) = above.department(table, &mut draft, register, problems) else { return };
+        let Some(mut kpi) = draft.kpi else {
+            problems.append(&mut draft.of_kpi);
             return;
-        }
-        let department = register.id(&department);
-        let key = (fold(name), fold(row.text("kpi_id")));
-        let same = |k: &Kpi| k.department == department && fold(&k.name) == key.0 && fold(&k.key) == key.1;
-        match seen.entry(hashed(&(department, &key))) {
+        };
+        kpi.department = department;
+        let same = |k: &Kpi| k.department == department && fold(&k.name) == draft.name && fold(&k.key) == draft.id;
+        match seen.entry(hashed(&(department, &draft.name, &draft.id))) {
             Entry::Occupied(first) if kpis.get(*first.get()).is_some_and(same) => {
                 let first_line = kpis.get(*first.get()).map_or(0, |k| k.origin.line);
-                problems.push(table.problem(Severity::Error, row, "kpi", Fault::DuplicateKey { first_line }));
+                let place = table.place(kpi.origin.line, "kpi");
+                problems.push(Problem {
+                    severity: Severity::Error,
+                    place,
+                    value: Some(kpi.name),
+                    fault: Fault::DuplicateKey { first_line },
+                });
                 return;
             }
             // Another key with the same hash: the older one is still found by its own rows' comparison.
@@ -46,30 +50,9 @@ pub fn build(table: &Table, register: &mut Register, problems: &mut Vec<Problem>
                 free.insert(kpis.len());
             }
         }
-        let amounts = Amounts::of(table, row, problems);
-        let direction = direction(table, row, name, &amounts, problems);
-        weights.push(match row.get("weight").map(|f| &f.cell) {
-            Some(Cell::Weight(weight)) => Some(*weight),
-            _ => None,
-        });
-        kpis.push(Kpi {
-            key: row.text("kpi_id").to_owned(),
-            department,
-            name: name.to_owned(),
-            description: row.text("description").to_owned(),
-            metric: row.text("metric").to_owned(),
-            unit: amounts.unit,
-            percent: amounts.percent,
-            shown_scale: amounts.shown_scale,
-            baseline: amounts.baseline,
-            target: amounts.target,
-            actual: amounts.actual,
-            direction,
-            weight: 0.0,
-            period: row.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
-            due: row.day("due"),
-            origin: Origin { file: table.file.clone(), line: row.line },
-        });
+        problems.append(&mut draft.of_kpi);
+        weights.push(draft.weight);
+        kpis.push(kpi);
     });
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
     for kpi in kpis.iter().filter(|k| !k.key.is_empty()) {
@@ -96,20 +79,104 @@ fn hashed(key: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The department of a row; a blank one is that of the row above, as spreadsheets leave merged cells.
-fn department(table: &Table, row: &Row, above: &mut String, problems: &mut Vec<Problem>) -> Option<String> {
-    let written = row.text("department");
-    if !written.is_empty() {
-        written.clone_into(above);
-    } else if above.is_empty() {
-        problems.push(table.problem(Severity::Error, row, "department", Fault::Blank));
-        return None;
-    } else {
-        let mut problem = table.problem(Severity::Warning, row, "department", Fault::FilledDown);
-        problem.value = Some(above.clone());
-        problems.push(problem);
+/// What one row says by itself; its department and whether it is a duplicate need the rows above.
+struct Draft {
+    line: u64,
+    /// Problems of its cells.
+    found: Vec<Problem>,
+    /// The department as written; empty when blank.
+    department: String,
+    /// The KPI, of no department yet; none where its name is blank.
+    kpi: Option<Kpi>,
+    /// Problems that are told unless the row is left out as a duplicate.
+    of_kpi: Vec<Problem>,
+    /// Name and id, folded.
+    name: String,
+    id: String,
+    weight: Option<f64>,
+}
+
+impl Draft {
+    fn of(table: &Table, row: Row, found: Vec<Problem>) -> Self {
+        let row = &row;
+        let mut of_kpi = Vec::new();
+        let name = row.text("kpi");
+        let kpi = if name.is_empty() {
+            of_kpi.push(table.problem(Severity::Error, row, "kpi", Fault::Blank));
+            None
+        } else {
+            Some(kpi(table, row, name, &mut of_kpi))
+        };
+        Draft {
+            line: row.line,
+            found,
+            department: row.text("department").to_owned(),
+            kpi,
+            of_kpi,
+            name: fold(name),
+            id: fold(row.text("kpi_id")),
+            weight: match row.get("weight").map(|f| &f.cell) {
+                Some(Cell::Weight(weight)) => Some(*weight),
+                _ => None,
+            },
+        }
     }
-    Some(above.clone())
+}
+
+fn kpi(table: &Table, row: &Row, name: &str, problems: &mut Vec<Problem>) -> Kpi {
+    let amounts = Amounts::of(table, row, problems);
+    let direction = direction(table, row, name, &amounts, problems);
+    Kpi {
+        key: row.text("kpi_id").to_owned(),
+        department: DepartmentId(0),
+        name: name.to_owned(),
+        description: row.text("description").to_owned(),
+        metric: row.text("metric").to_owned(),
+        unit: amounts.unit,
+        percent: amounts.percent,
+        shown_scale: amounts.shown_scale,
+        baseline: amounts.baseline,
+        target: amounts.target,
+        actual: amounts.actual,
+        direction,
+        weight: 0.0,
+        period: row.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
+        due: row.day("due"),
+        origin: Origin { file: table.file.clone(), line: row.line },
+    }
+}
+
+/// The department of the row above.
+#[derive(Default)]
+struct Above(Option<(String, DepartmentId)>);
+
+impl Above {
+    /// The department of a row; a blank one is that of the row above, as spreadsheets leave merged cells.
+    fn department(
+        &mut self,
+        table: &Table,
+        draft: &mut Draft,
+        register: &mut Register,
+        problems: &mut Vec<Problem>,
+    ) -> Option<DepartmentId> {
+        let problem = |severity, value, fault| Problem { severity, place: table.place(draft.line, "department"), value, fault };
+        match &self.0 {
+            Some((above, id)) if draft.department.is_empty() => {
+                problems.push(problem(Severity::Warning, Some(above.clone()), Fault::FilledDown));
+                Some(*id)
+            }
+            Some((above, id)) if draft.department == *above => Some(*id),
+            None if draft.department.is_empty() => {
+                problems.push(problem(Severity::Error, None, Fault::Blank));
+                None
+            }
+            _ => {
+                let id = register.id(&draft.department);
+                self.0 = Some((std::mem::take(&mut draft.department), id));
+                Some(id)
+            }
+        }
+    }
 }
 
 /// The amounts of a KPI in one unit.

@@ -1,0 +1,47 @@
+//! What is said when a run fails for a reason outside the tables' cells, in both languages.
+
+use crate::error::Message;
+use crate::lang::{Lang, list, pick};
+
+/// A failure outside the tables.
+pub fn message(message: &Message, lang: Lang) -> String {
+    match message {
+        Message::CannotRead { path, reason } => pick(lang, format!("无法读取 {path}：{reason}"), format!("cannot read {path}: {reason}")),
+        Message::CannotWrite { path, reason } => pick(
+            lang,
+            format!("无法写入 {path}：{reason}。请关闭占用它的程序，或用 --out 换一个文件夹"),
+            format!("cannot write {path}: {reason}. Close the program that holds it, or choose another --out"),
+        ),
+        Message::NoTable { folder, table } => pick(
+            lang,
+            format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
+            format!("no {table}.csv in {folder}; name the file with --{table} instead"),
+        ),
+        Message::TableNotGiven { table } => {
+            pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
+        }
+        Message::Exists { path } => pick(
+            lang,
+            format!("{path} 已存在，未写入任何文件；请换一个文件夹"),
+            format!("{path} is there already, nothing was written; choose another folder"),
+        ),
+        Message::TwoStdin => pick(lang, "只能有一个表来自标准输入（-）", "only one table can come from standard input (-)").to_owned(),
+        Message::TwoTables { files: (a, b) } => {
+            pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))
+        }
+        Message::BadFlag { flag, value, accepted, accepted_zh } => pick(
+            lang,
+            format!("{flag} 的值“{value}”不可用；可用：{accepted_zh}"),
+            format!("{flag} cannot be \"{value}\"; accepted: {accepted}"),
+        ),
+        Message::NoSuchText { what, text, near } => {
+            let near = list(lang, near);
+            pick(
+                lang,
+                format!("没有{}“{text}”；有：{near}", if *what == "kpi" { "指标" } else { "要素" }),
+                format!("no {what} \"{text}\"; there are: {near}"),
+            )
+        }
+        Message::Internal { what, reason } => pick(lang, format!("未能生成{what}：{reason}"), format!("could not make {what}: {reason}")),
+    }
+}
