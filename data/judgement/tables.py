@@ -1,6 +1,6 @@
 """Turns judged organisations into the three tables of `winwin eval`. Standard library only.
 
-usage: python3 data/judgement.py FOLDER OUT
+usage: python3 data/judgement/tables.py FOLDER OUT
 FOLDER/*.txt hold sections `ORG | kind | language`, then `kN | department | kpi | description | increase or decrease`, then
 `e | element | one label a KPI` (2 delivers, 1 helps, 0 neither, -1 hurts). Other sections are passed over. Writes OUT/kpis.csv,
 OUT/elements.csv, OUT/labels.csv.

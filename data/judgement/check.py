@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""check.py FILE [OTHER FILES...]: is a file of written judgements sound?
+
+Prints the faults of form (line by line), the counts, and the leaks: near-duplicates inside the file and with the other
+files, uneven lengths, and how well a classifier that reads the element alone guesses the labels (AUC inside a KPI;
+.50 is a coin; a grid should stay under .58, a block under .70). Exit 1 when anything has to be mended.
+Needs numpy and scikit-learn."""
+import collections
+import os
+import re
+import sys
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+LABELS = {"++": 2, "+": 1, "-": -1, "0": 0}
+
+
+def parse(path):
+    """-> rows of (kpi dict, element, label, 'block' or 'org'), faults, counts."""
+    rows, faults, counts = [], [], collections.Counter()
+    kpi = org = None
+    keys = []
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("|")]
+        if line.startswith("K |"):
+            org = kpi = None
+            if len(cells) != 6 or cells[4] not in ("increase", "decrease") or cells[5] not in ("zh", "en", "mixed"):
+                faults.append((number, "a K line has six cells: K | department | kpi | description | increase or decrease | zh, en or mixed", line))
+                continue
+            kpi = dict(department=cells[1], kpi=cells[2], description=cells[3], direction=cells[4], id=f"{path}:{number}")
+            counts["K"] += 1
+        elif line.startswith("ORG |"):
+            org, kpi, keys = f"{path}:{number}", None, []
+            counts["ORG"] += 1
+        elif org and re.match(r"k\d+ ?\|", line):
+            if len(cells) != 5 or cells[4] not in ("increase", "decrease"):
+                faults.append((number, "a k line has five cells: k1 | department | kpi | description | increase or decrease", line))
+                continue
+            keys.append(dict(department=cells[1], kpi=cells[2], description=cells[3], direction=cells[4], id=f"{org}:{cells[0]}"))
+        elif org and line.startswith("e |"):
+            labels = cells[-1].split()
+            if len(cells) != 3 or len(labels) != len(keys) or any(x not in ("2", "1", "0", "-1") for x in labels):
+                faults.append((number, f"an e line has three cells, the last with {len(keys)} labels out of 2 1 0 -1", line))
+                continue
+            rows += [(key, cells[1], int(label), "org") for key, label in zip(keys, labels)]
+        elif kpi and re.match(r"(\+\+|\+|-|0)\s+\S", line):
+            mark, text = line.split(None, 1)
+            rows.append((kpi, text.strip(), LABELS[mark], "block"))
+        else:
+            faults.append((number, "a line that is neither K, ORG, k, e nor ++ + - 0", line))
+    return rows, faults, counts
+
+
+def folded(text):
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def grams(text):
+    text = folded(text)
+    return {text[i:i + 3] for i in range(max(1, len(text) - 2))}
+
+
+def near_duplicates(mine, others, limit=0.7):
+    """Pairs of different texts that share more than `limit` of their three-letter pieces."""
+    index, bags, found = collections.defaultdict(list), [], []
+    for text, origin in [(t, "elsewhere") for t in others] + [(t, "here") for t in mine]:
+        bag = grams(text)
+        if origin == "here":
+            hits = collections.Counter(n for g in bag for n in index[g])
+            for n, shared in hits.most_common(3):
+                other_text, other_bag, other_origin = bags[n]
+                if shared / len(bag | other_bag) > limit:
+                    found.append((text, other_text, other_origin))
+        for g in bag:
+            index[g].append(len(bags))
+        bags.append((text, bag, origin))
+    return found
+
+
+def element_only(rows, others):
+    """AUC inside a KPI of a linear model that sees the element text alone (share of its KPIs that it helps), trained on
+    the other files and, by folds over whole organisations and KPIs, on this one."""
+    import numpy as np
+    from scipy.sparse import vstack
+    from sklearn.feature_extraction.text import HashingVectorizer
+    from sklearn.linear_model import Ridge
+
+    vectorizer = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**15)
+    group = lambda row: row[0]["id"].rsplit(":k", 1)[0]
+
+    def shares(rows):
+        helped = collections.defaultdict(list)
+        for row in rows:
+            helped[group(row), row[1], row[3]].append(row[2] > 0)
+        return list(helped), np.array([np.mean(v) for v in helped.values()])
+
+    keys, y = shares(rows)
+    x = vectorizer.transform([k[1] for k in keys])
+    if others:
+        other_keys, other_y = shares(others)
+        other_x = vectorizer.transform([k[1] for k in other_keys])
+    fold = {g: n % 4 for n, g in enumerate(sorted({k[0] for k in keys}))}
+    guess = np.zeros(len(keys))
+    for f in range(4):
+        held = np.array([fold[k[0]] == f for k in keys])
+        if not held.any():
+            continue
+        train_x, train_y = x[~held], y[~held]
+        if others:
+            train_x, train_y = vstack([train_x, other_x]), np.concatenate([train_y, other_y])
+        guess[held] = Ridge(alpha=2.0, solver="lsqr").fit(train_x, train_y).predict(x[held])
+    score = dict(zip(keys, guess))
+    result = {}
+    for kind in ("org", "block"):
+        by_kpi, areas = collections.defaultdict(list), []
+        for row in rows:
+            if row[3] == kind:
+                by_kpi[row[0]["id"]].append((score[group(row), row[1], kind], row[2] > 0))
+        for pairs in by_kpi.values():
+            good = [s for s, h in pairs if h]
+            bad = [s for s, h in pairs if not h]
+            if good and bad:
+                areas.append(sum((g > b) + 0.5 * (g == b) for g in good for b in bad) / len(good) / len(bad))
+        if areas:
+            result[kind] = sum(areas) / len(areas)
+    return result
+
+
+def main():
+    path, others = sys.argv[1], [p for p in sys.argv[2:] if os.path.abspath(p) != os.path.abspath(sys.argv[1])]
+    rows, faults, counts = parse(path)
+    bad = bool(faults)
+    print(path, dict(counts), "pairs", len(rows))
+    for number, why, line in faults[:30]:
+        print(f"FAULT line {number}: {why}: {line[:80]}")
+    for kind in ("org", "block"):
+        part = collections.Counter(r[2] for r in rows if r[3] == kind)
+        total = sum(part.values())
+        if total:
+            print(f"  {kind}: " + ", ".join(f"{label}: {part[label]} ({part[label] / total:.0%})" for label in (2, 1, 0, -1)))
+    for label in (2, 1, 0, -1):
+        sizes = [len(r[1].encode()) for r in rows if r[2] == label and r[3] == "block"]
+        if sizes:
+            print(f"  block label {label}: mean length {sum(sizes) / len(sizes):.0f} bytes")
+    other_rows = [r for p in others for r in parse(p)[0]]
+    elements = list(dict.fromkeys(r[1] for r in rows))
+    seen = collections.Counter(folded(t) for t in elements)
+    duplicates = near_duplicates(elements, list(dict.fromkeys(r[1] for r in other_rows)))
+    for a, b, origin in duplicates[:20]:
+        print(f"NEAR-DUPLICATE ({origin}): {a} ~ {b}")
+    bad |= bool(duplicates) or any(n > 1 for n in seen.values())
+    organisations = collections.defaultdict(lambda: collections.defaultdict(list))
+    for r in rows:
+        if r[3] == "org":
+            organisations[r[0]["id"].rsplit(":k", 1)[0]][r[1]].append(r[2])
+    empty = sum(all(v == 0 for v in labels) for org in organisations.values() for labels in org.values())
+    mixed = sum(any(v > 0 for v in labels) and any(v < 0 for v in labels) for org in organisations.values() for labels in org.values())
+    total = sum(len(org) for org in organisations.values())
+    if total:
+        print(f"  elements in organisations {total}: without any effect {empty / total:.0%}, helping one and hurting another {mixed / total:.0%}")
+    for kind, value in element_only(rows, other_rows).items():
+        limit = 0.58 if kind == "org" else 0.70
+        print(f"  {kind}: element-only AUC inside a KPI {value:.3f} (limit {limit:.2f}){'' if value < limit else '  LEAK'}")
+        bad |= value >= limit
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
