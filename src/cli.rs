@@ -81,6 +81,9 @@ pub struct Tables {
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Neither read nor write vectors of texts in the user's cache folder
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Flags of `analyze`.
@@ -269,9 +272,13 @@ pub struct Eval {
 pub enum By {
     /// The score
     Overlap,
-    /// Signed cause alone
+    /// The judge alone
+    Judge,
+    /// Likeness of the texts' meanings alone
+    Likeness,
+    /// Signed cause over the concepts alone
     Driver,
-    /// Likeness in meaning alone
+    /// Likeness of the concepts alone
     Semantic,
     /// Shared specific words alone
     Lexical,
@@ -331,13 +338,7 @@ pub fn today() -> Date {
 /// # Errors
 /// A number outside.
 pub fn share(flag: &'static str, value: Option<f64>) -> Result<Option<f64>, Error> {
-    match value {
-        Some(v) if !(0.0..=1.0).contains(&v) => {
-            let (accepted, accepted_zh) = ("a number from 0 to 1", "0 到 1 之间的数");
-            Err(Error::Usage(Message::BadFlag { flag, value: v.to_string(), accepted, accepted_zh }))
-        }
-        v => Ok(v),
-    }
+    within(flag, value, |v| (0.0..=1.0).contains(&v), ("a number from 0 to 1", "0 到 1 之间的数"))
 }
 
 /// A base rate: strictly between 0 and 1.
@@ -345,11 +346,14 @@ pub fn share(flag: &'static str, value: Option<f64>) -> Result<Option<f64>, Erro
 /// # Errors
 /// A number outside.
 pub fn base_rate(value: Option<f64>) -> Result<Option<f64>, Error> {
+    within("--base-rate", value, |v| v > 0.0 && v < 1.0, ("a number between 0 and 1", "0 与 1 之间的数，不含两端"))
+}
+
+type Accepted = (&'static str, &'static str);
+
+fn within(flag: &'static str, value: Option<f64>, good: impl Fn(f64) -> bool, says: Accepted) -> Result<Option<f64>, Error> {
     match value {
-        Some(v) if !(v > 0.0 && v < 1.0) => {
-            let (accepted, accepted_zh) = ("a number between 0 and 1", "0 与 1 之间的数，不含两端");
-            Err(Error::Usage(Message::BadFlag { flag: "--base-rate", value: v.to_string(), accepted, accepted_zh }))
-        }
+        Some(v) if !good(v) => Err(Error::Usage(Message::BadFlag { flag, value: v.to_string(), accepted: says.0, accepted_zh: says.1 })),
         v => Ok(v),
     }
 }

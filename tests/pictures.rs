@@ -40,8 +40,8 @@ fn every_picture_of_the_examples_is_sound() {
         // In the other language too: names stay as written, everything else changes its length.
         for lang in [own_lang, if own_lang == Lang::En { Lang::Zh } else { Lang::En }] {
             let case = library::case(&tables, Some(&own), today, lang, true);
-            let scorer = Scorer::new(0.10);
-            let scores = score_pairs(&case, &scorer);
+            let scorer = Scorer::new(0.10).unwrap();
+            let scores = score_pairs(&case, &scorer).unwrap();
             let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
             for project in &projects {
                 let phrases = Phrases { case: &case, lang };

@@ -12,6 +12,7 @@ use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
 use crate::cli::{Analyze, base_rate, day, keep, maps, share};
 use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::vectors::judged;
 use crate::commands::{Told, remark, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
@@ -22,7 +23,7 @@ use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
 use crate::report::{Artifact, names, summary, tables, write};
-use crate::score::{Scorer, Scores, score_pairs};
+use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
 struct Run<'a> {
@@ -47,8 +48,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = options(flags, &loaded).map_err(told)?;
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let scorer = Scorer::new(rate.or(loaded.config.base_rate).unwrap_or(0.10));
-    let scores = score_pairs(&case, &scorer);
+    let (scorer, scores) =
+        judged(&case, rate.or(loaded.config.base_rate), flags.tables.no_cache).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {

@@ -4,9 +4,11 @@ use crate::cli::{By, Eval, Format, base_rate};
 use crate::commands::{Told, input_error, to_stdout};
 use crate::error::{Error, Message, Place, Problem, Severity, sort_problems};
 use crate::lang::Lang;
-use crate::read::{files, labelled};
+use crate::read::files;
+use crate::read::labelled::{self, Labelled};
 use crate::report::write;
 use crate::score::eval::{self, Judged, Label, Options, PairScore, Report};
+use crate::score::judge::head::Opinion;
 use crate::score::{Parts, Scorer};
 
 /// Runs `eval`.
@@ -20,11 +22,8 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
     sort_problems(&mut problems);
     input_error(&problems, Lang::En)?;
 
-    let scorer = Scorer::new(0.10);
-    let kpis: Vec<_> = set.kpis.iter().map(|k| scorer.kpi(k)).collect();
-    let elements: Vec<_> = set.elements.iter().map(|e| scorer.element(e)).collect();
-    let mut parts: Vec<Parts> = Vec::with_capacity(kpis.len() * elements.len());
-    scorer.block(&kpis, &elements, &mut parts);
+    let (scorer, parts) = scored(&set).map_err(|m| told(Error::Failed(m)))?;
+    let kpis = &set.kpis;
     let at = |kpi: u32, element: u32| parts[element as usize * kpis.len() + kpi as usize];
     let chances: Vec<(f64, f64)> = parts.iter().map(|p| scorer.chances(p)).collect();
     let score = |kpi: u32, element: u32| {
@@ -33,6 +32,8 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
         let overlap = match flags.by {
             By::Overlap => helps - hurts,
             By::Driver => f64::from(parts.driver),
+            By::Judge => f64::from(parts.opinion.helps),
+            By::Likeness => f64::from(parts.opinion.likeness),
             By::Semantic => f64::from(parts.semantic),
             By::Lexical => f64::from(parts.lexical),
         };
@@ -46,7 +47,7 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
             Some(Judged { kpi: l.kpi, element: l.element, label, opposite: l.opposite, lang: l.lang.clone() })
         })
         .collect();
-    let mut options = Options::new(kpis.len() as u32, elements.len() as u32);
+    let mut options = Options::new(kpis.len() as u32, set.elements.len() as u32);
     options.unlabelled_zero = flags.unlabelled.is_some();
     options.base_rate = rate;
     let report = eval::evaluate(&judged, score, &options).map_err(|faults| {
@@ -72,14 +73,26 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
     Ok(())
 }
 
+fn scored(set: &Labelled) -> Result<(Scorer, Vec<Parts>), Message> {
+    let scorer = Scorer::new(0.10)?;
+    let named: Vec<_> = set.kpis.iter().zip(set.departments.iter().map(String::as_str)).collect();
+    let (kpis, elements) = (scorer.kpis(&named)?, scorer.elements(&set.elements.iter().collect::<Vec<_>>())?);
+    let parts = scorer.parts(&kpis, &elements)?;
+    Ok((scorer, parts))
+}
+
 /// The components of the judged pairs, for fitting the calibration.
 fn components(judged: &[Judged], at: impl Fn(u32, u32) -> Parts) -> String {
-    let mut out = String::from("kpi,element,label,driver,semantic,lexical,known\n");
+    let mut out = String::from("kpi,element,label,helps,hurts,likeness,driver,semantic,lexical,known\n");
     for j in judged {
         let p = at(j.kpi, j.element);
         let label = j.effective().number();
         let known = u8::from(p.known);
-        out.push_str(&format!("{},{},{label},{},{},{},{known}\n", j.kpi, j.element, p.driver, p.semantic, p.lexical));
+        let Opinion { helps, hurts, likeness } = p.opinion;
+        out.push_str(&format!(
+            "{},{},{label},{helps},{hurts},{likeness},{},{},{},{known}\n",
+            j.kpi, j.element, p.driver, p.semantic, p.lexical
+        ));
     }
     out
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::cli::{Explain, maps};
 use crate::commands::input::{self, Wanted};
+use crate::commands::vectors::judged;
 use crate::commands::{Told, input_error, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, reasons};
-use crate::model::{Case, Direction, Element, ElementId, Kpi, KpiId, Origin};
+use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
-use crate::score::explain::explain;
-use crate::score::{Scorer, score_pairs};
+use crate::score::Scorer;
+use crate::score::explain::{bearing, explain};
 use crate::text::{fold, han_share};
 
 /// Runs `explain`.
@@ -19,7 +20,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let usage = |m: Message| (Error::Usage(m), chosen.unwrap_or(Lang::En));
     if let (Some(kpi), Some(element)) = (&flags.kpi_text, &flags.element_text) {
         let lang = chosen.unwrap_or(if han_share([kpi.as_str(), element.as_str()]) >= 0.3 { Lang::Zh } else { Lang::En });
-        return texts(kpi, element, lang);
+        return texts(kpi, element, lang).map_err(|m| (Error::Failed(m), lang));
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
         let (accepted, accepted_zh) =
@@ -36,26 +37,32 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let lang = loaded.lang;
     let kpi = find_kpi(&case, kpi).map_err(|m| (Error::Usage(m), lang))?;
     let element = find_element(&case, element).map_err(|m| (Error::Usage(m), lang))?;
-    let scorer = Scorer::new(loaded.config.base_rate.unwrap_or(0.10));
-    let scores = score_pairs(&case, &scorer);
+    let failed = |m: Message| (Error::Failed(m), lang);
+    let (scorer, scores) = judged(&case, loaded.config.base_rate, flags.tables.no_cache).map_err(failed)?;
     let (k, e) = scores.profiles(kpi, element);
     let (kpi_words, element_words) = (case.kpi(kpi).text(), case.element(element).text());
-    let explanation = explain(&scorer, k, e, (&kpi_words, &element_words));
+    let explanation = explain(&scorer, k, e, (&kpi_words, &element_words)).map_err(failed)?;
     let pair = scores.pair(kpi, element);
     let mut lines = vec![format!("{} × {}", case.element(element).name, case.kpi(kpi).name)];
     lines.extend(reasons::lines(&scorer, &explanation, Some(pair), (pair.helps, pair.hurts), lang));
+    let bears = bearing(&scorer, k, case.element(element), pair.overlap()).map_err(failed)?;
+    lines.extend(reasons::evidence((&k.meaning, &e.meaning), pair.overlap(), bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"));
     Ok(())
 }
 
-fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Told> {
-    let scorer = Scorer::new(0.10);
-    let direction = direction_by_words(kpi).unwrap_or(Direction::Increase);
-    let (k, e) =
-        (scorer.kpi(&Kpi::from_text("K1", kpi, direction, nowhere())), scorer.element(&Element::from_text("E1", element, nowhere())));
-    let explanation = explain(&scorer, &k, &e, (kpi, element));
+fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Message> {
+    let scorer = Scorer::new(0.10)?;
+    let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
+    let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
+    let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };
+    let explanation = explain(&scorer, k, e, (kpi, element))?;
     let chances = scorer.chances(&explanation.parts);
-    to_stdout(&(reasons::lines(&scorer, &explanation, None, chances, lang).join("\n") + "\n"));
+    let overlap = chances.0 - chances.1;
+    let bears = bearing(&scorer, k, &Element::from_text("E1", element, nowhere()), overlap)?;
+    let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
+    lines.extend(reasons::evidence((&k.meaning, &e.meaning), overlap, bears.as_ref(), lang));
+    to_stdout(&(lines.join("\n") + "\n"));
     Ok(())
 }
 

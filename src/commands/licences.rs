@@ -9,6 +9,7 @@ pub fn run() -> Result<(), Told> {
         include_str!("../../data/fonts/OFL.txt"),
         include_str!("../../data/words/LICENSE-jieba.txt"),
         include_str!("../../data/words/LICENSE-scowl.txt"),
+        include_str!("../../data/model/LICENSE-e5.txt"),
     ];
     let rule = format!("\n{}\n\n", "-".repeat(78));
     to_stdout(&(parts.map(str::trim_end).join(&rule) + "\n"));

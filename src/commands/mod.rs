@@ -8,6 +8,7 @@ mod init;
 mod input;
 mod licences;
 mod score;
+mod vectors;
 
 use std::io::Write;
 

@@ -2,12 +2,12 @@
 
 use crate::cli::{Score, base_rate, maps};
 use crate::commands::input::{self, Wanted};
+use crate::commands::vectors::judged;
 use crate::commands::{Told, input_error, remark, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::Lang;
 use crate::model::{ElementId, KpiId};
 use crate::report::{tables, write};
-use crate::score::{Scorer, score_pairs};
 
 /// Runs `score`.
 pub fn run(flags: &Score) -> Result<(), Told> {
@@ -33,8 +33,8 @@ pub fn run(flags: &Score) -> Result<(), Told> {
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
     let case = loaded.case(&wanted)?;
     input_error(&loaded.problems, loaded.lang)?;
-    let scorer = Scorer::new(rate.or(loaded.config.base_rate).unwrap_or(0.10));
-    let scores = score_pairs(&case, &scorer);
+    let (scorer, scores) =
+        judged(&case, rate.or(loaded.config.base_rate), flags.tables.no_cache).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let mut pairs: Vec<(KpiId, ElementId)> = Vec::new();
     for kpi in case.kpi_ids() {
         let mut own: Vec<ElementId> = case.element_ids().collect();

@@ -3,7 +3,8 @@
 use crate::lang::{Lang, pick, quoted};
 use crate::model::{Case, ElementId, KpiId, NoShare, Share};
 use crate::score::driver::Path;
-use crate::score::explain::{Explanation, explain};
+use crate::score::explain::{Bearing, Explanation, shared_words};
+use crate::score::judge::{self, head::Projected};
 use crate::score::{ElementProfile, KpiProfile, Pair, Scorer, Scores, driver};
 
 /// Overlap from which a pair is given a reason.
@@ -45,13 +46,42 @@ pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
         let hit = &e.concepts.hits[way.from];
         return path(scorer, (&hit.words, hit.cue.as_deref()), way, lang);
     }
-    if pair.parts.lexical > 0.05 { shared(case, kpi, element, (k, e), scorer, lang) } else { String::new() }
+    if pair.parts.lexical > 0.05 {
+        return shared(case, kpi, element, (k, e), lang);
+    }
+    precedent(&k.meaning, &e.meaning, wanted > 0.0, lang)
+}
+
+/// What speaks for a judgement beside the chain: a judged pair like it, and the phrase that bears it.
+pub fn evidence((kpi, element): (&Projected, &Projected), overlap: f64, bears: Option<&Bearing>, lang: Lang) -> Vec<String> {
+    if overlap.abs() < WORTH_A_REASON {
+        return Vec::new();
+    }
+    let mut out = vec![precedent(kpi, element, overlap > 0.0, lang)];
+    if let Some(Bearing { phrase, without }) = bears {
+        let phrase = quoted(lang, phrase);
+        out.push(pick(lang, format!("去掉{phrase}：重合度 {without:+.2}"), format!("without {phrase}: overlap {without:+.2}")));
+    }
+    out.retain(|line| !line.is_empty());
+    out
+}
+
+/// A judged pair like this one: `like: "…" helps "…"`; empty when none is near.
+fn precedent(kpi: &Projected, element: &Projected, helps: bool, lang: Lang) -> String {
+    let Some(like) = judge::precedent(kpi, element, helps, lang == Lang::Zh) else { return String::new() };
+    let (element, kpi) = (quoted(lang, &like.element), quoted(lang, &like.kpi));
+    match (lang, helps) {
+        (Lang::Zh, true) => format!("类似：{element}有助于{kpi}"),
+        (Lang::Zh, false) => format!("类似：{element}妨碍{kpi}"),
+        (Lang::En, true) => format!("like: {element} helps {kpi}"),
+        (Lang::En, false) => format!("like: {element} works against {kpi}"),
+    }
 }
 
 /// The words two texts share, the most specific two.
-fn shared(case: &Case, kpi: KpiId, element: ElementId, (k, e): (&KpiProfile, &ElementProfile), scorer: &Scorer, lang: Lang) -> String {
+fn shared(case: &Case, kpi: KpiId, element: ElementId, (k, e): (&KpiProfile, &ElementProfile), lang: Lang) -> String {
     let texts = (case.kpi(kpi).text(), case.element(element).text());
-    let words = explain(scorer, k, e, (&texts.0, &texts.1)).shared_words;
+    let words = shared_words(k, e, (&texts.0, &texts.1));
     let named: Vec<String> = words.iter().take(2).map(|(w, _)| quoted(lang, w.trim_end_matches('-'))).collect();
     if named.is_empty() {
         return pick(lang, "用词相近", "shared words").to_owned();
@@ -91,7 +121,12 @@ pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, ch
     ));
     let parts = &explanation.parts;
     out.push(format!(
-        "{} {:+.2} · {} {:.2} · {} {:.2}",
+        "{} {:+.2} / {:+.2} · {} {:+.2} · {} {:+.2} · {} {:.2} · {} {:.2}",
+        pick(lang, "判断", "judge"),
+        parts.opinion.helps,
+        parts.opinion.hurts,
+        pick(lang, "相近", "likeness"),
+        parts.opinion.likeness,
         pick(lang, "因果", "driver"),
         parts.driver,
         pick(lang, "语义", "semantic"),

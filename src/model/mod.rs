@@ -78,6 +78,8 @@ pub struct Kpi {
     pub actual: Option<f64>,
     /// Which way is better.
     pub direction: Direction,
+    /// Whether the table says which way (column, amounts or words); else more is taken for better.
+    pub directed: bool,
     /// Share of the department's weights, 0 to 1.
     pub weight: f64,
     /// How often it is judged.
@@ -94,8 +96,8 @@ impl Kpi {
         format!("{} {} {}", self.name, self.metric, self.description)
     }
 
-    /// A KPI of which only the text is known: no amounts, all the weight of its department.
-    pub fn from_text(key: &str, name: &str, direction: Direction, origin: Origin) -> Self {
+    /// A KPI of which only the text is known: no amounts, all the weight of its department. Without a direction more is better.
+    pub fn from_text(key: &str, name: &str, direction: Option<Direction>, origin: Origin) -> Self {
         Kpi {
             key: key.to_owned(),
             department: DepartmentId(0),
@@ -108,7 +110,8 @@ impl Kpi {
             baseline: None,
             target: None,
             actual: None,
-            direction,
+            direction: direction.unwrap_or(Direction::Increase),
+            directed: direction.is_some(),
             weight: 1.0,
             period: None,
             due: None,

@@ -143,6 +143,7 @@ pub(crate) mod tests {
             target,
             actual: None,
             direction: if target < baseline { Direction::Decrease } else { Direction::Increase },
+            directed: true,
             weight: 1.0,
             period: None,
             due: None,

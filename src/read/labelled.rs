@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Fault, Place, Problem, Severity};
-use crate::model::{Direction, Element, Kpi, Origin};
+use crate::model::{Element, Kpi, Origin};
 use crate::read::value::words;
 use crate::read::{bytes, delimited, table};
 use crate::text::fold;
@@ -31,6 +31,8 @@ pub struct LabelRow {
 pub struct Labelled {
     /// KPIs (goals) in file order.
     pub kpis: Vec<Kpi>,
+    /// The department of each, empty where the set names none.
+    pub departments: Vec<String>,
     /// Elements in file order.
     pub elements: Vec<Element>,
     /// Labels.
@@ -107,6 +109,7 @@ pub fn read(kpis: (&Arc<str>, &[u8]), elements: (&Arc<str>, &[u8]), labels: (&Ar
     for row in &k.raw.rows().collect::<Vec<_>>() {
         kpi_ids.entry(fold(k.cell(row, "kpi_id"))).or_insert(set.kpis.len() as u32);
         set.kpis.push(kpi(&k, row));
+        set.departments.push(k.cell(row, "department").to_owned());
     }
     let mut element_ids = BTreeMap::new();
     for row in &e.raw.rows().collect::<Vec<_>>() {
@@ -144,7 +147,7 @@ pub fn read(kpis: (&Arc<str>, &[u8]), elements: (&Arc<str>, &[u8]), labels: (&Ar
 fn kpi(sheet: &Sheet, row: &table::RawRow) -> Kpi {
     let name = sheet.cell(row, "kpi").to_owned();
     let written = words::direction(sheet.cell(row, "direction")).value;
-    let direction = written.or_else(|| crate::read::check::direction_by_words(&name)).unwrap_or(Direction::Increase);
+    let direction = written.or_else(|| crate::read::check::direction_by_words(&name));
     let origin = Origin { file: sheet.file.clone(), line: row.line };
     Kpi {
         description: sheet.cell(row, "description").to_owned(),
@@ -173,7 +176,7 @@ mod tests {
             (&name("l.csv"), b"kpi_id,element_id,label,type\nk1,E1,2,\nK1,E2,,opposite\nK1,E3,1,\nK1,E1,7,\n"),
             &mut problems,
         );
-        assert_eq!(set.kpis[0].direction, Direction::Decrease);
+        assert_eq!(set.kpis[0].direction, crate::model::Direction::Decrease);
         assert_eq!(set.labels.iter().map(|l| (l.element, l.label, l.opposite)).collect::<Vec<_>>(), [(0, 2, false), (1, -1, true)]);
         let at: Vec<_> = problems.iter().map(|p| (p.place.line, p.place.column)).collect();
         assert_eq!(at, [(Some(4), Some("element_id")), (Some(5), Some("label"))]);

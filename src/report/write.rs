@@ -116,6 +116,18 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 ///
 /// # Errors
 /// The path that could not be written.
+pub fn file_with_folder(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+    if let Some(folder) = path.parent() {
+        let refused = |e: std::io::Error| Message::CannotWrite { path: folder.display().to_string(), reason: e.to_string() };
+        fs::create_dir_all(folder).map_err(refused)?;
+    }
+    file(path, bytes)
+}
+
+/// Writes one file whole or not at all.
+///
+/// # Errors
+/// It cannot be written.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

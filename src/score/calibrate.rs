@@ -18,6 +18,12 @@ pub const BASE_HELPS: f64 = 0.10;
 #[serde(deny_unknown_fields)]
 struct Outcome {
     bias: f64,
+    /// For the judge's log-odds of helps.
+    judge_helps: f64,
+    /// For the judge's log-odds of hurts.
+    judge_hurts: f64,
+    /// For the likeness of the two texts.
+    likeness: f64,
     /// For sqrt(max(0, driver)): a first weak way says more than a second one.
     driver_up: f64,
     /// For sqrt(max(0, -driver)).
@@ -47,7 +53,17 @@ impl Calibration {
     /// The fitted calibration for a base rate, 0 < rate < 1 (0.10 when in doubt).
     pub fn embedded(base_rate: f64) -> Self {
         static FILE: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(include_str!("../../data/calibration.json")).ok());
-        let flat = Outcome { bias: -3.0, driver_up: 0.0, driver_down: 0.0, semantic: 0.0, lexical: 0.0, known: 0.0 };
+        let flat = Outcome {
+            bias: -3.0,
+            judge_helps: 0.0,
+            judge_hurts: 0.0,
+            likeness: 0.0,
+            driver_up: 0.0,
+            driver_down: 0.0,
+            semantic: 0.0,
+            lexical: 0.0,
+            known: 0.0,
+        };
         let file = FILE.clone().unwrap_or(File { helps: flat.clone(), hurts: flat });
         Calibration { file, shift: logit(base_rate) - logit(BASE_HELPS) }
     }
@@ -58,6 +74,9 @@ impl Calibration {
             let driver = f64::from(parts.driver);
             let known = f64::from(u8::from(parts.known));
             o.bias
+                + o.judge_helps * f64::from(parts.opinion.helps)
+                + o.judge_hurts * f64::from(parts.opinion.hurts)
+                + o.likeness * f64::from(parts.opinion.likeness)
                 + o.driver_up * driver.max(0.0).sqrt()
                 + o.driver_down * (-driver).max(0.0).sqrt()
                 + o.semantic * f64::from(parts.semantic)
@@ -88,6 +107,7 @@ fn logit(p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::judge::head::Opinion;
 
     #[test]
     fn the_file_is_complete() {
@@ -98,7 +118,10 @@ mod tests {
     #[test]
     fn chances_stay_in_range_and_follow_the_driver() {
         let calibration = Calibration::embedded(BASE_HELPS);
-        let at = |driver: f32| calibration.chances(&Parts { driver, semantic: driver.abs() / 2.0, known: true, ..Parts::default() });
+        let at = |driver: f32| {
+            let opinion = Opinion { helps: 2.0 * driver, hurts: -2.0 * driver, likeness: driver.abs() / 2.0 };
+            calibration.chances(&Parts { opinion, driver, semantic: driver.abs() / 2.0, known: true, ..Parts::default() })
+        };
         for driver in [-1.0, -0.5, 0.0, 0.5, 1.0] {
             let (helps, hurts) = at(driver);
             assert!(helps >= 0.0 && hurts >= 0.0 && helps + hurts <= 1.0);

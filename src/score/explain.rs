@@ -1,9 +1,17 @@
 //! Why a pair has its score: the ways from words over concepts to the KPI, the shared words, the stated share.
 
+use crate::error::Message;
+use crate::model::Element;
 use crate::score::driver::{self, Hit, Path};
 use crate::score::lexical::{Vocabulary, lexical};
 use crate::score::{ElementProfile, KpiProfile, Parts, Scorer};
+use crate::text::is_han;
 use crate::text::segment::segment;
+
+/// Letters of an English word that bears nothing by itself.
+const SHORT_WORD: usize = 3;
+/// Loss of overlap from which a phrase counts as bearing it.
+const LEAST_LOSS: f64 = 0.05;
 
 /// Everything that made up a pair's score. Concepts are indices into the scorer's knowledge.
 #[derive(Debug, Clone)]
@@ -21,19 +29,91 @@ pub struct Explanation {
 }
 
 /// Explains a pair from its profiles. `texts` are the KPI's and the element's words, to name the shared ones.
-pub fn explain(scorer: &Scorer, kpi: &KpiProfile, element: &ElementProfile, texts: (&str, &str)) -> Explanation {
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn explain(scorer: &Scorer, kpi: &KpiProfile, element: &ElementProfile, texts: (&str, &str)) -> Result<Explanation, Message> {
+    let parts = scorer.parts(std::slice::from_ref(kpi), std::slice::from_ref(element))?;
+    Ok(Explanation {
+        element_hits: element.concepts.hits.clone(),
+        kpi_hits: kpi.concepts.hits.clone(),
+        paths: driver::paths(scorer.knowledge(), &element.concepts, &kpi.concepts),
+        shared_words: shared_words(kpi, element, texts),
+        parts: parts.first().copied().unwrap_or_default(),
+    })
+}
+
+/// Words that both texts hold with their weight, weightiest first.
+pub fn shared_words(kpi: &KpiProfile, element: &ElementProfile, texts: (&str, &str)) -> Vec<(String, f32)> {
     let mut vocabulary = Vocabulary::default();
     vocabulary.learn(&segment(texts.0));
     vocabulary.learn(&segment(texts.1));
     let words = lexical(&kpi.words, &element.words);
-    let shared_words = words.shared.iter().filter_map(|(id, w)| Some((vocabulary.name(*id)?.to_owned(), *w))).collect();
-    let mut parts = Vec::new();
-    scorer.block(std::slice::from_ref(kpi), std::slice::from_ref(element), &mut parts);
-    Explanation {
-        element_hits: element.concepts.hits.clone(),
-        kpi_hits: kpi.concepts.hits.clone(),
-        paths: driver::paths(scorer.knowledge(), &element.concepts, &kpi.concepts),
-        shared_words,
-        parts: parts.first().copied().unwrap_or_default(),
+    words.shared.iter().filter_map(|(id, w)| Some((vocabulary.name(*id)?.to_owned(), *w))).collect()
+}
+
+/// A part of an element's text, and the overlap that is left without it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bearing {
+    /// The words, as written.
+    pub phrase: String,
+    /// helps - hurts of the pair without them, -1 to 1.
+    pub without: f64,
+}
+
+/// The part of an element's text without which most of the pair's overlap is gone; `None` when no part bears any of it.
+///
+/// Parts are the clauses of the text, of a single clause its words.
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f64) -> Result<Option<Bearing>, Message> {
+    let text = element.text();
+    let shortened: Vec<(String, Element)> = phrases(text.trim())
+        .into_iter()
+        .map(|phrase| {
+            let rest = text.replacen(&phrase, " ", 1);
+            (phrase, Element::from_text(&element.key, rest.trim(), element.origin.clone()))
+        })
+        .filter(|(_, e)| !e.name.is_empty())
+        .collect();
+    let profiles = scorer.elements(&shortened.iter().map(|(_, e)| e).collect::<Vec<_>>())?;
+    let parts = scorer.parts(std::slice::from_ref(kpi), &profiles)?;
+    let left = shortened.into_iter().zip(parts).map(|((phrase, _), parts)| {
+        let (helps, hurts) = scorer.chances(&parts);
+        Bearing { phrase, without: helps - hurts }
+    });
+    let lost = |b: &Bearing| (overlap - b.without) * overlap.signum();
+    Ok(left.filter(|b| lost(b) > LEAST_LOSS).max_by(|a, b| lost(a).total_cmp(&lost(b))))
+}
+
+/// Clauses of a text; of a single clause its words, short ones left out.
+fn phrases(text: &str) -> Vec<String> {
+    let clause_end = |c: char| "，,；;。、：:（）()".contains(c);
+    let clauses: Vec<String> = text.split(clause_end).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+    if clauses.len() > 1 {
+        return clauses;
+    }
+    if !text.chars().any(is_han) {
+        let words = text.split_whitespace().filter(|w| w.chars().count() > SHORT_WORD);
+        return words.map(str::to_owned).collect();
+    }
+    let lower = text.to_lowercase();
+    let as_written = |word: &str| {
+        let at = lower.find(word).filter(|_| lower.len() == text.len())?;
+        text.get(at..at + word.len()).map(str::to_owned)
+    };
+    segment(text).iter().filter_map(|term| as_written(&term.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_clauses_or_words() {
+        assert_eq!(phrases("全程直播，邀请媒体"), ["全程直播", "邀请媒体"]);
+        assert_eq!(phrases("Cancel the newsletter"), ["Cancel", "newsletter"]);
+        assert!(phrases("").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! How a pair of KPI and element is judged: helps, neither or hurts, how much of the target, and why.
 //!
-//! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`driver`] (signed cause over the concept
-//! graph), likeness in meaning (the same concepts without sign), [`lexical`] (shared specific words). Texts are encoded once; a pair is
+//! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`judge`] (learned from written judgements,
+//! with a likeness in meaning), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words). Texts are encoded once; a pair is
 //! ids and numbers, and a block of pairs is scored at a time. Invariant: a pair's score depends on its two texts and the stated
 //! contribution alone, never on the other rows, the number of threads or the order of the table.
 
@@ -9,17 +9,20 @@ pub mod calibrate;
 pub mod driver;
 pub mod eval;
 pub mod explain;
+pub mod judge;
 pub mod knowledge;
 pub mod lexical;
 pub mod tokens;
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
+use crate::error::Message;
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, NoShare, Share, share};
 use calibrate::Calibration;
 use driver::{ElementConcepts, KpiConcepts};
+use judge::Judge;
+use judge::encoder::Side;
+use judge::head::{Opinion, Projected};
 use knowledge::Knowledge;
 use lexical::Profile;
 
@@ -33,7 +36,9 @@ const LONE_WORD: f32 = 0.5;
 /// The components of a pair, before they are joined.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Parts {
-    /// Likeness in meaning, 0 to 1.
+    /// What the judge says, with the likeness of the texts.
+    pub opinion: Opinion,
+    /// Likeness of the concepts reached, 0 to 1.
     pub semantic: f32,
     /// Shared specific words, weighted by how specific the best of them are, 0 to 1.
     pub lexical: f32,
@@ -70,6 +75,8 @@ impl Pair {
 /// An encoded KPI.
 #[derive(Debug, Clone)]
 pub struct KpiProfile {
+    /// What the judge reads in it.
+    pub meaning: Projected,
     /// Its concepts.
     pub concepts: KpiConcepts,
     /// Its words.
@@ -79,6 +86,8 @@ pub struct KpiProfile {
 /// An encoded element.
 #[derive(Debug, Clone)]
 pub struct ElementProfile {
+    /// What the judge reads in it.
+    pub meaning: Projected,
     /// Its concepts.
     pub concepts: ElementConcepts,
     /// Its words.
@@ -88,15 +97,25 @@ pub struct ElementProfile {
 /// Encodes texts and scores pairs.
 #[derive(Debug)]
 pub struct Scorer {
+    judge: Judge,
     knowledge: &'static Knowledge,
     calibration: Calibration,
 }
 
 impl Scorer {
-    /// A scorer with the embedded knowledge. `base_rate`: share of pairs that help in a full table, 0 < rate < 1.
-    pub fn new(base_rate: f64) -> Self {
+    /// A scorer with the embedded judge and knowledge. `base_rate`: share of pairs that help in a full table, 0 < rate < 1.
+    ///
+    /// # Errors
+    /// The embedded weights cannot be read.
+    pub fn new(base_rate: f64) -> Result<Self, Message> {
         crate::text::words::warm_up();
-        Scorer { knowledge: knowledge::embedded(), calibration: Calibration::embedded(base_rate) }
+        let judge = Judge::embedded().map_err(internal)?;
+        Ok(Scorer { judge, knowledge: knowledge::embedded(), calibration: Calibration::embedded(base_rate) })
+    }
+
+    /// The judge it asks.
+    pub fn judge(&self) -> &Judge {
+        &self.judge
     }
 
     /// The knowledge it uses.
@@ -104,20 +123,50 @@ impl Scorer {
         self.knowledge
     }
 
-    /// Encodes a KPI.
-    pub fn kpi(&self, kpi: &Kpi) -> KpiProfile {
-        let words = Profile::of(&kpi.text());
-        KpiProfile { concepts: driver::kpi(self.knowledge, &kpi.name, &kpi.metric, &kpi.description, kpi.direction), words }
+    /// Encodes KPIs, each with the name of its department.
+    ///
+    /// # Errors
+    /// The judge cannot be run.
+    pub fn kpis(&self, kpis: &[(&Kpi, &str)]) -> Result<Vec<KpiProfile>, Message> {
+        let texts: Vec<String> = kpis.iter().map(|(k, department)| judge::text::kpi(k, department)).collect();
+        let meanings = self.judge.read(Side::Kpi, &texts).map_err(internal)?;
+        let profile = |((k, _), meaning): (&(&Kpi, &str), Projected)| KpiProfile {
+            meaning,
+            concepts: driver::kpi(self.knowledge, &k.name, &k.metric, &k.description, k.direction),
+            words: Profile::of(&k.text()),
+        };
+        Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
 
-    /// Encodes an element.
-    pub fn element(&self, element: &Element) -> ElementProfile {
-        let words = Profile::of(&element.text());
-        ElementProfile { concepts: driver::element(self.knowledge, &element.name, &element.description), words }
+    /// Encodes elements.
+    ///
+    /// # Errors
+    /// The judge cannot be run.
+    pub fn elements(&self, elements: &[&Element]) -> Result<Vec<ElementProfile>, Message> {
+        let texts: Vec<String> = elements.iter().map(|e| judge::text::element(e)).collect();
+        let meanings = self.judge.read(Side::Element, &texts).map_err(internal)?;
+        let profile = |(e, meaning): (&&Element, Projected)| ElementProfile {
+            meaning,
+            concepts: driver::element(self.knowledge, &e.name, &e.description),
+            words: Profile::of(&e.text()),
+        };
+        Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }
 
-    /// Scores a block: every KPI against every element of it. `out` is filled element by element.
-    pub fn block(&self, kpis: &[KpiProfile], elements: &[ElementProfile], out: &mut Vec<Parts>) {
+    /// Scores every KPI against every element; element by element.
+    ///
+    /// # Errors
+    /// The judge cannot be run.
+    pub fn parts(&self, kpis: &[KpiProfile], elements: &[ElementProfile]) -> Result<Vec<Parts>, Message> {
+        let blocks: Vec<Vec<Parts>> = elements.par_chunks(BLOCK).map(|block| self.block(kpis, block)).collect::<Result<_, _>>()?;
+        Ok(blocks.into_iter().flatten().collect())
+    }
+
+    fn block(&self, kpis: &[KpiProfile], elements: &[ElementProfile]) -> Result<Vec<Parts>, Message> {
+        let sides = (kpis.iter().map(|k| &k.meaning).collect::<Vec<_>>(), elements.iter().map(|e| &e.meaning).collect::<Vec<_>>());
+        let opinions = self.judge.block(&sides.0, &sides.1).map_err(internal)?;
+        let mut opinions = opinions.into_iter();
+        let mut out = Vec::with_capacity(kpis.len() * elements.len());
         let mut dense = vec![0.0_f32; self.knowledge.concepts.len()];
         for element in elements {
             for &(concept, value) in &element.concepts.spread {
@@ -133,6 +182,7 @@ impl Scorer {
                 // One word in common says less where both texts are understood and nothing leads from one to the other.
                 let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
                 out.push(Parts {
+                    opinion: opinions.next().unwrap_or_default(),
                     semantic: if length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
                     lexical: words.score * words.confidence * if alone { LONE_WORD } else { 1.0 },
                     driver,
@@ -143,6 +193,7 @@ impl Scorer {
                 dense[concept as usize] = 0.0;
             }
         }
+        Ok(out)
     }
 
     /// The chances of a pair, (helps, hurts).
@@ -177,25 +228,24 @@ impl Scores {
 }
 
 /// Scores every KPI of a case against every element, catalogs included.
-pub fn score_pairs(case: &Case, scorer: &Scorer) -> Scores {
-    let kpis: Vec<KpiProfile> = case.kpis.par_iter().map(|k| scorer.kpi(k)).collect();
-    let elements: Vec<ElementProfile> = case.elements.par_iter().map(|e| scorer.element(e)).collect();
-    let starts: Vec<usize> = (0..elements.len()).step_by(BLOCK).collect();
-    let blocks: Vec<Vec<Pair>> =
-        starts.par_iter().map(|&start| block(case, scorer, &kpis, &elements, start..elements.len().min(start + BLOCK))).collect();
-    Scores { kpis, elements, pairs: blocks.into_iter().flatten().collect() }
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn score_pairs(case: &Case, scorer: &Scorer) -> Result<Scores, Message> {
+    let named: Vec<(&Kpi, &str)> = case.kpis.iter().map(|k| (k, case.department(k.department).name.as_str())).collect();
+    let kpis = scorer.kpis(&named)?;
+    let elements = scorer.elements(&case.elements.iter().collect::<Vec<_>>())?;
+    let parts = scorer.parts(&kpis, &elements)?;
+    let ids = case.element_ids().flat_map(|e| case.kpi_ids().map(move |k| (k, e)));
+    let pairs = ids.zip(parts).map(|((kpi, element), parts)| {
+        let (helps, hurts) = scorer.chances(&parts);
+        Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
+    });
+    Ok(Scores { pairs: pairs.collect(), kpis, elements })
 }
 
-fn block(case: &Case, scorer: &Scorer, kpis: &[KpiProfile], elements: &[ElementProfile], range: Range<usize>) -> Vec<Pair> {
-    let mut parts = Vec::with_capacity(kpis.len() * range.len());
-    scorer.block(kpis, &elements[range.clone()], &mut parts);
-    let ids = range.flat_map(|e| case.kpi_ids().map(move |k| (k, ElementId(e as u32))));
-    ids.zip(parts)
-        .map(|((kpi, element), parts)| {
-            let (helps, hurts) = scorer.chances(&parts);
-            Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
-        })
-        .collect()
+fn internal(reason: String) -> Message {
+    Message::Internal { what: "score".to_owned(), reason }
 }
 
 /// The share an element states for a KPI; a checked case has at most one row for it.

@@ -125,7 +125,7 @@ impl Draft {
 
 fn kpi(table: &Table, row: &Row, name: &str, problems: &mut Vec<Problem>) -> Kpi {
     let amounts = Amounts::of(table, row, problems);
-    let direction = direction(table, row, name, &amounts, problems);
+    let (direction, directed) = direction(table, row, name, &amounts, problems);
     Kpi {
         key: row.text("kpi_id").to_owned(),
         department: DepartmentId(0),
@@ -139,6 +139,7 @@ fn kpi(table: &Table, row: &Row, name: &str, problems: &mut Vec<Problem>) -> Kpi
         target: amounts.target,
         actual: amounts.actual,
         direction,
+        directed,
         weight: 0.0,
         period: row.get("period").and_then(|f| if let Cell::Period(p) = f.cell { Some(p) } else { None }),
         due: row.day("due"),
@@ -248,8 +249,8 @@ impl Amounts {
     }
 }
 
-/// The direction as written, else from bound, baseline and target, else from the words, else increase.
-fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: &mut Vec<Problem>) -> Direction {
+/// The direction as written, else from bound, baseline and target, else from the words, else increase; and whether anything said so.
+fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: &mut Vec<Problem>) -> (Direction, bool) {
     let by_gap = match (amounts.baseline, amounts.target) {
         (Some(baseline), Some(target)) if target > baseline => Some(Direction::Increase),
         (Some(baseline), Some(target)) if target < baseline => Some(Direction::Decrease),
@@ -266,7 +267,7 @@ fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: 
         } else if by_bound.is_some_and(|b| b != *written) {
             problems.push(table.problem(Severity::Error, row, "target", Fault::BoundContradicts));
         }
-        return *written;
+        return (*written, true);
     }
     if let (Some(gap), Some(bound)) = (by_gap, by_bound)
         && gap != bound
@@ -282,7 +283,7 @@ fn direction(table: &Table, row: &Row, name: &str, amounts: &Amounts, problems: 
         let fault = Fault::DirectionAssumed { decrease: direction == Direction::Decrease, from };
         problems.push(table.problem(Severity::Note, row, "direction", fault));
     }
-    direction
+    (direction, from != DirectionSource::Default)
 }
 
 /// The direction a KPI's own words name: the first verb decides.

@@ -1,0 +1,35 @@
+//! Scores a case with the vectors that earlier runs made, kept in the user's cache folder.
+//!
+//! The folder may be deleted at any time; a run that cannot read or write it works without. Two runs at once may lose each other's new
+//! vectors, never mix them: the file is replaced whole.
+
+use std::path::PathBuf;
+
+use crate::error::Message;
+use crate::model::Case;
+use crate::read::files;
+use crate::report::write;
+use crate::score::{Scorer, Scores, score_pairs};
+
+/// Share of pairs that help, where nobody says otherwise.
+const BASE_RATE: f64 = 0.10;
+
+/// Scores every pair. `no_cache`: neither read nor write the user's cache folder.
+pub fn judged(case: &Case, base_rate: Option<f64>, no_cache: bool) -> Result<(Scorer, Scores), Message> {
+    let scorer = Scorer::new(base_rate.unwrap_or(BASE_RATE))?;
+    let file = if no_cache { None } else { file() };
+    if let Some(bytes) = file.as_ref().filter(|f| f.is_file()).and_then(|f| files::bytes(f).ok()) {
+        scorer.judge().remember(&bytes);
+    }
+    let scores = score_pairs(case, &scorer)?;
+    if let Some((file, bytes)) = file.zip(scorer.judge().kept()) {
+        // Without it the next run only takes longer.
+        let _ = write::file_with_folder(&file, &bytes);
+    }
+    Ok((scorer, scores))
+}
+
+/// Where vectors are kept between runs.
+fn file() -> Option<PathBuf> {
+    Some(dirs::cache_dir()?.join("winwin").join("vectors.bin"))
+}

@@ -1,0 +1,228 @@
+//! Two vectors to an outcome: hurts, none, helps indirectly, helps directly.
+//!
+//! Each side is projected once; a pair is then a product of two short projections and three likenesses (cosines: of subject, of what helps,
+//! of what hurts) through one small hidden layer, so that a block of pairs is a matrix product. Trained together with the encoder. Invariant: finite numbers for finite vectors, and
+//! a pair's opinion does not depend on the other pairs, to the last bit: products are made in tiles of one size.
+
+use candle_core::{Device, Result, Tensor};
+use rayon::prelude::*;
+
+use crate::score::judge::encoder::{Side, Vector, WIDTH};
+use crate::score::judge::weights::{Failure, Weights};
+
+/// Length that vectors are brought to before they are projected.
+const LENGTH: f32 = 20.0;
+/// How much a likeness weighs beside the products on its way into the hidden layer.
+const LIKENESS: f32 = 4.0;
+/// The likenesses: of subject, of what helps, of what hurts.
+const VIEWS: [&str; 3] = ["like", "help", "hurt"];
+/// Rows of a tile.
+const TILE: usize = 128;
+/// Outcomes, worst first.
+pub const OUTCOMES: usize = 4;
+
+/// What the judge says of a pair.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Opinion {
+    /// Log-odds of "helps" (directly or not) against "no effect".
+    pub helps: f32,
+    /// Log-odds of "works against" against "no effect".
+    pub hurts: f32,
+    /// Cosine of the two texts' meanings, -1 to 1.
+    pub likeness: f32,
+}
+
+/// One text, projected.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Projected {
+    hidden: Vec<f32>,
+    rank: Vec<f32>,
+    /// Of length 1 each.
+    views: [Vec<f32>; VIEWS.len()],
+}
+
+impl Projected {
+    /// What it is about, of length 1.
+    pub fn subject(&self) -> &[f32] {
+        &self.views[0]
+    }
+}
+
+struct Tower {
+    mean: Vec<f32>,
+    hidden: Tensor,
+    rank: Tensor,
+    views: [Tensor; VIEWS.len()],
+}
+
+/// The trained head.
+pub struct Head {
+    kpi: Tower,
+    element: Tower,
+    hidden_bias: Vec<f32>,
+    /// From products and likenesses to the hidden layer, [rank + VIEWS, hidden].
+    mix: Tensor,
+    /// [hidden, OUTCOMES].
+    out: Tensor,
+    out_bias: Vec<f32>,
+    rank: usize,
+    hidden: usize,
+}
+
+impl Head {
+    /// Unpacks the head out of a weights file.
+    ///
+    /// # Errors
+    /// Something is missing or of another shape.
+    pub fn of(weights: &Weights) -> std::result::Result<Self, Failure> {
+        let (rank, hidden): (usize, usize) = (weights.number("rank")?, weights.number("hidden")?);
+        // Stored as [out, in]; products want [in, out].
+        let matrix = |name: &str, rows: usize, columns: usize| {
+            let values = weights.floats(&format!("head.{name}.weight"))?;
+            if values.len() != rows * columns {
+                return Err(format!("head.{name}: not {rows} x {columns}"));
+            }
+            Tensor::from_vec(values, (rows, columns), &Device::Cpu).and_then(|t| t.t()?.contiguous()).map_err(|e| e.to_string())
+        };
+        let width: usize = weights.number("view")?;
+        let view = |side: &str, n: usize| matrix(&format!("{side}_{}", VIEWS[n]), if n == 0 { WIDTH } else { width }, WIDTH);
+        let tower = |side: &str| {
+            Ok::<_, Failure>(Tower {
+                mean: weights.floats(&format!("{side}_mean"))?,
+                hidden: matrix(&format!("{side}_hidden"), hidden, WIDTH)?,
+                rank: matrix(&format!("{side}_rank"), rank, WIDTH)?,
+                views: [view(side, 0)?, view(side, 1)?, view(side, 2)?],
+            })
+        };
+        Ok(Head {
+            kpi: tower("kpi")?,
+            element: tower("element")?,
+            hidden_bias: weights.floats("head.kpi_hidden.bias")?,
+            mix: matrix("mix", hidden, rank + VIEWS.len())?,
+            out: matrix("out", OUTCOMES, hidden)?,
+            out_bias: weights.floats("head.out.bias")?,
+            rank,
+            hidden,
+        })
+    }
+
+    /// Projects vectors of one side.
+    ///
+    /// # Errors
+    /// The products cannot be computed, in words for a maintainer.
+    pub fn project(&self, side: Side, vectors: &[Vector]) -> std::result::Result<Vec<Projected>, Failure> {
+        self.projected(side, vectors).map_err(|e| e.to_string())
+    }
+
+    fn projected(&self, side: Side, vectors: &[Vector]) -> Result<Vec<Projected>> {
+        if vectors.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tower = if side == Side::Kpi { &self.kpi } else { &self.element };
+        let mut flat = Vec::with_capacity(vectors.len() * WIDTH);
+        for vector in vectors {
+            let centred: Vec<f32> = vector.iter().zip(&tower.mean).map(|(x, m)| x - m).collect();
+            flat.extend(scaled(centred, LENGTH));
+        }
+        let rows = |matrix: &Tensor| {
+            let columns = matrix.dim(1)?;
+            Ok::<_, candle_core::Error>(tiled(&flat, WIDTH, matrix)?.chunks_exact(columns).map(<[f32]>::to_vec).collect::<Vec<_>>())
+        };
+        let mut views = Vec::with_capacity(VIEWS.len());
+        for view in &tower.views {
+            views.push(rows(view)?);
+        }
+        let mut out = Vec::with_capacity(vectors.len());
+        for (i, (mut hidden, rank)) in rows(&tower.hidden)?.into_iter().zip(rows(&tower.rank)?).enumerate() {
+            if side == Side::Kpi {
+                hidden.iter_mut().zip(&self.hidden_bias).for_each(|(h, b)| *h += b);
+            }
+            let views = std::array::from_fn(|n| scaled(std::mem::take(&mut views[n][i]), 1.0));
+            out.push(Projected { hidden, rank, views });
+        }
+        Ok(out)
+    }
+
+    /// Judges every KPI against every element; element by element.
+    ///
+    /// # Errors
+    /// The products cannot be computed, in words for a maintainer.
+    pub fn block(&self, kpis: &[&Projected], elements: &[&Projected]) -> std::result::Result<Vec<Opinion>, Failure> {
+        self.opinions(kpis, elements).map_err(|e| e.to_string())
+    }
+
+    fn opinions(&self, kpis: &[&Projected], elements: &[&Projected]) -> Result<Vec<Opinion>> {
+        if kpis.is_empty() || elements.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (pairs, width) = (kpis.len() * elements.len(), self.rank + VIEWS.len());
+        let sides = |pair: usize| (kpis[pair % kpis.len()], elements[pair / kpis.len()]);
+        let mut products = vec![0.0_f32; pairs * width];
+        for (pair, row) in products.chunks_exact_mut(width).enumerate() {
+            let (kpi, element) = sides(pair);
+            row.iter_mut().zip(&kpi.rank).zip(&element.rank).for_each(|((p, k), e)| *p = k * e);
+        }
+        let mut likeness = Vec::new();
+        for view in 0..VIEWS.len() {
+            let cosines = cosines(kpis, elements, view)?;
+            for (row, cosine) in products.chunks_exact_mut(width).zip(&cosines) {
+                row[self.rank + view] = LIKENESS * cosine;
+            }
+            if view == 0 {
+                likeness = cosines;
+            }
+        }
+        let mut hidden = tiled(&products, width, &self.mix)?;
+        for (pair, row) in hidden.chunks_exact_mut(self.hidden).enumerate() {
+            let (kpi, element) = sides(pair);
+            row.iter_mut().zip(&kpi.hidden).zip(&element.hidden).for_each(|((h, k), e)| *h = (*h + k + e).max(0.0));
+        }
+        let logits = tiled(&hidden, self.hidden, &self.out)?;
+        let opinion = |(logits, likeness): (&[f32], &f32)| {
+            let at = |outcome: usize| logits[outcome] + self.out_bias[outcome];
+            // Helping indirectly and directly are one outcome here: the log of the sum of their odds.
+            let (low, high) = (at(2).min(at(3)), at(2).max(at(3)));
+            Opinion { helps: high + (low - high).exp().ln_1p() - at(1), hurts: at(0) - at(1), likeness: likeness.clamp(-1.0, 1.0) }
+        };
+        Ok(logits.par_chunks_exact(OUTCOMES).with_min_len(4096).zip(&likeness).map(opinion).collect())
+    }
+}
+
+/// Cosines in one view, element by element.
+fn cosines(kpis: &[&Projected], elements: &[&Projected], view: usize) -> Result<Vec<f32>> {
+    let length = kpis.first().map_or(0, |k| k.views[view].len());
+    // [length, kpis], filled up to whole tiles.
+    let columns = kpis.len().next_multiple_of(TILE);
+    let mut across = vec![0.0_f32; length * columns];
+    for (k, kpi) in kpis.iter().enumerate() {
+        kpi.views[view].iter().enumerate().for_each(|(i, x)| across[i * columns + k] = *x);
+    }
+    let across = Tensor::from_vec(across, (length, columns), &Device::Cpu)?;
+    let flat: Vec<f32> = elements.iter().flat_map(|e| e.views[view].iter().copied()).collect();
+    let mut out = Vec::with_capacity(kpis.len() * elements.len());
+    for row in tiled(&flat, length, &across)?.chunks_exact(columns) {
+        out.extend_from_slice(&row[..kpis.len()]);
+    }
+    Ok(out)
+}
+
+/// Rows of `width` numbers times a matrix, in tiles of one size, so that a row's product is the same whichever rows stand beside it.
+fn tiled(rows: &[f32], width: usize, matrix: &Tensor) -> Result<Vec<f32>> {
+    let mut out = Vec::with_capacity(rows.len() / width * matrix.dim(1)?);
+    for tile in rows.chunks(TILE * width) {
+        let mut filled = tile.to_vec();
+        filled.resize(TILE * width, 0.0);
+        let product: Vec<f32> = Tensor::from_vec(filled, (TILE, width), &Device::Cpu)?.matmul(matrix)?.flatten_all()?.to_vec1()?;
+        out.extend_from_slice(&product[..tile.len() / width * matrix.dim(1)?]);
+    }
+    Ok(out)
+}
+
+/// A vector brought to a length; zeros stay.
+fn scaled(mut vector: Vec<f32>, length: f32) -> Vec<f32> {
+    let own = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if own > 0.0 {
+        vector.iter_mut().for_each(|x| *x *= length / own);
+    }
+    vector
+}

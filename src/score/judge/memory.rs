@@ -1,0 +1,146 @@
+//! Vectors of texts met before, by the texts' content.
+//!
+//! Knows bytes, not files: whoever runs a command decides where they are kept. Invariant: what is loaded was made by the same weights, or is
+//! passed over; at most [`MOST`] texts are kept, those of the last run first. A broken or foreign file is as good as none.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::score::judge::encoder::{Side, Vector, WIDTH};
+
+/// Texts kept, 1.5 KB each.
+pub const MOST: usize = 8_000;
+
+const MARK: &[u8; 8] = b"winwinV1";
+const RECORD: usize = 16 + 4 * WIDTH;
+
+/// Vectors by text.
+#[derive(Debug, Default)]
+pub struct Memory {
+    model: u64,
+    vectors: HashMap<u128, Vector>,
+    /// Keys asked for or made in this run, in that order, then those of earlier runs.
+    order: Vec<u128>,
+    fresh: bool,
+}
+
+impl Memory {
+    /// An empty memory for a model.
+    pub fn new(model: u64) -> Self {
+        Memory { model, ..Memory::default() }
+    }
+
+    /// Takes up what [`Memory::bytes`] of an earlier run made.
+    pub fn load(&mut self, bytes: &[u8]) {
+        let Some(rest) = bytes.strip_prefix(MARK) else { return };
+        let Some((model, records)) = rest.split_first_chunk::<8>() else { return };
+        if u64::from_le_bytes(*model) != self.model || !records.len().is_multiple_of(RECORD) {
+            return;
+        }
+        for record in records.chunks_exact(RECORD) {
+            let Some((key, numbers)) = record.split_first_chunk::<16>() else { return };
+            let vector: Vector = numbers.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
+            // A disk can hand back anything; a vector that is no number would spoil every figure.
+            if vector.iter().all(|x| x.is_finite()) {
+                self.vectors.insert(u128::from_le_bytes(*key), vector);
+                self.order.push(u128::from_le_bytes(*key));
+            }
+        }
+    }
+
+    /// The vector of a text met before.
+    pub fn get(&mut self, side: Side, text: &str) -> Option<Vector> {
+        self.vectors.get(&key(side, text)).cloned()
+    }
+
+    /// Keeps a vector.
+    pub fn put(&mut self, side: Side, text: &str, vector: &Vector) {
+        let key = key(side, text);
+        if self.vectors.insert(key, vector.clone()).is_none() {
+            self.order.push(key);
+            self.fresh = true;
+        }
+    }
+
+    /// What to keep for the next run, newest texts first to stay; `None` when nothing is new.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        if !self.fresh {
+            return None;
+        }
+        let mut out = MARK.to_vec();
+        out.extend(self.model.to_le_bytes());
+        let oldest = self.order.len().saturating_sub(MOST);
+        for key in &self.order[oldest..] {
+            let Some(vector) = self.vectors.get(key) else { continue };
+            out.extend(key.to_le_bytes());
+            vector.iter().for_each(|x| out.extend(x.to_le_bytes()));
+        }
+        Some(out)
+    }
+}
+
+/// A text's content as a number; two halves, so that no two texts of any table share one.
+fn key(side: Side, text: &str) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, side.prefix(), text).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(x: f32) -> Vector {
+        vec![x; WIDTH]
+    }
+
+    #[test]
+    fn what_was_kept_comes_back() {
+        let mut memory = Memory::new(7);
+        assert_eq!(memory.bytes(), None);
+        memory.put(Side::Kpi, "客户满意度", &vector(1.5));
+        memory.put(Side::Element, "客户满意度", &vector(-2.0));
+        let bytes = memory.bytes().unwrap();
+        let mut next = Memory::new(7);
+        next.load(&bytes);
+        assert_eq!(next.get(Side::Kpi, "客户满意度"), Some(vector(1.5)));
+        assert_eq!(next.get(Side::Element, "客户满意度"), Some(vector(-2.0)));
+        assert_eq!(next.get(Side::Element, "客户满意"), None);
+        assert_eq!(next.bytes(), None, "nothing new");
+    }
+
+    #[test]
+    fn anothers_memory_is_none() {
+        let mut memory = Memory::new(7);
+        memory.put(Side::Kpi, "a", &vector(1.0));
+        let bytes = memory.bytes().unwrap();
+        for wrong in [&bytes[..bytes.len() - 1], b"", b"winwinV1", b"nonsense"] {
+            let mut other = Memory::new(7);
+            other.load(wrong);
+            assert_eq!(other.get(Side::Kpi, "a"), None);
+        }
+        let mut other_model = Memory::new(8);
+        other_model.load(&bytes);
+        assert_eq!(other_model.get(Side::Kpi, "a"), None);
+        let mut broken = bytes.clone();
+        broken[40..44].copy_from_slice(&f32::NAN.to_le_bytes());
+        let mut careful = Memory::new(7);
+        careful.load(&broken);
+        assert_eq!(careful.get(Side::Kpi, "a"), None);
+    }
+
+    #[test]
+    fn the_oldest_make_room() {
+        let mut memory = Memory::new(1);
+        for i in 0..MOST + 5 {
+            memory.put(Side::Element, &i.to_string(), &vector(i as f32));
+        }
+        let mut next = Memory::new(1);
+        next.load(&memory.bytes().unwrap());
+        assert_eq!(next.get(Side::Element, "4"), None);
+        assert_eq!(next.get(Side::Element, "5"), Some(vector(5.0)));
+    }
+}

@@ -1,0 +1,118 @@
+//! The judge: does this element help, leave alone or hurt that KPI, learned from written judgements.
+//!
+//! Two texts become vectors ([`encoder`]), and a small head tells their outcome ([`head`]). The weights are part of the program
+//! (data/model, with a card that says what they were trained on). A vector made once is kept ([`memory`]), so that the next idea costs
+//! only its new texts. Invariant: an opinion depends on the two texts alone.
+
+pub mod encoder;
+pub mod head;
+pub mod memory;
+pub mod pieces;
+pub mod precedents;
+pub mod text;
+pub mod weights;
+
+use std::sync::{LazyLock, Mutex};
+
+use encoder::{Encoder, Side, Towers, Vector};
+use head::{Head, Opinion, Projected};
+use memory::Memory;
+use precedents::{Precedent, Precedents};
+use weights::{Failure, Weights};
+
+/// The trained weights.
+static FILE: &[u8] = include_bytes!("../../../data/model/judge.safetensors");
+
+/// The encoder, unpacked at the first text that is not remembered.
+static TOWERS: LazyLock<Result<Towers, Failure>> = LazyLock::new(|| Towers::of(&Weights::new(FILE)?));
+
+/// Judged pairs to point to, unpacked when a reason first needs one.
+static PRECEDENTS: LazyLock<Result<Precedents, Failure>> = LazyLock::new(|| Precedents::of(&Weights::new(FILE)?));
+
+/// Judges pairs of texts.
+pub struct Judge {
+    head: Head,
+    memory: Mutex<Memory>,
+}
+
+impl Judge {
+    /// The embedded judge, remembering nothing yet.
+    ///
+    /// # Errors
+    /// The weights cannot be read, in words for a maintainer.
+    pub fn embedded() -> Result<Self, Failure> {
+        let head = Head::of(&Weights::new(FILE)?)?;
+        Ok(Judge { head, memory: Mutex::new(Memory::new(fingerprint())) })
+    }
+
+    /// Takes up what an earlier run kept; anything but the memory of this very model is passed over.
+    pub fn remember(&self, bytes: &[u8]) {
+        if let Ok(mut memory) = self.memory.lock() {
+            memory.load(bytes);
+        }
+    }
+
+    /// What to keep for the next run; `None` when nothing is new.
+    pub fn kept(&self) -> Option<Vec<u8>> {
+        self.memory.lock().ok()?.bytes()
+    }
+
+    /// Projects texts of one side, in their order.
+    ///
+    /// # Errors
+    /// The model cannot be run, in words for a maintainer.
+    pub fn read(&self, side: Side, texts: &[String]) -> Result<Vec<Projected>, Failure> {
+        let known: Vec<Option<Vector>> = match self.memory.lock() {
+            Ok(mut memory) => texts.iter().map(|t| memory.get(side, t)).collect(),
+            Err(_) => vec![None; texts.len()],
+        };
+        let mut new: Vec<&str> = texts.iter().zip(&known).filter(|(_, k)| k.is_none()).map(|(t, _)| t.as_str()).collect();
+        new.sort_unstable();
+        new.dedup();
+        let made = encode(side, &new)?;
+        if let Ok(mut memory) = self.memory.lock() {
+            new.iter().zip(&made).for_each(|(text, vector)| memory.put(side, text, vector));
+        }
+        let vectors: Vec<Vector> = texts
+            .iter()
+            .zip(known)
+            .map(|(text, known)| known.or_else(|| Some(made[new.binary_search(&text.as_str()).ok()?].clone())).unwrap_or_default())
+            .collect();
+        self.head.project(side, &vectors)
+    }
+
+    /// Judges every KPI against every element; element by element.
+    ///
+    /// # Errors
+    /// The products cannot be computed, in words for a maintainer.
+    pub fn block(&self, kpis: &[&Projected], elements: &[&Projected]) -> Result<Vec<Opinion>, Failure> {
+        self.head.block(kpis, elements)
+    }
+}
+
+fn encode(side: Side, texts: &[&str]) -> Result<Vec<Vector>, Failure> {
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    TOWERS.as_ref().map_err(Clone::clone)?.encode(&texts.iter().map(|t| (side, *t)).collect::<Vec<_>>())
+}
+
+/// The judged pair most like this one that helps (or works against); `zh`: one in Chinese.
+pub fn precedent(kpi: &Projected, element: &Projected, helps: bool, zh: bool) -> Option<&'static Precedent> {
+    PRECEDENTS.as_ref().ok()?.nearest(kpi, element, helps, zh)
+}
+
+impl std::fmt::Debug for Judge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").finish_non_exhaustive()
+    }
+}
+
+/// A number that is another one for other weights.
+fn fingerprint() -> u64 {
+    static PRINT: LazyLock<u64> = LazyLock::new(|| {
+        // A million samples spread over the file: all of it would take longer than a small run.
+        FILE.iter().step_by(29).fold(FILE.len() as u64 ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
+    });
+    *PRINT
+}

@@ -1,0 +1,66 @@
+//! Written judgements to point to: the pair most like this one that went the same way.
+//!
+//! A sample of the pairs that the judge was trained on, with the projections of their texts in 8 bits (data/model/export.py chooses them).
+//! Invariant: a precedent has the sign asked for and both of its texts are near; where none is, none is named.
+
+use crate::score::judge::encoder::WIDTH;
+use crate::score::judge::head::Projected;
+use crate::score::judge::weights::{Failure, Weights};
+
+/// Cosine that each of the two texts must reach with its counterpart.
+const NEAR: f32 = 0.45;
+
+/// A judged pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Precedent {
+    /// The KPI.
+    pub kpi: String,
+    /// The element.
+    pub element: String,
+    /// Whether it helps; else it works against.
+    pub helps: bool,
+    /// Whether its texts are Chinese.
+    pub zh: bool,
+}
+
+/// All precedents.
+pub struct Precedents {
+    pairs: Vec<Precedent>,
+    kpis: Vec<i8>,
+    elements: Vec<i8>,
+}
+
+impl Precedents {
+    /// The precedents of a weights file.
+    ///
+    /// # Errors
+    /// They are missing or do not fit together.
+    pub fn of(weights: &Weights) -> Result<Self, Failure> {
+        let pairs: Vec<Precedent> =
+            weights.lines("precedents.text")?.iter().map(|l| pair(l)).collect::<Option<_>>().ok_or("precedents: a line")?;
+        let (kpis, elements) = (weights.bytes("precedents.kpi")?, weights.bytes("precedents.element")?);
+        if kpis.len() == pairs.len() * WIDTH && elements.len() == kpis.len() {
+            Ok(Precedents { pairs, kpis, elements })
+        } else {
+            Err("precedents: parts do not fit".into())
+        }
+    }
+
+    /// The nearest one that helps (or works against), in Chinese or not.
+    pub fn nearest(&self, kpi: &Projected, element: &Projected, helps: bool, zh: bool) -> Option<&Precedent> {
+        let cosine = |of: &[f32], with: &[i8]| of.iter().zip(with).map(|(a, b)| a * f32::from(*b)).sum::<f32>() / 127.0;
+        let sides = self.kpis.chunks_exact(WIDTH).zip(self.elements.chunks_exact(WIDTH));
+        let near = self.pairs.iter().zip(sides).filter(|(p, _)| p.helps == helps && p.zh == zh).filter_map(|(p, (k, e))| {
+            let (k, e) = (cosine(kpi.subject(), k), cosine(element.subject(), e));
+            (k.min(e) >= NEAR).then_some((p, k + e))
+        });
+        near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(p, _)| p)
+    }
+}
+
+fn pair(line: &str) -> Option<Precedent> {
+    let mut cells = line.split('\t');
+    let (kpi, element, label) = (cells.next()?.to_owned(), cells.next()?.to_owned(), cells.next()?);
+    let zh = kpi.chars().any(crate::text::is_han);
+    Some(Precedent { kpi, element, helps: label != "-1", zh })
+}

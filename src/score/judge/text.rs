@@ -1,0 +1,29 @@
+//! The words a KPI and an element are judged by, put together as in training (data/model/corpus.py does the same).
+
+use crate::model::{Direction, Element, Kpi};
+use crate::read::check::direction_by_words;
+use crate::text::is_han;
+
+/// Characters up to which a KPI's name is a metric to put a direction before; longer ones are sentences that say it themselves.
+const LONG_NAME: usize = 60;
+
+/// Department, name with its direction, metric and description.
+pub fn kpi(kpi: &Kpi, department: &str) -> String {
+    let zh = kpi.name.chars().any(is_han);
+    let metric = if kpi.name.contains(&kpi.metric) { "" } else { &kpi.metric };
+    let told = direction_by_words(&kpi.name).is_some() || !kpi.directed || kpi.name.chars().count() > LONG_NAME;
+    let verb = match (told, kpi.direction, zh) {
+        (true, ..) => "",
+        (_, Direction::Increase, true) => "提高",
+        (_, Direction::Increase, false) => "increase ",
+        (_, Direction::Decrease, true) => "降低",
+        (_, Direction::Decrease, false) => "reduce ",
+    };
+    let parts = [department, &format!("{verb}{}", kpi.name), metric, &kpi.description];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" | ")
+}
+
+/// Name and description.
+pub fn element(element: &Element) -> String {
+    if element.description.is_empty() { element.name.clone() } else { format!("{}: {}", element.name, element.description) }
+}
