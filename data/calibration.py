@@ -3,7 +3,8 @@
 usage: winwin eval --kpis K --elements E --labels L --pairs pairs.csv
        python3 data/calibration.py pairs.csv > data/calibration.json
 
-Model: three outcomes (helps, hurts, neither = 0), logit = bias + weights . [sqrt(driver+), sqrt(driver-), semantic, lexical, known];
+Model: three outcomes (helps, hurts, neither = 0), logit = bias + weights . [judge helps, judge hurts, likeness,
+sqrt(driver+), sqrt(driver-), semantic, lexical, known];
 multinomial logistic regression with a small ridge, Newton's method. The biases are then moved from the base rates of the judged set to
 0.10 for helps and 0.03 for hurts, the rates of a full table in which few pairs have anything to do with each other.
 """
