@@ -1,6 +1,6 @@
 """Trains the judge: a two-tower encoder and a head with four outcomes (hurts, none, indirect, direct).
 
-usage: python3 train.py CORPUS_FOLDER WORDS_FOLDER OUT [--share 1.0] [--epochs 4] [--all] ...
+usage: python3 train.py CORPUS_FOLDER WORDS_FOLDER OUT [--share 1.0] [--epochs 5] [--all] ...
 Two CPU cores, fixed seed. Lower layers stay as they are in the pack and are computed once."""
 import argparse
 import math
@@ -227,11 +227,11 @@ def main():
     parser.add_argument("words")
     parser.add_argument("out")
     parser.add_argument("--share", type=float, default=1.0)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--frozen", type=int, default=6)
-    parser.add_argument("--texts", type=int, default=160)
+    parser.add_argument("--texts", type=int, default=80)
     parser.add_argument("--cross", type=float, default=0.15)
     parser.add_argument("--contrast", type=float, default=0.2)
     parser.add_argument("--keep", type=float, default=0.5)
