@@ -161,6 +161,10 @@ def main():
     total = sum(len(org) for org in organisations.values())
     if total:
         print(f"  elements in organisations {total}: without any effect {empty / total:.0%}, helping one and hurting another {mixed / total:.0%}")
+    han = lambda text: bool(re.search("[\u4e00-\u9fff]", text))
+    tongues = collections.Counter((han(r[0]["kpi"]), han(r[1])) for r in rows)
+    both = tongues[True, False] + tongues[False, True]
+    print("  languages: " + ", ".join(f"{name} {n / max(len(rows), 1):.0%}" for name, n in (("zh", tongues[True, True]), ("en", tongues[False, False]), ("both", both))))
     for kind, value in element_only(rows, other_rows).items():
         limit = 0.58 if kind == "org" else 0.70
         print(f"  {kind}: element-only AUC inside a KPI {value:.3f} (limit {limit:.2f}){'' if value < limit else '  LEAK'}")

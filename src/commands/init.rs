@@ -48,7 +48,7 @@ pub fn run(flags: &Init) -> Result<(), Told> {
         return Err((Error::Failed(Message::Exists { path: path.display().to_string() }), told));
     }
     for (path, text) in &files {
-        write::new_file(path, text.as_bytes()).map_err(|m| (Error::Failed(m), told))?;
+        write::with_folders(path, text.as_bytes()).map_err(|m| (Error::Failed(m), told))?;
     }
     for lang in &languages {
         let written = if languages.len() > 1 { folder.join(crate::lang::pick(*lang, "zh", "en")) } else { folder.clone() };

@@ -24,7 +24,7 @@ pub fn judged(case: &Case, base_rate: Option<f64>, no_cache: bool) -> Result<(Sc
     let scores = score_pairs(case, &scorer)?;
     if let Some((file, bytes)) = file.zip(scorer.judge().kept()) {
         // Without it the next run only takes longer.
-        let _ = write::file_with_folder(&file, &bytes);
+        let _ = write::with_folders(&file, &bytes);
     }
     Ok((scorer, scores))
 }

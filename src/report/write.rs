@@ -101,11 +101,11 @@ fn open_up(_: &Path, _: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes a file that is not there yet, with the folders above it.
+/// Writes one file, with the folders above it.
 ///
 /// # Errors
 /// The path that could not be written.
-pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+pub fn with_folders(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| Message::CannotWrite { path: folder.display().to_string(), reason: e.to_string() })?;
     }
@@ -116,18 +116,6 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 ///
 /// # Errors
 /// The path that could not be written.
-pub fn file_with_folder(path: &Path, bytes: &[u8]) -> Result<(), Message> {
-    if let Some(folder) = path.parent() {
-        let refused = |e: std::io::Error| Message::CannotWrite { path: folder.display().to_string(), reason: e.to_string() };
-        fs::create_dir_all(folder).map_err(refused)?;
-    }
-    file(path, bytes)
-}
-
-/// Writes one file whole or not at all.
-///
-/// # Errors
-/// It cannot be written.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

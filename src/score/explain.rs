@@ -68,15 +68,18 @@ pub struct Bearing {
 /// # Errors
 /// The judge cannot be run.
 pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f64) -> Result<Option<Bearing>, Message> {
-    let text = element.text();
-    let shortened: Vec<(String, Element)> = phrases(text.trim())
-        .into_iter()
-        .map(|phrase| {
-            let rest = text.replacen(&phrase, " ", 1);
-            (phrase, Element::from_text(&element.key, rest.trim(), element.origin.clone()))
-        })
-        .filter(|(_, e)| !e.name.is_empty())
-        .collect();
+    let without = |text: &str, phrase: &str| text.replacen(phrase, " ", 1).trim().to_owned();
+    let mut shortened: Vec<(String, Element)> = Vec::new();
+    for phrase in phrases(&element.name) {
+        let name = without(&element.name, &phrase);
+        if !name.is_empty() {
+            shortened.push((phrase, Element { name, ..element.clone() }));
+        }
+    }
+    for phrase in phrases(&element.description) {
+        let description = without(&element.description, &phrase);
+        shortened.push((phrase, Element { description, ..element.clone() }));
+    }
     let profiles = scorer.elements(&shortened.iter().map(|(_, e)| e).collect::<Vec<_>>())?;
     let parts = scorer.parts(std::slice::from_ref(kpi), &profiles)?;
     let left = shortened.into_iter().zip(parts).map(|((phrase, _), parts)| {

@@ -1,7 +1,7 @@
 //! Vectors of texts met before, by the texts' content.
 //!
 //! Knows bytes, not files: whoever runs a command decides where they are kept. Invariant: what is loaded was made by the same weights, or is
-//! passed over; at most [`MOST`] texts are kept, those of the last run first. A broken or foreign file is as good as none.
+//! passed over; at most [`MOST`] texts are kept, those asked for last. A broken or foreign file is as good as none.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,9 +18,9 @@ const RECORD: usize = 16 + 4 * WIDTH;
 #[derive(Debug, Default)]
 pub struct Memory {
     model: u64,
-    vectors: HashMap<u128, Vector>,
-    /// Keys asked for or made in this run, in that order, then those of earlier runs.
-    order: Vec<u128>,
+    /// With when each was asked for last, counted up.
+    vectors: HashMap<u128, (u64, Vector)>,
+    now: u64,
     fresh: bool,
 }
 
@@ -42,36 +42,36 @@ impl Memory {
             let vector: Vector = numbers.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
             // A disk can hand back anything; a vector that is no number would spoil every figure.
             if vector.iter().all(|x| x.is_finite()) {
-                self.vectors.insert(u128::from_le_bytes(*key), vector);
-                self.order.push(u128::from_le_bytes(*key));
+                self.now += 1;
+                self.vectors.insert(u128::from_le_bytes(*key), (self.now, vector));
             }
         }
     }
 
     /// The vector of a text met before.
     pub fn get(&mut self, side: Side, text: &str) -> Option<Vector> {
-        self.vectors.get(&key(side, text)).cloned()
+        self.now += 1;
+        let (asked, vector) = self.vectors.get_mut(&key(side, text))?;
+        *asked = self.now;
+        Some(vector.clone())
     }
 
     /// Keeps a vector.
     pub fn put(&mut self, side: Side, text: &str, vector: &Vector) {
-        let key = key(side, text);
-        if self.vectors.insert(key, vector.clone()).is_none() {
-            self.order.push(key);
-            self.fresh = true;
-        }
+        self.now += 1;
+        self.fresh |= self.vectors.insert(key(side, text), (self.now, vector.clone())).is_none();
     }
 
-    /// What to keep for the next run, newest texts first to stay; `None` when nothing is new.
+    /// What to keep for the next run; `None` when nothing is new.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         if !self.fresh {
             return None;
         }
         let mut out = MARK.to_vec();
         out.extend(self.model.to_le_bytes());
-        let oldest = self.order.len().saturating_sub(MOST);
-        for key in &self.order[oldest..] {
-            let Some(vector) = self.vectors.get(key) else { continue };
+        let mut kept: Vec<(u64, u128, &Vector)> = self.vectors.iter().map(|(key, (asked, vector))| (*asked, *key, vector)).collect();
+        kept.sort_unstable_by_key(|(asked, key, _)| (*asked, *key));
+        for (_, key, vector) in &kept[kept.len().saturating_sub(MOST)..] {
             out.extend(key.to_le_bytes());
             vector.iter().for_each(|x| out.extend(x.to_le_bytes()));
         }
@@ -133,14 +133,16 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_make_room() {
+    fn those_not_asked_for_make_room() {
         let mut memory = Memory::new(1);
         for i in 0..MOST + 5 {
             memory.put(Side::Element, &i.to_string(), &vector(i as f32));
         }
+        assert_eq!(memory.get(Side::Element, "2"), Some(vector(2.0)));
         let mut next = Memory::new(1);
         next.load(&memory.bytes().unwrap());
-        assert_eq!(next.get(Side::Element, "4"), None);
-        assert_eq!(next.get(Side::Element, "5"), Some(vector(5.0)));
+        assert_eq!(next.get(Side::Element, "5"), None);
+        assert_eq!(next.get(Side::Element, "6"), Some(vector(6.0)));
+        assert_eq!(next.get(Side::Element, "2"), Some(vector(2.0)), "asked for last");
     }
 }
