@@ -103,6 +103,11 @@ pub enum Message {
     },
     /// Standard input named for two tables.
     TwoStdin,
+    /// A folder without a labelled set.
+    NoSets {
+        /// The folder.
+        folder: String,
+    },
     /// Neither a folder nor a flag names this table.
     TableNotGiven {
         /// `kpis` or `elements`.

@@ -270,6 +270,32 @@ fn eval_measures_and_says_so() {
 }
 
 #[test]
+fn eval_compares_the_ways_of_ranking_on_every_set_of_a_folder() {
+    let work = labelled("2");
+    std::fs::create_dir_all(work.path("sets/judged")).unwrap();
+    let copy = |from: &str, to: &str| work.write(to, &std::fs::read_to_string(work.path(from)).unwrap());
+    for (from, to) in [("k.csv", "kpis.csv"), ("e.csv", "elements.csv"), ("labels.csv", "labels.csv")] {
+        copy(from, &format!("sets/judged/{to}"));
+    }
+    copy("k.csv", "sets/plan_goals.csv");
+    copy("e.csv", "sets/plan_elements.csv");
+    // Nothing but pairs with an effect: the others count as 0.
+    work.write("sets/plan_qrels.csv", "kpi_id,element_id,label\nK1,E1,2\nK2,E2,2\n");
+    work.write("sets/half_kpis.csv", "kpi_id,kpi\nK1,Grow online orders\n");
+    let run = work.run(&["eval", "--sets", "sets"]).ended(0);
+    assert!(run.out.contains("| hit@1 by element | overlap | judge | likeness | driver | semantic | lexical |"), "{run:?}");
+    let table = |figure: &str| -> Vec<String> {
+        let lines = run.out.lines().skip_while(|l| !l.starts_with(&format!("| {figure} |"))).skip(2);
+        lines.take_while(|l| l.starts_with('|')).map(|l| l.split(" |").take(2).collect()).collect()
+    };
+    assert_eq!(table("hit@1 by element"), ["| judged 1.000", "| plan 1.000"], "{run:?}");
+    assert!(!run.out.contains("half"), "a set without its labels is left out: {run:?}");
+
+    let none = work.run(&["eval", "--sets", "sets/judged"]).ended(1);
+    assert!(none.err.contains("NAME_kpis.csv"), "{none:?}");
+}
+
+#[test]
 fn licences_are_printed_whole() {
     let run = sound().run(&["licences"]).ended(0);
     let ofl = std::fs::read_to_string(root().join("data/fonts/OFL.txt")).unwrap();

@@ -6,25 +6,16 @@ trained on. Writes OUT/kpis.csv, OUT/elements.csv, OUT/labels.csv; elements are 
 """
 import csv
 import glob
-import hashlib
 import os
 import sys
 
-from check import parse
+from check import group, held, parse
 
 HEADERS = {
     "kpis": ["kpi_id", "department", "kpi", "description", "direction"],
     "elements": ["element_id", "element"],
     "labels": ["kpi_id", "element_id", "label"],
 }
-# The share of organisations and blocks that training leaves aside; data/model/corpus.py draws the same ones.
-HELD = 0.1
-
-
-def held(path, line):
-    """Whether the organisation or block that begins with this line is left aside."""
-    text = os.path.basename(path) + line
-    return int(hashlib.md5(text.encode()).hexdigest()[:8], 16) / 2**32 < HELD
 
 
 def main(folder, out, *options):
@@ -33,9 +24,9 @@ def main(folder, out, *options):
     for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
         stem = os.path.splitext(os.path.basename(path))[0]
         lines = open(path, encoding="utf-8").read().split("\n")
-        for kpi, element, label, kind in parse(path)[0]:
-            group = kpi["id"].rsplit(":k", 1)[0] if kind == "org" else kpi["id"]
-            line = int(group.rsplit(":", 1)[1])
+        for row in parse(path)[0]:
+            kpi, element, label, kind = row
+            line = int(group(row).rsplit(":", 1)[1])
             if kind not in wanted or ("--held" in options and not held(path, lines[line - 1])):
                 continue
             name = f"{stem}-{line}"

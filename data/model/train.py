@@ -15,7 +15,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import corpus
-from corpus import HAN, kpi_text
+from corpus import HAN, kpi_text, plain
 from e5 import Encoder, Pack, Pieces, pooled
 
 CLASS = {-1: 0, 0: 1, 1: 2, 2: 3}
@@ -40,8 +40,13 @@ def kept_rows(pack, words, texts):
             for form in {word, word.capitalize(), word.upper() if len(word) < 6 else word}:
                 keep.update(full.ids(form))
     for text in texts:
-        keep.update(full.ids(text))
+        keep.update(full.ids(plain(text)))
     return sorted(keep)
+
+
+def short_numbers():
+    """Products in bfloat16 where the processor has them; elsewhere they would be far slower than full precision."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
 
 
 class Texts:
@@ -49,12 +54,12 @@ class Texts:
 
     def __init__(self, texts, prefix, longest, pieces, encoder, frozen):
         self.at = {t: i for i, t in enumerate(texts)}
-        self.ids = [pieces.framed(prefix + t, longest) for t in texts]
+        self.ids = [pieces.framed(prefix + plain(t), longest) for t in texts]
         self.states = [None] * len(texts)
         self.frozen = frozen
         self.encoder = encoder
         order = sorted(range(len(texts)), key=lambda i: len(self.ids[i]))
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), short_numbers():
             for start in range(0, len(order), 64):
                 part = order[start:start + 64]
                 x, mask = self.embedded(part)
@@ -133,7 +138,7 @@ class Judge(nn.Module):
         for start in range(0, len(order), 24):
             group = order[start:start + 24]
             x, mask = texts.lower([part[j] for j in group])
-            with torch.autocast("cpu", torch.bfloat16):
+            with short_numbers():
                 x = self.encoder(x, mask, self.frozen)
             made.append(pooled(x.float(), mask))
             places += group
@@ -227,6 +232,7 @@ def main():
     parser.add_argument("words")
     parser.add_argument("out")
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--sheets", type=float, default=1.0)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -254,10 +260,12 @@ def main():
     pack = Pack()
     everything = corpus.units(corpus.files(o.corpus))
     train, held = corpus.split(everything)
-    if o.share < 1:
-        train = [u for u in train if corpus.stable("share" + u.group) < o.share]
+    # Shares for a learning curve: of what was written, and of the sheets that judge written texts across organisations.
+    train = [u for u in train if corpus.stable("share" + u.elements[0]) < (o.sheets if u.kind == "cross" else o.share)]
     if o.all:
         train = everything
+    else:
+        everything = train + held
     kpi_texts = list(dict.fromkeys(v for u in everything for k in u.kpis for v in variants(k)[0] + ([flipped(k)] if flipped(k) else [])))
     element_texts = list(dict.fromkeys(e for u in everything for e in u.elements))
     rows = kept_rows(pack, o.words, kpi_texts + element_texts)
@@ -342,7 +350,7 @@ def main():
                         if label is not None:
                             effect = label if not turned[row] else 2 * (label < 0) - (label > 0)
                             target[row, j] = CLASS[effect]
-                            weight[row, j] = (o.effect if effect else 1.0) * (1.0 if u.kind == "org" else o.block_weight) * (0.5 if turned[row] else 1.0)
+                            weight[row, j] = (o.effect if effect else 1.0) * (o.block_weight if u.kind == "block" else 1.0) * (0.5 if turned[row] else 1.0)
                             akin[row, j] = label > 0
                             helped[row, j] = effect > 0
                             hurt[row, j] = effect < 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes zh.txt and en.txt from the public word lists named in README.md.
+"""Makes zh.txt, en.txt and traditional.txt from the public lists named in README.md.
 
-usage: make.py JIEBA_DICT SCOWL_DIR   (the folder that holds english-words.10)
+usage: make.py JIEBA_DICT SCOWL_DIR OPENCC_CHARACTERS   (the folder that holds english-words.10; TSCharacters.txt)
 """
 import pathlib
 import re
@@ -61,8 +61,28 @@ def english(folder):
     return "".join(f"{w}\t{c}\n" for w, c in sorted(kept.items()))
 
 
+# Characters of both scripts that are written otherwise in Simplified texts nearly always. Others of both (乾, 著, 藉) keep their form:
+# which Simplified one they stand for hangs on the word.
+OF_BOTH = set("後於夥徵菸")
+
+
+def traditional(path):
+    """Traditional characters, each with its Simplified form behind it."""
+    common = lambda c: c.encode("gb2312", errors="ignore") != b""
+    pairs = []
+    for line in pathlib.Path(path).read_text(encoding="utf8").splitlines():
+        written, _, forms = line.partition("\t")
+        simple = (forms.split(" ") + [""])[0]
+        if all(len(c) == 1 and "\u4e00" <= c <= "\u9fff" for c in (written, simple)) and written != simple:
+            if not common(written) or written in OF_BOTH:
+                pairs.append(written + simple)
+    lines = [" ".join(pairs[i : i + 40]) for i in range(0, len(pairs), 40)]
+    return "".join(line + "\n" for line in lines)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     (HERE / "zh.txt").write_text(chinese(sys.argv[1]), encoding="utf8")
+    (HERE / "traditional.txt").write_text(traditional(sys.argv[3]), encoding="utf8")
     (HERE / "en.txt").write_text(english(sys.argv[2]), encoding="utf8")

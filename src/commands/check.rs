@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::{Check, Format, day, maps};
+use crate::cli::values::{day, maps};
+use crate::cli::{Check, Format};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::{Told, complain, to_stdout};
 use crate::error::{Error, Fault, Problem, any_error};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::cli::{Explain, maps};
+use crate::cli::Explain;
+use crate::cli::values::maps;
 use crate::commands::input::{self, Wanted};
 use crate::commands::vectors::judged;
 use crate::commands::{Told, input_error, to_stdout};

@@ -86,7 +86,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
     let failed = |m: Message| (Error::Failed(m), lang);
     let mut problems = Vec::new();
     let config = config(config_path, &mut problems).map_err(failed)?;
-    let today = wanted.today.or(config.today).unwrap_or_else(crate::cli::today);
+    let today = wanted.today.or(config.today).unwrap_or_else(crate::cli::values::today);
     let mut headers = config.headers.clone();
     for (kind, map) in &wanted.headers {
         headers.entry(*kind).or_default().extend(map.clone());

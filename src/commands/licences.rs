@@ -8,6 +8,7 @@ pub fn run() -> Result<(), Told> {
         include_str!("../../NOTICE"),
         include_str!("../../data/fonts/OFL.txt"),
         include_str!("../../data/words/LICENSE-jieba.txt"),
+        include_str!("../../data/words/LICENSE-opencc.txt"),
         include_str!("../../data/words/LICENSE-scowl.txt"),
         include_str!("../../data/model/LICENSE-e5.txt"),
     ];

@@ -1,6 +1,7 @@
 //! `winwin score`: the pair table alone.
 
-use crate::cli::{Score, base_rate, maps};
+use crate::cli::Score;
+use crate::cli::values::{base_rate, maps};
 use crate::commands::input::{self, Wanted};
 use crate::commands::vectors::judged;
 use crate::commands::{Told, input_error, remark, to_stdout};

@@ -17,6 +17,13 @@ pub fn message(message: &Message, lang: Lang) -> String {
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
             format!("no {table}.csv in {folder}; name the file with --{table} instead"),
         ),
+        Message::NoSets { folder } => pick(
+            lang,
+            format!("{folder} 中没有成套的标注表；每套须有 NAME/kpis.csv、NAME/elements.csv、NAME/labels.csv，或 NAME_kpis.csv 等三个文件"),
+            format!(
+                "no labelled set in {folder}; a set is NAME/kpis.csv, NAME/elements.csv and NAME/labels.csv, or NAME_kpis.csv and so on"
+            ),
+        ),
         Message::TableNotGiven { table } => {
             pick(lang, format!("请给出文件夹，或用 --{table} 指定文件"), format!("give a folder, or the file with --{table}"))
         }

@@ -33,10 +33,7 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
     let mut files = Files { tables: given.clone(), config: None };
     if let Some(folder) = folder {
         let shown = folder.display().to_string();
-        let read = std::fs::read_dir(folder).map_err(|e| cannot_read(folder, &e))?;
-        let mut names: Vec<PathBuf> = read.filter_map(Result::ok).map(|entry| entry.path()).filter(|p| p.is_file()).collect();
-        names.sort();
-        for path in names {
+        for path in entries(folder)?.into_iter().filter(|p| p.is_file()) {
             let stem = path.file_stem().map(|s| crate::text::fold(&s.to_string_lossy())).unwrap_or_default();
             let ending = path.extension().map(|s| s.to_string_lossy().to_lowercase()).unwrap_or_default();
             if path.file_name().is_some_and(|n| n == "winwin.toml") {
@@ -66,6 +63,17 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
         files.config = beside.filter(|p| p.is_file());
     }
     Ok(files)
+}
+
+/// What stands in a folder, files and folders, in the order of their names.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Message> {
+    let read = std::fs::read_dir(folder).map_err(|e| cannot_read(folder, &e))?;
+    let mut all: Vec<PathBuf> = read.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    all.sort();
+    Ok(all)
 }
 
 /// Reads a file, `-` for standard input, `book.xlsx#Sheet` for a sheet of a workbook.

@@ -15,6 +15,7 @@ pub mod header;
 pub mod labelled;
 pub mod orientation;
 pub mod rows;
+pub mod sets;
 pub mod table;
 pub mod value;
 pub mod workbook;

@@ -3,7 +3,11 @@
 //! Knows which characters are only another width of an ASCII character and which ones cannot be seen.
 //! Invariant: folding never changes what a number says. That is why this is a short fixed list and not
 //! NFKC, which would turn `10²` into `102` and `①` into `1`.
-//! Limits: no accents, no traditional-to-simplified conversion, no composition of combining marks.
+//! Limits: no accents, no composition of combining marks.
+
+use std::borrow::Cow;
+
+use crate::text::simplified;
 
 /// The ASCII or narrow character that `c` is a full-width (or small) form of; `c` itself otherwise.
 ///
@@ -55,9 +59,13 @@ pub fn narrow(text: &str) -> String {
     out
 }
 
-/// The form in which names and words are compared: [`narrow`] in lower case.
+/// The form in which names and words are compared: [`narrow`] in lower case, Traditional characters as Simplified ones.
 pub fn fold(text: &str) -> String {
-    narrow(text).to_lowercase()
+    let narrow = narrow(text).to_lowercase();
+    match simplified(&narrow) {
+        Cow::Borrowed(_) => narrow,
+        Cow::Owned(other) => other,
+    }
 }
 
 /// The form in which text is shown: as written, without invisible characters and without space at the
@@ -85,6 +93,7 @@ mod tests {
         assert_eq!(fold("\u{3000}ＡＢｃ，１２％\u{a0}"), "abc,12%");
         assert_eq!(fold("Due \u{a0}\t Date\r\n"), "due date");
         assert_eq!(narrow("３Ｍ ￥５"), "3M ¥5");
+        assert_eq!(fold("客戶滿意度 NPS"), fold("客户满意度 nps"));
     }
 
     #[test]

@@ -5,10 +5,12 @@
 
 pub mod fold;
 pub mod segment;
+pub mod simplified;
 pub mod stem;
 pub mod words;
 
 pub use fold::{clean, fold, narrow};
+pub use simplified::simplified;
 
 /// Script of a word, which decides the rules it is cut by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

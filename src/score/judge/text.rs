@@ -1,8 +1,8 @@
-//! The words a KPI and an element are judged by, put together as in training (data/model/corpus.py does the same).
+//! The words a KPI and an element are judged by, put together as in training (data/model/corpus.py does the same), in Simplified characters.
 
 use crate::model::{Direction, Element, Kpi};
 use crate::read::check::direction_by_words;
-use crate::text::is_han;
+use crate::text::{is_han, simplified};
 
 /// Characters up to which a KPI's name is a metric to put a direction before; longer ones are sentences that say it themselves.
 const LONG_NAME: usize = 60;
@@ -20,10 +20,11 @@ pub fn kpi(kpi: &Kpi, department: &str) -> String {
         (_, Direction::Decrease, false) => "reduce ",
     };
     let parts = [department, &format!("{verb}{}", kpi.name), metric, &kpi.description];
-    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" | ")
+    simplified(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" | ")).into_owned()
 }
 
 /// Name and description.
 pub fn element(element: &Element) -> String {
-    if element.description.is_empty() { element.name.clone() } else { format!("{}: {}", element.name, element.description) }
+    let text = if element.description.is_empty() { element.name.clone() } else { format!("{}: {}", element.name, element.description) };
+    simplified(&text).into_owned()
 }
