@@ -176,6 +176,11 @@ def auc(good, bad):
     return (good[:, None] > bad[None]).mean() + 0.5 * (good[:, None] == bad[None]).mean()
 
 
+def shape(unit):
+    """The kind of a unit, with organisations of more than six KPIs as "wide"."""
+    return "wide" if unit.kind == "org" and len(unit.kpis) > 6 else unit.kind
+
+
 def measure(judge, units, kpis, elements, name):
     """Prints AUC inside a KPI, helper above opposite, Brier and hit@1 of an organisation's elements."""
     judge.eval()
@@ -192,11 +197,11 @@ def measure(judge, units, kpis, elements, name):
             for t, v in zip(part, judge.vectors(elements, [elements.at[t] for t in part], False)):
                 ev[t] = v
     result = {}
-    for kind in ("org", "block"):
+    for kind in ("org", "wide", "block"):
         inside, opposite, brier, likeness, n = [], [], [], [], 0
         right, asked = 0, 0
         for u in units:
-            if u.kind != kind:
+            if shape(u) != kind:
                 continue
             k = torch.stack([kv[kpi_text(x["department"], x["kpi"], x["description"], x["direction"])] for x in u.kpis])
             e = torch.stack([ev[t] for t in u.elements])
@@ -214,7 +219,7 @@ def measure(judge, units, kpis, elements, name):
                     likeness.append(auc(like[i].numpy()[y[i] > 0], like[i].numpy()[y[i] <= 0]))
                 if (y[i] > 0).any() and (y[i] < 0).any():
                     opposite.append(auc(rank[i][y[i] > 0], rank[i][y[i] < 0]))
-            if kind == "org":
+            if kind != "block":
                 for j in range(y.shape[1]):
                     if (y[:, j] == 2).sum() == 1:
                         asked += 1

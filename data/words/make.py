@@ -76,6 +76,9 @@ def traditional(path):
         if all(len(c) == 1 and "\u4e00" <= c <= "\u9fff" for c in (written, simple)) and written != simple:
             if not common(written) or written in OF_BOTH:
                 pairs.append(written + simple)
+    # 薴 becomes 苧, which stands for another Traditional character.
+    written = {pair[0] for pair in pairs}
+    pairs = [pair for pair in pairs if pair[1] not in written]
     lines = [" ".join(pairs[i : i + 40]) for i in range(0, len(pairs), 40)]
     return "".join(line + "\n" for line in lines)
 

@@ -30,6 +30,8 @@ struct Outcome {
     driver_down: f64,
     semantic: f64,
     lexical: f64,
+    /// For the shared words of a topic, beside `lexical`.
+    topic: f64,
     /// For a pair whose two texts both reach concepts: what the graph then does not connect is unlikely to be connected.
     known: f64,
 }
@@ -62,6 +64,7 @@ impl Calibration {
             driver_down: 0.0,
             semantic: 0.0,
             lexical: 0.0,
+            topic: 0.0,
             known: 0.0,
         };
         let file = FILE.clone().unwrap_or(File { helps: flat.clone(), hurts: flat });
@@ -80,7 +83,7 @@ impl Calibration {
                 + o.driver_up * driver.max(0.0).sqrt()
                 + o.driver_down * (-driver).max(0.0).sqrt()
                 + o.semantic * f64::from(parts.semantic)
-                + o.lexical * f64::from(parts.lexical)
+                + (o.lexical + if parts.topic { o.topic } else { 0.0 }) * f64::from(parts.lexical)
                 + o.known * known
         };
         let (a, b) = (logit_of(&self.file.helps), logit_of(&self.file.hurts));

@@ -46,6 +46,8 @@ pub struct Parts {
     pub driver: f32,
     /// Whether both texts reach concepts.
     pub known: bool,
+    /// Whether the KPI is a topic rather than a measure with a direction: shared words then say more.
+    pub topic: bool,
 }
 
 /// One scored pair.
@@ -81,6 +83,8 @@ pub struct KpiProfile {
     pub concepts: KpiConcepts,
     /// Its words.
     pub words: Profile,
+    /// Whether it is a topic rather than a measure with a direction.
+    pub topic: bool,
 }
 
 /// An encoded element.
@@ -134,6 +138,7 @@ impl Scorer {
             meaning,
             concepts: driver::kpi(self.knowledge, &k.name, &k.metric, &k.description, k.direction),
             words: Profile::of(&k.text()),
+            topic: judge::text::is_topic(k),
         };
         Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
@@ -187,6 +192,7 @@ impl Scorer {
                     lexical: words.score * words.confidence * if alone { LONE_WORD } else { 1.0 },
                     driver,
                     known,
+                    topic: kpi.topic,
                 });
             }
             for &(concept, _) in &element.concepts.spread {

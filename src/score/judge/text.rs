@@ -7,11 +7,17 @@ use crate::text::{is_han, simplified};
 /// Characters up to which a KPI's name is a metric to put a direction before; longer ones are sentences that say it themselves.
 const LONG_NAME: usize = 60;
 
+/// Whether a KPI is a topic or a goal in words rather than a measure with a direction: then an element that names it is about it, and
+/// nobody wrote the words as they would for a measure.
+pub fn is_topic(kpi: &Kpi) -> bool {
+    !kpi.directed || kpi.name.chars().count() > LONG_NAME
+}
+
 /// Department, name with its direction, metric and description.
 pub fn kpi(kpi: &Kpi, department: &str) -> String {
     let zh = kpi.name.chars().any(is_han);
     let metric = if kpi.name.contains(&kpi.metric) { "" } else { &kpi.metric };
-    let told = direction_by_words(&kpi.name).is_some() || !kpi.directed || kpi.name.chars().count() > LONG_NAME;
+    let told = direction_by_words(&kpi.name).is_some() || is_topic(kpi);
     let verb = match (told, kpi.direction, zh) {
         (true, ..) => "",
         (_, Direction::Increase, true) => "提高",
