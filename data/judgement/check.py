@@ -92,6 +92,21 @@ def strangers(rows, others):
     return sorted((what, text) for what, text in wanted if text not in seen[what])
 
 
+def agreement(rows, others):
+    """Pairs of sheets that another author judged as well: their number, the share on which both say helps, none or hurts alike, and
+    Cohen's kappa of these three."""
+    of = lambda row: ((row[0]["department"], row[0]["kpi"], row[0]["description"], row[0]["direction"]), row[1])
+    sign = lambda label: (label > 0) - (label < 0)
+    known = {of(r): sign(r[2]) for r in others if r[3] != "cross"}
+    both = [(known[of(r)], sign(r[2])) for r in rows if r[3] == "cross" and of(r) in known]
+    if not both:
+        return None
+    share = sum(a == b for a, b in both) / len(both)
+    first, second = (collections.Counter(pair[n] for pair in both) for n in (0, 1))
+    chance = sum(first[s] * second[s] for s in (-1, 0, 1)) / len(both) ** 2
+    return len(both), share, (share - chance) / (1 - chance)
+
+
 def folded(text):
     return re.sub(r"\W+", "", text.casefold())
 
@@ -206,6 +221,8 @@ def main():
     tongues = collections.Counter((han(r[0]["kpi"]), han(r[1])) for r in rows)
     both = tongues[True, False] + tongues[False, True]
     print("  languages: " + ", ".join(f"{name} {n / max(len(rows), 1):.0%}" for name, n in (("zh", tongues[True, True]), ("en", tongues[False, False]), ("both", both))))
+    if agreed := agreement(rows, other_rows):
+        print("  judged by another author too: {} pairs, alike {:.2f}, kappa {:.2f}".format(*agreed))
     for kind, value in element_only(rows, other_rows).items():
         limit = 0.70 if kind == "block" else 0.58
         print(f"  {kind}: element-only AUC inside a KPI {value:.3f} (limit {limit:.2f}){'' if value < limit else '  LEAK'}")

@@ -1,10 +1,11 @@
 //! Texts as tokens, and finding known phrases in them.
 //!
-//! A Chinese character is a token, a Latin word is a token in its stem form, so one matcher serves both languages and meets inflected
+//! A Chinese character is a token in its Simplified form, a Latin word is a token in its stem form, so one matcher serves both languages and meets inflected
 //! words. Invariant: matches chosen from one text never overlap; the longer phrase wins, then the earlier.
 
 use std::collections::HashMap;
 
+use crate::text::simplified::simplified_char;
 use crate::text::stem::stem;
 use crate::text::{is_han, narrow};
 
@@ -39,7 +40,7 @@ impl Tokens {
         while let Some((at, c)) = chars.next() {
             let end = at + c.len_utf8();
             if is_han(c) {
-                tokens.push(Token { key: c.to_string(), span: (at, end), clause });
+                tokens.push(Token { key: simplified_char(c).to_string(), span: (at, end), clause });
             } else if c.is_alphanumeric() {
                 let start = *word.get_or_insert(at);
                 let goes_on = chars.peek().is_some_and(|(_, n)| n.is_alphanumeric() && !is_han(*n));

@@ -4,11 +4,12 @@
 //! on this text alone, each id occurs once, specificities lie in (0, 1]; numbers, single characters and
 //! words of no content are left out. Limits: Chinese words that no list has come as pairs of characters.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use super::stem::stem;
 use super::words::{Fnv, JIEBA, known_zh, specificity_en, specificity_zh};
-use super::{Script, is_han, narrow};
+use super::{Script, is_han, narrow, simplified};
 
 /// How much of its specificity a word keeps when it is only a part of a longer word of the text.
 const PART: f32 = 0.6;
@@ -49,11 +50,28 @@ pub struct Term {
 
 /// The terms of a text in order of appearance, each id once with its highest specificity.
 pub fn segment(text: &str) -> Vec<Term> {
-    let text = narrow(text);
+    let written = narrow(text);
+    match simplified(&written) {
+        Cow::Borrowed(text) => cut(text),
+        Cow::Owned(text) => {
+            // A character and its Simplified form are equally long, so a word is found in the text as it was written.
+            let mut terms = cut(&text);
+            for term in terms.iter_mut().filter(|t| t.lang == Script::Han) {
+                if let Some(as_written) = text.find(&term.text).and_then(|at| written.get(at..at + term.text.len())) {
+                    term.text = as_written.to_owned();
+                }
+            }
+            terms
+        }
+    }
+}
+
+/// The terms of a narrowed text in Simplified characters.
+fn cut(text: &str) -> Vec<Term> {
     let mut terms = Terms::default();
     // In a text all in capitals they mark nothing.
     let mixed = text.chars().any(|c| c.is_lowercase() || is_han(c)) || text.split_whitespace().nth(1).is_none();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let class = Class::of(c);
         let end = rest.char_indices().find(|&(_, c)| Class::of(c) != class).map_or(rest.len(), |(i, _)| i);
@@ -90,14 +108,19 @@ pub fn breakable(text: &str) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() * 2);
-    for token in JIEBA.cut(text, false) {
+    let simple = simplified(text);
+    let mut at = 0;
+    for token in JIEBA.cut(&simple, false) {
+        // A character and its Simplified form are equally long.
+        let word = text.get(at..at + token.word.len()).unwrap_or(token.word);
+        at += token.word.len();
         // A line may not end on an opening mark nor begin with a closing one.
         let opens = out.chars().next_back().is_none_or(|c| "“‘（《「【(\"".contains(c));
-        let closes = token.word.starts_with(|c: char| "”’）》」】，。、：；！？)\",.:;%".contains(c));
+        let closes = word.starts_with(|c: char| "”’）》」】，。、：；！？)\",.:;%".contains(c));
         if !opens && !closes {
             out.push('\u{200b}');
         }
-        out.push_str(token.word);
+        out.push_str(word);
     }
     out
 }
@@ -226,13 +249,12 @@ impl Terms {
 
 /// Whether a character standing alone can be a part of an unknown word.
 fn joins(c: &str) -> bool {
-    !"的之及与與和或等在于於对對为為由从從到将將把被让讓向并並而且也都还還其该該此按以因所有无無不是了着過过后後前内內外中上下每各年月日个個名项項次人率"
-        .contains(c)
+    !"的之及与和或等在于对为由从到将把被让向并而且也都还其该此按以因所有无不是了着过后前内外中上下每各年月日个名项次人率".contains(c)
         && !c.chars().all(is_numeral)
 }
 
 fn is_numeral(c: char) -> bool {
-    "零〇一二三四五六七八九十百千万萬亿億两兩第几半".contains(c)
+    "零〇一二三四五六七八九十百千万亿两第几半".contains(c)
 }
 
 #[cfg(test)]
@@ -270,6 +292,14 @@ mod tests {
     #[test]
     fn unknown_chinese_comes_in_pairs() {
         assert_eq!(words("勞軍"), ["勞軍"]);
+    }
+
+    #[test]
+    fn traditional_words_are_those_of_simplified_ones_and_shown_as_written() {
+        let ids = |text: &str| segment(text).into_iter().map(|t| t.id).collect::<Vec<_>>();
+        assert_eq!(ids("降低員工離職率"), ids("降低员工离职率"));
+        assert!(words("降低員工離職率").contains(&"員工".to_owned()), "{:?}", words("降低員工離職率"));
+        assert!(breakable("培訓員工").contains("\u{200b}員工"), "{:?}", breakable("培訓員工"));
     }
 
     #[test]
