@@ -79,6 +79,9 @@ pub struct Tables {
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Folder with concepts.csv, drives.csv, cues.csv or guards.csv of yours, on top of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
     /// Neither read nor write vectors of texts in the user's cache folder
     #[arg(long)]
     pub no_cache: bool,
@@ -198,7 +201,7 @@ pub enum Format {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Tables; the kind is told by the name (kpis, elements, …), else by the headers
-    #[arg(required = true)]
+    #[arg(required_unless_present = "knowledge")]
     pub files: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
@@ -206,6 +209,9 @@ pub struct Check {
     /// A header of yours for a column (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
+    /// Folder with concepts.csv, drives.csv, cues.csv or guards.csv of yours, to be checked as well
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,

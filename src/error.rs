@@ -8,7 +8,7 @@ use std::sync::Arc;
 mod fault;
 
 pub use crate::model::Severity;
-pub use fault::{DirectionSource, Fault};
+pub use fault::{DirectionSource, Fault, KnowledgeFault};
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,11 @@ pub enum Message {
     },
     /// Standard input named for two tables.
     TwoStdin,
+    /// A folder without a table of concepts, drives, cues or guards.
+    NoKnowledge {
+        /// The folder.
+        folder: String,
+    },
     /// A folder without a labelled set.
     NoSets {
         /// The folder.

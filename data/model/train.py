@@ -238,15 +238,17 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--sheets", type=float, default=1.0)
-    parser.add_argument("--epochs", type=int, default=5)
+    # The learning rate falls as for so many rounds; training ends after --stop of them, with the running average of the weights.
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--stop", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--frozen", type=int, default=6)
     parser.add_argument("--texts", type=int, default=80)
-    parser.add_argument("--cross", type=float, default=0.15)
+    parser.add_argument("--cross", type=float, default=0.1)
     parser.add_argument("--contrast", type=float, default=0.2)
     parser.add_argument("--keep", type=float, default=0.5)
-    parser.add_argument("--rank", type=int, default=64)
+    parser.add_argument("--rank", type=int, default=128)
     parser.add_argument("--hidden", type=int, default=128)
     parser.add_argument("--head-dropout", type=float, default=0.2)
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -325,7 +327,7 @@ def main():
     average = {n: p.detach().clone() for n, p in judge.named_parameters() if p.requires_grad}
     steps = o.epochs * sum(1 for _ in batches())
     step = 0
-    for epoch in range(o.epochs):
+    for epoch in range(min(o.epochs, o.stop)):
         judge.train()
         losses = []
         for batch in batches():
@@ -397,7 +399,7 @@ def main():
                     p.copy_(average[n])
         measure(judge, held, kpis, elements, f"epoch {epoch + 1}")
         torch.save({"rows": rows, "state": {n: v for n, v in judge.state_dict().items() if "words" not in n and "places" not in n}, "options": vars(o)}, o.out)
-        if epoch + 1 < o.epochs:
+        if epoch + 1 < min(o.epochs, o.stop):
             with torch.no_grad():
                 for n, p in judge.named_parameters():
                     if n in average:

@@ -49,8 +49,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = options(flags, &loaded).map_err(told)?;
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let (scorer, scores) =
-        judged(&case, rate.or(loaded.config.base_rate), flags.tables.no_cache).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {
@@ -104,6 +104,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: flags.catalog_only,
         encoding: flags.tables.encoding.clone(),
+        knowledge: flags.tables.knowledge.clone(),
     };
     let paths: Vec<(Option<TableKind>, PathBuf)> = found.tables.into_iter().map(|(k, p)| (Some(k), p)).collect();
     let loaded = input::load(&paths, found.config.as_deref(), &wanted)?;

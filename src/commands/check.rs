@@ -41,6 +41,7 @@ fn check(flags: &Check) -> Result<Loaded, Told> {
         today: day(flags.today.as_deref()).map_err(told)?,
         headers: maps(&flags.map).map_err(told)?,
         encoding: flags.encoding.clone(),
+        knowledge: flags.knowledge.clone(),
         ..Wanted::default()
     };
     let paths: Vec<(Option<TableKind>, PathBuf)> = flags.files.iter().map(|p| (None, p.clone())).collect();

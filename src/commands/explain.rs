@@ -6,13 +6,14 @@ use crate::cli::Explain;
 use crate::cli::values::maps;
 use crate::commands::input::{self, Wanted};
 use crate::commands::vectors::judged;
-use crate::commands::{Told, input_error, to_stdout};
+use crate::commands::{Told, input_error, knowledge, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, reasons};
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
 use crate::score::Scorer;
 use crate::score::explain::{bearing, explain};
+use crate::score::knowledge::Knowledge;
 use crate::text::{fold, han_share};
 
 /// Runs `explain`.
@@ -21,7 +22,10 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let usage = |m: Message| (Error::Usage(m), chosen.unwrap_or(Lang::En));
     if let (Some(kpi), Some(element)) = (&flags.kpi_text, &flags.element_text) {
         let lang = chosen.unwrap_or(if han_share([kpi.as_str(), element.as_str()]) >= 0.3 { Lang::Zh } else { Lang::En });
-        return texts(kpi, element, lang).map_err(|m| (Error::Failed(m), lang));
+        let mut problems = Vec::new();
+        let known = knowledge::of(flags.tables.knowledge.as_deref(), &mut problems).map_err(|m| (Error::Failed(m), lang))?;
+        input_error(&problems, lang)?;
+        return texts(kpi, element, known, lang).map_err(|m| (Error::Failed(m), lang));
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
         let (accepted, accepted_zh) =
@@ -29,7 +33,14 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         return Err(usage(Message::BadFlag { flag: "explain", value: String::new(), accepted, accepted_zh }));
     };
     let headers = maps(&flags.tables.map).map_err(|e| (e, chosen.unwrap_or(Lang::En)))?;
-    let wanted = Wanted { lang: chosen, headers, catalog_only: false, encoding: flags.tables.encoding.clone(), ..Wanted::default() };
+    let wanted = Wanted {
+        lang: chosen,
+        headers,
+        catalog_only: false,
+        encoding: flags.tables.encoding.clone(),
+        knowledge: flags.tables.knowledge.clone(),
+        ..Wanted::default()
+    };
     let paths = input::two_tables(&flags.tables, chosen.unwrap_or(Lang::En))?;
     let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
@@ -39,7 +50,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let kpi = find_kpi(&case, kpi).map_err(|m| (Error::Usage(m), lang))?;
     let element = find_element(&case, element).map_err(|m| (Error::Usage(m), lang))?;
     let failed = |m: Message| (Error::Failed(m), lang);
-    let (scorer, scores) = judged(&case, loaded.config.base_rate, flags.tables.no_cache).map_err(failed)?;
+    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.tables.no_cache).map_err(failed)?;
     let (k, e) = scores.profiles(kpi, element);
     let (kpi_words, element_words) = (case.kpi(kpi).text(), case.element(element).text());
     let explanation = explain(&scorer, k, e, (&kpi_words, &element_words)).map_err(failed)?;
@@ -52,8 +63,8 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     Ok(())
 }
 
-fn texts(kpi: &str, element: &str, lang: Lang) -> Result<(), Message> {
-    let scorer = Scorer::new(0.10)?;
+fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang) -> Result<(), Message> {
+    let scorer = Scorer::knowing(0.10, known)?;
     let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
     let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };

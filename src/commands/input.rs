@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::commands::Told;
+use crate::commands::{Told, knowledge};
 use crate::error::{Error, Message, Place, Problem, Severity};
 use crate::model::{Case, Lang};
 use crate::read::check::{self, Setting};
@@ -14,6 +15,7 @@ use crate::read::config::{self, Config};
 use crate::read::rows::{Context, Table};
 use crate::read::value::date::DateContext;
 use crate::read::{self, files};
+use crate::score::knowledge::Knowledge;
 use crate::text::han_share;
 
 /// Share of Chinese from which texts count as Chinese.
@@ -37,6 +39,8 @@ pub struct Wanted {
     pub catalog_only: bool,
     /// Encoding of the tables, if named.
     pub encoding: Option<String>,
+    /// Folder of the user's own knowledge, if named.
+    pub knowledge: Option<PathBuf>,
 }
 
 /// Tables as read, and what was said about them.
@@ -50,6 +54,8 @@ pub struct Loaded {
     pub today: Date,
     /// Language of the output.
     pub lang: Lang,
+    /// What is known of causes.
+    pub knowledge: Arc<Knowledge>,
     /// What was found so far.
     pub problems: Vec<Problem>,
 }
@@ -103,13 +109,17 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
             tables.push(table);
         }
     }
+    // A folder named in winwin.toml is looked for beside that file.
+    let beside = |folder: &String| config_path.and_then(Path::parent).unwrap_or_else(|| Path::new("")).join(folder);
+    let own = wanted.knowledge.clone().or_else(|| config.knowledge.as_ref().map(beside));
+    let knowledge = knowledge::of(own.as_deref(), &mut problems).map_err(failed)?;
     let chosen = wanted.lang.or(match config.lang.as_deref() {
         Some("zh") => Some(Lang::Zh),
         Some("en") => Some(Lang::En),
         _ => None,
     });
     let lang = chosen.unwrap_or_else(|| language(&tables));
-    Ok(Loaded { config, tables, today, lang, problems })
+    Ok(Loaded { config, tables, today, lang, knowledge, problems })
 }
 
 /// The language of the tables' own texts.

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod init;
 mod input;
+mod knowledge;
 mod licences;
 mod score;
 mod vectors;

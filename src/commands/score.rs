@@ -27,6 +27,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: true,
         encoding: flags.tables.encoding.clone(),
+        knowledge: flags.tables.knowledge.clone(),
         ..Wanted::default()
     };
     let paths = input::two_tables(&flags.tables, lang.unwrap_or(Lang::En))?;
@@ -34,8 +35,8 @@ pub fn run(flags: &Score) -> Result<(), Told> {
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
     let case = loaded.case(&wanted)?;
     input_error(&loaded.problems, loaded.lang)?;
-    let (scorer, scores) =
-        judged(&case, rate.or(loaded.config.base_rate), flags.tables.no_cache).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let mut pairs: Vec<(KpiId, ElementId)> = Vec::new();
     for kpi in case.kpi_ids() {
         let mut own: Vec<ElementId> = case.element_ids().collect();

@@ -211,12 +211,50 @@ pub enum Fault {
         /// The parser's words.
         detail: String,
     },
+    /// A row of a knowledge table that cannot be used.
+    Knowledge(KnowledgeFault),
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
     /// Characters that no font at hand can draw: each is drawn as an empty box.
     MissingGlyphs,
     /// A file in the report's folder that the program did not write: kept.
     ForeignFile,
+}
+
+/// What is wrong with a row of concepts, drives, cues or guards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnowledgeFault {
+    /// No such kind of concept, effect of a cue, or place of a cue.
+    Word {
+        /// What would be taken.
+        accepted: &'static str,
+    },
+    /// A new concept without a name in either language.
+    NoName,
+    /// A concept that stands in no table.
+    UnknownConcept {
+        /// One that is written alike.
+        near: Option<String>,
+    },
+    /// A synonym that another concept has already.
+    SynonymTaken {
+        /// The other concept.
+        by: String,
+    },
+    /// A weight that is no number from -1 to 1, or 0.
+    Weight,
+    /// A concept that drives itself.
+    DrivesItself,
+    /// One row says that it helps, another that it hurts.
+    BothSigns {
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// A guard that is a synonym itself.
+    GuardIsSynonym {
+        /// The concept.
+        of: String,
+    },
 }
 
 /// What a blank direction was read from.

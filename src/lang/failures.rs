@@ -17,6 +17,11 @@ pub fn message(message: &Message, lang: Lang) -> String {
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
             format!("no {table}.csv in {folder}; name the file with --{table} instead"),
         ),
+        Message::NoKnowledge { folder } => pick(
+            lang,
+            format!("{folder} 中没有 concepts.csv、drives.csv、cues.csv 或 guards.csv"),
+            format!("no concepts.csv, drives.csv, cues.csv or guards.csv in {folder}"),
+        ),
         Message::NoSets { folder } => pick(
             lang,
             format!("{folder} 中没有成套的标注表；每套须有 NAME/kpis.csv、NAME/elements.csv、NAME/labels.csv，或 NAME_kpis.csv 等三个文件"),

@@ -4,6 +4,7 @@
 pub mod amounts;
 pub mod captions;
 pub mod failures;
+pub mod knowledge_faults;
 pub mod labels;
 pub mod phrases;
 pub mod problems;

@@ -36,12 +36,14 @@ pub struct Config {
     pub fiscal_year_end: Option<(i8, i8)>,
     /// Whether the embedded catalog is left out.
     pub catalog_only: Option<bool>,
+    /// Folder of the user's own knowledge.
+    pub knowledge: Option<String>,
     /// Headers by table: folded header to column name.
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "own",
     "budget",
     "max-changes",
@@ -55,6 +57,7 @@ const KEYS: [&str; 13] = [
     "catalog-only",
     "columns",
     "encoding",
+    "knowledge",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -108,6 +111,7 @@ fn set(
     match key {
         "own" => config.own = Some(string()?),
         "out" => config.out = Some(string()?),
+        "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
         "lang" => {
             let lang = string()?;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Place, Problem, Severity};
 use crate::model::{Element, Kpi, Origin};
+use crate::read::sheet::{Field, Sheet};
+use crate::read::table;
 use crate::read::value::words;
-use crate::read::{bytes, delimited, table};
 use crate::text::fold;
 
 /// One label row.
@@ -40,7 +41,7 @@ pub struct Labelled {
 }
 
 /// Headers taken for each field.
-const FIELDS: [(&str, &[&str]); 11] = [
+const FIELDS: [Field; 11] = [
     ("kpi_id", &["kpi_id", "goal_id", "指标编号"]),
     ("kpi", &["kpi", "goal_text", "goal", "指标"]),
     ("department", &["department", "部门"]),
@@ -54,69 +55,28 @@ const FIELDS: [(&str, &[&str]); 11] = [
     ("lang", &["lang", "语言"]),
 ];
 
-struct Sheet {
-    file: Arc<str>,
-    at: BTreeMap<&'static str, usize>,
-    raw: table::RawTable,
-}
-
-impl Sheet {
-    fn read(file: &Arc<str>, data: &[u8], needed: &[&'static str], problems: &mut Vec<Problem>) -> Option<Self> {
-        let fail = |(fault, line): (Fault, Option<u64>)| Problem {
-            severity: Severity::Error,
-            place: Place { line, ..Place::file(file) },
-            value: None,
-            fault,
-        };
-        let known = |h: &[String]| h.iter().filter(|h| FIELDS.iter().any(|(_, a)| a.contains(&fold(h).as_str()))).count();
-        let decoded = bytes::decode(data, None, |_| 0).map_err(|e| problems.push(fail(e))).ok()?;
-        let raw = delimited::table(&decoded.text, known).map_err(|e| problems.push(fail(e))).ok()?;
-        let mut at = BTreeMap::new();
-        for (name, aliases) in FIELDS {
-            if let Some(i) = raw.header.iter().position(|h| aliases.contains(&fold(h).as_str())) {
-                at.insert(name, i);
-            }
-        }
-        for &column in needed.iter().filter(|c| !at.contains_key(*c)) {
-            let accepted = FIELDS.iter().find(|(n, _)| *n == column).map(|(_, a)| a.to_vec()).unwrap_or_default();
-            let place = Place { column: Some(column), ..Place::line(file, raw.header_line) };
-            problems.push(Problem {
-                severity: Severity::Error,
-                place,
-                value: None,
-                fault: Fault::MissingColumn { column, accepted, near: None },
-            });
-        }
-        Some(Sheet { file: file.clone(), at, raw })
-    }
-
-    fn cell<'a>(&self, row: &table::RawRow<'a>, column: &str) -> &'a str {
-        self.at.get(column).and_then(|i| row.get(*i)).map_or("", str::trim)
-    }
-}
-
 /// Reads a labelled set from three files (name and bytes). Problems are pushed; use the result only when none is an error.
 pub fn read(kpis: (&Arc<str>, &[u8]), elements: (&Arc<str>, &[u8]), labels: (&Arc<str>, &[u8]), problems: &mut Vec<Problem>) -> Labelled {
     let mut set = Labelled::default();
     let (Some(k), Some(e), Some(l)) = (
-        Sheet::read(kpis.0, kpis.1, &["kpi_id", "kpi"], problems),
-        Sheet::read(elements.0, elements.1, &["element_id", "element"], problems),
-        Sheet::read(labels.0, labels.1, &["kpi_id", "element_id"], problems),
+        Sheet::read(kpis.0, kpis.1, &FIELDS, &["kpi_id", "kpi"], problems),
+        Sheet::read(elements.0, elements.1, &FIELDS, &["element_id", "element"], problems),
+        Sheet::read(labels.0, labels.1, &FIELDS, &["kpi_id", "element_id"], problems),
     ) else {
         return set;
     };
     let mut kpi_ids = BTreeMap::new();
-    for row in &k.raw.rows().collect::<Vec<_>>() {
+    for row in &k.rows() {
         kpi_ids.entry(fold(k.cell(row, "kpi_id"))).or_insert(set.kpis.len() as u32);
         set.kpis.push(kpi(&k, row));
         set.departments.push(k.cell(row, "department").to_owned());
     }
     let mut element_ids = BTreeMap::new();
-    for row in &e.raw.rows().collect::<Vec<_>>() {
+    for row in &e.rows() {
         element_ids.entry(fold(e.cell(row, "element_id"))).or_insert(set.elements.len() as u32);
         set.elements.push(element(&e, row));
     }
-    for row in &l.raw.rows().collect::<Vec<_>>() {
+    for row in &l.rows() {
         let mut unknown = |column: &'static str, value: &str| {
             let place = Place { column: Some(column), ..Place::line(&l.file, row.line) };
             problems.push(Problem { severity: Severity::Error, place, value: Some(value.to_owned()), fault: Fault::UnknownId });

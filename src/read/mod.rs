@@ -16,6 +16,7 @@ pub mod labelled;
 pub mod orientation;
 pub mod rows;
 pub mod sets;
+pub mod sheet;
 pub mod table;
 pub mod value;
 pub mod workbook;

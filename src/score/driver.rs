@@ -218,19 +218,27 @@ pub fn paths(k: &Knowledge, element: &ElementConcepts, kpi: &KpiConcepts) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::knowledge::parse;
+    use crate::score::knowledge::{Kind, Table, tables};
 
     fn small() -> Knowledge {
-        parse(
-            "id,valence,kind,name_zh,name_en,zh,en\n\
+        let of = |kind, text: &'static str| Table { file: "test".into(), kind, data: text.as_bytes() };
+        let all = [
+            of(
+                Kind::Concepts,
+                "id,valence,kind,name_zh,name_en,zh,en\n\
              live,+,activity,直播,live stream,直播,live stream\n\
              media,+,outcome,媒体曝光,media exposure,媒体曝光,media exposure\n\
              brand,+,outcome,品牌知名度,brand awareness,品牌知名度,brand awareness\n\
              cost,-,outcome,费用,cost,费用,cost\n",
-            "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n",
-            "cue,lang,effect,position\n取消,zh,stop,before\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
-            "phrase\n完成本\n",
-        )
+            ),
+            of(Kind::Drives, "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n"),
+            of(
+                Kind::Cues,
+                "cue,lang,effect,position\n取消,zh,stop,before\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
+            ),
+            of(Kind::Guards, "phrase\n完成本\n"),
+        ];
+        tables::read(&all, &[], &mut Vec::new())
     }
 
     fn driver(element_text: &str, kpi_text: &str, direction: Direction) -> f32 {

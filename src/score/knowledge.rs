@@ -1,15 +1,15 @@
 //! The signed concept graph: what projects do and what KPIs measure, and which drives which.
 //!
-//! Tables in data/knowledge: concepts (names, synonyms, whether more is better), drives (effect of more of one on the amount of
-//! another, -1 to 1) cues (words that turn an
-//! activity around) and guards (phrases that only look as if they held a synonym). Invariant: every drive joins two known concepts, no synonym belongs to two.
+//! Tables in data/knowledge: concepts (names, synonyms, whether more is better), drives (effect of more of one on the amount of another, -1 to
+//! 1), cues (words that turn an activity around) and guards (phrases that only look as if they held a synonym); [`tables`] reads them, and a
+//! user's own tables of the same form on top. Invariant: every drive joins two known concepts, no synonym belongs to two.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+pub mod tables;
 
-use crate::read::delimited;
+use std::sync::{Arc, LazyLock};
+
 use crate::score::tokens::Phrases;
-use crate::text::fold;
+pub use tables::{Kind, Table};
 
 /// Stands for no concept: a phrase that only contains a synonym (完成本 holds 成本) takes its place in a text and reaches nothing.
 pub const GUARD: u32 = u32::MAX;
@@ -61,7 +61,7 @@ pub struct CueRule {
 }
 
 /// All knowledge of a run.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Knowledge {
     /// Concepts, by index.
     pub concepts: Vec<Concept>,
@@ -73,114 +73,23 @@ pub struct Knowledge {
     pub cue_words: Phrases,
     /// Cues.
     pub cues: Vec<CueRule>,
-    /// Rows that could not be used, by table and line.
-    pub faults: Vec<String>,
+}
+
+/// The tables that are built in.
+pub fn built_in() -> [Table<'static>; 4] {
+    let of = |kind: Kind, text: &'static str| Table { file: Arc::from(kind.file_name()), kind, data: text.as_bytes() };
+    [
+        of(Kind::Concepts, include_str!("../../data/knowledge/concepts.csv")),
+        of(Kind::Drives, include_str!("../../data/knowledge/drives.csv")),
+        of(Kind::Cues, include_str!("../../data/knowledge/cues.csv")),
+        of(Kind::Guards, include_str!("../../data/knowledge/guards.csv")),
+    ]
 }
 
 /// The embedded knowledge.
-pub fn embedded() -> &'static Knowledge {
-    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
-        parse(
-            include_str!("../../data/knowledge/concepts.csv"),
-            include_str!("../../data/knowledge/drives.csv"),
-            include_str!("../../data/knowledge/cues.csv"),
-            include_str!("../../data/knowledge/guards.csv"),
-        )
-    });
-    &KNOWLEDGE
-}
-
-/// Reads the tables. Rows that cannot be used are left out and listed in `faults`; the embedded tables have none (tested).
-pub fn parse(concepts: &str, drives: &str, cues: &str, guards: &str) -> Knowledge {
-    let mut k = Knowledge {
-        concepts: Vec::new(),
-        drives: Vec::new(),
-        synonyms: Phrases::default(),
-        cue_words: Phrases::default(),
-        cues: Vec::new(),
-        faults: Vec::new(),
-    };
-    let mut ids: BTreeMap<String, u32> = BTreeMap::new();
-    let mut owners: BTreeMap<String, u32> = BTreeMap::new();
-    for (line, cells) in records(concepts) {
-        let [id, valence, kind, zh, en, words_zh, words_en] = &cells[..] else {
-            k.faults.push(format!("concepts {line}: 7 cells wanted"));
-            continue;
-        };
-        let kind = match kind.as_str() {
-            "outcome" => ConceptKind::Outcome,
-            "activity" => ConceptKind::Activity,
-            "practice" => ConceptKind::Practice,
-            _ => {
-                k.faults.push(format!("concepts {line}: kind {kind}"));
-                continue;
-            }
-        };
-        let index = k.concepts.len() as u32;
-        if ids.insert(id.clone(), index).is_some() {
-            k.faults.push(format!("concepts {line}: {id} twice"));
-        }
-        k.concepts.push(Concept { id: id.clone(), good: valence == "+", kind, zh: zh.clone(), en: en.clone() });
-        for word in words_zh.split('|').chain(words_en.split('|')).map(fold).filter(|w| !w.is_empty()) {
-            match owners.insert(word.clone(), index) {
-                Some(other) if other != index => {
-                    k.faults.push(format!("concepts {line}: {word} also in {}", k.concepts[other as usize].id))
-                }
-                Some(_) => {}
-                None => drop(k.synonyms.add(&word, index)),
-            }
-        }
-    }
-    for (line, cells) in records(guards) {
-        match cells.first().map(|word| fold(word)) {
-            Some(word) if owners.contains_key(&word) => k.faults.push(format!("guards {line}: {word} is a synonym")),
-            Some(word) => drop(k.synonyms.add(&word, GUARD)),
-            None => {}
-        }
-    }
-    k.drives = vec![Vec::new(); k.concepts.len()];
-    for (line, cells) in records(drives) {
-        let edge = match &cells[..] {
-            [from, to, weight, ..] => ids.get(from).zip(ids.get(to)).zip(weight.parse::<f32>().ok()),
-            _ => None,
-        };
-        match edge {
-            Some(((&from, &to), weight)) if weight.abs() <= 1.0 && weight != 0.0 && from != to => {
-                let edges = &mut k.drives[from as usize];
-                match edges.iter().find(|(t, _)| *t == to) {
-                    Some((_, other)) if other.signum() != weight.signum() => k.faults.push(format!("drives {line}: both signs")),
-                    Some(_) => {}
-                    None => edges.push((to, weight)),
-                }
-            }
-            _ => k.faults.push(format!("drives {line}: {}", cells.join(","))),
-        }
-    }
-    for (line, cells) in records(cues) {
-        let rule = match &cells[..] {
-            [_, _, effect, position] => match effect.as_str() {
-                "stop" | "without" | "replace" => Some(Cue::Stop),
-                "less" => Some(Cue::Less),
-                "more" => Some(Cue::More),
-                _ => None,
-            }
-            .map(|cue| CueRule { cue, before: position == "before" }),
-            _ => None,
-        };
-        match rule {
-            Some(rule) => {
-                k.cue_words.add(&cells[0], k.cues.len() as u32);
-                k.cues.push(rule);
-            }
-            None => k.faults.push(format!("cues {line}: {}", cells.join(","))),
-        }
-    }
-    k
-}
-
-fn records(text: &str) -> Vec<(u64, Vec<String>)> {
-    let Ok(table) = delimited::table(text, |_| 0) else { return Vec::new() };
-    table.rows().map(|r| (r.line, r.cells().map(|c| c.trim().to_owned()).collect())).collect()
+pub fn embedded() -> Arc<Knowledge> {
+    static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(tables::read(&built_in(), &[], &mut Vec::new())));
+    KNOWLEDGE.clone()
 }
 
 #[cfg(test)]
@@ -189,21 +98,10 @@ mod tests {
 
     #[test]
     fn the_embedded_tables_are_sound() {
-        let k = embedded();
-        assert_eq!(k.faults, Vec::<String>::new());
-        assert!(k.concepts.len() >= 300 && k.drives.iter().map(Vec::len).sum::<usize>() >= 1000);
+        let mut problems = Vec::new();
+        let k = tables::read(&built_in(), &[], &mut problems);
+        assert_eq!(problems, []);
+        assert!(k.concepts.len() >= 500 && k.drives.iter().map(Vec::len).sum::<usize>() >= 2000);
         assert!(k.concepts.iter().all(|c| !c.zh.is_empty() && !c.en.is_empty()));
-    }
-
-    #[test]
-    fn unusable_rows_are_named() {
-        let k = parse(
-            "id,valence,kind,name_zh,name_en,zh,en\na,+,outcome,甲,A,甲乙,x\nb,-,activity,丙,B,甲乙,y\n",
-            "from,to,weight\na,b,0.5\na,c,0.5\na,b,-0.5\nb,b,1\n",
-            "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,maybe,before\n",
-            "phrase\n甲乙\n",
-        );
-        assert_eq!(k.faults.len(), 6, "{:?}", k.faults);
-        assert_eq!(k.drives[0], [(1, 0.5)]);
     }
 }

@@ -14,6 +14,8 @@ pub mod knowledge;
 pub mod lexical;
 pub mod tokens;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::error::Message;
@@ -102,7 +104,7 @@ pub struct ElementProfile {
 #[derive(Debug)]
 pub struct Scorer {
     judge: Judge,
-    knowledge: &'static Knowledge,
+    knowledge: Arc<Knowledge>,
     calibration: Calibration,
 }
 
@@ -112,9 +114,17 @@ impl Scorer {
     /// # Errors
     /// The embedded weights cannot be read.
     pub fn new(base_rate: f64) -> Result<Self, Message> {
+        Self::knowing(base_rate, knowledge::embedded())
+    }
+
+    /// The same with other knowledge.
+    ///
+    /// # Errors
+    /// The embedded weights cannot be read.
+    pub fn knowing(base_rate: f64, knowledge: Arc<Knowledge>) -> Result<Self, Message> {
         crate::text::words::warm_up();
         let judge = Judge::embedded().map_err(internal)?;
-        Ok(Scorer { judge, knowledge: knowledge::embedded(), calibration: Calibration::embedded(base_rate) })
+        Ok(Scorer { judge, knowledge, calibration: Calibration::embedded(base_rate) })
     }
 
     /// The judge it asks.
@@ -123,8 +133,8 @@ impl Scorer {
     }
 
     /// The knowledge it uses.
-    pub fn knowledge(&self) -> &'static Knowledge {
-        self.knowledge
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// Encodes KPIs, each with the name of its department.
@@ -136,7 +146,7 @@ impl Scorer {
         let meanings = self.judge.read(Side::Kpi, &texts).map_err(internal)?;
         let profile = |((k, _), meaning): (&(&Kpi, &str), Projected)| KpiProfile {
             meaning,
-            concepts: driver::kpi(self.knowledge, &k.name, &k.metric, &k.description, k.direction),
+            concepts: driver::kpi(&self.knowledge, &k.name, &k.metric, &k.description, k.direction),
             words: Profile::of(&k.text()),
             topic: judge::text::is_topic(k),
         };
@@ -152,7 +162,7 @@ impl Scorer {
         let meanings = self.judge.read(Side::Element, &texts).map_err(internal)?;
         let profile = |(e, meaning): (&&Element, Projected)| ElementProfile {
             meaning,
-            concepts: driver::element(self.knowledge, &e.name, &e.description),
+            concepts: driver::element(&self.knowledge, &e.name, &e.description),
             words: Profile::of(&e.text()),
         };
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
