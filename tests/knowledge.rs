@@ -21,7 +21,10 @@ fn overlap(run: &Run) -> f64 {
 fn own_concepts_and_drives_explain_and_move_a_score() {
     let work = Work::new();
     std::fs::create_dir(work.path("own")).unwrap();
-    work.write("own/concepts.csv", &format!("{HEAD}whale,+,outcome,蓝鲸指数,whale index,蓝鲸指数,\ndolphin,+,activity,海豚之夜,dolphin night,海豚之夜,\n"));
+    work.write(
+        "own/concepts.csv",
+        &format!("{HEAD}whale,+,outcome,蓝鲸指数,whale index,蓝鲸指数,\ndolphin,+,activity,海豚之夜,dolphin night,海豚之夜,\n"),
+    );
     work.write("own/drives.csv", "from,to,weight\ndolphin,whale,0.9\n");
     let (without, with) = (explained(&work, &[]), explained(&work, &["--knowledge", "own"]));
     assert!(!without.out.contains("海豚之夜 →") && with.out.contains("蓝鲸指数"), "{with:?}");
@@ -38,7 +41,10 @@ fn faults_have_file_line_and_help() {
     let work = Work::new();
     std::fs::create_dir(work.path("own")).unwrap();
     work.write("own/concepts.csv", &format!("{HEAD}whale,+,outcome,蓝鲸指数,whale index,品牌知名度,\n"));
-    work.write("own/drives.csv", "from,to,weight\nbrand_awarenes,leads,0.5\nbrand_awareness,leads,2\nleads,brand_awareness,0.1\nleads,brand_awareness,-0.1\n");
+    work.write(
+        "own/drives.csv",
+        "from,to,weight\nbrand_awarenes,leads,0.5\nbrand_awareness,leads,2\nleads,brand_awareness,0.1\nleads,brand_awareness,-0.1\n",
+    );
     let run = work.run(&["check", "--knowledge", "own", "--lang", "en"]).ended(3);
     for told in [
         "concepts.csv:2",

@@ -23,6 +23,9 @@ use weights::{Failure, Weights};
 /// The trained weights.
 static FILE: &[u8] = include_bytes!("../../../data/model/judge.safetensors");
 
+/// Vectors of the built-in catalog's texts, made by these weights: every analysis asks for them (data/model/README.md).
+static CATALOG: &[u8] = include_bytes!("../../../data/model/catalog.bin");
+
 /// The encoder, unpacked at the first text that is not remembered.
 static TOWERS: LazyLock<Result<Towers, Failure>> = LazyLock::new(|| Towers::of(&Weights::new(FILE)?));
 
@@ -36,13 +39,20 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// The embedded judge, remembering nothing yet.
+    /// The embedded judge, remembering the built-in catalog alone.
     ///
     /// # Errors
     /// The weights cannot be read, in words for a maintainer.
     pub fn embedded() -> Result<Self, Failure> {
         let head = Head::of(&Weights::new(FILE)?)?;
-        Ok(Judge { head, memory: Mutex::new(Memory::new(fingerprint())) })
+        let mut memory = Memory::new(fingerprint());
+        memory.load(CATALOG);
+        Ok(Judge { head, memory: Mutex::new(memory) })
+    }
+
+    /// Whether a text's vector is at hand.
+    pub fn remembers(&self, side: Side, text: &str) -> bool {
+        self.memory.lock().is_ok_and(|mut memory| memory.get(side, text).is_some())
     }
 
     /// Takes up what an earlier run kept; anything but the memory of this very model is passed over.
@@ -115,4 +125,24 @@ fn fingerprint() -> u64 {
         FILE.iter().step_by(29).fold(FILE.len() as u64 ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
     });
     *PRINT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    #[test]
+    fn every_text_of_the_built_in_catalog_is_remembered() {
+        let judge = Judge::embedded().unwrap();
+        for lang in [Lang::Zh, Lang::En] {
+            for element in crate::read::catalog::embedded(lang) {
+                assert!(
+                    judge.remembers(Side::Element, &text::element(&element)),
+                    "data/model/catalog.bin is out of date: {}",
+                    element.name
+                );
+            }
+        }
+    }
 }
