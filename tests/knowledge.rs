@@ -1,6 +1,7 @@
 //! A user's own concepts and causes on top of the built-in ones.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
+#[allow(dead_code)]
 mod common;
 
 use common::{Run, Work};
