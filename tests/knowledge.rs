@@ -14,8 +14,7 @@ fn explained(work: &Work, more: &[&str]) -> Run {
 }
 
 fn overlap(run: &Run) -> f64 {
-    let text = run.out.split("总体 ").nth(1).or_else(|| run.out.split("overlap ").nth(1)).unwrap_or(&run.out);
-    text.split(|c: char| c.is_whitespace() || "（(，,".contains(c)).find_map(|w| w.parse().ok()).unwrap()
+    run.out.split("重合度 ").nth(1).unwrap().split_whitespace().next().unwrap().parse().unwrap()
 }
 
 #[test]
