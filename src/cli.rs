@@ -269,6 +269,9 @@ pub struct Eval {
     /// Write the judged pairs with their components as CSV
     #[arg(long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
+    /// Neither read nor write vectors of texts in the user's cache folder
+    #[arg(long)]
+    pub no_cache: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

@@ -1,10 +1,13 @@
 //! From scored pairs to what a proposal can say: evidence, benefit, leads, gaps, conflicts, suggestions. Definitions and thresholds stand
 //! in the module that uses them. Everything here is numbers and ids, already ordered; how it is said is `lang`'s business.
 
+pub mod bearing;
 pub mod benefit;
 pub mod department;
 pub mod evidence;
+pub mod exchange;
 pub mod plan;
+pub mod robust;
 pub mod suggest;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
@@ -12,7 +15,10 @@ use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
-use plan::Step;
+use exchange::Exchange;
+use plan::aim::Aim;
+use plan::{Package, Step};
+use robust::Robustness;
 use suggest::Suggestion;
 
 /// Help and harm together below which a department is told that nothing overlaps.
@@ -61,8 +67,14 @@ pub struct ProjectAnalysis {
     pub kpis_after: Benefit,
     /// All candidates, best first.
     pub suggestions: Vec<Suggestion>,
-    /// The additions of the plan, in order.
+    /// The additions of the balanced package, in order.
     pub plan: Vec<Step>,
+    /// All packages, balanced first; one may be best at several things.
+    pub packages: Vec<Package>,
+    /// How sure the order of packages and partners is; `None` without partners.
+    pub robustness: Option<Robustness>,
+    /// What is asked of each partner beside what it gets.
+    pub exchanges: Vec<Exchange>,
     /// Remarks on the tables' claims.
     pub findings: Vec<Finding>,
 }
@@ -111,7 +123,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
-    let plan = plan::plan(case, evidence, &core, &candidates, &partners, options);
+    let packages = plan::packages(case, evidence, &core, &candidates, &partners, options);
+    let balanced = packages.iter().find(|p| p.aims.contains(&Aim::Balanced));
+    let plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
     let (kpis_before, kpis_after) = (benefit(case, evidence, &core), benefit(case, evidence, &with));
     let view = View {
@@ -145,6 +159,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
     let findings = findings(case, &core, &departments, &partners, &plan);
+    let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
+    let exchanges = exchange::exchanges(case, evidence, &with, &candidates, &departments, options.yes_line);
     ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
@@ -157,6 +173,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         kpis_after,
         suggestions,
         plan,
+        packages,
+        robustness,
+        exchanges,
         findings,
     }
 }

@@ -74,7 +74,7 @@ fn lasts(case: &Case, project: &Project) -> bool {
 /// The activities an element's name itself speaks of.
 fn main_concepts(case: &Case, scorer: &Scorer, element: ElementId) -> Vec<u32> {
     use crate::score::knowledge::ConceptKind;
-    let profile = crate::score::driver::element(scorer.knowledge(), &case.element(element).name, "");
+    let profile = crate::score::driver::element(scorer.knowledge(), &case.element(element).name, "", Vec::new);
     let activity = |c: u32| scorer.knowledge().concepts[c as usize].kind == ConceptKind::Activity;
     profile.hits.iter().filter(|h| h.value > 0.0 && activity(h.concept)).map(|h| h.concept).collect()
 }

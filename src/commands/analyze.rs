@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::bearing::LeadBearing;
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
-use crate::cli::Analyze;
-use crate::cli::values::{base_rate, day, keep, maps, share};
+use crate::cli::values::{base_rate, day, maps, share};
+use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::vectors::judged;
+use crate::commands::vectors::{judged, keep};
 use crate::commands::{Told, remark, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
@@ -52,6 +53,12 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let behind: Vec<Vec<LeadBearing>> = projects
+        .iter()
+        .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    keep(&scorer, flags.tables.no_cache);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {
         case: &case,
@@ -63,8 +70,12 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         files: list(loaded.lang, &shown),
     };
     let fonts = Fonts::with_system();
-    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> =
-        projects.par_iter().map(|p| artifacts(&run, p, &fonts)).collect::<Result<_, _>>().map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
+        .par_iter()
+        .zip(&behind)
+        .map(|(p, b)| artifacts(&run, p, b, &fonts))
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
     let folders = names::file_names(&project_names, &[]);
@@ -126,7 +137,7 @@ fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
         yes_line: share("--yes-line", flags.yes_line)?.or(c.yes_line).unwrap_or(d.yes_line),
         budget: budget.or(c.budget),
         max_changes: flags.max_changes.or(c.max_changes).unwrap_or(d.max_changes),
-        keep: keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
+        keep: values::keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
     })
 }
 
@@ -135,7 +146,12 @@ fn file_name(path: &str) -> String {
 }
 
 /// The files of one project's report, and the characters that no font could draw.
-fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+fn artifacts(
+    run: &Run,
+    analysis: &ProjectAnalysis,
+    bearings: &[LeadBearing],
+    fonts: &Fonts,
+) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
@@ -165,17 +181,19 @@ fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Ve
         options: run.options,
         scores: run.scores,
         scorer: run.scorer,
+        bearings,
         input: &run.loaded.problems,
         pictures: &pictures,
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
-    let json = summary::json(analysis, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json = summary::json(analysis, phrases, run.options, bearings, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     // What is suggested can be traced too, so its rows follow those of the project's own table.
     let own = run.case.project(analysis.project).elements.iter().copied();
     let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));
-    let suggested: BTreeSet<ElementId> = analysis.plan.iter().map(|s| s.element).chain(named.map(|s| s.element)).collect();
+    let packaged = analysis.packages.iter().flat_map(|p| p.steps.iter().map(|s| s.element));
+    let suggested: BTreeSet<ElementId> = packaged.chain(named.map(|s| s.element)).collect();
     let suggested = suggested.into_iter().filter(|e| run.case.element(*e).project.is_none());
     let elements: Vec<ElementId> = own.chain(suggested).collect();
     let rows: Vec<tables::PairRow> = elements

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use crate::cli::Explain;
 use crate::cli::values::maps;
 use crate::commands::input::{self, Wanted};
-use crate::commands::vectors::judged;
+use crate::commands::vectors::{BASE_RATE, judged, keep, scorer};
 use crate::commands::{Told, input_error, knowledge, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, reasons};
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
-use crate::score::Scorer;
 use crate::score::explain::{bearing, explain};
 use crate::score::knowledge::Knowledge;
 use crate::text::{fold, han_share};
@@ -25,7 +24,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         let mut problems = Vec::new();
         let known = knowledge::of(flags.tables.knowledge.as_deref(), &mut problems).map_err(|m| (Error::Failed(m), lang))?;
         input_error(&problems, lang)?;
-        return texts(kpi, element, known, lang).map_err(|m| (Error::Failed(m), lang));
+        return texts(kpi, element, known, lang, flags.tables.no_cache).map_err(|m| (Error::Failed(m), lang));
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
         let (accepted, accepted_zh) =
@@ -58,13 +57,14 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let mut lines = vec![format!("{} × {}", case.element(element).name, case.kpi(kpi).name)];
     lines.extend(reasons::lines(&scorer, &explanation, Some(pair), (pair.helps, pair.hurts), lang));
     let bears = bearing(&scorer, k, case.element(element), pair.overlap()).map_err(failed)?;
+    keep(&scorer, flags.tables.no_cache);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), pair.overlap(), bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"));
     Ok(())
 }
 
-fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang) -> Result<(), Message> {
-    let scorer = Scorer::knowing(0.10, known)?;
+fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
+    let scorer = scorer(BASE_RATE, known, no_cache)?;
     let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
     let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };
@@ -72,6 +72,7 @@ fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang) -> Result<
     let chances = scorer.chances(&explanation.parts);
     let overlap = chances.0 - chances.1;
     let bears = bearing(&scorer, k, &Element::from_text("E1", element, nowhere()), overlap)?;
+    keep(&scorer, no_cache);
     let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), overlap, bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"));

@@ -43,6 +43,15 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
         .collect()
 }
 
+/// Ids of entries with the function whose part each needs.
+pub fn needs() -> Vec<(String, String)> {
+    let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let column = |name: &str| raw.header.iter().position(|h| h == name);
+    let (Some(id), Some(needs)) = (column("id"), column("needs")) else { return Vec::new() };
+    let needed = raw.rows().filter_map(|row| Some((row.get(id)?.to_owned(), row.get(needs)?.to_owned())));
+    needed.filter(|(_, function)| !function.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

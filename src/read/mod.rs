@@ -11,6 +11,7 @@ pub mod config;
 pub mod delimited;
 pub mod encoding;
 pub mod files;
+pub mod functions;
 pub mod header;
 pub mod labelled;
 pub mod orientation;

@@ -1,6 +1,8 @@
 //! From an analysis to files: artifacts are made in memory, then put in place together.
 
+pub mod additions;
 pub mod brief;
+pub mod exchange;
 pub mod names;
 pub mod summary;
 pub mod tables;

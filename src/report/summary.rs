@@ -1,8 +1,11 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
+mod choices;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::bearing::LeadBearing;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::{Options, ProjectAnalysis};
@@ -10,6 +13,7 @@ use crate::error::{Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{labels, problems};
 use crate::model::ElementId;
+use choices::{GiveAndAsk, Package, Sureness};
 
 /// Version of the fields below; raised when one changes its meaning.
 const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +41,10 @@ pub struct Summary {
     suggestions: Vec<Addition>,
     /// Sets of additions.
     packages: Vec<Package>,
+    /// How sure the order of packages and partners is; `null` without partners.
+    robustness: Option<Sureness>,
+    /// What is asked of each partner beside what it gets.
+    give_and_ask: Vec<GiveAndAsk>,
     /// Remarks on the input and on the claims.
     warnings: Vec<String>,
 }
@@ -169,19 +177,6 @@ struct Gain {
     coverage: f64,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
-struct Package {
-    /// balanced: most partners over the line, then the highest index.
-    name: String,
-    /// How it was found: greedy with exchange from several starts; not proven to be the best of all.
-    method: String,
-    elements: Vec<String>,
-    cost: f64,
-    own: Option<f64>,
-    worst_off: Option<f64>,
-    index: Option<f64>,
-}
-
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6 + 0.0
 }
@@ -190,8 +185,8 @@ fn rounded(value: f64) -> f64 {
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn json(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Result<Vec<u8>, String> {
-    let mut bytes = serde_json::to_vec_pretty(&summary(a, p, options, input)).map_err(|e| e.to_string())?;
+pub fn json(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadBearing], input: &[Problem]) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(&summary(a, p, options, bearings, input)).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -201,7 +196,7 @@ pub fn schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
 }
 
-fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Summary {
+fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadBearing], input: &[Problem]) -> Summary {
     let said = input.iter().filter(|x| x.severity == Severity::Warning).map(|x| problems::line(x, p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
@@ -218,7 +213,9 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]
             .filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners)
             .map(|s| addition(a, s, p))
             .collect(),
-        packages: package(a, p).into_iter().collect(),
+        packages: choices::packages(a, p),
+        robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
+        give_and_ask: choices::give_and_ask(&a.exchanges, p),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
     }
 }
@@ -331,17 +328,4 @@ fn addition(a: &ProjectAnalysis, s: &crate::analysis::suggest::Suggestion, p: Ph
             .map(|(d, (y, u))| Gain { department: p.department(*d).to_owned(), appeal: rounded(*y), coverage: rounded(*u) })
             .collect(),
     }
-}
-
-fn package(a: &ProjectAnalysis, p: Phrases) -> Option<Package> {
-    let last = a.plan.last()?;
-    Some(Package {
-        name: "balanced".to_owned(),
-        method: "greedy with exchange".to_owned(),
-        elements: a.plan.iter().map(|s| p.element(s.element).to_owned()).collect(),
-        cost: a.plan.iter().map(|s| s.cost).sum(),
-        own: last.after.own.map(rounded),
-        worst_off: last.after.worst_off.map(|(_, y)| rounded(y)),
-        index: last.after.index.map(rounded),
-    })
 }

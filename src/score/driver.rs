@@ -5,6 +5,7 @@
 //! target's length, in [-1, 1]. A text that reaches no concept leaves the component quiet (0), never wrong.
 
 use crate::model::Direction;
+use crate::score::judge::reach::Near;
 use crate::score::knowledge::{ConceptKind, Cue, GUARD, Knowledge};
 use crate::score::tokens::Tokens;
 
@@ -34,6 +35,8 @@ pub struct Hit {
     pub value: f32,
     /// The cue word that turned it, if any.
     pub cue: Option<String>,
+    /// How sure it is that the text speaks of the concept: 1 when it uses the concept's words, else by likeness in meaning, above 0.
+    pub confidence: f32,
 }
 
 /// What an element moves.
@@ -58,8 +61,8 @@ pub struct KpiConcepts {
     pub near: Vec<(u32, f32)>,
 }
 
-/// Reads an element's texts.
-pub fn element(k: &Knowledge, name: &str, description: &str) -> ElementConcepts {
+/// Reads an element's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.
+pub fn element(k: &Knowledge, name: &str, description: &str, near: impl FnOnce() -> Vec<Near>) -> ElementConcepts {
     let mut hits: Vec<Hit> = Vec::new();
     for (text, weight) in [(name, 1.0), (description, DESCRIPTION)] {
         for mut hit in found(k, text) {
@@ -69,6 +72,16 @@ pub fn element(k: &Knowledge, name: &str, description: &str) -> ElementConcepts 
             }
         }
     }
+    if hits.is_empty() {
+        let cue = strongest_cue(k, name);
+        hits.extend(near().into_iter().map(|n| Hit {
+            concept: n.concept,
+            words: name.to_owned(),
+            value: n.confidence * amount(k, n.concept, cue.as_ref().map(|(cue, _)| *cue)),
+            cue: cue.as_ref().filter(|(cue, _)| *cue != Cue::More).map(|(_, words)| words.clone()),
+            confidence: n.confidence,
+        }));
+    }
     let activation: Vec<(u32, f32)> = hits.iter().map(|h| (h.concept, h.value)).collect();
     let first = step(k, &activation, 1.0);
     let second = step(k, &first, SECOND_STEP);
@@ -77,8 +90,13 @@ pub fn element(k: &Knowledge, name: &str, description: &str) -> ElementConcepts 
     ElementConcepts { hits, spread, length }
 }
 
-/// Reads a KPI's texts.
-pub fn kpi(k: &Knowledge, name: &str, metric: &str, description: &str, direction: Direction) -> KpiConcepts {
+/// Reads a KPI's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.
+pub fn kpi(
+    k: &Knowledge,
+    (name, metric, description): (&str, &str, &str),
+    direction: Direction,
+    near: impl FnOnce() -> Vec<Near>,
+) -> KpiConcepts {
     let mut hits: Vec<Hit> = Vec::new();
     for (text, weight) in [(name, 1.0), (metric, 0.9), (description, 0.4)] {
         for hit in found(k, text) {
@@ -87,6 +105,15 @@ pub fn kpi(k: &Knowledge, name: &str, metric: &str, description: &str, direction
                 hits.push(Hit { value, cue: None, ..hit });
             }
         }
+    }
+    if hits.is_empty() {
+        hits.extend(near().into_iter().map(|n| Hit {
+            concept: n.concept,
+            words: name.to_owned(),
+            value: n.confidence * wanted(k, n.concept, direction),
+            cue: None,
+            confidence: n.confidence,
+        }));
     }
     let target: Vec<(u32, f32)> = hits.iter().map(|h| (h.concept, h.value)).collect();
     let own: Vec<(u32, f32)> = target.iter().map(|(c, v)| (*c, v.abs())).collect();
@@ -132,9 +159,19 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
             words: tokens.slice(m.from, m.to).to_owned(),
             value,
             cue: cue.filter(|(_, cue, _)| *cue != Cue::More).map(|(_, _, words)| words.to_owned()),
+            confidence: 1.0,
         });
     }
     hits
+}
+
+/// The cue of a text whose concept has no words of its own to stand beside: one that stops before one that lessens, before one that raises.
+fn strongest_cue(k: &Knowledge, text: &str) -> Option<(Cue, String)> {
+    let tokens = Tokens::of(text);
+    let found = k.cue_words.find(&tokens);
+    let cue = |wanted: Cue| found.iter().find(|c| k.cues[c.target as usize].cue == wanted);
+    let named = |wanted: Cue| cue(wanted).map(|c| (wanted, tokens.slice(c.from, c.to).to_owned()));
+    named(Cue::Stop).or_else(|| named(Cue::Less)).or_else(|| named(Cue::More))
 }
 
 fn amount(k: &Knowledge, concept: u32, cue: Option<Cue>) -> f32 {
@@ -243,8 +280,8 @@ mod tests {
 
     fn driver(element_text: &str, kpi_text: &str, direction: Direction) -> f32 {
         let k = small();
-        let e = element(&k, element_text, "");
-        let t = kpi(&k, kpi_text, "", "", direction);
+        let e = element(&k, element_text, "", Vec::new);
+        let t = kpi(&k, (kpi_text, "", ""), direction, Vec::new);
         t.target.iter().map(|(c, v)| v * e.spread.iter().find(|(x, _)| x == c).map_or(0.0, |(_, s)| *s)).sum()
     }
 
@@ -253,6 +290,18 @@ mod tests {
         assert!(driver("全程直播", "提升品牌知名度", Direction::Increase) > 0.2);
         assert!(driver("Live streaming of the day", "Brand awareness", Direction::Increase) > 0.2);
         assert_eq!(driver("更换办公桌", "提升品牌知名度", Direction::Increase), 0.0);
+    }
+
+    #[test]
+    fn a_text_without_words_of_a_concept_is_placed_by_its_meaning() {
+        let k = small();
+        let near = || vec![Near { concept: 0, confidence: 0.5 }];
+        let e = element(&k, "云端同步转播", "", near);
+        assert_eq!((e.hits[0].concept, e.hits[0].value, e.hits[0].confidence), (0, 0.5, 0.5));
+        let stopped = element(&k, "取消云端同步转播", "", near);
+        assert_eq!((stopped.hits[0].value, stopped.hits[0].cue.as_deref()), (-0.5, Some("取消")));
+        // Words that are there come first.
+        assert_eq!(element(&k, "全程直播", "", || vec![Near { concept: 3, confidence: 1.0 }]).hits[0].concept, 0);
     }
 
     #[test]
@@ -268,7 +317,7 @@ mod tests {
     #[test]
     fn the_way_can_be_told() {
         let k = small();
-        let ways = paths(&k, &element(&k, "直播", ""), &kpi(&k, "品牌知名度", "", "", Direction::Increase));
+        let ways = paths(&k, &element(&k, "直播", "", Vec::new), &kpi(&k, ("品牌知名度", "", ""), Direction::Increase, Vec::new));
         assert_eq!(ways[0].concepts, [0, 1, 2]);
         assert_eq!(ways[0].weights, [0.6, 0.9]);
         assert!((ways[0].value - 0.27).abs() < 1e-6);

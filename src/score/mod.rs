@@ -25,6 +25,7 @@ use driver::{ElementConcepts, KpiConcepts};
 use judge::Judge;
 use judge::encoder::Side;
 use judge::head::{Opinion, Projected};
+use judge::reach::Reach;
 use knowledge::Knowledge;
 use lexical::Profile;
 
@@ -105,6 +106,8 @@ pub struct ElementProfile {
 pub struct Scorer {
     judge: Judge,
     knowledge: Arc<Knowledge>,
+    /// Concepts by meaning, for texts of KPIs and of elements.
+    reach: [Reach; 2],
     calibration: Calibration,
 }
 
@@ -124,7 +127,9 @@ impl Scorer {
     pub fn knowing(base_rate: f64, knowledge: Arc<Knowledge>) -> Result<Self, Message> {
         crate::text::words::warm_up();
         let judge = Judge::embedded().map_err(internal)?;
-        Ok(Scorer { judge, knowledge, calibration: Calibration::embedded(base_rate) })
+        let reach = |side| judge.reach(&knowledge.concepts, side).map_err(internal);
+        let reach = [reach(Side::Kpi)?, reach(Side::Element)?];
+        Ok(Scorer { judge, knowledge, reach, calibration: Calibration::embedded(base_rate) })
     }
 
     /// The judge it asks.
@@ -144,11 +149,10 @@ impl Scorer {
     pub fn kpis(&self, kpis: &[(&Kpi, &str)]) -> Result<Vec<KpiProfile>, Message> {
         let texts: Vec<String> = kpis.iter().map(|(k, department)| judge::text::kpi(k, department)).collect();
         let meanings = self.judge.read(Side::Kpi, &texts).map_err(internal)?;
-        let profile = |((k, _), meaning): (&(&Kpi, &str), Projected)| KpiProfile {
-            meaning,
-            concepts: driver::kpi(&self.knowledge, &k.name, &k.metric, &k.description, k.direction),
-            words: Profile::of(&k.text()),
-            topic: judge::text::is_topic(k),
+        let profile = |((k, _), meaning): (&(&Kpi, &str), Projected)| {
+            let near = || self.reach[0].near(meaning.subject());
+            let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
+            KpiProfile { meaning, concepts, words: Profile::of(&k.text()), topic: judge::text::is_topic(k) }
         };
         Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
@@ -160,10 +164,9 @@ impl Scorer {
     pub fn elements(&self, elements: &[&Element]) -> Result<Vec<ElementProfile>, Message> {
         let texts: Vec<String> = elements.iter().map(|e| judge::text::element(e)).collect();
         let meanings = self.judge.read(Side::Element, &texts).map_err(internal)?;
-        let profile = |(e, meaning): (&&Element, Projected)| ElementProfile {
-            meaning,
-            concepts: driver::element(&self.knowledge, &e.name, &e.description),
-            words: Profile::of(&e.text()),
+        let profile = |(e, meaning): (&&Element, Projected)| {
+            let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
+            ElementProfile { meaning, concepts, words: Profile::of(&e.text()) }
         };
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }

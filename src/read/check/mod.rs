@@ -8,12 +8,15 @@ mod kpis;
 mod names;
 mod people;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::error::{Fault, Place, Problem, Severity, any_error, sort_problems};
-use crate::model::{Case, Department, DepartmentId, Element, Lang, Role};
+use crate::model::{Case, Department, DepartmentId, Element, Lang, Role, Source};
 use crate::read::catalog;
 use crate::read::columns::TableKind;
+use crate::read::functions::Functions;
 use crate::read::rows::Table;
 use elements::Metrics;
 use names::Register;
@@ -71,6 +74,9 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         read.elements.extend(embedded.filter(|e| !taken.contains(&crate::text::fold(&e.name))));
     }
     people::fill(&mut departments, &register);
+    if setting.embedded_catalog {
+        name_departments(&mut read.elements, &departments);
+    }
     Some(Case {
         kpis: read_kpis.unwrap_or_default(),
         elements: read.elements,
@@ -82,6 +88,17 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         today: setting.today,
         currency: read.currency,
     })
+}
+
+/// Turns the functions that entries of the embedded catalog need into departments of this case.
+fn name_departments(elements: &mut [Element], departments: &[Department]) {
+    let functions = Functions::embedded();
+    let names: Vec<String> = departments.iter().map(|d| d.name.clone()).collect();
+    let needs: BTreeMap<String, String> = catalog::needs().into_iter().collect();
+    for element in elements.iter_mut().filter(|e| e.source == Source::Catalog) {
+        let found = needs.get(&element.key).and_then(|function| functions.department(function, &names));
+        element.needs = found.map(|at| DepartmentId(at as u32)).into_iter().collect();
+    }
 }
 
 fn own(

@@ -17,7 +17,7 @@ mod figures;
 mod input;
 mod pooled;
 mod ranking;
-mod rng;
+pub(crate) mod rng;
 mod within;
 
 #[cfg(test)]
