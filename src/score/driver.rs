@@ -13,6 +13,8 @@ use crate::score::tokens::Tokens;
 const CUE_REACH: usize = 10;
 /// How far one that stands behind reaches back.
 const CUE_REACH_BACK: usize = 4;
+/// How far back when it ends its clause, as a verb that a whole list stands before: 讲座和专栏全部停办.
+const CUE_REACH_FROM_END: usize = 12;
 /// Weight of a concept found in the description only.
 const DESCRIPTION: f32 = 0.6;
 /// Weight of the second step along the drives.
@@ -149,7 +151,12 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
         let near = cues.iter().filter_map(|c| {
             let rule = k.cues[c.target as usize];
             let distance = if rule.before { m.from.checked_sub(c.to)? } else { c.from.checked_sub(m.to)? };
-            let reach = if rule.before { CUE_REACH } else { CUE_REACH_BACK };
+            let ends = tokens.tokens.get(c.to).is_none_or(|next| next.clause != clause);
+            let reach = match (rule.before, ends) {
+                (true, _) => CUE_REACH,
+                (false, true) => CUE_REACH_FROM_END,
+                (false, false) => CUE_REACH_BACK,
+            };
             (distance <= reach && tokens.tokens[c.from].clause == clause).then_some((distance, rule.cue, tokens.slice(c.from, c.to)))
         });
         let cue = near.min_by_key(|(distance, _, _)| *distance);
@@ -271,7 +278,7 @@ mod tests {
             of(Kind::Drives, "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n"),
             of(
                 Kind::Cues,
-                "cue,lang,effect,position\n取消,zh,stop,before\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
+                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
             ),
             of(Kind::Guards, "phrase\n完成本\n"),
         ];
@@ -310,6 +317,8 @@ mod tests {
         assert!(driver("降低费用", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("费用下降", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("全程直播", "降低费用", Direction::Decrease) < -0.1);
+        // A verb at the end speaks of the whole list before it.
+        assert!(driver("直播和若干专题栏目全部取消", "提升品牌知名度", Direction::Increase) < -0.2);
         // The cue belongs to another clause.
         assert!(driver("取消抽奖，直播", "提升品牌知名度", Direction::Increase) > 0.2);
     }
