@@ -114,16 +114,19 @@ impl Products {
 }
 
 fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]) -> DepartmentBenefit {
-    let own: Vec<KpiId> = case.kpis_of(department).collect();
-    let heaviest = own.iter().map(|k| case.kpi(*k).weight).fold(0.0, f64::max);
-    let mut d = DepartmentBenefit { coverage: 0.0, appeal: 0.0, help_side: 0.0, hurt_side: 0.0, served: 0, kpis: own.len() };
+    of_kpis(case.kpis_of(department).map(|id| (case.kpi(id).weight, headroom(case.kpi(id)), kpis[id.0 as usize])))
+}
+
+/// What KPIs of one department come to, each with its weight w and its headroom g.
+pub fn of_kpis(kpis: impl Iterator<Item = (f64, f64, KpiBenefit)> + Clone) -> DepartmentBenefit {
+    let heaviest = kpis.clone().map(|(weight, ..)| weight).fold(0.0, f64::max);
+    let mut d = DepartmentBenefit { coverage: 0.0, appeal: 0.0, help_side: 0.0, hurt_side: 0.0, served: 0, kpis: 0 };
     let (mut best, mut worst) = (0.0_f64, 0.0_f64);
-    for id in own {
-        let (kpi, k) = (case.kpi(id), kpis[id.0 as usize]);
-        let g = headroom(kpi);
-        let relative = if heaviest > 0.0 { kpi.weight / heaviest } else { 0.0 };
-        d.help_side += kpi.weight * g * k.help;
-        d.hurt_side += kpi.weight * g * k.hurt;
+    for (weight, g, k) in kpis {
+        let relative = if heaviest > 0.0 { weight / heaviest } else { 0.0 };
+        d.kpis += 1;
+        d.help_side += weight * g * k.help;
+        d.hurt_side += weight * g * k.hurt;
         d.served += usize::from(k.served());
         best = best.max(relative * g * k.help);
         worst = worst.max(relative * k.hurt);

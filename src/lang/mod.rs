@@ -3,12 +3,15 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod comparison;
 pub mod failures;
 pub mod knowledge_faults;
 pub mod labels;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
+pub mod settle;
+pub mod since;
 pub mod starter;
 pub mod value_faults;
 

@@ -1,7 +1,10 @@
 //! From an analysis to files: artifacts are made in memory, then put in place together.
 
 pub mod brief;
+pub mod comparison;
+pub mod ledger;
 pub mod names;
+pub mod since;
 pub mod summary;
 pub mod tables;
 pub mod write;
