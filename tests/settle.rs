@@ -94,7 +94,7 @@ fn both_files_are_written_whole_and_settling_again_changes_nothing() {
 fn projects_add_up_over_time_and_a_project_is_replaced() {
     let work = work();
     work.run(&SETTLE).ended(0);
-    // 10 of 20 stated: achieved 0.5; the only project of the row above is filled down.
+    // 10 of 20 stated: achieved 0.5.
     work.write("night.csv", "project,element,metric,delivered\nNight,Talk,orders,10\n");
     let run = work.run(&["settle", ".", "--actuals", "night.csv"]).ended(0);
     assert!(run.out.contains("delivery factor (3.3 + 3) / (4 + 3) = 0.90 (4 settled claims"), "{run:?}");

@@ -20,7 +20,7 @@
 use jiff::civil::Date;
 
 use crate::model::share::{self, Known};
-use crate::model::{Case, DepartmentId, ElementId, ElementKind, FavorDirection, KpiId, NoShare, Origin, ProjectId, Share};
+use crate::model::{Case, DepartmentId, ElementId, ElementKind, FavorDirection, KpiId, Origin, ProjectId, Share};
 use crate::read::check::Actual;
 use crate::read::delivery::{CAP, Record};
 use crate::text::fold;
@@ -81,14 +81,6 @@ impl Line {
     pub fn achieved(&self) -> Option<f64> {
         let planned = self.planned.as_ref().and_then(Share::known)?.share();
         (planned != 0.0).then(|| self.delivered.known().map(|d| d.share() / planned))?
-    }
-
-    /// Why there is no share to compare.
-    pub fn unknown(&self) -> Option<NoShare> {
-        match self.delivered {
-            Share::Unknown(why) => Some(why),
-            Share::Known(_) => None,
-        }
     }
 }
 

@@ -162,7 +162,7 @@ impl<'a> Universe<'a> {
         });
         let elements = here.chain(gone).collect();
         let key = |department: &str, kpi: &str| format!("{}\u{1f}{}", fold(department), fold(kpi));
-        let of_now = |k: KpiId| (case.department(case.kpi(k).department).name.as_str(), case.kpi(k).name.as_str());
+        let of_now = move |k: KpiId| (case.department(case.kpi(k).department).name.as_str(), case.kpi(k).name.as_str());
         let (places, left) = paired(
             inputs.kpis.iter().map(|k| key(&k.department, &k.kpi)),
             case.kpi_ids().map(|k| {
