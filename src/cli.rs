@@ -29,7 +29,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read a folder of tables and write pictures and a brief per project
-    Analyze(Analyze),
+    Analyze(Box<Analyze>),
     /// After the event: hold results against what was stated, for the favor bank and the next analysis
     Settle(Settle),
     /// Write the table of scored pairs alone

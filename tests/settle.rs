@@ -116,7 +116,11 @@ fn a_dry_look_and_another_folder_leave_the_tables_alone() {
     work.write("night.csv", "element,metric,delivered,project\nTalk,orders,20,Night\n");
     let here = work.files(".");
     work.run(&["settle", ".", "--actuals", "night.csv", "--out", "elsewhere"]).ended(0);
-    assert_eq!(record(&work, "elsewhere/delivery.csv"), format!("{RECORD}Night,Sales,0.02,0.02,1,1,1\n"), "it goes on from the tables' record");
+    assert_eq!(
+        record(&work, "elsewhere/delivery.csv"),
+        format!("{RECORD}Night,Sales,0.02,0.02,1,1,1\n"),
+        "it goes on from the tables' record"
+    );
     let after = work.files(".");
     assert!(here.iter().all(|(path, bytes)| after[path] == *bytes), "only the other folder is written to");
 }
@@ -240,7 +244,10 @@ fn chinese_tables_are_settled_in_chinese_under_their_own_columns() {
     let rows: String = work.read("favors-to-append.csv").lines().skip(1).map(|l| format!("{l}\n")).collect();
     work.write("favors.csv", &(work.read("favors.csv") + &rows));
     let json = work.run(&["check", "favors.csv", "--format", "json"]).ended(0).json();
-    assert_eq!((&json["tables"][0]["rows"][2]["direction"], &json["tables"][0]["rows"][2]["weight"]["value"]), (&"given".into(), &2.0.into()));
+    assert_eq!(
+        (&json["tables"][0]["rows"][2]["direction"], &json["tables"][0]["rows"][2]["weight"]["value"]),
+        (&"given".into(), &2.0.into())
+    );
     work.run(&["analyze", ".", "--today", "2027-01-09", "--out", "out"]).ended(0);
     assert!(work.read("out/车主峰会/brief.md").contains("按1项已结算贡献的兑现情况乘以 0.95"));
 }

@@ -108,8 +108,7 @@ pub fn compare(case: &Case, analyses: &[ProjectAnalysis], yes_line: f64) -> Comp
         b.after.over_line.cmp(&a.after.over_line).then(by_index).then_with(|| name(a).cmp(name(b)))
     });
     let projects: Vec<Line> = ranked.iter().map(|a| line(case, a)).collect();
-    let mut departments: Vec<DepartmentId> =
-        case.department_ids().filter(|d| case.kpis_of(*d).next().is_some()).collect();
+    let mut departments: Vec<DepartmentId> = case.department_ids().filter(|d| case.kpis_of(*d).next().is_some()).collect();
     let order = |d: &DepartmentId| (Some(*d) != case.own, case.department(*d).name.clone());
     departments.sort_by_key(order);
     let own = |line: &Line| line.after.own;
@@ -118,12 +117,7 @@ pub fn compare(case: &Case, analyses: &[ProjectAnalysis], yes_line: f64) -> Comp
         // The better ranked of two equal ones comes first and is kept.
         .fold(None, |best: Option<(usize, f64)>, (i, u)| if best.is_none_or(|(_, most)| u > most) { Some((i, u)) } else { best })
         .map(|(i, _)| i);
-    Comparison {
-        departments: departments.into_iter().map(|d| row(case, &ranked, d, yes_line)).collect(),
-        projects,
-        best_for_own,
-        yes_line,
-    }
+    Comparison { departments: departments.into_iter().map(|d| row(case, &ranked, d, yes_line)).collect(), projects, best_for_own, yes_line }
 }
 
 fn line(case: &Case, a: &ProjectAnalysis) -> Line {

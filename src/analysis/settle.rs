@@ -170,9 +170,8 @@ fn project(case: &Case, id: ProjectId, actuals: &[&Actual]) -> Settlement {
     let planned = plan(case, id, actuals);
     let stated = planned.iter().flat_map(|e| case.element(*e).contributions.iter().enumerate().map(move |(i, c)| (*e, i, c)));
     let settled = |element: ElementId, claim: usize| actuals.iter().any(|a| a.element == element && a.claim == Some(claim));
-    let open = stated
-        .filter(|(e, i, c)| !c.kpis.is_empty() && !settled(*e, *i))
-        .map(|(element, _, c)| Open { element, metric: c.metric.clone() });
+    let open =
+        stated.filter(|(e, i, c)| !c.kpis.is_empty() && !settled(*e, *i)).map(|(element, _, c)| Open { element, metric: c.metric.clone() });
     Settlement { project: id, open: open.collect(), favors: favors(case, &planned, &departments), departments }
 }
 

@@ -188,10 +188,7 @@ pub fn compare(case: &Case, evidence: &EvidenceTable, now: &ProjectAnalysis, opt
         package_removed: without(before, &proposed),
         package_cost: span(package.map_or(0.0, |p| p.cost), now.plan.iter().map(|s| s.cost).sum()),
         budget: written.map(|i| Span { then: i.budget, now: options.budget }).filter(|s| !same(s.then, s.now)),
-        max_changes: written
-            .and_then(|i| i.max_changes)
-            .map(|then| Span { then, now: options.max_changes })
-            .filter(|s| s.then != s.now),
+        max_changes: written.and_then(|i| i.max_changes).map(|then| Span { then, now: options.max_changes }).filter(|s| s.then != s.now),
         elements: if written.is_some() { changes::elements(&universe) } else { Vec::new() },
         kpis: if written.is_some() { changes::kpis(&universe) } else { Vec::new() },
     }

@@ -29,7 +29,7 @@ impl Words<'_> {
     }
 
     /// What a figure is as it stands and with the additions.
-    pub fn from_to(&self, before: Option<f64>, after: Option<f64>) -> String {
+    pub fn between(&self, before: Option<f64>, after: Option<f64>) -> String {
         let (before, after) = (self.known(before), self.known(after));
         if before == after { before } else { format!("{before} → {after}") }
     }
@@ -134,7 +134,7 @@ impl Words<'_> {
     /// A cell of the table of appeal.
     pub fn cell(&self, row: &Row, at: usize) -> String {
         let Some(appeal) = row.appeals.get(at).copied().flatten() else { return "–".to_owned() };
-        let shown = self.from_to(Some(appeal.before), Some(appeal.after));
+        let shown = self.between(Some(appeal.before), Some(appeal.after));
         match (appeal.counts, self.phrases.lang) {
             (true, _) => shown,
             (false, Lang::Zh) => format!("（{shown}）"),

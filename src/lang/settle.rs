@@ -68,7 +68,9 @@ pub fn remark(delivery: &Delivery, lang: Lang) -> String {
     pick(
         lang,
         format!("写明的有利贡献在计入吸引力和覆盖率之前，{tempered}；占比仍按原文列出"),
-        format!("stated contributions that help are {tempered} before they count for appeal and coverage; their shares are printed as stated"),
+        format!(
+            "stated contributions that help are {tempered} before they count for appeal and coverage; their shares are printed as stated"
+        ),
     )
 }
 
@@ -203,7 +205,11 @@ pub fn no_favors(lang: Lang) -> &'static str {
 
 /// What is said when the results table holds no amount.
 pub fn nothing(lang: Lang) -> &'static str {
-    pick(lang, "结果表中还没有任何实际数值：没有可结算的内容，未写入文件", "the table holds no result yet: nothing to settle, nothing written")
+    pick(
+        lang,
+        "结果表中还没有任何实际数值：没有可结算的内容，未写入文件",
+        "the table holds no result yet: nothing to settle, nothing written",
+    )
 }
 
 /// What is said after a dry look.

@@ -73,19 +73,19 @@ impl Words<'_> {
 
     /// A figure then and now.
     pub fn span(&self, s: Span<f64>) -> String {
-        self.from_to(self.share(Some(s.then)), self.share(Some(s.now)))
+        self.between(self.share(Some(s.then)), self.share(Some(s.now)))
     }
 
-    fn from_to(&self, then: String, now: String) -> String {
+    fn between(&self, then: String, now: String) -> String {
         if then == now { now } else { format!("{then} → {now}") }
     }
 
     /// What moved on both sides together, one sentence each.
     pub fn together(&self) -> Vec<String> {
         let (p, m) = (self.phrases, self.moves);
-        let index = |s: Span<Option<f64>>| self.from_to(self.share(s.then), self.share(s.now));
+        let index = |s: Span<Option<f64>>| self.between(self.share(s.then), self.share(s.now));
         let count = |n: Option<usize>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
-        let over = |s: Span<Option<usize>>| self.from_to(count(s.then), count(s.now));
+        let over = |s: Span<Option<usize>>| self.between(count(s.then), count(s.now));
         let mut all = vec![
             p.pick(
                 format!("双赢指数{}，加上建议后{}", index(m.index), index(m.index_after)),
@@ -147,7 +147,10 @@ impl Words<'_> {
             CauseKind::Removed => p.pick("移出计划的要素", "elements that left the plan"),
             CauseKind::Altered => p.pick("改动的要素", "elements that changed"),
             CauseKind::Kpis => p.pick("指标的变化", "KPIs that changed"),
-            CauseKind::Judgement => p.pick("未改内容的重新判断（程序、知识、基准率或兑现记录有变）", "what did not change, judged anew (program, knowledge, base rate or record of deliveries)"),
+            CauseKind::Judgement => p.pick(
+                "未改内容的重新判断（程序、知识、基准率或兑现记录有变）",
+                "what did not change, judged anew (program, knowledge, base rate or record of deliveries)",
+            ),
         };
         let figures = self.figures(cause.appeal, cause.coverage);
         let mut items: Vec<String> = cause
@@ -200,16 +203,16 @@ impl Words<'_> {
         }
         let money = |v: f64| amounts::money(v, p.case, p.lang);
         if m.package_cost.change().abs() > 0.005 {
-            let cost = self.from_to(money(m.package_cost.then), money(m.package_cost.now));
+            let cost = self.between(money(m.package_cost.then), money(m.package_cost.now));
             all.push(p.pick(format!("建议的成本{cost}"), format!("cost of the additions {cost}")));
         }
         if let Some(budget) = m.budget {
             let shown = |v: Option<f64>| v.map_or_else(|| p.pick("不限", "no limit").to_owned(), money);
-            let budget = self.from_to(shown(budget.then), shown(budget.now));
+            let budget = self.between(shown(budget.then), shown(budget.now));
             all.push(p.pick(format!("预算{budget}"), format!("budget {budget}")));
         }
         if let Some(most) = m.max_changes {
-            let most = self.from_to(most.then.to_string(), most.now.to_string());
+            let most = self.between(most.then.to_string(), most.now.to_string());
             all.push(p.pick(format!("改动数上限{most}"), format!("most additions {most}")));
         }
         all
@@ -224,7 +227,7 @@ impl Words<'_> {
 
     fn element_shift(&self, shift: &ElementShift) -> String {
         let p = self.phrases;
-        let day = |then: &Option<String>, now: &Option<String>| self.from_to(blank(then.clone(), p.lang), blank(now.clone(), p.lang));
+        let day = |then: &Option<String>, now: &Option<String>| self.between(blank(then.clone(), p.lang), blank(now.clone(), p.lang));
         match shift {
             ElementShift::New { planned: true } => p.pick("新进计划", "new in the plan").to_owned(),
             ElementShift::New { planned: false } => p.pick("新的备选", "new, optional").to_owned(),
@@ -234,12 +237,12 @@ impl Words<'_> {
             ElementShift::MovedOut => p.pick("由计划改为备选", "from the plan to optional").to_owned(),
             ElementShift::Cost(then, now) => {
                 let money = |v: Option<f64>| blank(v.map(|v| amounts::money(v, p.case, p.lang)), p.lang);
-                let cost = self.from_to(money(*then), money(*now));
+                let cost = self.between(money(*then), money(*now));
                 p.pick(format!("成本{cost}"), format!("cost {cost}"))
             }
             ElementShift::Contribution { metric, then, now } => {
                 let shown = |a: &Option<Amount>| blank(a.as_ref().map(|a| amount(a, p.lang)), p.lang);
-                let (metric, amounts) = (quoted(p.lang, metric), self.from_to(shown(then), shown(now)));
+                let (metric, amounts) = (quoted(p.lang, metric), self.between(shown(then), shown(now)));
                 p.pick(format!("对{metric}的贡献{amounts}"), format!("contribution to {metric} {amounts}"))
             }
             ElementShift::Start(then, now) => {
@@ -272,8 +275,8 @@ impl Words<'_> {
             });
             blank(shown, p.lang)
         };
-        let levels = |then: Option<f64>, now: Option<f64>| self.from_to(level(then), level(now));
-        let texts = |then: &Option<String>, now: &Option<String>| self.from_to(blank(then.clone(), p.lang), blank(now.clone(), p.lang));
+        let levels = |then: Option<f64>, now: Option<f64>| self.between(level(then), level(now));
+        let texts = |then: &Option<String>, now: &Option<String>| self.between(blank(then.clone(), p.lang), blank(now.clone(), p.lang));
         match shift {
             KpiShift::New => p.pick("新指标", "new").to_owned(),
             KpiShift::Gone => p.pick("已不再考核", "no longer there").to_owned(),

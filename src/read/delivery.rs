@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::error::{Fault, Message, Place, Problem, Severity, SettleFault};
+use crate::error::{Fault, Message, Place, Problem, SettleFault, Severity};
 use crate::read::files;
 use crate::read::sheet::{Field, Sheet};
 
@@ -100,8 +100,7 @@ mod tests {
         let text = "\u{feff}# how factor is made, in words\nproject,department,planned,delivered,achieved,n,factor\nP,A,0.5,0.4,1.6,2,0.92\nP,B,0.1,0.1,9,2,1\nP,C,,,x,1.5,1\n";
         let mut problems = Vec::new();
         let all = records(&Arc::from("delivery.csv"), text.as_bytes(), &mut problems);
-        let expected =
-            Record { project: "P".into(), department: "A".into(), planned: 0.5, delivered: 0.4, achieved: 1.6, claims: 2 };
+        let expected = Record { project: "P".into(), department: "A".into(), planned: 0.5, delivered: 0.4, achieved: 1.6, claims: 2 };
         assert_eq!(all, [expected]);
         let places: Vec<_> = problems.iter().map(|p| (p.place.line, p.place.column)).collect();
         assert_eq!(places, [(Some(4), Some("achieved")), (Some(5), Some("n")), (Some(5), Some("achieved"))]);

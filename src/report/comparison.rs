@@ -40,7 +40,16 @@ fn markdown(words: Words) -> String {
     }
     let header = p.pick(
         ["名次", "项目", "双赢指数", "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
-        ["Rank", "Project", "Win-win index", "Partners over the line", "Worst-off partner", "Cost of the plan", "Cost of the additions", "Own coverage"],
+        [
+            "Rank",
+            "Project",
+            "Win-win index",
+            "Partners over the line",
+            "Worst-off partner",
+            "Cost of the plan",
+            "Cost of the additions",
+            "Own coverage",
+        ],
     );
     let _ = writeln!(out, "\n| {} |\n|--:|---|--:|--:|---|--:|--:|--:|", header.join(" | "));
     for (i, line) in c.projects.iter().enumerate() {
@@ -54,12 +63,12 @@ fn markdown(words: Words) -> String {
         let cells = [
             (i + 1).to_string(),
             words.project(line).to_owned(),
-            words.from_to(line.before.index, line.after.index),
+            words.between(line.before.index, line.after.index),
             both(over_before, over_after),
             both(worst_before, worst_after),
             words.spending(&line.core),
             words.spending(&line.additions),
-            words.from_to(line.before.own, line.after.own),
+            words.between(line.before.own, line.after.own),
         ];
         let _ = writeln!(out, "| {} |", cells.map(|c| escaped(&c)).join(" | "));
     }

@@ -294,8 +294,7 @@ mod tests {
         now.target = Some(25.0);
         now.actual = Some(12.0);
         now.weight = 0.4;
-        let expected =
-            [KpiShift::Target(Some(20.0), Some(25.0)), KpiShift::Actual(None, Some(12.0)), KpiShift::Weight(1.0, 0.4)];
+        let expected = [KpiShift::Target(Some(20.0), Some(25.0)), KpiShift::Actual(None, Some(12.0)), KpiShift::Weight(1.0, 0.4)];
         assert_eq!(kpi(&now, &then), expected);
         // In another unit the numbers say nothing of each other.
         let other = KpiInput { unit: Some("h".into()), ..then };

@@ -111,9 +111,7 @@ pub fn of(a: &ProjectAnalysis, p: Phrases, options: &Options) -> Inputs {
             start: e.start.map(|d| d.to_string()),
             end: e.end.map(|d| d.to_string()),
             contributions: e.contributions.iter().map(contribution).collect(),
-            effects: effects
-                .map(|x| Effect { kpi: x.kpi.0 as usize, helps: rounded(x.helps), hurts: rounded(x.hurts) })
-                .collect(),
+            effects: effects.map(|x| Effect { kpi: x.kpi.0 as usize, helps: rounded(x.helps), hurts: rounded(x.hurts) }).collect(),
             text: fingerprint(&e.text()),
         }
     });

@@ -175,11 +175,7 @@ fn moved(m: &Moves, notes: Vec<String>, p: Phrases) -> Since {
         kpis: m
             .kpis
             .iter()
-            .map(|k| KpiChange {
-                department: k.department.clone(),
-                kpi: k.kpi.clone(),
-                changes: k.shifts.iter().map(kpi).collect(),
-            })
+            .map(|k| KpiChange { department: k.department.clone(), kpi: k.kpi.clone(), changes: k.shifts.iter().map(kpi).collect() })
             .collect(),
     }
 }
@@ -196,8 +192,11 @@ fn part(cause: &Cause) -> Part {
         CauseKind::Kpis => "kpis_changed",
         CauseKind::Judgement => "judged_anew",
     };
-    let item =
-        |i: &crate::analysis::since::attribution::Item| Item { name: i.name.clone(), appeal: rounded(i.appeal), coverage: rounded(i.coverage) };
+    let item = |i: &crate::analysis::since::attribution::Item| Item {
+        name: i.name.clone(),
+        appeal: rounded(i.appeal),
+        coverage: rounded(i.coverage),
+    };
     Part {
         cause: name.to_owned(),
         appeal: rounded(cause.appeal),
