@@ -1,5 +1,6 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
+pub mod settle;
 pub mod values;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::Lang;
+pub use settle::Settle;
 
 /// Scores how project elements serve department KPIs and says how to reframe the project so that both sides win.
 #[derive(Debug, Parser)]
@@ -27,7 +29,9 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read a folder of tables and write pictures and a brief per project
-    Analyze(Analyze),
+    Analyze(Box<Analyze>),
+    /// After the event: hold results against what was stated, for the favor bank and the next analysis
+    Settle(Settle),
     /// Write the table of scored pairs alone
     Score(Score),
     /// Say why one pair has its score
@@ -137,6 +141,9 @@ pub struct Analyze {
     /// Folder for the reports [default: reports]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Folder of earlier reports to say what moved since, and why; may be the one that is written to
+    #[arg(long, value_name = "DIR")]
+    pub since: Option<PathBuf>,
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,

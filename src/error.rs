@@ -8,7 +8,7 @@ use std::sync::Arc;
 mod fault;
 
 pub use crate::model::Severity;
-pub use fault::{DirectionSource, Fault, KnowledgeFault};
+pub use fault::{DirectionSource, Fault, KnowledgeFault, SettleFault, SinceFault};
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -155,6 +155,13 @@ pub fn of_department(kpis: impl Iterator<Item = (Stake, KpiBenefit)>) -> Departm
     d
 }
 
+/// What KPIs of one department come to, each with its weight w and its headroom g.
+pub fn of_kpis(kpis: impl Iterator<Item = (f64, f64, KpiBenefit)> + Clone) -> DepartmentBenefit {
+    let heaviest = kpis.clone().map(|(weight, ..)| weight).fold(0.0, f64::max);
+    let relative = |weight: f64| if heaviest > 0.0 { weight / heaviest } else { 0.0 };
+    of_department(kpis.map(|(weight, headroom, k)| (Stake { weight, relative: relative(weight), headroom }, k)))
+}
+
 /// Both sides together. `partners` must have KPIs; of two equally badly off the first is named.
 pub fn win_win(benefit: &Benefit, own: Option<DepartmentId>, partners: &[DepartmentId], yes_line: f64) -> WinWin {
     let of = |d: DepartmentId| benefit.departments[d.0 as usize];

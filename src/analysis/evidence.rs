@@ -2,7 +2,8 @@
 //!
 //! Noise floor p0 = 0.2: h = max(0, (helps - p0) / (1 - p0)), x likewise, so that many unrelated elements add up to nothing. A stated
 //! share decides the sign: s > 0 sets h = min(1, s / 0.05) and x = 0, s < 0 the other way round; 5 % of a KPI is already material.
-//! How much is a second figure, never folded in.
+//! How much is a second figure, never folded in. A share that helps is first multiplied with the delivery factor of settled projects
+//! ([`crate::analysis::settle`]), 1 where there are none; it is printed as stated.
 
 use jiff::civil::Date;
 
@@ -39,14 +40,14 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Evidence of a pair.
-    pub fn of(pair: &Pair, case: &Case) -> Self {
+    /// Evidence of a pair. `tempered`: what a stated share that helps is multiplied with, above 0.
+    pub fn of(pair: &Pair, case: &Case, tempered: f64) -> Self {
         let element = case.element(pair.element);
         let floor = |p: f64| ((p - NOISE_FLOOR) / (1.0 - NOISE_FLOOR)).max(0.0);
         let (help, hurt, level) = match pair.share {
             Share::Known(known) => {
                 let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
-                (material(known.share()), material(-known.share()), Level::Stated)
+                (material(known.share() * tempered), material(-known.share()), Level::Stated)
             }
             Share::Unknown(_) => (floor(pair.helps), floor(pair.hurts), Level::Inferred),
         };
@@ -100,9 +101,9 @@ pub struct EvidenceTable {
 }
 
 impl EvidenceTable {
-    /// Evidence of all pairs of a case.
-    pub fn of(case: &Case, scores: &Scores) -> Self {
-        EvidenceTable { kpis: case.kpis.len(), cells: scores.pairs().iter().map(|p| Evidence::of(p, case)).collect() }
+    /// Evidence of all pairs of a case, with stated shares tempered.
+    pub fn of(case: &Case, scores: &Scores, tempered: f64) -> Self {
+        EvidenceTable { kpis: case.kpis.len(), cells: scores.pairs().iter().map(|p| Evidence::of(p, case, tempered)).collect() }
     }
 
     /// The evidence of a KPI and an element.

@@ -3,11 +3,14 @@
 
 pub mod bearing;
 pub mod benefit;
+pub mod compare;
 pub mod department;
 pub mod evidence;
 pub mod exchange;
 pub mod plan;
 pub mod robust;
+pub mod settle;
+pub mod since;
 pub mod suggest;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
@@ -35,11 +38,13 @@ pub struct Options {
     pub max_changes: usize,
     /// Share of the own coverage that additions must leave, 0 to 1. Default 1.
     pub keep: f64,
+    /// How far stated shares are trusted, from settled projects. Default: as stated.
+    pub delivery: Option<settle::Delivery>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { yes_line: 0.5, budget: None, max_changes: 5, keep: 1.0 }
+        Options { yes_line: 0.5, budget: None, max_changes: 5, keep: 1.0, delivery: None }
     }
 }
 
@@ -77,6 +82,10 @@ pub struct ProjectAnalysis {
     pub exchanges: Vec<Exchange>,
     /// Remarks on the tables' claims.
     pub findings: Vec<Finding>,
+    /// Evidence of the plan's elements, for the next run to compare with.
+    pub effects: Vec<since::Effect>,
+    /// What moved since an earlier run, where one is asked for.
+    pub since: Option<since::Since>,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -108,7 +117,7 @@ pub enum Finding {
 
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
-    let evidence = EvidenceTable::of(case, scores);
+    let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
     let projects = (0..case.projects.len() as u32).map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
@@ -164,6 +173,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
+        effects: since::effects(case, evidence, &core),
+        since: None,
         before: win_win(&kpis_before, case.own, &partners, options.yes_line),
         after: win_win(&kpis_after, case.own, &partners, options.yes_line),
         core,

@@ -6,7 +6,7 @@
 //! weights fixed that condition is linear in the department's weights, so moving mass from the KPIs that speak most for the winner to the one
 //! that speaks most for the rival is exact; changes in several departments at once are not searched.
 
-use crate::analysis::benefit::{KpiBenefit, Products, Stake, of_department, stakes};
+use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Products, Stake, of_kpis, stakes};
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::plan::Package;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
@@ -108,11 +108,8 @@ impl Side {
         self.under(choice, weights).coverage
     }
 
-    fn under(&self, choice: usize, weights: &[f64]) -> crate::analysis::benefit::DepartmentBenefit {
-        let top = weights.iter().copied().fold(0.0, f64::max);
-        let relative = |w: f64| if top > 0.0 { w / top } else { 0.0 };
-        let stakes = self.kpis.iter().zip(weights).map(|((_, s), w)| Stake { weight: *w, relative: relative(*w), headroom: s.headroom });
-        of_department(stakes.zip(self.gets[choice].iter().copied()))
+    fn under(&self, choice: usize, weights: &[f64]) -> DepartmentBenefit {
+        of_kpis(self.kpis.iter().zip(weights).zip(&self.gets[choice]).map(|(((_, s), w), gets)| (*w, s.headroom, *gets)))
     }
 
     fn given(&self) -> Vec<f64> {

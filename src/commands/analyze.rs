@@ -15,7 +15,7 @@ use crate::cli::values::{base_rate, day, maps, share};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{judged, keep};
-use crate::commands::{Told, remark, say, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -47,18 +47,24 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
     let (mut loaded, wanted) = load(flags).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
-    let options = options(flags, &loaded).map_err(told)?;
+    let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
         .iter()
         .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
+    let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
+    let folders = names::file_names(&project_names, &crate::report::comparison::FILES);
+    // Earlier reports may stand where the new ones go, so they are read first.
+    let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
+    let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {
         case: &case,
@@ -77,17 +83,16 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
-    let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
-    let folders = names::file_names(&project_names, &[]);
     remark(&loaded.problems, loaded.lang);
+    say(on_earlier.iter(), loaded.lang);
+    let phrases = Phrases { case: &case, lang: loaded.lang };
     for ((artifacts, missing), (folder, project)) in made.iter().zip(folders.iter().zip(&projects)) {
         let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
         let report = out.join(folder);
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
-        let phrases = Phrases { case: &case, lang: loaded.lang };
         to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
     }
-    Ok(())
+    comparison::run(phrases, &projects, &options, &out).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -138,6 +143,7 @@ fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
         budget: budget.or(c.budget),
         max_changes: flags.max_changes.or(c.max_changes).unwrap_or(d.max_changes),
         keep: values::keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
+        ..d
     })
 }
 

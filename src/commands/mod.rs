@@ -2,6 +2,8 @@
 
 mod analyze;
 mod check;
+mod comparison;
+mod delivery;
 mod eval;
 mod explain;
 mod init;
@@ -9,6 +11,8 @@ mod input;
 mod knowledge;
 mod licences;
 mod score;
+mod settle;
+mod since;
 mod vectors;
 
 use std::io::Write;
@@ -21,6 +25,7 @@ use crate::lang::{Lang, failures, problems};
 pub fn run(command: Command) -> u8 {
     let outcome = match command {
         Command::Analyze(flags) => analyze::run(&flags),
+        Command::Settle(flags) => settle::run(&flags),
         Command::Score(flags) => score::run(&flags),
         Command::Explain(flags) => explain::run(&flags),
         Command::Check(flags) => return check::run(&flags),

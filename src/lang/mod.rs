@@ -3,6 +3,7 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod comparison;
 pub mod failures;
 pub mod knowledge_faults;
 pub mod labels;
@@ -10,6 +11,8 @@ pub mod packages;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
+pub mod settle;
+pub mod since;
 pub mod starter;
 pub mod value_faults;
 

@@ -16,6 +16,8 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
     match fault {
         Fault::Value(fault) => value_faults::sentence(fault, lang),
         Fault::Knowledge(fault) => knowledge_faults::sentence(fault, value, lang),
+        Fault::Since(fault) => crate::lang::since::fault_sentence(fault, lang),
+        Fault::Settle(fault) => crate::lang::settle::fault_sentence(fault, value, lang),
         Fault::NotUtf8 => say(
             "看不出文件的编码：此行不是 UTF-8，按其他编码读也不成文字".into(),
             "请另存为“CSV UTF-8”，或用 --encoding 指定编码",
@@ -146,9 +148,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         ),
         Fault::UnknownTable => say(
             "从文件名和表头看不出是哪种表".into(),
-            "文件名请含 kpis、elements、departments、favors、log 或 catalog，或用 --map 指定表头，如 --map element=表头",
+            "文件名请含 kpis、elements、departments、favors、log、catalog 或 actuals，或用 --map 指定表头，如 --map element=表头",
             "neither name nor headers tell what kind of table this is".into(),
-            "put kpis, elements, departments, favors, log or catalog into the file name, or name its headers, as in --map element=HEADER",
+            "put kpis, elements, departments, favors, log, catalog or actuals into the file name, or name its headers, as in --map element=HEADER",
         ),
         Fault::ShortRow { found, expected } => say(
             format!("此行只有{found}格，表头有{expected}列；缺少的按空白处理"),

@@ -339,7 +339,7 @@ impl Case {
     }
 
     /// All KPI ids in file order.
-    pub fn kpi_ids(&self) -> impl Iterator<Item = KpiId> + use<> {
+    pub fn kpi_ids(&self) -> impl Iterator<Item = KpiId> + Clone + use<> {
         (0..self.kpis.len() as u32).map(KpiId)
     }
 
@@ -354,7 +354,7 @@ impl Case {
     }
 
     /// The KPIs of a department in file order.
-    pub fn kpis_of(&self, department: DepartmentId) -> impl Iterator<Item = KpiId> + '_ {
+    pub fn kpis_of(&self, department: DepartmentId) -> impl Iterator<Item = KpiId> + Clone + '_ {
         self.kpi_ids().filter(move |k| self.kpi(*k).department == department)
     }
 

@@ -30,6 +30,8 @@ pub struct Config {
     pub base_rate: Option<f64>,
     /// Where reports go.
     pub out: Option<String>,
+    /// Where earlier reports are.
+    pub since: Option<String>,
     /// Encoding of the tables.
     pub encoding: Option<String>,
     /// Month and day of the fiscal year's end.
@@ -43,7 +45,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "own",
     "budget",
     "max-changes",
@@ -53,6 +55,7 @@ const KEYS: [&str; 14] = [
     "today",
     "base-rate",
     "out",
+    "since",
     "fiscal_year_end",
     "catalog-only",
     "columns",
@@ -111,6 +114,7 @@ fn set(
     match key {
         "own" => config.own = Some(string()?),
         "out" => config.out = Some(string()?),
+        "since" => config.since = Some(string()?),
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
         "lang" => {

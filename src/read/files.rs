@@ -41,7 +41,9 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
                 continue;
             }
             let kind = TableKind::ALL.into_iter().find(|k| k.name() == stem);
-            if let Some(kind) = kind.filter(|k| ENDINGS.contains(&ending.as_str()) && !given.contains_key(k))
+            // Results are named by their flag: an analysis asks for none.
+            let asked = |k: &TableKind| *k != TableKind::Actuals && !given.contains_key(k);
+            if let Some(kind) = kind.filter(|k| ENDINGS.contains(&ending.as_str()) && asked(k))
                 && let Some(first) = files.tables.insert(kind, path.clone())
             {
                 return Err(Message::TwoTables { files: (first.display().to_string(), path.display().to_string()) });

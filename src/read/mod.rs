@@ -9,6 +9,8 @@ pub mod check;
 pub mod columns;
 pub mod config;
 pub mod delimited;
+pub mod delivery;
+pub mod earlier;
 pub mod encoding;
 pub mod files;
 pub mod functions;

@@ -49,6 +49,7 @@ pub fn markdown(m: Material) -> String {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
     overview(&mut out, m);
+    out.push_str(&crate::report::since::section(a, p));
     additions::sections(&mut out, m);
     removals(&mut out, m);
     exchange::section(&mut out, m);
@@ -137,7 +138,8 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let claim = |c: &crate::analysis::department::Claim| {
         let known = c.supported()?;
         let (kpi, element) = (p.kpi_quoted(c.kpi), p.element(c.element));
-        let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang);
+        let likely = crate::lang::settle::likely(known, m.options.delivery.as_ref(), p.lang);
+        let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang) + &likely;
         let optional = if core(&c.element) { "" } else { p.pick("（备选）", " (optional)") };
         let line = c.origin.line;
         Some(p.pick(
@@ -189,6 +191,9 @@ fn remarks(out: &mut String, m: Material) {
     for problem in said(Severity::Warning) {
         let _ = writeln!(out, "- {}", escaped(&problems::line(&short(problem), p.lang)));
     }
+    if let Some(delivery) = &m.options.delivery {
+        let _ = writeln!(out, "- {}", escaped(&crate::lang::settle::remark(delivery, p.lang)));
+    }
     let _ = writeln!(
         out,
         "- {}",
@@ -211,7 +216,7 @@ fn short(problem: &Problem) -> Problem {
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,7 +3,10 @@
 pub mod additions;
 pub mod brief;
 pub mod exchange;
+pub mod comparison;
+pub mod ledger;
 pub mod names;
+pub mod since;
 pub mod summary;
 pub mod tables;
 pub mod write;

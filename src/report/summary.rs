@@ -1,6 +1,8 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
 mod choices;
+mod inputs;
+mod since;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,7 +18,7 @@ use crate::model::ElementId;
 use choices::{GiveAndAsk, Package, Sureness};
 
 /// Version of the fields below; raised when one changes its meaning.
-const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// One project's analysis.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -47,6 +49,24 @@ pub struct Summary {
     give_and_ask: Vec<GiveAndAsk>,
     /// Remarks on the input and on the claims.
     warnings: Vec<String>,
+    /// How far stated shares are trusted; absent when no project has been settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Delivery")]
+    delivery: Option<Delivery>,
+    /// What moved since an earlier run; absent unless one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "since::Since")]
+    since: Option<since::Since>,
+    /// What the figures were reckoned from, for the next run to compare with.
+    inputs: inputs::Inputs,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Delivery {
+    /// What stated shares that help are multiplied with when evidence is formed, 0.2 to 1.5.
+    factor: f64,
+    /// Settled claims behind it.
+    claims: u32,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -115,6 +135,9 @@ struct Share {
     low: Option<f64>,
     /// Highest share when the claim is a range.
     high: Option<f64>,
+    /// The share times the delivery factor; absent when no project has been settled, or the share does not help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tempered: Option<f64>,
     /// Why there is no share.
     reason: Option<String>,
     /// File and line of the claim.
@@ -177,6 +200,7 @@ struct Gain {
     coverage: f64,
 }
 
+/// Six decimals: more says nothing.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6 + 0.0
 }
@@ -205,7 +229,7 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadB
         today: p.case.today.to_string(),
         yes_line: options.yes_line,
         headline: p.headline(a),
-        departments: a.departments.iter().map(|d| department(a, d, p)).collect(),
+        departments: a.departments.iter().map(|d| department(a, d, p, options)).collect(),
         win_win: both(&a.before, &a.after, p),
         suggestions: a
             .suggestions
@@ -217,10 +241,13 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadB
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
+        delivery: options.delivery.map(|d| Delivery { factor: rounded(d.factor), claims: d.claims }),
+        since: a.since.as_ref().map(|s| since::of(s, p)),
+        inputs: inputs::of(a, p, options),
     }
 }
 
-fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department {
+fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Options) -> Department {
     let element = |e: ElementId| p.element(e).to_owned();
     Department {
         department: p.department(d.department).to_owned(),
@@ -261,7 +288,7 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department
                 coverage_gain: rounded(c.coverage_gain),
             })
             .collect(),
-        shares: d.claims.iter().map(|c| share(c, p)).collect(),
+        shares: d.claims.iter().map(|c| share(c, p, options)).collect(),
         suggestions: d.suggestions.iter().filter_map(|i| a.suggestions.get(*i)).map(|s| element(s.element)).collect(),
     }
 }
@@ -274,7 +301,7 @@ fn level(level: crate::analysis::evidence::Level) -> String {
     .to_owned()
 }
 
-fn share(claim: &crate::analysis::department::Claim, p: Phrases) -> Share {
+fn share(claim: &crate::analysis::department::Claim, p: Phrases, options: &Options) -> Share {
     let known = claim.supported();
     let range = known.filter(|k| k.contribution[0] < k.contribution[2]).map(|k| k.range());
     let reason = crate::lang::reasons::no_share(&claim.share, p.lang);
@@ -286,6 +313,7 @@ fn share(claim: &crate::analysis::department::Claim, p: Phrases) -> Share {
         share: known.map(|k| rounded(k.share())),
         low: range.map(|r| rounded(r.0)),
         high: range.map(|r| rounded(r.1)),
+        tempered: known.map(|k| k.share()).filter(|s| *s > 0.0).zip(options.delivery).map(|(s, d)| rounded(s * d.factor)),
         reason: known.is_none().then(|| reason.to_owned()),
         source: format!("{}:{}", claim.origin.file, claim.origin.line),
     }

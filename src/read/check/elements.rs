@@ -53,12 +53,12 @@ impl<'a> Metrics<'a> {
     }
 
     /// KPIs that carry a metric, in file order.
-    fn carriers(&self, metric: &str) -> Vec<KpiId> {
+    pub(super) fn carriers(&self, metric: &str) -> Vec<KpiId> {
         self.by_name.get(&fold(metric)).cloned().unwrap_or_default()
     }
 
     /// The name most like this one.
-    fn nearest(&self, metric: &str) -> Option<String> {
+    pub(super) fn nearest(&self, metric: &str) -> Option<String> {
         let names: Vec<&str> = self.kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
         nearest(metric, &names)
     }

@@ -3,6 +3,7 @@
 //! The one place that makes a [`Case`], so whoever holds one may rely on what is checked here: keys are unique, every index points
 //! somewhere, weights sum to 1 in a department, amounts are in their KPI's unit, directions agree with baseline and target.
 
+mod actuals;
 mod elements;
 mod kpis;
 mod names;
@@ -21,6 +22,7 @@ use crate::read::rows::Table;
 use elements::Metrics;
 use names::Register;
 
+pub use actuals::{Actual, actuals};
 pub use kpis::by_words as direction_by_words;
 
 /// What a case needs to know beside its tables.
@@ -60,6 +62,9 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    if let Some(table) = of(TableKind::Actuals) {
+        actuals::cells(table, problems);
+    }
     let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
     sort_problems(problems);
     if any_error(problems) {
@@ -77,7 +82,7 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     if setting.embedded_catalog {
         name_departments(&mut read.elements, &departments);
     }
-    Some(Case {
+    let case = Case {
         kpis: read_kpis.unwrap_or_default(),
         elements: read.elements,
         departments,
@@ -87,7 +92,13 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         own,
         today: setting.today,
         currency: read.currency,
-    })
+    };
+    // Results can only be held against plans that are there.
+    if let Some(table) = of(TableKind::Actuals).filter(|_| usable && of(TableKind::Elements).is_some()) {
+        actuals(table, &case, problems);
+        sort_problems(problems);
+    }
+    (!any_error(problems)).then_some(case)
 }
 
 /// Turns the functions that entries of the embedded catalog need into departments of this case.
