@@ -4,6 +4,7 @@
 pub mod benefit;
 pub mod department;
 pub mod evidence;
+pub mod partners;
 pub mod plan;
 pub mod suggest;
 
@@ -65,6 +66,8 @@ pub struct ProjectAnalysis {
     pub plan: Vec<Step>,
     /// Remarks on the tables' claims.
     pub findings: Vec<Finding>,
+    /// Relations with the departments.
+    pub relations: partners::Relations,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -145,7 +148,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
     let findings = findings(case, &core, &departments, &partners, &plan);
-    ProjectAnalysis {
+    let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
         before: win_win(&kpis_before, case.own, &partners, options.yes_line),
@@ -158,7 +161,10 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         suggestions,
         plan,
         findings,
-    }
+        relations: partners::Relations::default(),
+    };
+    analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
+    analysis
 }
 
 /// Who is needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; without any, all
