@@ -6,6 +6,7 @@ pub mod captions;
 pub mod failures;
 pub mod knowledge_faults;
 pub mod labels;
+pub mod partners;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
