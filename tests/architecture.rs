@@ -9,7 +9,7 @@ const ORDER: &str = "text < model < error < read < score < analysis < lang < cha
 
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[
-    ("clap", &["src/cli.rs", "src/main.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
     ("csv", &["src/read/delimited.rs"]),
     ("calamine", &["src/read/workbook.rs"]),
     ("encoding_rs", &["src/read/encoding.rs"]),
@@ -22,7 +22,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("png", &["src/chart/indexed.rs", "src/chart/paint.rs"]),
     ("polars", &["src/report/tables.rs"]),
     ("polars_io", &["src/report/tables.rs"]),
-    ("schemars", &["src/report/summary.rs"]),
+    ("schemars", &["src/report/summary.rs", "src/report/summary/"]),
     ("tempfile", &["src/report/write.rs"]),
     ("candle_core", &["src/score/judge/"]),
     ("candle_nn", &["src/score/judge/encoder.rs"]),

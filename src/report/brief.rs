@@ -50,6 +50,7 @@ pub fn markdown(m: Material) -> String {
     for side in &a.departments {
         department(&mut out, m, side);
     }
+    crate::report::partners::section(&mut out, m);
     remarks(&mut out, m);
     out
 }
@@ -265,7 +266,7 @@ fn short(problem: &Problem) -> Problem {
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

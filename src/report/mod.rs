@@ -1,7 +1,9 @@
 //! From an analysis to files: artifacts are made in memory, then put in place together.
 
 pub mod brief;
+pub mod ics;
 pub mod names;
+pub mod partners;
 pub mod summary;
 pub mod tables;
 pub mod write;

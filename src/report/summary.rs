@@ -1,5 +1,7 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
+mod partners;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -37,6 +39,8 @@ pub struct Summary {
     suggestions: Vec<Addition>,
     /// Sets of additions.
     packages: Vec<Package>,
+    /// Relations with the departments; lists are empty where a table is missing.
+    partners: partners::Partners,
     /// Remarks on the input and on the claims.
     warnings: Vec<String>,
 }
@@ -219,6 +223,7 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]
             .map(|s| addition(a, s, p))
             .collect(),
         packages: package(a, p).into_iter().collect(),
+        partners: partners::of(a, p),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
     }
 }
