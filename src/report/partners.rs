@@ -11,7 +11,7 @@ use crate::report::{Artifact, ics};
 
 /// The section of the brief; nothing without a table that gives a part.
 pub fn section(out: &mut String, m: Material) {
-    let parts = partners::parts(m.phrases, Some(m.analysis), &m.analysis.relations);
+    let parts = partners::parts(m.phrases, &m.analysis.relations);
     if !parts.is_empty() {
         let _ = writeln!(out, "## {}\n", partners::title(m.phrases.lang));
         write_parts(out, &parts, "###");
@@ -23,7 +23,7 @@ pub fn page(p: Phrases, project: Option<&ProjectAnalysis>, relations: &Relations
     let title = partners::title(p.lang);
     let of = project.map_or(String::new(), |a| format!("{}{}", escaped(p.project(a)), p.pick("：", ": ")));
     let mut out = format!("# {of}{title}\n\n{}\n\n", p.case.today);
-    let parts = partners::parts(p, project, relations);
+    let parts = partners::parts(p, relations);
     if parts.is_empty() {
         let _ = writeln!(out, "{}", escaped(partners::nothing(p.lang)));
     }

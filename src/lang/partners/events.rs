@@ -32,7 +32,7 @@ pub fn name(p: Phrases, project: &ProjectAnalysis) -> String {
 
 /// What is still to be done for each need, from today on, with the day of the need itself.
 pub fn stages(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
-    let t = Teller { p, project: Some(project), r: relations };
+    let t = Teller { p, r: relations };
     relations.presell.iter().flat_map(|plan| entries(&t, project, plan)).collect()
 }
 
@@ -83,7 +83,7 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
 
 /// The standing meeting, with the next one's agenda.
 pub fn standing(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
-    let t = Teller { p, project: Some(project), r: relations };
+    let t = Teller { p, r: relations };
     let Some(committee) = &relations.committee else { return Vec::new() };
     let day = committee.day;
     let mut text = t.pick(format!("{day}的议程"), format!("agenda of {day}"));

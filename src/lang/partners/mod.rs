@@ -13,7 +13,6 @@ pub mod starter;
 
 use jiff::civil::Date;
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::Relations;
 use crate::analysis::partners::deposits::Deposit;
 use crate::lang::phrases::Phrases;
@@ -48,8 +47,8 @@ pub struct Part {
 }
 
 /// All parts that the tables give, in order of use: what to begin with, whom to see, when to ask, what is owed.
-pub fn parts(p: Phrases, project: Option<&ProjectAnalysis>, relations: &Relations) -> Vec<Part> {
-    let t = Teller { p, project, r: relations };
+pub fn parts(p: Phrases, relations: &Relations) -> Vec<Part> {
+    let t = Teller { p, r: relations };
     let all = [
         first_week::part(&t),
         map::part(&t),
@@ -82,7 +81,6 @@ pub fn nothing(lang: Lang) -> &'static str {
 #[derive(Clone, Copy)]
 struct Teller<'a> {
     p: Phrases<'a>,
-    project: Option<&'a ProjectAnalysis>,
     r: &'a Relations,
 }
 
