@@ -1,6 +1,7 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
 pub mod settle;
+pub mod partners;
 pub mod values;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub enum Command {
     Check(Check),
     /// Write example tables with comments to start from
     Init(Init),
+    /// Print whom to see, when to ask and what is owed, from the tables of a folder
+    Partners(partners::Partners),
     /// Measure the score against labels
     Eval(Eval),
     /// Print the licences of what is built in
@@ -92,7 +95,7 @@ pub struct Tables {
 }
 
 /// Flags of `analyze`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Analyze {
     /// Folder with kpis.*, elements.* and, where present, departments.*, favors.*, log.*, catalog.*, winwin.toml
     pub dir: Option<PathBuf>,
@@ -238,6 +241,9 @@ pub struct Init {
     /// Languages of the tables: zh, en or both
     #[arg(long, value_enum, value_delimiter = ',', default_value = "zh,en", value_name = "LANG")]
     pub lang: Vec<TableLang>,
+    /// Write ten common partners to fill in instead: departments, favors and log alone
+    #[arg(long)]
+    pub partners: bool,
 }
 
 /// Language of starter tables.

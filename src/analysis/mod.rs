@@ -7,6 +7,7 @@ pub mod compare;
 pub mod department;
 pub mod evidence;
 pub mod exchange;
+pub mod partners;
 pub mod plan;
 pub mod robust;
 pub mod settle;
@@ -86,6 +87,8 @@ pub struct ProjectAnalysis {
     pub effects: Vec<since::Effect>,
     /// What moved since an earlier run, where one is asked for.
     pub since: Option<since::Since>,
+    /// Relations with the departments.
+    pub relations: partners::Relations,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -170,7 +173,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let findings = findings(case, &core, &departments, &partners, &plan);
     let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
     let exchanges = exchange::exchanges(case, evidence, &with, &candidates, &departments, options.yes_line);
-    ProjectAnalysis {
+    let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
         effects: since::effects(case, evidence, &core),
@@ -188,7 +191,10 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         robustness,
         exchanges,
         findings,
-    }
+        relations: partners::Relations::default(),
+    };
+    analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
+    analysis
 }
 
 /// Who is needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; without any, all

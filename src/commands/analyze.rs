@@ -1,7 +1,7 @@
 //! `winwin analyze`: the main job, from a folder of tables to a report per project.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -96,6 +96,14 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
+    load_found(flags, files::find)
+}
+
+/// How a command looks for its tables in a folder and among those given.
+type Find = fn(Option<&Path>, &BTreeMap<TableKind, PathBuf>) -> Result<files::Files, Message>;
+
+/// Reads the tables that `find` finds.
+pub(super) fn load_found(flags: &Analyze, find: Find) -> Result<(Loaded, Wanted), Told> {
     let lang = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, lang.unwrap_or(Lang::En));
     let given: BTreeMap<TableKind, PathBuf> = [
@@ -109,7 +117,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
     .into_iter()
     .filter_map(|(kind, path)| Some((kind, path.clone()?)))
     .collect();
-    let found = files::find(flags.dir.as_deref(), &given).map_err(|m| match m {
+    let found = find(flags.dir.as_deref(), &given).map_err(|m| match m {
         Message::CannotRead { .. } | Message::TwoTables { .. } => told(Error::Failed(m)),
         _ => told(Error::Usage(m)),
     })?;
@@ -127,7 +135,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
     Ok((loaded, wanted))
 }
 
-fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
+pub(super) fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
     let (c, d) = (&loaded.config, Options::default());
     let budget = match &flags.budget {
         None => None,
@@ -195,6 +203,7 @@ fn artifacts(
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
     let json = summary::json(analysis, phrases, run.options, bearings, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
+    made.extend(crate::report::partners::calendars(phrases, analysis));
     // What is suggested can be traced too, so its rows follow those of the project's own table.
     let own = run.case.project(analysis.project).elements.iter().copied();
     let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));

@@ -10,6 +10,7 @@ mod init;
 mod input;
 mod knowledge;
 mod licences;
+mod partners;
 mod score;
 mod settle;
 mod since;
@@ -30,6 +31,7 @@ pub fn run(command: Command) -> u8 {
         Command::Explain(flags) => explain::run(&flags),
         Command::Check(flags) => return check::run(&flags),
         Command::Init(flags) => init::run(&flags),
+        Command::Partners(flags) => partners::run(&flags),
         Command::Eval(flags) => eval::run(&flags),
         Command::Licences => licences::run(),
     };

@@ -8,6 +8,7 @@ pub mod failures;
 pub mod knowledge_faults;
 pub mod labels;
 pub mod packages;
+pub mod partners;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;

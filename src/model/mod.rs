@@ -175,6 +175,8 @@ pub struct Element {
     pub description: String,
     /// Whether it only makes sense at an event of a few days (entries of the embedded catalog).
     pub event_only: bool,
+    /// Whether it can also be given as a favor: shared data, a pilot, material for a case, a recommended person.
+    pub deposit: bool,
     /// In the plan, or possible.
     pub kind: ElementKind,
     /// Which table it stands in.
@@ -212,6 +214,7 @@ impl Element {
             name: name.to_owned(),
             description: String::new(),
             event_only: false,
+            deposit: false,
             kind: ElementKind::Core,
             source: Source::Plan,
             cost: None,

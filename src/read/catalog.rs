@@ -30,6 +30,7 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 name: text(name)?,
                 description: text(description)?,
                 event_only: text("fits")? == "event",
+                deposit: text("deposit")? == "yes",
                 kind: ElementKind::Optional,
                 source: Source::Catalog,
                 cost: Some(Cost { low, high, assumed: true }),
@@ -64,6 +65,8 @@ mod tests {
             let entries = embedded(lang);
             assert_eq!(entries.len(), rows);
             assert!(entries.iter().all(|e| !e.name.is_empty() && e.cost.is_some_and(|c| c.low <= c.high)));
+            assert_eq!(entries.iter().filter(|e| e.deposit).count(), TABLE.lines().filter(|l| l.trim_end().ends_with(",yes")).count());
+            assert!(entries.iter().any(|e| e.key == "CAT05" && e.deposit) && entries.iter().any(|e| e.key == "CAT01" && !e.deposit));
         }
     }
 }

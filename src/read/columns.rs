@@ -159,6 +159,7 @@ const ELEMENTS: &[Column] = &[
     optional("start", &["开始", "开始日期", "start date"], Reading::FirstDay),
     optional("end", &["结束", "结束日期", "end date"], Reading::Day),
     optional("needs", &["需要部门", "需要"], Reading::Names),
+    optional("deposit", &["可作人情"], Reading::YesNo),
 ];
 
 const DEPARTMENTS: &[Column] = &[

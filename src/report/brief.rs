@@ -56,6 +56,7 @@ pub fn markdown(m: Material) -> String {
     for side in &a.departments {
         department(&mut out, m, side);
     }
+    crate::report::partners::section(&mut out, m);
     remarks(&mut out, m);
     out
 }

@@ -3,6 +3,7 @@
 mod choices;
 mod inputs;
 mod since;
+mod partners;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -47,6 +48,8 @@ pub struct Summary {
     robustness: Option<Sureness>,
     /// What is asked of each partner beside what it gets.
     give_and_ask: Vec<GiveAndAsk>,
+    /// Relations with the departments; lists are empty where a table is missing.
+    partners: partners::Partners,
     /// Remarks on the input and on the claims.
     warnings: Vec<String>,
     /// How far stated shares are trusted; absent when no project has been settled.
@@ -240,6 +243,7 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadB
         packages: choices::packages(a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
+        partners: partners::of(a, p),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
         delivery: options.delivery.map(|d| Delivery { factor: rounded(d.factor), claims: d.claims }),
         since: a.since.as_ref().map(|s| since::of(s, p)),

@@ -185,6 +185,7 @@ fn element(
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
         event_only: false,
+        deposit: row.get("deposit").is_some_and(|f| f.cell == Cell::YesNo(true)),
         kind,
         source: if catalog { Source::OwnCatalog } else { Source::Plan },
         cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
