@@ -11,14 +11,25 @@ use crate::model::Case;
 use crate::read::files;
 use crate::report::write;
 use crate::score::knowledge::Knowledge;
+use crate::score::learn::Learned;
 use crate::score::{Scorer, Scores, score_pairs};
 
 /// Share of pairs that help, where nobody says otherwise.
 const BASE_RATE: f64 = 0.10;
 
-/// Scores every pair. `no_cache`: neither read nor write the user's cache folder.
-pub fn judged(case: &Case, knowledge: Arc<Knowledge>, base_rate: Option<f64>, no_cache: bool) -> Result<(Scorer, Scores), Message> {
-    let scorer = Scorer::knowing(base_rate.unwrap_or(BASE_RATE), knowledge)?;
+/// Scores every pair. `no_cache`: neither read nor write the user's cache folder; `learned`: what the scores are to follow.
+pub fn judged(
+    case: &Case,
+    knowledge: Arc<Knowledge>,
+    base_rate: Option<f64>,
+    no_cache: bool,
+    learned: Option<Learned>,
+) -> Result<(Scorer, Scores), Message> {
+    let built_in = Scorer::knowing(base_rate.unwrap_or(BASE_RATE), knowledge)?;
+    let scorer = match learned {
+        Some(learned) => built_in.adapted(learned),
+        None => built_in,
+    };
     let file = if no_cache { None } else { file() };
     if let Some(bytes) = file.as_ref().filter(|f| f.is_file()).and_then(|f| files::bytes(f).ok()) {
         scorer.judge().remember(&bytes);

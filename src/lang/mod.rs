@@ -4,8 +4,10 @@
 pub mod amounts;
 pub mod captions;
 pub mod failures;
+pub mod judgement_faults;
 pub mod knowledge_faults;
 pub mod labels;
+pub mod learning;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;

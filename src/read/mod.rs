@@ -12,6 +12,7 @@ pub mod delimited;
 pub mod encoding;
 pub mod files;
 pub mod header;
+pub mod judgements;
 pub mod labelled;
 pub mod orientation;
 pub mod rows;
