@@ -10,8 +10,8 @@ use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::judged;
 use crate::commands::{Told, input_error, learned, remark, to_stdout};
 use crate::error::{Error, Fault, JudgementFault, Message, Place, Problem, Severity, any_error, sort_problems};
-use crate::lang::learning::{self, Judged, Moved};
 use crate::lang::Lang;
+use crate::lang::learning::{self, Judged, Moved};
 use crate::model::{Case, KpiId};
 use crate::read::columns::TableKind;
 use crate::read::files;
@@ -48,7 +48,7 @@ pub fn run(flags: &Learn) -> Result<(), Told> {
     sort_problems(&mut loaded.problems);
     input_error(&loaded.problems, lang)?;
     remark(&loaded.problems, lang);
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), None, flags.no_cache, None).map_err(failed)?;
+    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.no_cache, None).map_err(failed)?;
     let examples = examples(&case, &scores, &judgements);
     let table: Vec<Parts> = own_pairs(&case, &scores).map(|(_, parts)| parts).collect();
     let lesson = learn(&examples, &table, &loaded.today.to_string());

@@ -28,7 +28,11 @@ pub fn sentence(fault: &JudgementFault, value: Option<&str>, lang: Lang) -> (Str
     match fault {
         JudgementFault::NoColumn { accepted } => {
             let accepted = list(lang, accepted);
-            pick(lang, ("缺少这一列".to_owned(), format!("可用的表头：{accepted}")), ("this column is missing".to_owned(), format!("accepted headers: {accepted}")))
+            pick(
+                lang,
+                ("缺少这一列".to_owned(), format!("可用的表头：{accepted}")),
+                ("this column is missing".to_owned(), format!("accepted headers: {accepted}")),
+            )
         }
         JudgementFault::Unknown { what, near } => {
             let thing = thing(*what);
@@ -52,7 +56,11 @@ pub fn sentence(fault: &JudgementFault, value: Option<&str>, lang: Lang) -> (Str
         }
         JudgementFault::OtherId { what, name } => {
             let thing = thing(*what);
-            let help = pick(lang, "请删去其一，或核对表是否改过".to_owned(), "delete one of them, or check whether the tables have changed".to_owned());
+            let help = pick(
+                lang,
+                "请删去其一，或核对表是否改过".to_owned(),
+                "delete one of them, or check whether the tables have changed".to_owned(),
+            );
             let message = match (name, lang) {
                 (Some(name), Lang::Zh) => format!("编号{shown}是另一个{thing}：“{name}”"),
                 (Some(name), Lang::En) => format!("the id {shown} is that of another {thing}, \"{name}\""),
@@ -95,7 +103,9 @@ pub fn sentence(fault: &JudgementFault, value: Option<&str>, lang: Lang) -> (Str
             (pick(lang, format!("{count}行没有标签，已跳过"), format!("{count} {rows} without a label passed over")), String::new())
         }
         JudgementFault::TooFew { found, needed } => few(*found, *needed, pick(lang, "条判断", "judgements"), lang),
-        JudgementFault::OneKind { helping: true, found, needed } => few(*found, *needed, pick(lang, "条“有帮助”（1 或 2）的判断", "judgements that an element helps (1 or 2)"), lang),
+        JudgementFault::OneKind { helping: true, found, needed } => {
+            few(*found, *needed, pick(lang, "条“有帮助”（1 或 2）的判断", "judgements that an element helps (1 or 2)"), lang)
+        }
         JudgementFault::OneKind { helping: false, found, needed } => {
             few(*found, *needed, pick(lang, "条“没有帮助”（0 或 -1）的判断", "judgements that an element does not help (0 or -1)"), lang)
         }
@@ -127,10 +137,9 @@ pub fn sentence(fault: &JudgementFault, value: Option<&str>, lang: Lang) -> (Str
 fn few(found: usize, needed: usize, what: &str, lang: Lang) -> (String, String) {
     let missing = needed.saturating_sub(found);
     match lang {
-        Lang::Zh => (
-            format!("只有{found}{what}，至少需要{needed}条，还差{missing}条"),
-            "太少时分不清是看法还是偶然，学了反而更差".to_owned(),
-        ),
+        Lang::Zh => {
+            (format!("只有{found}{what}，至少需要{needed}条，还差{missing}条"), "太少时分不清是看法还是偶然，学了反而更差".to_owned())
+        }
         Lang::En => (
             format!("{found} {what}, at least {needed} are needed: {missing} more"),
             "a handful cannot tell an opinion from chance, and scores would get worse rather than better".to_owned(),

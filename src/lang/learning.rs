@@ -39,7 +39,9 @@ pub fn effect(judged: &Judged, lesson: &Lesson, lang: Lang) -> String {
     let mut lines = vec![pick(
         lang,
         format!("{file}：{total}条判断，涉及{kpis}个指标、{elements}个要素（有帮助{helps}，无影响{neither}，有妨碍{hurts}）"),
-        format!("{file}: {total} judgements on {kpis} KPIs and {elements} elements ({helps} help, {neither} no effect, {hurts} work against)"),
+        format!(
+            "{file}: {total} judgements on {kpis} KPIs and {elements} elements ({helps} help, {neither} no effect, {hurts} work against)"
+        ),
     )];
     lines.push(pick(
         lang,
@@ -138,10 +140,17 @@ pub fn not_kept(lesson: &Lesson, earlier: Option<&str>, lang: Lang) -> String {
         (true, Lang::Zh) => "未保存：从文字里看不出这些判断的规律，调整后的打分不比只报占比更准。",
         (true, Lang::En) => "nothing kept: nothing in the texts tells these judgements apart better than their shares do.",
         (false, Lang::Zh) => "未保存：用留出的判断检验，调整后没有比内置打分更准，或好得不比偶然更多。",
-        (false, Lang::En) => "nothing kept: on judgements left out the adapted scores are not better than the built-in ones by more than chance.",
+        (false, Lang::En) => {
+            "nothing kept: on judgements left out the adapted scores are not better than the built-in ones by more than chance."
+        }
     };
-    let more = pick(lang, "再多判断一些会更清楚，尤其是您与打分看法不同的指标。", " More judgements may tell, best on the KPIs where you disagree.");
-    let earlier = earlier.map_or(String::new(), |path| pick(lang, format!("\n原有的 {path} 保持不变。"), format!("\nthe earlier {path} stays as it is.")));
+    let more = pick(
+        lang,
+        "再多判断一些会更清楚，尤其是您与打分看法不同的指标。",
+        " More judgements may tell, best on the KPIs where you disagree.",
+    );
+    let earlier = earlier
+        .map_or(String::new(), |path| pick(lang, format!("\n原有的 {path} 保持不变。"), format!("\nthe earlier {path} stays as it is.")));
     format!("{why}{more}{earlier}\n")
 }
 

@@ -167,14 +167,14 @@ impl<'a> Side<'a> {
     }
 
     /// What a row names.
-    fn find(&self, sheet: &Sheet, row: &RawRow) -> Result<u32, Miss> {
+    fn find(&self, sheet: &Sheet, row: &RawRow) -> Result<u32, Box<Miss>> {
         let [name_column, id_column, group_column] = self.columns;
         let [name, id, group] = self.columns.map(|column| sheet.cell(row, column));
         let (text, column) = if name.is_empty() && sheet.has(id_column) { (id, id_column) } else { (name, name_column) };
-        let miss = |column, value: &str, fault| Miss { column, value: value.to_owned(), fault: Fault::Judgement(fault) };
+        let miss = |column, value: &str, fault| Box::new(Miss { column, value: value.to_owned(), fault: Fault::Judgement(fault) });
         if text.is_empty() {
             let column = if sheet.has(column) { column } else { id_column };
-            return Err(Miss { column, value: String::new(), fault: Fault::Blank });
+            return Err(Box::new(Miss { column, value: String::new(), fault: Fault::Blank }));
         }
         let by = |all: &BTreeMap<String, Vec<u32>>, text: &str| all.get(&fold(text)).cloned().unwrap_or_default();
         let what = self.what;
@@ -227,8 +227,10 @@ impl<'a> Side<'a> {
         }
         let wanted = fold(text);
         let scored = self.by_name.iter().map(|(folded, numbers)| (strsim::jaro_winkler(folded, &wanted), numbers));
-        let mut alike: Vec<(f64, &str)> =
-            scored.filter(|(score, _)| *score > ALIKE).filter_map(|(score, n)| Some((score, *self.names.get(*n.first()? as usize)?))).collect();
+        let mut alike: Vec<(f64, &str)> = scored
+            .filter(|(score, _)| *score > ALIKE)
+            .filter_map(|(score, n)| Some((score, *self.names.get(*n.first()? as usize)?)))
+            .collect();
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         alike.into_iter().take(SUGGESTED).map(|(_, name)| name.to_owned()).collect()
     }

@@ -52,7 +52,8 @@ impl Sheet {
             return Some(Self::of(file, raw, fields));
         }
         let words = |line: &str| line.split([',', ';', '\t', '|', '，']).map(crate::text::clean).collect::<Vec<_>>();
-        let decoded = bytes::decode(&source.bytes, encoding, |line| known(&words(line), fields)).map_err(|e| problems.push(error(e))).ok()?;
+        let decoded =
+            bytes::decode(&source.bytes, encoding, |line| known(&words(line), fields)).map_err(|e| problems.push(error(e))).ok()?;
         if !decoded.encoding.starts_with("UTF-8") {
             problems.push(fail(Severity::Note, None, None, Fault::EncodingUsed { encoding: decoded.encoding }));
         }

@@ -21,9 +21,10 @@ const KPIS: [f64; 4] = [5.0, 2.0, 1.0, 0.5];
 const SEED: u64 = 11;
 /// Labels of a full table that are counted with the given ones, so that no share is 0.
 const PRIOR: f64 = 10.0;
-/// Standard errors by which other weights must be better: they are many for so few labels. With few KPIs the error itself is little known, and
-/// it takes more (about as the t distribution has it).
+/// Standard errors by which other weights must be better.
 const SURELY: f64 = 2.0;
+/// KPIs with labels below which weights stay.
+pub(super) const LEAST_KPIS: usize = 8;
 /// Loss by which a looser setting must at least be better.
 const BETTER: f64 = 1e-9;
 
@@ -116,9 +117,14 @@ pub(super) fn choose(rows: &[&Row], hurts: bool) -> Choice {
     best(rows, By::Element, hurts, KPIS.map(|k| Choice { kpis: Some(k), ..weights }), weights, |_, gains| sum(gains) > BETTER)
 }
 
-/// The same for what serves KPIs without labels too: the weights alone.
+/// The same for what serves KPIs without labels too: the weights alone. They are many for so few labels, so that a change must be better by
+/// more than chance, and with few KPIs to leave out nobody can tell.
 pub(super) fn choose_weights(rows: &[&Row], hurts: bool) -> Choice {
-    best(rows, By::Kpi, hurts, WEIGHTS.map(|w| Choice { weights: Some(w), kpis: None }), Choice::NOTHING, |units, gains| beyond_chance(units, gains, SURELY * (1.0 + 2.0 / count(units) as f64)))
+    if count(&By::Kpi.units(rows)) < LEAST_KPIS {
+        return Choice::NOTHING;
+    }
+    let surely = |units: &[usize], gains: &[f64]| beyond_chance(units, gains, SURELY);
+    best(rows, By::Kpi, hurts, WEIGHTS.map(|w| Choice { weights: Some(w), kpis: None }), Choice::NOTHING, surely)
 }
 
 /// The setting with the least loss on rows left out, of those whose gains over the strictest count (told by unit and row); else that one.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::score::calibrate::softmax;
 use crate::score::eval::ranking::auc;
-use crate::score::learn::choose::{Choice, Model, beyond_chance, choose, choose_weights, shares};
+use crate::score::learn::choose::{Choice, LEAST_KPIS, Model, beyond_chance, choose, choose_weights, shares};
 use crate::score::learn::fit::{Row, surprise};
 use crate::score::learn::folds::{By, FOLDS, count, folds, part};
 
@@ -75,9 +75,9 @@ pub(super) fn for_new_elements(rows: &[&Row], hurts: bool) -> HeldOut {
     measure(rows, By::Element, hurts, choose)
 }
 
-/// Measures what the weights do for KPIs without labels; `None` with too few KPIs to leave any out.
+/// Measures what the weights do for KPIs without labels; `None` with so few KPIs that without a part of them weights stay.
 pub(super) fn for_new_kpis(rows: &[&Row], hurts: bool) -> Option<HeldOut> {
-    (By::Kpi.possible(rows) == By::Kpi).then(|| measure(rows, By::Kpi, hurts, choose_weights))
+    (count(&By::Kpi.units(rows)) * (FOLDS - 1) / FOLDS >= LEAST_KPIS).then(|| measure(rows, By::Kpi, hurts, choose_weights))
 }
 
 fn measure(rows: &[&Row], wanted: By, hurts: bool, choose: impl Fn(&[&Row], bool) -> Choice) -> HeldOut {
@@ -159,11 +159,11 @@ mod tests {
     use super::*;
     use crate::score::eval::rng::SplitMix64;
 
-    fn rows(truth: impl Fn(usize, usize, f64) -> [f64; 2]) -> Vec<Row> {
+    fn rows(count: usize, kpis: usize, truth: impl Fn(usize, usize, f64) -> [f64; 2]) -> Vec<Row> {
         let mut rng = SplitMix64::new(21);
         let mut all = Vec::new();
-        for i in 0..72 {
-            let (kpi, element) = (i % 6, i / 6);
+        for i in 0..count {
+            let (kpi, element) = (i % kpis, i / kpis);
             let given = 4.0 * (rng.below(1000) as f64 / 1000.0) - 2.5;
             let truth = truth(kpi, element, given);
             all.push(Row { given: [given, -4.0], components: vec![given / 1.15], kpi, element, truth });
@@ -178,23 +178,35 @@ mod tests {
     #[test]
     fn a_view_of_one_kpi_is_worth_keeping() {
         // What the score says holds, but the first KPI is never helped.
-        let rows = rows(|kpi, element, given| yes(kpi > 0 && given + [0.8, -0.8, 0.0][(element + kpi) % 3] > -0.5));
+        let rows = rows(72, 6, |kpi, element, given| yes(kpi > 0 && given + [0.8, -0.8, 0.0][(element + kpi) % 3] > -0.5));
         let found = for_new_elements(&rows.iter().collect::<Vec<_>>(), false);
         assert_eq!((found.by, found.units, found.pairs), (By::Element, 12, 72));
         assert!(found.better && found.log_loss.after < found.log_loss.before - 0.02, "{found:?}");
         assert!(found.brier.after < found.brier.before && found.shares_log_loss > found.log_loss.after, "{found:?}");
         assert_eq!(found.auc_kpis, 5, "{found:?}");
         assert_eq!(found, for_new_elements(&rows.iter().collect::<Vec<_>>(), false));
-        // It says little of KPIs without labels.
-        let new = for_new_kpis(&rows.iter().collect::<Vec<_>>(), false).unwrap();
-        assert_eq!((new.by, new.units), (By::Kpi, 6));
-        assert!(new.log_loss.after > found.log_loss.after, "{new:?}");
+        assert_eq!(for_new_kpis(&rows.iter().collect::<Vec<_>>(), false), None);
+    }
+
+    #[test]
+    fn weights_that_hold_for_all_kpis_serve_new_ones() {
+        // The component says nothing that the score knows, and the labels follow it.
+        let mut rows = rows(72, 12, |_, _, _| yes(false));
+        for (i, row) in rows.iter_mut().enumerate() {
+            let component = [1.2, -1.2, 0.6, -0.6][(i % 12 + i / 12) % 4];
+            (row.given, row.components) = ([-1.0, -4.0], vec![component]);
+            row.truth = yes(component > 0.0 && i % 7 != 0 || i % 9 == 0);
+        }
+        let found = for_new_kpis(&rows.iter().collect::<Vec<_>>(), false).unwrap();
+        assert_eq!((found.by, found.units, found.pairs), (By::Kpi, 12, 72));
+        assert!(found.better && found.log_loss.after < found.log_loss.before - 0.05, "{found:?}");
+        assert!(found.auc.unwrap().after > found.auc.unwrap().before + 0.2, "{found:?}");
     }
 
     #[test]
     fn labels_that_follow_nothing_are_not() {
         for seed in 0..6 {
-            let rows = rows(|kpi, element, _| yes(SplitMix64::new(seed * 1000 + (kpi * 50 + element) as u64).below(2) == 0));
+            let rows = rows(72, 6, |kpi, element, _| yes(SplitMix64::new(seed * 1000 + (kpi * 50 + element) as u64).below(2) == 0));
             let found = for_new_elements(&rows.iter().collect::<Vec<_>>(), false);
             assert!(!found.better, "{seed}: {found:?}");
         }

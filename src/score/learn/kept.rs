@@ -103,8 +103,17 @@ impl Learned {
     pub(super) fn new(day: &str, labels: Counts, held_out: &HeldOut, outcomes: [Outcome; 2], kpis: Vec<OwnKpi>) -> Self {
         let [helps, hurts] = outcomes;
         let held_out = rounded(held_out);
-        let learned =
-            Learned { version: VERSION, model: model(), day: day.to_owned(), labels, held_out, helps, hurts, kpis, by_key: BTreeMap::new() };
+        let learned = Learned {
+            version: VERSION,
+            model: model(),
+            day: day.to_owned(),
+            labels,
+            held_out,
+            helps,
+            hurts,
+            kpis,
+            by_key: BTreeMap::new(),
+        };
         learned.indexed()
     }
 
@@ -226,7 +235,9 @@ mod tests {
         let other = text.replace(&model(), "0123456789abcdef");
         assert_eq!(Learned::parse(other.as_bytes()), Err(Unusable::OtherModel));
         assert_eq!(Learned::parse(text.replace("\"version\": 1", "\"version\": 9").as_bytes()), Err(Unusable::OtherModel));
-        for broken in ["", "{}", "[1]", &text.replace("-0.75", "\"much\""), &text.replace("-0.75", "7e200"), &text.replace("\"day\"", "\"date\"")] {
+        for broken in
+            ["", "{}", "[1]", &text.replace("-0.75", "\"much\""), &text.replace("-0.75", "7e200"), &text.replace("\"day\"", "\"date\"")]
+        {
             assert!(matches!(Learned::parse(broken.as_bytes()), Err(Unusable::Broken(_))), "{broken}");
         }
     }

