@@ -45,6 +45,8 @@ pub enum Command {
     Partners(partners::Partners),
     /// Measure the score against labels
     Eval(Eval),
+    /// Adapt the scores of your own files to your own judgements
+    Learn(Learn),
     /// Print the licences of what is built in
     Licences,
 }
@@ -147,6 +149,9 @@ pub struct Analyze {
     /// Folder of earlier reports to say what moved since, and why; may be the one that is written to
     #[arg(long, value_name = "DIR")]
     pub since: Option<PathBuf>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,
@@ -167,6 +172,9 @@ pub struct Score {
     /// Share of pairs that help in a full table, 0 to 1 [default: 0.1]
     #[arg(long, value_name = "B")]
     pub base_rate: Option<f64>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Language of the reasons
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,
@@ -193,6 +201,9 @@ pub struct Explain {
     /// An element's text, without tables
     #[arg(long, value_name = "TEXT")]
     pub element_text: Option<String>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Language of the answer
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,
@@ -288,6 +299,43 @@ pub struct Eval {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// Flags of `learn`.
+#[derive(Debug, Args)]
+pub struct Learn {
+    /// Folder with kpis.*, elements.* and, where present, catalog.*, winwin.toml; what is learned is kept in it
+    pub dir: Option<PathBuf>,
+    /// Judgements: kpi, element (names or ids), label (2 delivers, 1 helps, 0 no effect, -1 works against), optional department and project
+    #[arg(long, value_name = "FILE", required_unless_present = "forget")]
+    pub labels: Option<PathBuf>,
+    /// KPI table
+    #[arg(long, value_name = "FILE")]
+    pub kpis: Option<PathBuf>,
+    /// Elements table
+    #[arg(long, value_name = "FILE")]
+    pub elements: Option<PathBuf>,
+    /// Remove what was learned: scores are the built-in ones again
+    #[arg(long, conflicts_with = "labels")]
+    pub forget: bool,
+    /// A header of yours for a column of the tables (repeatable)
+    #[arg(long = "map", value_name = "COLUMN=HEADER")]
+    pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Folder with concepts and causes of yours, as for analyze
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+    /// Neither read nor write vectors of texts in the user's cache folder
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "auto")]
+    pub lang: LangChoice,
+    /// The day that is noted [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
 }
 
 /// What pairs are ranked by.

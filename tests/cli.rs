@@ -307,7 +307,7 @@ fn licences_are_printed_whole() {
 fn help_and_version_are_no_mistakes() {
     let work = Work::new();
     assert_eq!(work.run(&["--version"]).ended(0).out, format!("winwin {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["analyze", "settle", "score", "explain", "check", "eval", "licences"] {
+    for command in ["analyze", "settle", "score", "explain", "check", "eval", "learn", "licences"] {
         let help = work.run(&[command, "--help"]).ended(0);
         assert!(help.out.contains(&format!("Usage: winwin {command}")), "{help:?}");
         assert!(work.run(&["--help"]).ended(0).out.contains(&format!("  {command} ")), "{command}");

@@ -15,7 +15,7 @@ use crate::cli::values::{base_rate, day, maps, share};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{judged, keep};
-use crate::commands::{Told, comparison, delivery, remark, say, since, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -51,8 +51,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
-        .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+    let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
+    let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
         .iter()

@@ -9,6 +9,8 @@ mod explain;
 mod init;
 mod input;
 mod knowledge;
+mod learn;
+mod learned;
 mod licences;
 mod partners;
 mod score;
@@ -33,6 +35,7 @@ pub fn run(command: Command) -> u8 {
         Command::Init(flags) => init::run(&flags),
         Command::Partners(flags) => partners::run(&flags),
         Command::Eval(flags) => eval::run(&flags),
+        Command::Learn(flags) => learn::run(&flags),
         Command::Licences => licences::run(),
     };
     match outcome {
@@ -58,9 +61,9 @@ fn complain(error: &Error, lang: Lang) {
     }
 }
 
-/// What a run that goes on tells on standard error: warnings, and in which encoding a file was read.
+/// What a run that goes on tells on standard error: warnings, in which encoding a file was read, and whose judgements count.
 fn remark(all: &[Problem], lang: Lang) {
-    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. });
+    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. } | Fault::Judgement(_));
     say(all.iter().filter(told), lang);
 }
 

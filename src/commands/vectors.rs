@@ -11,6 +11,7 @@ use crate::model::Case;
 use crate::read::files;
 use crate::report::write;
 use crate::score::knowledge::Knowledge;
+use crate::score::learn::Learned;
 use crate::score::{Scorer, Scores, score_pairs};
 
 /// Share of pairs that help, where nobody says otherwise.
@@ -29,12 +30,22 @@ pub fn scorer(base_rate: f64, knowledge: Arc<Knowledge>, no_cache: bool) -> Resu
     Ok(scorer)
 }
 
-/// Scores every pair. `no_cache`: neither read nor write the user's cache folder.
+/// Scores every pair. `no_cache`: neither read nor write the user's cache folder; `learned`: what the scores are to follow.
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn judged(case: &Case, knowledge: Arc<Knowledge>, base_rate: Option<f64>, no_cache: bool) -> Result<(Scorer, Scores), Message> {
-    let scorer = scorer(base_rate.unwrap_or(BASE_RATE), knowledge, no_cache)?;
+pub fn judged(
+    case: &Case,
+    knowledge: Arc<Knowledge>,
+    base_rate: Option<f64>,
+    no_cache: bool,
+    learned: Option<Learned>,
+) -> Result<(Scorer, Scores), Message> {
+    let built_in = scorer(base_rate.unwrap_or(BASE_RATE), knowledge, no_cache)?;
+    let scorer = match learned {
+        Some(learned) => built_in.adapted(learned),
+        None => built_in,
+    };
     let scores = score_pairs(case, &scorer)?;
     keep(&scorer, no_cache);
     Ok((scorer, scores))

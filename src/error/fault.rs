@@ -1,5 +1,6 @@
 //! What can be wrong with the input, as data.
 
+use crate::error::judgement::JudgementFault;
 use crate::model::ValueFault;
 use crate::model::share::NoShare;
 
@@ -217,6 +218,8 @@ pub enum Fault {
     Since(SinceFault),
     /// Something about actual results or the record of deliveries.
     Settle(SettleFault),
+    /// A user's own judgements, or what was learned from them.
+    Judgement(JudgementFault),
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
     /// Characters that no font at hand can draw: each is drawn as an empty box.

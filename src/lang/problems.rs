@@ -1,7 +1,7 @@
 //! What is said about the input: one message (what was found) and one help (what would be accepted) per fault, in both languages.
 
 use crate::error::{DirectionSource, Fault, Problem, Severity};
-use crate::lang::{Lang, amounts, knowledge_faults, list, pick, quoted, value_faults};
+use crate::lang::{Lang, amounts, judgement_faults, knowledge_faults, list, pick, quoted, value_faults};
 use crate::model::share::NoShare;
 
 /// Message and help for a fault.
@@ -18,6 +18,7 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         Fault::Knowledge(fault) => knowledge_faults::sentence(fault, value, lang),
         Fault::Since(fault) => crate::lang::since::fault_sentence(fault, lang),
         Fault::Settle(fault) => crate::lang::settle::fault_sentence(fault, value, lang),
+        Fault::Judgement(fault) => judgement_faults::sentence(fault, value, lang),
         Fault::NotUtf8 => say(
             "看不出文件的编码：此行不是 UTF-8，按其他编码读也不成文字".into(),
             "请另存为“CSV UTF-8”，或用 --encoding 指定编码",

@@ -15,6 +15,7 @@ pub mod encoding;
 pub mod files;
 pub mod functions;
 pub mod header;
+pub mod judgements;
 pub mod labelled;
 pub mod orientation;
 pub mod rows;

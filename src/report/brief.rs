@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::error::{Problem, Severity};
+use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
 use crate::report::{additions, exchange};
@@ -188,8 +188,7 @@ fn remarks(out: &mut String, m: Material) {
     for finding in &a.findings {
         let _ = writeln!(out, "- {}", escaped(&p.finding(finding, a)));
     }
-    let said = |severity| m.input.iter().filter(move |x| x.severity == severity);
-    for problem in said(Severity::Warning) {
+    for problem in m.input.iter().filter(|x| x.is_remark()) {
         let _ = writeln!(out, "- {}", escaped(&problems::line(&short(problem), p.lang)));
     }
     if let Some(delivery) = &m.options.delivery {

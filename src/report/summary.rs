@@ -12,7 +12,7 @@ use crate::analysis::bearing::LeadBearing;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::error::{Problem, Severity};
+use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{labels, problems};
 use crate::model::ElementId;
@@ -224,7 +224,7 @@ pub fn schema() -> String {
 }
 
 fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadBearing], input: &[Problem]) -> Summary {
-    let said = input.iter().filter(|x| x.severity == Severity::Warning).map(|x| problems::line(x, p.lang));
+    let said = input.iter().filter(|x| x.is_remark()).map(|x| problems::line(x, p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
         project: p.project(a).to_owned(),

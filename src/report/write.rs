@@ -161,6 +161,18 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     Ok(())
 }
 
+/// Removes a file; `false` when there is none.
+///
+/// # Errors
+/// The path that could not be removed.
+pub fn remove(path: &Path) -> Result<bool, Message> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() }),
+    }
+}
+
 #[cfg(unix)]
 fn open_file(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

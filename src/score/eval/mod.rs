@@ -16,7 +16,7 @@ mod chance;
 mod figures;
 mod input;
 mod pooled;
-mod ranking;
+pub(in crate::score) mod ranking;
 pub(crate) mod rng;
 mod within;
 

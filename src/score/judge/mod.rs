@@ -132,7 +132,7 @@ impl std::fmt::Debug for Judge {
 }
 
 /// A number that is another one for other weights.
-fn fingerprint() -> u64 {
+pub fn fingerprint() -> u64 {
     static PRINT: LazyLock<u64> = LazyLock::new(|| {
         // A million samples spread over the file: all of it would take longer than a small run.
         FILE.iter().step_by(29).fold(FILE.len() as u64 ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
