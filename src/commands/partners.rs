@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::analysis::partners::relations;
-use crate::analysis::{self, evidence::EvidenceTable};
+use crate::analysis::{self, Options, evidence::EvidenceTable};
 use crate::cli::partners::Partners;
 use crate::cli::values::base_rate;
 use crate::commands::analyze::{load_found, options};
 use crate::commands::vectors::judged;
-use crate::commands::{Told, remark, to_stdout};
+use crate::commands::{Told, delivery, learned, remark, to_stdout};
 use crate::error::Error;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, partners as words};
@@ -29,17 +29,21 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
     let (mut loaded, wanted) = load_found(&flags, files::find_any).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let delivery = delivery::of(&flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
-    let options = options(&flags, &loaded).map_err(told)?;
+    let options = Options { delivery, ..options(&flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?.or(loaded.config.base_rate);
     let phrases = Phrases { case: &case, lang: loaded.lang };
     let text = if case.kpis.is_empty() {
         partners::page(phrases, None, &relations(&case, None, None))
     } else {
         let failed = |m| (Error::Failed(m), loaded.lang);
-        let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate, flags.tables.no_cache).map_err(failed)?;
+        let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+        let scored = |own| judged(&case, loaded.knowledge.clone(), rate, flags.tables.no_cache, own);
+        let (scorer, scores) = own.and_then(scored).map_err(failed)?;
         if case.projects.is_empty() {
-            partners::page(phrases, None, &relations(&case, Some(&EvidenceTable::of(&case, &scores)), None))
+            let tempered = options.delivery.map_or(1.0, |d| d.factor);
+            partners::page(phrases, None, &relations(&case, Some(&EvidenceTable::of(&case, &scores, tempered)), None))
         } else {
             let (_, projects) = analysis::analyze(&case, &scores, &scorer, &options);
             let pages: Vec<String> = projects.iter().map(|a| partners::page(phrases, Some(a), &a.relations)).collect();

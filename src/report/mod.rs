@@ -2,14 +2,13 @@
 
 pub mod additions;
 pub mod brief;
-pub mod exchange;
 pub mod comparison;
+pub mod exchange;
+pub mod ics;
 pub mod ledger;
 pub mod names;
-pub mod since;
-pub mod ics;
-pub mod names;
 pub mod partners;
+pub mod since;
 pub mod summary;
 pub mod tables;
 pub mod write;
