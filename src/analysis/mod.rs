@@ -2,16 +2,20 @@
 //! in the module that uses them. Everything here is numbers and ids, already ordered; how it is said is `lang`'s business.
 
 pub mod benefit;
+pub mod claims;
 pub mod department;
 pub mod evidence;
+pub mod lint;
 pub mod plan;
 pub mod suggest;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
+use claims::Ledger;
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
+use lint::{Facts, Lint};
 use plan::Step;
 use suggest::Suggestion;
 
@@ -65,6 +69,10 @@ pub struct ProjectAnalysis {
     pub plan: Vec<Step>,
     /// Remarks on the tables' claims.
     pub findings: Vec<Finding>,
+    /// Every stated contribution, with sums and possible double counts.
+    pub claims: Ledger,
+    /// What to mend before the proposal goes out.
+    pub lints: Vec<Lint>,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -144,7 +152,22 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         let gain = after_b.total_cmp(&after_a).then(before_b.total_cmp(&before_a));
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
-    let findings = findings(case, &core, &departments, &partners, &plan);
+    let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
+    let claims = Ledger::of(case, &project.elements, &order);
+    let facts = Facts {
+        case,
+        core: &core,
+        elements: &project.elements,
+        sides: &departments,
+        suggestions: &suggestions,
+        evidence,
+        yes_line: options.yes_line,
+    };
+    let lints = lint::lint(facts);
+    let mut findings = findings(case, &core, &departments, &partners, &plan);
+    // Said once, with what to do about it.
+    let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
+    findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
     ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
@@ -158,6 +181,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         suggestions,
         plan,
         findings,
+        claims,
+        lints,
     }
 }
 

@@ -3,9 +3,11 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod claims;
 pub mod failures;
 pub mod knowledge_faults;
 pub mod labels;
+pub mod lint;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;

@@ -44,12 +44,14 @@ pub fn markdown(m: Material) -> String {
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
+    super::claims::to_mend(&mut out, m);
     overview(&mut out, m);
     additions(&mut out, m);
     removals(&mut out, m);
     for side in &a.departments {
         department(&mut out, m, side);
     }
+    super::claims::ledger(&mut out, m);
     remarks(&mut out, m);
     out
 }
@@ -265,7 +267,7 @@ fn short(problem: &Problem) -> Problem {
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

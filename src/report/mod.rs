@@ -1,6 +1,7 @@
 //! From an analysis to files: artifacts are made in memory, then put in place together.
 
 pub mod brief;
+pub mod claims;
 pub mod names;
 pub mod summary;
 pub mod tables;

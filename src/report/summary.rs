@@ -1,5 +1,7 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
+mod claims;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -37,7 +39,13 @@ pub struct Summary {
     suggestions: Vec<Addition>,
     /// Sets of additions.
     packages: Vec<Package>,
-    /// Remarks on the input and on the claims.
+    /// Every stated contribution with its arithmetic: by department, then KPI.
+    claims: Vec<claims::Claim>,
+    /// What the claims for each KPI come to.
+    reach: Vec<claims::Sum>,
+    /// Results that may be counted more than once, the sure ones first.
+    double_counts: Vec<claims::Twice>,
+    /// Remarks on the input and on the claims, and what to mend before the proposal goes out.
     warnings: Vec<String>,
 }
 
@@ -219,7 +227,14 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]
             .map(|s| addition(a, s, p))
             .collect(),
         packages: package(a, p).into_iter().collect(),
-        warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
+        claims: claims::claims(&a.claims, p),
+        reach: claims::reach(&a.claims, p),
+        double_counts: claims::double_counts(&a.claims, p),
+        warnings: said
+            .chain(a.findings.iter().map(|f| p.finding(f, a)))
+            .chain(a.lints.iter().map(|l| p.lint(l)))
+            .chain(p.claim_flags(&a.claims))
+            .collect(),
     }
 }
 
