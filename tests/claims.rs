@@ -86,7 +86,8 @@ fn the_summit_has_six_claims_with_their_arithmetic() {
     let rows = section(&brief, "数字台账").unwrap();
     let stream = "| 提升品牌知名度（营销部） | 全程直播 | 500万次 | 1667万次 | 30.0% | elements.csv:10 |  |";
     assert!(rows.contains(&stream), "{rows:#?}");
-    let dinner = "| 降低市场活动费用率（财务部） | 高端晚宴酒水升级 | 0.1个百分点 | −1个百分点 | −10.0% | elements.csv:15 | 使指标远离目标 |";
+    let dinner =
+        "| 降低市场活动费用率（财务部） | 高端晚宴酒水升级 | 0.1个百分点 | −1个百分点 | −10.0% | elements.csv:15 | 使指标远离目标 |";
     assert!(rows.contains(&dinner), "{rows:#?}");
     assert_eq!(rows.len(), 2 + expected.len(), "no sums, for no KPI has two claims, and no flags: {rows:#?}");
 }
@@ -126,7 +127,8 @@ fn one_row_for_two_departments_is_split() {
     assert!(rows.iter().any(|r| r.contains("可能重复计算") && r.contains("500万次 ÷ 2 = 250万次")), "{rows:#?}");
     assert!(rows.contains(&"| 营销部“提升品牌知名度” | 30.0% | – | 15.0% |"), "{rows:#?}");
     // Who splits it as proposed and says so is left alone.
-    let rows = "全程直播,已分摊,core,提升品牌知名度,250万次,2026-12-12,2026-12-12\n全程直播,已分摊,core,扩大声量,250万次,2026-12-12,2026-12-12";
+    let rows =
+        "全程直播,已分摊,core,提升品牌知名度,250万次,2026-12-12,2026-12-12\n全程直播,已分摊,core,扩大声量,250万次,2026-12-12,2026-12-12";
     let mended = small(rows).summary("峰会");
     assert!(list(&mended, "double_counts").is_empty(), "{mended}");
 }
@@ -134,8 +136,10 @@ fn one_row_for_two_departments_is_split() {
 #[test]
 fn two_elements_with_one_result_are_split_and_honest_ones_are_not() {
     let claims = |first: &str, second: &str| {
-        small(&format!("{first},,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n{second},,core,提升品牌知名度,500万次,2026-12-12,2026-12-12"))
-            .summary("峰会")
+        small(&format!(
+            "{first},,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n{second},,core,提升品牌知名度,500万次,2026-12-12,2026-12-12"
+        ))
+        .summary("峰会")
     };
     let twice = claims("直播", "全程直播");
     let [double] = list(&twice, "double_counts") else { panic!("{twice}") };
@@ -147,7 +151,8 @@ fn two_elements_with_one_result_are_split_and_honest_ones_are_not() {
     let [double] = list(&unsure, "double_counts") else { panic!("{unsure}") };
     let text = double["text"].as_str().unwrap();
     assert!(double["sure"] == false && text.contains('？') && text.contains("500万次 ÷ 2 = 250万次"), "{text}");
-    let rows = "全程直播,,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n邀请汽车媒体报道,,core,提升品牌知名度,300万次,2026-12-12,2026-12-12";
+    let rows =
+        "全程直播,,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n邀请汽车媒体报道,,core,提升品牌知名度,300万次,2026-12-12,2026-12-12";
     assert!(list(&small(rows).summary("峰会"), "double_counts").is_empty());
 }
 
@@ -168,7 +173,10 @@ fn claims_without_support_stay_out_of_every_sum_and_headline() {
     assert!(!brief.contains("得到什么"), "nothing is gained on paper: {brief}");
     assert!(brief.contains("峰会：计划中没有写明对指标的正面贡献"), "the picture's title names no share: {brief}");
     let rows = section(&brief, "数字台账").unwrap();
-    assert!(rows.contains(&"| 口碑改善（公关部） | 口碑征文 | 3个百分点 | – | – | elements.csv:2 | 未计入合计；指标没有目标值 |"), "{rows:#?}");
+    assert!(
+        rows.contains(&"| 口碑改善（公关部） | 口碑征文 | 3个百分点 | – | – | elements.csv:2 | 未计入合计；指标没有目标值 |"),
+        "{rows:#?}"
+    );
     let flag = "未计入任何合计和标题：“合影墙”对“增加到店”（未写贡献，elements.csv:4）、“奖杯展示”对“获奖数”（没有指标用这个度量，elements.csv:3）";
     assert!(texts(&summary["warnings"]).iter().any(|w| w.contains(flag)), "{summary}");
 }
@@ -182,7 +190,10 @@ fn what_to_mend_says_what_and_where() {
     assert!(warnings.contains(&soon), "{warnings:#?}");
     assert!(!warnings.iter().any(|w| w.contains("2026-11-30")), "fourteen days are enough: {warnings:#?}");
     let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求走在利益前面")).unwrap_or_else(|| panic!("{warnings:#?}"));
-    assert!(finance.contains("“预算追加审批” departments.csv:6") && finance.contains("“高端晚宴酒水升级”需要它 elements.csv:15"), "{finance}");
+    assert!(
+        finance.contains("“预算追加审批” departments.csv:6") && finance.contains("“高端晚宴酒水升级”需要它 elements.csv:15"),
+        "{finance}"
+    );
     assert!(!warnings.iter().any(|w| w.starts_with("营销部：诉求")), "marketing is served: {warnings:#?}");
     let brief = work.read(&format!("out/{SUMMIT}/brief.md"));
     let lines = section(&brief, "提交前先处理").unwrap();

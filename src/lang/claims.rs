@@ -140,7 +140,9 @@ impl Phrases<'_> {
                 let sum = shown(&reach.with_optional);
                 Some(self.pick(
                     format!("{kpi}：加上备选要素后合计{sum}，超过所需变化：不必全部增加"),
-                    format!("{kpi}: with the optional elements the claims come to {sum}, more than it needs: not all of them have to be added"),
+                    format!(
+                        "{kpi}: with the optional elements the claims come to {sum}, more than it needs: not all of them have to be added"
+                    ),
                 ))
             }
         }
@@ -177,9 +179,9 @@ impl Phrases<'_> {
         let (sum, shares) = (format!("{whole} ÷ {} = {each}", d.ways), list(self.lang, &shares));
         let split = self.pick(format!("{sum}，各占{shares}"), format!("{sum}, a share of {shares} each"));
         match (d.ground, d.sure, self.lang) {
-            (Ground::OneRow, _, Lang::Zh) => format!(
-                "{who}的{whole}同时计入{whom}：同一结果可能重复计算。建议均分：{split}；每项指标各写一行，并在描述中注明“已分摊”"
-            ),
+            (Ground::OneRow, _, Lang::Zh) => {
+                format!("{who}的{whole}同时计入{whom}：同一结果可能重复计算。建议均分：{split}；每项指标各写一行，并在描述中注明“已分摊”")
+            }
             (Ground::OneRow, _, Lang::En) => format!(
                 "{whole} of {who} counts for {whom}: possible double count of one result. Equal split: {split}; give each KPI a row of its own and write \"already split\" in the description"
             ),

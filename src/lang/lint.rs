@@ -135,7 +135,10 @@ impl Phrases<'_> {
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
                 let then = amounts::percent(after, self.lang);
-                self.pick(format!("按建议增加后为{then}：先改方案，再提诉求"), format!("with the additions {then}: change the plan first, then ask"))
+                self.pick(
+                    format!("按建议增加后为{then}：先改方案，再提诉求"),
+                    format!("with the additions {then}: change the plan first, then ask"),
+                )
             }
             (_, Lang::Zh) if appeal < 0.0 => "先去掉或弱化妨碍它的要素，再提诉求".to_owned(),
             (_, Lang::En) if appeal < 0.0 => "drop or soften what hurts them before you ask".to_owned(),

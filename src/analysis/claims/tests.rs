@@ -203,7 +203,8 @@ fn what_honestly_adds_up_is_left_alone() {
 
 #[test]
 fn a_number_or_a_word_of_its_own_makes_it_a_question() {
-    for (one, other) in [("Live stream day 1", "Live stream day 2"), ("直播第一场", "直播第二场"), ("直播上午场", "直播下午场")] {
+    for (one, other) in [("Live stream day 1", "Live stream day 2"), ("直播第一场", "直播第二场"), ("直播上午场", "直播下午场")]
+    {
         let rows = format!("P,{one},,core,exposures,5M,,2026-12-12,2026-12-12\nP,{other},,core,exposures,5M,,2026-12-12,2026-12-12\n");
         let (_, ledger) = ledger(&rows);
         assert_eq!(ledger.doubles.iter().map(|d| d.sure).collect::<Vec<_>>(), [false], "{one}");

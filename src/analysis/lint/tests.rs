@@ -39,13 +39,7 @@ struct Tables {
 }
 
 fn clean() -> Tables {
-    Tables {
-        kpis: KPIS.into(),
-        elements: ELEMENTS.into(),
-        departments: Some(DEPARTMENTS.into()),
-        log: LOG.into(),
-        today: TODAY,
-    }
+    Tables { kpis: KPIS.into(), elements: ELEMENTS.into(), departments: Some(DEPARTMENTS.into()), log: LOG.into(), today: TODAY }
 }
 
 fn changed(text: &str, from: &str, to: &str) -> String {
@@ -203,7 +197,8 @@ fn a_request_wants_a_talk_before_it() {
     assert_eq!(cold.clone().departments("2027-01-08,", "2027-01-08,2026-12-19").lints(), []);
     assert_eq!(cold.clone().departments("2027-01-08,", "2027-01-08,2026-12-20").lints(), [told(None)]);
     // Asked anew after a talk.
-    let mended = cold.log("2026-12-20,Partner,ask,request\n", "2026-12-20,Partner,ask,request\n2026-12-21,Partner,advice,\n2026-12-22,Partner,ask,\n");
+    let mended = cold
+        .log("2026-12-20,Partner,ask,request\n", "2026-12-20,Partner,ask,request\n2026-12-21,Partner,advice,\n2026-12-22,Partner,ask,\n");
     assert_eq!(mended.lints(), []);
 }
 
@@ -236,8 +231,7 @@ fn a_met_kpi_is_no_lead() {
     let led: Vec<Lint> = met.lints().into_iter().filter(|l| matches!(l, Lint::LeadsWithMet { .. })).collect();
     assert_eq!(led, [Lint::LeadsWithMet { kpi: KpiId(1), elements: vec![ElementId(0)] }]);
     // Met, but the plan speaks of another one.
-    let other = clean()
-        .kpis("Partner,Reach,", "Partner,Old,old units,0,100,100,increase,50,year,2027-03-31\nPartner,Reach,");
+    let other = clean().kpis("Partner,Reach,", "Partner,Old,old units,0,100,100,increase,50,year,2027-03-31\nPartner,Reach,");
     assert_eq!(other.lints(), []);
 }
 

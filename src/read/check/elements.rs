@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::error::{Fault, Problem, Severity};
 use crate::model::{
-    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, Unstated, share,
+    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, Unstated,
+    share,
 };
 use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
