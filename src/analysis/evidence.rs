@@ -113,9 +113,22 @@ impl EvidenceTable {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::share::tests::kpi;
+    use crate::model::{NoShare, share};
+    use crate::score::Parts;
+
+    /// The evidence of what is stated alone: no text helps or hurts.
+    pub(in crate::analysis) fn stated(case: &Case) -> EvidenceTable {
+        let pairs = case.element_ids().flat_map(|e| case.kpi_ids().map(move |k| (k, e)));
+        let share = |kpi: KpiId, element: ElementId| {
+            let row = case.element(element).contributions.iter().find(|c| c.kpis.contains(&kpi));
+            row.map_or(Share::Unknown(NoShare::NotStated), |c| share::of(&c.amount, case.kpi(kpi)))
+        };
+        let pair = |(kpi, element)| Pair { kpi, element, parts: Parts::default(), helps: 0.0, hurts: 0.0, share: share(kpi, element) };
+        EvidenceTable { kpis: case.kpis.len(), cells: pairs.map(|p| Evidence::of(&pair(p), case)).collect() }
+    }
 
     fn day(month: i8, day: i8) -> Option<Date> {
         Some(Date::constant(2026, month, day))

@@ -3,10 +3,12 @@
 
 pub mod bearing;
 pub mod benefit;
+pub mod claims;
 pub mod compare;
 pub mod department;
 pub mod evidence;
 pub mod exchange;
+pub mod lint;
 pub mod partners;
 pub mod plan;
 pub mod robust;
@@ -17,12 +19,14 @@ pub mod suggest;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
+use claims::Ledger;
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
 use exchange::Exchange;
 use plan::aim::Aim;
 use plan::{Package, Step};
 use robust::Robustness;
+use lint::{Facts, Lint};
 use suggest::Suggestion;
 
 /// Help and harm together below which a department is told that nothing overlaps.
@@ -89,6 +93,10 @@ pub struct ProjectAnalysis {
     pub since: Option<since::Since>,
     /// Relations with the departments.
     pub relations: partners::Relations,
+    /// Every stated contribution, with sums and possible double counts.
+    pub claims: Ledger,
+    /// What to mend before the proposal goes out.
+    pub lints: Vec<Lint>,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -170,7 +178,22 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         let gain = after_b.total_cmp(&after_a).then(before_b.total_cmp(&before_a));
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
-    let findings = findings(case, &core, &departments, &partners, &plan);
+    let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
+    let claims = Ledger::of(case, &project.elements, &order);
+    let facts = Facts {
+        case,
+        core: &core,
+        elements: &project.elements,
+        sides: &departments,
+        suggestions: &suggestions,
+        evidence,
+        yes_line: options.yes_line,
+    };
+    let lints = lint::lint(facts);
+    let mut findings = findings(case, &core, &departments, &partners, &plan);
+    // Said once, with what to do about it.
+    let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
+    findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
     let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
     let exchanges = exchange::exchanges(case, evidence, &with, &candidates, &departments, options.yes_line);
     let mut analysis = ProjectAnalysis {
@@ -191,6 +214,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         robustness,
         exchanges,
         findings,
+        claims,
+        lints,
         relations: partners::Relations::default(),
     };
     analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));

@@ -3,6 +3,7 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod claims;
 pub mod comparison;
 pub mod failures;
 pub mod judgement_faults;
@@ -11,6 +12,7 @@ pub mod labels;
 pub mod learning;
 pub mod packages;
 pub mod partners;
+pub mod lint;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;

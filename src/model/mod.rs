@@ -133,6 +133,17 @@ pub struct Contribution {
     pub origin: Origin,
 }
 
+/// A metric that an element names without an amount: a claim that cannot be reckoned with.
+#[derive(Debug, Clone)]
+pub struct Unstated {
+    /// The metric as written.
+    pub metric: String,
+    /// KPIs that carry this metric.
+    pub kpis: Vec<KpiId>,
+    /// Its row.
+    pub origin: Origin,
+}
+
 /// What an element costs, in yuan or the table's own currency.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
@@ -185,6 +196,8 @@ pub struct Element {
     pub cost: Option<Cost>,
     /// Stated effects.
     pub contributions: Vec<Contribution>,
+    /// Metrics named without an amount.
+    pub unstated: Vec<Unstated>,
     /// First day.
     pub start: Option<Date>,
     /// Last day.
@@ -219,6 +232,7 @@ impl Element {
             source: Source::Plan,
             cost: None,
             contributions: Vec::new(),
+            unstated: Vec::new(),
             start: None,
             end: None,
             needs: Vec::new(),

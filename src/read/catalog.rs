@@ -35,6 +35,7 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 source: Source::Catalog,
                 cost: Some(Cost { low, high, assumed: true }),
                 contributions: Vec::new(),
+                unstated: Vec::new(),
                 start: None,
                 end: None,
                 needs: Vec::new(),

@@ -48,6 +48,7 @@ pub fn markdown(m: Material) -> String {
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
+    super::claims::to_mend(&mut out, m);
     overview(&mut out, m);
     out.push_str(&crate::report::since::section(a, p));
     additions::sections(&mut out, m);
@@ -56,6 +57,7 @@ pub fn markdown(m: Material) -> String {
     for side in &a.departments {
         department(&mut out, m, side);
     }
+    super::claims::ledger(&mut out, m);
     crate::report::partners::section(&mut out, m);
     remarks(&mut out, m);
     out

@@ -2,6 +2,7 @@
 
 pub mod additions;
 pub mod brief;
+pub mod claims;
 pub mod comparison;
 pub mod exchange;
 pub mod ics;

@@ -4,6 +4,7 @@ mod choices;
 mod inputs;
 mod since;
 mod partners;
+mod claims;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -50,7 +51,13 @@ pub struct Summary {
     give_and_ask: Vec<GiveAndAsk>,
     /// Relations with the departments; lists are empty where a table is missing.
     partners: partners::Partners,
-    /// Remarks on the input and on the claims.
+    /// Every stated contribution with its arithmetic: by department, then KPI.
+    claims: Vec<claims::Claim>,
+    /// What the claims for each KPI come to.
+    reach: Vec<claims::Sum>,
+    /// Results that may be counted more than once, the sure ones first.
+    double_counts: Vec<claims::Twice>,
+    /// Remarks on the input and on the claims, and what to mend before the proposal goes out.
     warnings: Vec<String>,
     /// How far stated shares are trusted; absent when no project has been settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -244,7 +251,14 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadB
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
         partners: partners::of(a, p),
-        warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
+        claims: claims::claims(&a.claims, p),
+        reach: claims::reach(&a.claims, p),
+        double_counts: claims::double_counts(&a.claims, p),
+        warnings: said
+            .chain(a.findings.iter().map(|f| p.finding(f, a)))
+            .chain(a.lints.iter().map(|l| p.lint(l)))
+            .chain(p.claim_flags(&a.claims))
+            .collect(),
         delivery: options.delivery.map(|d| Delivery { factor: rounded(d.factor), claims: d.claims }),
         since: a.since.as_ref().map(|s| since::of(s, p)),
         inputs: inputs::of(a, p, options),

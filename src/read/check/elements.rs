@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::error::{Fault, Problem, Severity};
 use crate::model::{
-    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, share,
+    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, Unstated,
+    share,
 };
 use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
@@ -103,16 +104,20 @@ pub fn build(table: &Table, kpis: Option<&Metrics>, register: &mut Register, rea
                 index
             }
         };
-        if let Some(contribution) = contribution(table, row, kpis, problems) {
-            let told = &read.elements[index].contributions;
-            let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
-            if let Some(first) = twice {
-                // One row names the KPI, another its metric: the same effect told twice.
-                let fault = Fault::DuplicateKey { first_line: first.origin.line };
-                problems.push(table.problem(Severity::Error, row, "metric", fault));
-            } else {
-                read.elements[index].contributions.push(contribution);
+        match effect(table, row, kpis, problems) {
+            Some(Effect::Stated(contribution)) => {
+                let told = &read.elements[index].contributions;
+                let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
+                if let Some(first) = twice {
+                    // One row names the KPI, another its metric: the same effect told twice.
+                    let fault = Fault::DuplicateKey { first_line: first.origin.line };
+                    problems.push(table.problem(Severity::Error, row, "metric", fault));
+                } else {
+                    read.elements[index].contributions.push(contribution);
+                }
             }
+            Some(Effect::Named(metric)) => read.elements[index].unstated.push(metric),
+            None => {}
         }
         let named = row.number("cost").and_then(|q| q.unit.as_ref());
         if let (Some(first), Some(other)) = (&read.currency, named)
@@ -190,6 +195,7 @@ fn element(
         source: if catalog { Source::OwnCatalog } else { Source::Plan },
         cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
         contributions: Vec::new(),
+        unstated: Vec::new(),
         start,
         end,
         needs,
@@ -227,7 +233,15 @@ fn same_element(table: &Table, row: &Row, element: &Element, problems: &mut Vec<
     }
 }
 
-fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Contribution> {
+/// What a row says that its element moves.
+enum Effect {
+    /// With an amount.
+    Stated(Contribution),
+    /// The metric alone.
+    Named(Unstated),
+}
+
+fn effect(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Effect> {
     let metric = row.text("metric");
     if metric.is_empty() {
         if row.has("contribution") && !row.broken.contains(&"contribution") {
@@ -245,7 +259,10 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut
     } else if carriers.len() > 1 {
         problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricShared { count: carriers.len() }));
     }
-    let amount = row.number("contribution")?.clone();
+    let origin = Origin { file: table.file.clone(), line: row.line };
+    let Some(amount) = row.number("contribution").cloned() else {
+        return Some(Effect::Named(Unstated { metric: metric.to_owned(), kpis: carriers, origin }));
+    };
     for id in &carriers {
         let kpi = &metrics.kpis[id.0 as usize];
         let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
@@ -273,5 +290,5 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut
             _ => {}
         }
     }
-    Some(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin: Origin { file: table.file.clone(), line: row.line } })
+    Some(Effect::Stated(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin }))
 }
