@@ -1,7 +1,7 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
-pub mod settle;
 pub mod partners;
+pub mod settle;
 pub mod values;
 
 use std::path::PathBuf;

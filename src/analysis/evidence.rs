@@ -127,7 +127,7 @@ pub(super) mod tests {
             row.map_or(Share::Unknown(NoShare::NotStated), |c| share::of(&c.amount, case.kpi(kpi)))
         };
         let pair = |(kpi, element)| Pair { kpi, element, parts: Parts::default(), helps: 0.0, hurts: 0.0, share: share(kpi, element) };
-        EvidenceTable { kpis: case.kpis.len(), cells: pairs.map(|p| Evidence::of(&pair(p), case)).collect() }
+        EvidenceTable { kpis: case.kpis.len(), cells: pairs.map(|p| Evidence::of(&pair(p), case, 1.0)).collect() }
     }
 
     fn day(month: i8, day: i8) -> Option<Date> {

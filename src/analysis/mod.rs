@@ -23,10 +23,10 @@ use claims::Ledger;
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
 use exchange::Exchange;
+use lint::{Facts, Lint};
 use plan::aim::Aim;
 use plan::{Package, Step};
 use robust::Robustness;
-use lint::{Facts, Lint};
 use suggest::Suggestion;
 
 /// Help and harm together below which a department is told that nothing overlaps.

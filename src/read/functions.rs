@@ -16,7 +16,10 @@ pub struct Functions {
 impl Functions {
     /// The built-in table.
     pub fn embedded() -> Self {
-        let Ok(raw) = delimited::table(TABLE, |headers| headers.iter().filter(|h| ["function", "words"].contains(&h.as_str())).count()) else { return Functions { words: Vec::new() } };
+        let Ok(raw) = delimited::table(TABLE, |headers| headers.iter().filter(|h| ["function", "words"].contains(&h.as_str())).count())
+        else {
+            return Functions { words: Vec::new() };
+        };
         let words = raw.rows().filter_map(|row| {
             let words = row.get(1)?.split('|').map(fold).collect();
             Some((row.get(0)?.to_owned(), words))

@@ -1,10 +1,10 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
 mod choices;
-mod inputs;
-mod since;
-mod partners;
 mod claims;
+mod inputs;
+mod partners;
+mod since;
 
 use schemars::JsonSchema;
 use serde::Serialize;
