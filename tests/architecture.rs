@@ -22,7 +22,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("png", &["src/chart/indexed.rs", "src/chart/paint.rs"]),
     ("polars", &["src/report/tables.rs"]),
     ("polars_io", &["src/report/tables.rs"]),
-    ("schemars", &["src/report/summary.rs"]),
+    ("schemars", &["src/report/summary.rs", "src/report/summary/"]),
     ("tempfile", &["src/report/write.rs"]),
     ("candle_core", &["src/score/judge/"]),
     ("candle_nn", &["src/score/judge/encoder.rs"]),

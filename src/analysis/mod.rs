@@ -5,7 +5,10 @@ pub mod benefit;
 pub mod department;
 pub mod evidence;
 pub mod plan;
+pub mod reframe;
+pub mod subject;
 pub mod suggest;
+pub mod theme;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};

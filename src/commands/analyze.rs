@@ -7,13 +7,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::reframe::{self, Reframe};
+use crate::analysis::theme::Desk;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
 use crate::cli::Analyze;
-use crate::cli::values::{base_rate, day, keep, maps, share};
+use crate::cli::values::{base_rate, day, keep, maps, share, titles};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::vectors::judged;
+use crate::commands::vectors::{self, judged};
 use crate::commands::{Told, remark, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
@@ -49,9 +51,22 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = options(flags, &loaded).map_err(told)?;
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    let mut titles = titles(&flags.title).map_err(told)?;
+    if titles.is_empty() {
+        titles.clone_from(&loaded.config.title);
+    }
     let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let reframes: Vec<Reframe> = projects
+        .iter()
+        .map(|analysis| {
+            let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang: loaded.lang };
+            reframe::reframe(&desk, &titles)
+        })
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    vectors::keep(&scorer, flags.tables.no_cache);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {
         case: &case,
@@ -63,8 +78,12 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         files: list(loaded.lang, &shown),
     };
     let fonts = Fonts::with_system();
-    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> =
-        projects.par_iter().map(|p| artifacts(&run, p, &fonts)).collect::<Result<_, _>>().map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
+        .par_iter()
+        .zip(&reframes)
+        .map(|(p, r)| artifacts(&run, p, r, &fonts))
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
     let folders = names::file_names(&project_names, &[]);
@@ -135,7 +154,7 @@ fn file_name(path: &str) -> String {
 }
 
 /// The files of one project's report, and the characters that no font could draw.
-fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+fn artifacts(run: &Run, analysis: &ProjectAnalysis, reframe: &Reframe, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
@@ -161,6 +180,7 @@ fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Ve
     };
     let material = Material {
         analysis,
+        reframe,
         phrases,
         options: run.options,
         scores: run.scores,
@@ -170,7 +190,7 @@ fn artifacts(run: &Run, analysis: &ProjectAnalysis, fonts: &Fonts) -> Result<(Ve
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
-    let json = summary::json(analysis, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json = summary::json(analysis, reframe, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     // What is suggested can be traced too, so its rows follow those of the project's own table.
     let own = run.case.project(analysis.project).elements.iter().copied();

@@ -24,11 +24,17 @@ pub fn judged(case: &Case, knowledge: Arc<Knowledge>, base_rate: Option<f64>, no
         scorer.judge().remember(&bytes);
     }
     let scores = score_pairs(case, &scorer)?;
-    if let Some((file, bytes)) = file.zip(scorer.judge().kept()) {
+    keep(&scorer, no_cache);
+    Ok((scorer, scores))
+}
+
+/// Keeps the vectors of texts that were read since the last time, for the next run.
+pub fn keep(scorer: &Scorer, no_cache: bool) {
+    let file = if no_cache { None } else { file() };
+    if let Some((file, bytes)) = file.and_then(|f| Some((f, scorer.judge().kept()?))) {
         // Without it the next run only takes longer.
         let _ = write::with_folders(&file, &bytes);
     }
-    Ok((scorer, scores))
 }
 
 /// Where vectors are kept between runs.

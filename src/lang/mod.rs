@@ -9,6 +9,7 @@ pub mod labels;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
+pub mod reframe;
 pub mod starter;
 pub mod value_faults;
 

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::{Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
+use crate::report::reframe;
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
@@ -17,6 +19,8 @@ const SHOWN: usize = 5;
 pub struct Material<'a> {
     /// The project.
     pub analysis: &'a ProjectAnalysis,
+    /// The project told anew.
+    pub reframe: &'a Reframe,
     /// Names and language.
     pub phrases: Phrases<'a>,
     /// The user's decisions.
@@ -41,6 +45,7 @@ pub fn markdown(m: Material) -> String {
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
     let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    reframe::section(&mut out, m);
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
@@ -54,7 +59,7 @@ pub fn markdown(m: Material) -> String {
     out
 }
 
-fn heading(out: &mut String, level: &str, text: &str) {
+pub(super) fn heading(out: &mut String, level: &str, text: &str) {
     let _ = writeln!(out, "{level} {text}\n");
 }
 
@@ -265,7 +270,7 @@ fn short(problem: &Problem) -> Problem {
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod names;
+mod reframe;
 pub mod summary;
 pub mod tables;
 pub mod write;

@@ -1,10 +1,13 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
+mod reframe;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::{Problem, Severity};
 use crate::lang::phrases::Phrases;
@@ -37,6 +40,8 @@ pub struct Summary {
     suggestions: Vec<Addition>,
     /// Sets of additions.
     packages: Vec<Package>,
+    /// The project told anew.
+    reframe: reframe::Reframe,
     /// Remarks on the input and on the claims.
     warnings: Vec<String>,
 }
@@ -190,8 +195,8 @@ fn rounded(value: f64) -> f64 {
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn json(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Result<Vec<u8>, String> {
-    let mut bytes = serde_json::to_vec_pretty(&summary(a, p, options, input)).map_err(|e| e.to_string())?;
+pub fn json(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, input: &[Problem]) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(&summary(a, told, p, options, input)).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -201,7 +206,7 @@ pub fn schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
 }
 
-fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]) -> Summary {
+fn summary(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, input: &[Problem]) -> Summary {
     let said = input.iter().filter(|x| x.severity == Severity::Warning).map(|x| problems::line(x, p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
@@ -219,6 +224,7 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, input: &[Problem]
             .map(|s| addition(a, s, p))
             .collect(),
         packages: package(a, p).into_iter().collect(),
+        reframe: reframe::of(told, p),
         warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
     }
 }
