@@ -88,7 +88,7 @@ pub struct Tables {
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// Folder with concepts.csv, drives.csv, cues.csv or guards.csv of yours, on top of the built-in ones
+    /// Folder with concepts.csv, drives.csv, framings.csv or others of yours, on top of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
     /// Neither read nor write vectors of texts in the user's cache folder
@@ -134,6 +134,9 @@ pub struct Analyze {
     /// Appeal from which saying yes is worth while, 0 to 1 [default: 0.5]
     #[arg(long, value_name = "X")]
     pub yes_line: Option<f64>,
+    /// A title of your own for the project, scored beside the ones proposed (repeatable)
+    #[arg(long, value_name = "TEXT")]
+    pub title: Vec<String>,
     /// Share of pairs that help in a full table, 0 to 1 [default: 0.1]
     #[arg(long, value_name = "B")]
     pub base_rate: Option<f64>,
@@ -230,7 +233,7 @@ pub struct Check {
     /// A header of yours for a column (repeatable)
     #[arg(long = "map", value_name = "COLUMN=HEADER")]
     pub map: Vec<String>,
-    /// Folder with concepts.csv, drives.csv, cues.csv or guards.csv of yours, to be checked as well
+    /// Folder with concepts.csv, drives.csv, framings.csv or others of yours, to be checked as well
     #[arg(long, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]

@@ -112,7 +112,7 @@ pub enum Message {
     },
     /// Standard input named for two tables.
     TwoStdin,
-    /// A folder without a table of concepts, drives, cues or guards.
+    /// A folder without any table of knowledge.
     NoKnowledge {
         /// The folder.
         folder: String,

@@ -104,6 +104,16 @@ impl Products {
         all
     }
 
+    /// Those of this set and one thing more that stands in no table: its (h, x) by KPI id.
+    pub fn and(&self, effects: &[(f64, f64)]) -> Self {
+        let mut all = self.clone();
+        for ((help, hurt), (h, x)) in all.no_help.iter_mut().zip(&mut all.no_hurt).zip(effects) {
+            *help *= 1.0 - h;
+            *hurt *= 1.0 - x;
+        }
+        all
+    }
+
     /// The benefit of the set.
     pub fn benefit(&self, case: &Case) -> Benefit {
         let both = self.no_help.iter().zip(&self.no_hurt);

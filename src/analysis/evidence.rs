@@ -43,13 +43,12 @@ impl Evidence {
     /// Evidence of a pair. `tempered`: what a stated share that helps is multiplied with, above 0.
     pub fn of(pair: &Pair, case: &Case, tempered: f64) -> Self {
         let element = case.element(pair.element);
-        let floor = |p: f64| ((p - NOISE_FLOOR) / (1.0 - NOISE_FLOOR)).max(0.0);
         let (help, hurt, level) = match pair.share {
             Share::Known(known) => {
                 let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
                 (material(known.share() * tempered), material(-known.share()), Level::Stated)
             }
-            Share::Unknown(_) => (floor(pair.helps), floor(pair.hurts), Level::Inferred),
+            Share::Unknown(_) => (above_noise(pair.helps), above_noise(pair.hurts), Level::Inferred),
         };
         Evidence { help, hurt, window: window(case.kpi(pair.kpi).due, element.start, element.end), level }
     }
@@ -63,6 +62,11 @@ impl Evidence {
     pub fn hurts(&self) -> f64 {
         self.window * self.hurt
     }
+}
+
+/// What a chance counts, 0 to 1: nothing up to the noise floor, linear above it.
+pub fn above_noise(chance: f64) -> f64 {
+    ((chance - NOISE_FLOOR) / (1.0 - NOISE_FLOOR)).max(0.0)
 }
 
 /// t: 0.1 if the KPI is due before the element starts, 1 if due at or after its end or a date is missing, linear in days between.

@@ -11,10 +11,13 @@ pub mod exchange;
 pub mod lint;
 pub mod partners;
 pub mod plan;
+pub mod reframe;
+pub mod subject;
 pub mod robust;
 pub mod settle;
 pub mod since;
 pub mod suggest;
+pub mod theme;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};

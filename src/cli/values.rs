@@ -65,6 +65,21 @@ pub fn base_rate(value: Option<f64>) -> Result<Option<f64>, Error> {
     within("--base-rate", value, |v| v > 0.0 && v < 1.0, ("a number between 0 and 1", "0 与 1 之间的数，不含两端"))
 }
 
+/// Titles from `--title`, without space at their ends.
+///
+/// # Errors
+/// A title without words.
+pub fn titles(flags: &[String]) -> Result<Vec<String>, Error> {
+    let title = |text: &String| match text.trim() {
+        "" => {
+            let (accepted, accepted_zh) = ("a title in words", "题目文字");
+            Err(Error::Usage(Message::BadFlag { flag: "--title", value: text.clone(), accepted, accepted_zh }))
+        }
+        title => Ok(title.to_owned()),
+    };
+    flags.iter().map(title).collect()
+}
+
 type Accepted = (&'static str, &'static str);
 
 fn within(flag: &'static str, value: Option<f64>, good: impl Fn(f64) -> bool, says: Accepted) -> Result<Option<f64>, Error> {
@@ -103,6 +118,8 @@ mod tests {
         assert!(keep(Some("all")).is_err());
         assert!(share("--yes-line", Some(1.5)).is_err());
         assert!(base_rate(Some(0.0)).is_err());
+        assert_eq!(titles(&[" A ".into()]), Ok(vec!["A".to_owned()]));
+        assert!(titles(&["A".into(), " ".into()]).is_err());
         assert!(day(Some("16/11/2026")).is_err());
         assert!(maps(&["target".into()]).is_err());
         assert_eq!(maps(&["target=2026 目标值".into()]).map(|m| m.len()), Ok(1));

@@ -8,10 +8,12 @@ use rayon::prelude::*;
 
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::reframe::{self, Reframe};
+use crate::analysis::theme::Desk;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
-use crate::cli::values::{base_rate, day, maps, share};
+use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{judged, keep};
@@ -60,6 +62,18 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let mut titles = titles(&flags.title).map_err(told)?;
+    if titles.is_empty() {
+        titles.clone_from(&loaded.config.title);
+    }
+    let reframes: Vec<Reframe> = projects
+        .iter()
+        .map(|analysis| {
+            let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang: loaded.lang };
+            reframe::reframe(&desk, &titles)
+        })
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
     let folders = names::file_names(&project_names, &crate::report::comparison::FILES);
@@ -79,8 +93,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let fonts = Fonts::with_system();
     let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
         .par_iter()
-        .zip(&behind)
-        .map(|(p, b)| artifacts(&run, p, b, &fonts))
+        .zip(reframes.iter().zip(&behind))
+        .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
@@ -164,6 +178,7 @@ fn file_name(path: &str) -> String {
 fn artifacts(
     run: &Run,
     analysis: &ProjectAnalysis,
+    reframe: &Reframe,
     bearings: &[LeadBearing],
     fonts: &Fonts,
 ) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
@@ -192,6 +207,7 @@ fn artifacts(
     };
     let material = Material {
         analysis,
+        reframe,
         phrases,
         options: run.options,
         scores: run.scores,
@@ -202,7 +218,7 @@ fn artifacts(
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
-    let json = summary::json(analysis, phrases, run.options, bearings, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json = summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     made.extend(crate::report::partners::calendars(phrases, analysis));
     // What is suggested can be traced too, so its rows follow those of the project's own table.

@@ -228,7 +228,7 @@ pub enum Fault {
     ForeignFile,
 }
 
-/// What is wrong with a row of concepts, drives, cues or guards.
+/// What is wrong with a row of a knowledge table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KnowledgeFault {
     /// No such kind of concept, effect of a cue, or place of a cue.
@@ -236,8 +236,22 @@ pub enum KnowledgeFault {
         /// What would be taken.
         accepted: &'static str,
     },
-    /// A new concept without a name in either language.
+    /// A new concept or audience without a name in either language.
     NoName,
+    /// A framing without a title in either language.
+    NoTitle,
+    /// A slot of a title that is not closed, not known, or could stay empty.
+    Slot,
+    /// An id that another row of the table has.
+    IdTaken {
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// A word of a form or an audience that another one has already.
+    WordTaken {
+        /// The other one.
+        by: String,
+    },
     /// A concept that stands in no table.
     UnknownConcept {
         /// One that is written alike.

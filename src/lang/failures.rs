@@ -2,6 +2,14 @@
 
 use crate::error::Message;
 use crate::lang::{Lang, list, pick};
+use crate::score::knowledge::Kind;
+
+/// The tables a folder of knowledge may hold: `concepts.csv, guards.csv … or framings.csv`.
+fn knowledge_files(lang: Lang) -> String {
+    let names = Kind::ALL.map(Kind::file_name);
+    let (last, others) = (names[names.len() - 1], &names[..names.len() - 1]);
+    format!("{}{}{last}", list(lang, others), pick(lang, " 或 ", " or "))
+}
 
 /// A failure outside the tables.
 pub fn message(message: &Message, lang: Lang) -> String {
@@ -17,11 +25,9 @@ pub fn message(message: &Message, lang: Lang) -> String {
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
             format!("no {table}.csv in {folder}; name the file with --{table} instead"),
         ),
-        Message::NoKnowledge { folder } => pick(
-            lang,
-            format!("{folder} 中没有 concepts.csv、drives.csv、cues.csv 或 guards.csv"),
-            format!("no concepts.csv, drives.csv, cues.csv or guards.csv in {folder}"),
-        ),
+        Message::NoKnowledge { folder } => {
+            pick(lang, format!("{folder} 中没有 {}", knowledge_files(lang)), format!("no {} in {folder}", knowledge_files(lang)))
+        }
         Message::NoSets { folder } => pick(
             lang,
             format!("{folder} 中没有成套的标注表；每套须有 NAME/kpis.csv、NAME/elements.csv、NAME/labels.csv，或 NAME_kpis.csv 等三个文件"),

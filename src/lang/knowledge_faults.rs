@@ -1,4 +1,4 @@
-//! What is said about a row of concepts, drives, cues or guards: one message and one help, in both languages.
+//! What is said about a row of a knowledge table: one message and one help, in both languages.
 
 use crate::error::KnowledgeFault;
 use crate::lang::{Lang, pick, quoted};
@@ -14,10 +14,31 @@ pub fn sentence(fault: &KnowledgeFault, value: Option<&str>, lang: Lang) -> (Str
             (format!("{shown} is not known"), format!("accepted: {accepted}")),
         ),
         KnowledgeFault::NoName => say(
-            format!("新概念{shown}没有名称"),
-            "请填 name_zh 或 name_en；若要给已有概念加同义词，请核对 id",
-            format!("the new concept {shown} has no name"),
-            "fill in name_zh or name_en; to add synonyms to a concept that is there, check its id",
+            format!("新的一行{shown}没有名称"),
+            "请填 name_zh 或 name_en；若要给已有的一行加词语，请核对 id",
+            format!("{shown} is new and has no name"),
+            "fill in name_zh or name_en; to add words to a row that is there, check its id",
+        ),
+        KnowledgeFault::NoTitle => {
+            say(format!("{shown}没有题目"), "请填 theme_zh 或 theme_en", format!("{shown} has no title"), "fill in theme_zh or theme_en")
+        }
+        KnowledgeFault::Slot => say(
+            format!("{shown}中的花括号不可用"),
+            "可用：{title}、{audience|客户}、{guests|客户}、{topic|服务}，也可连写 {topic|audience|服务}；竖线后的词在项目没有给出时使用",
+            format!("the braces of {shown} cannot be used"),
+            "accepted: {title}, {audience|customers}, {guests|customers}, {topic|service}, also {topic|audience|service}; the word stands where the project gives none",
+        ),
+        KnowledgeFault::IdTaken { first_line } => say(
+            format!("编号{shown}与第{first_line}行重复"),
+            "请改用另一个编号，或删去其一",
+            format!("the id {shown} stands on line {first_line} already"),
+            "use another id, or delete one of them",
+        ),
+        KnowledgeFault::WordTaken { by } => say(
+            format!("词语{shown}已属于 {by}"),
+            "一个词只能属于一行；请删去其一，或写更长、更具体的词",
+            format!("the word {shown} belongs to {by} already"),
+            "a word belongs to one row: delete one of them, or write a longer, more specific one",
         ),
         KnowledgeFault::UnknownConcept { near } => {
             let (zh, en) =

@@ -16,6 +16,7 @@ pub mod partners;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
+pub mod reframe;
 pub mod settle;
 pub mod since;
 pub mod starter;

@@ -26,6 +26,8 @@ pub struct Config {
     pub lang: Option<String>,
     /// The day the run speaks from.
     pub today: Option<Date>,
+    /// Titles of the user's own.
+    pub title: Vec<String>,
     /// Share of pairs that help, 0 to 1.
     pub base_rate: Option<f64>,
     /// Where reports go.
@@ -61,6 +63,7 @@ const KEYS: [&str; 15] = [
     "columns",
     "encoding",
     "knowledge",
+    "title",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -117,6 +120,7 @@ fn set(
         "since" => config.since = Some(string()?),
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
+        "title" => config.title = titles(value)?,
         "lang" => {
             let lang = string()?;
             if !["zh", "en", "auto"].contains(&lang.as_str()) {
@@ -165,6 +169,13 @@ fn set(
     Ok(())
 }
 
+/// One title, or a list of them.
+fn titles(value: &toml::Value) -> Result<Vec<String>, Fault> {
+    let given = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let title = |v: &toml::Value| v.as_str().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    given.iter().map(title).collect::<Option<_>>().ok_or_else(|| wrong("\"…\", [\"…\", \"…\"]"))
+}
+
 fn columns_of(config: &mut Config, name: &str, columns: &toml::Value, faults: &mut Vec<(Option<u64>, String, Fault)>, text: &str) {
     let kinds: Vec<&str> = TableKind::ALL.iter().map(|k| k.name()).collect();
     let (Some(kind), Some(columns)) = (TableKind::ALL.into_iter().find(|k| k.name() == name), columns.as_table()) else {
@@ -200,6 +211,10 @@ mod tests {
         assert_eq!(config.today, Some(Date::constant(2026, 11, 16)));
         assert_eq!(config.budget, Some(800_000.0));
         assert_eq!(config.headers[&TableKind::Kpis]["2026 目标值"], "target");
+        let titles = |text: &str| parse(text).map(|c| c.title);
+        assert_eq!(titles("title = \"车主之夜\"\n"), Ok(vec!["车主之夜".to_owned()]));
+        assert_eq!(titles("title = [\"A\", \" B \"]\n"), Ok(vec!["A".to_owned(), "B".to_owned()]));
+        assert!(titles("title = [\"A\", \"\"]\n").is_err() && titles("title = 3\n").is_err());
     }
 
     #[test]

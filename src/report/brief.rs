@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
 use crate::report::{additions, exchange};
+use crate::report::reframe;
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
@@ -19,6 +21,8 @@ pub(super) const SHOWN: usize = 5;
 pub struct Material<'a> {
     /// The project.
     pub analysis: &'a ProjectAnalysis,
+    /// The project told anew.
+    pub reframe: &'a Reframe,
     /// Names and language.
     pub phrases: Phrases<'a>,
     /// The user's decisions.
@@ -45,6 +49,7 @@ pub fn markdown(m: Material) -> String {
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
     let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    reframe::section(&mut out, m);
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }

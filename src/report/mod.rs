@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod names;
 pub mod partners;
 pub mod since;
+mod reframe;
 pub mod summary;
 pub mod tables;
 pub mod write;

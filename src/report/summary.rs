@@ -5,6 +5,7 @@ mod claims;
 mod inputs;
 mod partners;
 mod since;
+mod reframe;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
@@ -57,6 +59,8 @@ pub struct Summary {
     reach: Vec<claims::Sum>,
     /// Results that may be counted more than once, the sure ones first.
     double_counts: Vec<claims::Twice>,
+    /// The project told anew.
+    reframe: reframe::Reframe,
     /// Remarks on the input and on the claims, and what to mend before the proposal goes out.
     warnings: Vec<String>,
     /// How far stated shares are trusted; absent when no project has been settled.
@@ -219,8 +223,14 @@ fn rounded(value: f64) -> f64 {
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn json(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadBearing], input: &[Problem]) -> Result<Vec<u8>, String> {
-    let mut bytes = serde_json::to_vec_pretty(&summary(a, p, options, bearings, input)).map_err(|e| e.to_string())?;
+pub fn json(
+    a: &ProjectAnalysis,
+    told: (&Reframe, &[LeadBearing]),
+    p: Phrases,
+    options: &Options,
+    input: &[Problem],
+) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(&summary(a, told, p, options, input)).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -230,7 +240,13 @@ pub fn schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
 }
 
-fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadBearing], input: &[Problem]) -> Summary {
+fn summary(
+    a: &ProjectAnalysis,
+    (reframed, bearings): (&Reframe, &[LeadBearing]),
+    p: Phrases,
+    options: &Options,
+    input: &[Problem],
+) -> Summary {
     let said = input.iter().filter(|x| x.is_remark()).map(|x| problems::line(x, p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
@@ -248,6 +264,7 @@ fn summary(a: &ProjectAnalysis, p: Phrases, options: &Options, bearings: &[LeadB
             .map(|s| addition(a, s, p))
             .collect(),
         packages: choices::packages(a, p),
+        reframe: reframe::of(reframed, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
         partners: partners::of(a, p),

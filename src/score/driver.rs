@@ -84,12 +84,21 @@ pub fn element(k: &Knowledge, name: &str, description: &str, near: impl FnOnce()
             confidence: n.confidence,
         }));
     }
-    let activation: Vec<(u32, f32)> = hits.iter().map(|h| (h.concept, h.value)).collect();
-    let first = step(k, &activation, 1.0);
-    let second = step(k, &first, SECOND_STEP);
-    let spread = merge(k, &[activation, first, second]);
+    let spread = spread(k, hits.iter().map(|h| (h.concept, h.value)).collect());
     let length = spread.iter().map(|(_, v)| v * v).sum::<f32>().sqrt();
     ElementConcepts { hits, spread, length }
+}
+
+/// What something that is about these concepts moves, by index of the concept, each in [-1, 1]: more of good things, less of bad ones.
+pub fn about(k: &Knowledge, concepts: &[u32]) -> Vec<(u32, f32)> {
+    spread(k, concepts.iter().map(|&c| (c, if k.concepts[c as usize].good { 1.0 } else { -1.0 })).collect())
+}
+
+/// Concepts moved directly and along the drives for two steps.
+fn spread(k: &Knowledge, activation: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    let first = step(k, &activation, 1.0);
+    let second = step(k, &first, SECOND_STEP);
+    merge(k, &[activation, first, second])
 }
 
 /// Reads a KPI's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.

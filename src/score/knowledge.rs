@@ -1,14 +1,16 @@
 //! The signed concept graph: what projects do and what KPIs measure, and which drives which.
 //!
 //! Tables in data/knowledge: concepts (names, synonyms, whether more is better), drives (effect of more of one on the amount of another, -1 to
-//! 1), cues (words that turn an activity around) and guards (phrases that only look as if they held a synonym); [`tables`] reads them, and a
-//! user's own tables of the same form on top. Invariant: every drive joins two known concepts, no synonym belongs to two.
+//! 1), cues (words that turn an activity around) and guards (phrases that only look as if they held a synonym); beside them what a project
+//! can be presented as ([`framings`]). [`tables`] reads them, and a user's own tables of the same form on top. Invariant: every drive joins two known concepts, no synonym belongs to two.
 
+pub mod framings;
 pub mod tables;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::score::tokens::Phrases;
+use framings::Framings;
 pub use tables::{Kind, Table};
 
 /// Stands for no concept: a phrase that only contains a synonym (完成本 holds 成本) takes its place in a text and reaches nothing.
@@ -73,16 +75,21 @@ pub struct Knowledge {
     pub cue_words: Phrases,
     /// Cues.
     pub cues: Vec<CueRule>,
+    /// What a project can be presented as.
+    pub framings: Framings,
 }
 
 /// The tables that are built in.
-pub fn built_in() -> [Table<'static>; 4] {
+pub fn built_in() -> [Table<'static>; 7] {
     let of = |kind: Kind, text: &'static str| Table { file: Arc::from(kind.file_name()), kind, data: text.as_bytes() };
     [
         of(Kind::Concepts, include_str!("../../data/knowledge/concepts.csv")),
         of(Kind::Drives, include_str!("../../data/knowledge/drives.csv")),
         of(Kind::Cues, include_str!("../../data/knowledge/cues.csv")),
         of(Kind::Guards, include_str!("../../data/knowledge/guards.csv")),
+        of(Kind::Forms, include_str!("../../data/knowledge/forms.csv")),
+        of(Kind::Audiences, include_str!("../../data/knowledge/audiences.csv")),
+        of(Kind::Framings, include_str!("../../data/knowledge/framings.csv")),
     ]
 }
 

@@ -269,6 +269,11 @@ impl Scores {
         (&self.kpis[kpi.0 as usize], &self.elements[element.0 as usize])
     }
 
+    /// The encoded KPIs, by id.
+    pub fn kpis(&self) -> &[KpiProfile] {
+        &self.kpis
+    }
+
     /// All pairs, element by element.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs

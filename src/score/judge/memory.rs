@@ -62,9 +62,9 @@ impl Memory {
         self.fresh |= self.vectors.insert(key(side, text), (self.now, vector.clone())).is_none();
     }
 
-    /// What to keep for the next run; `None` when nothing is new.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        if !self.fresh {
+    /// What to keep for the next run; `None` when nothing is new since the last time.
+    pub fn bytes(&mut self) -> Option<Vec<u8>> {
+        if !std::mem::take(&mut self.fresh) {
             return None;
         }
         let mut out = MARK.to_vec();
@@ -110,6 +110,7 @@ mod tests {
         assert_eq!(next.get(Side::Element, "客户满意度"), Some(vector(-2.0)));
         assert_eq!(next.get(Side::Element, "客户满意"), None);
         assert_eq!(next.bytes(), None, "nothing new");
+        assert_eq!(memory.bytes(), None, "nothing new since the last time");
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Judge {
         }
     }
 
-    /// What to keep for the next run; `None` when nothing is new.
+    /// What to keep for the next run; `None` when nothing is new since the last time.
     pub fn kept(&self) -> Option<Vec<u8>> {
         self.memory.lock().ok()?.bytes()
     }

@@ -1,7 +1,7 @@
 //! Knowledge from its tables: the built-in ones, and a user's own of the same form on top.
 //!
 //! Own rows add: a known id gets more synonyms, a new one is a new concept, an own drive stands in place of a built-in one between the same
-//! two concepts. Every fault is a [`Problem`] with its line; a row that has one is left out.
+//! two concepts, an own framing in place of one of the same id. Every fault is a [`Problem`] with its line; a row that has one is left out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::error::{Fault, KnowledgeFault, Place, Problem, Severity};
 use crate::read::config::nearest;
 use crate::read::sheet::{Field, Sheet};
+use crate::score::knowledge::framings;
 use crate::score::knowledge::{Concept, ConceptKind, Cue, CueRule, GUARD, Knowledge};
 use crate::text::fold;
 
@@ -23,11 +24,17 @@ pub enum Kind {
     Drives,
     /// Words that turn an activity around.
     Cues,
+    /// Words that say what kind of undertaking a title names.
+    Forms,
+    /// Words for the people a project is made for.
+    Audiences,
+    /// What a project can be presented as.
+    Framings,
 }
 
 impl Kind {
     /// All, in the order they are read: what others refer to first.
-    pub const ALL: [Kind; 4] = [Kind::Concepts, Kind::Guards, Kind::Drives, Kind::Cues];
+    pub const ALL: [Kind; 7] = [Kind::Concepts, Kind::Guards, Kind::Drives, Kind::Cues, Kind::Forms, Kind::Audiences, Kind::Framings];
 
     /// The file that holds it.
     pub fn file_name(self) -> &'static str {
@@ -36,6 +43,9 @@ impl Kind {
             Kind::Guards => "guards.csv",
             Kind::Drives => "drives.csv",
             Kind::Cues => "cues.csv",
+            Kind::Forms => "forms.csv",
+            Kind::Audiences => "audiences.csv",
+            Kind::Framings => "framings.csv",
         }
     }
 
@@ -45,6 +55,9 @@ impl Kind {
             Kind::Guards => (&GUARDS, &["text"]),
             Kind::Drives => (&DRIVES, &["from", "to", "weight"]),
             Kind::Cues => (&CUES, &["cue", "effect"]),
+            Kind::Forms => (&FORMS, &["id"]),
+            Kind::Audiences => (&AUDIENCES, &["id"]),
+            Kind::Framings => (&FRAMINGS, &["id", "concepts"]),
         }
     }
 }
@@ -61,6 +74,27 @@ const CONCEPTS: [Field; 7] = [
 const GUARDS: [Field; 1] = [("text", &["text", "phrase", "词语"])];
 const DRIVES: [Field; 3] = [("from", &["from", "起点"]), ("to", &["to", "终点"]), ("weight", &["weight", "权重"])];
 const CUES: [Field; 3] = [("cue", &["cue", "词语"]), ("effect", &["effect", "作用"]), ("position", &["position", "位置"])];
+
+const FORMS: [Field; 4] = [("id", &["id", "编号"]), ("kind", &["kind", "类型"]), ("zh", &["zh", "中文词语"]), ("en", &["en", "英文词语"])];
+const AUDIENCES: [Field; 7] = [
+    ("id", &["id", "编号"]),
+    ("side", &["side", "内外"]),
+    ("weight", &["weight", "权重"]),
+    ("name_zh", &["name_zh", "中文名"]),
+    ("name_en", &["name_en", "英文名"]),
+    ("zh", &["zh", "中文词语"]),
+    ("en", &["en", "英文词语"]),
+];
+const FRAMINGS: [Field; 8] = [
+    ("id", &["id", "编号"]),
+    ("fits", &["fits", "适用"]),
+    ("audience", &["audience", "对象"]),
+    ("concepts", &["concepts", "概念"]),
+    ("theme_zh", &["theme_zh", "中文题目"]),
+    ("theme_en", &["theme_en", "英文题目"]),
+    ("line_zh", &["line_zh", "中文说明"]),
+    ("line_en", &["line_en", "英文说明"]),
+];
 
 /// One table: its file for messages, what it holds, and its bytes.
 #[derive(Debug, Clone)]
@@ -87,6 +121,7 @@ struct Builder {
     ids: BTreeMap<String, u32>,
     owners: BTreeMap<String, u32>,
     said: BTreeMap<(u32, u32), Said>,
+    framings: framings::Builder,
 }
 
 /// Reads the built-in tables, then the user's own. Problems are pushed.
@@ -102,6 +137,7 @@ pub fn read(built_in: &[Table], own: &[Table], problems: &mut Vec<Problem>) -> K
             }
         }
     }
+    builder.made.framings = builder.framings.made;
     builder.made
 }
 
@@ -114,6 +150,11 @@ impl Builder {
                 Kind::Guards => self.guard(cell("text")),
                 Kind::Drives => self.drive(&cell, own, row.line),
                 Kind::Cues => self.cue(&cell),
+                Kind::Forms => self.framings.form(&cell, own, row.line),
+                Kind::Audiences => self.framings.audience(&cell, own, row.line),
+                Kind::Framings => {
+                    self.framings.framing(&cell, own, row.line, &|column: &'static str, id: &str| known(&self.ids, column, id))
+                }
             };
             if let Err((column, value, fault)) = made {
                 let place = Place { column: Some(column), ..Place::line(&sheet.file, row.line) };
@@ -164,7 +205,7 @@ impl Builder {
     }
 
     fn drive<'a>(&mut self, cell: &impl Fn(&str) -> &'a str, own: bool, line: u64) -> Result<(), Wrong> {
-        let (from, to) = (self.known("from", cell("from"))?, self.known("to", cell("to"))?);
+        let (from, to) = (known(&self.ids, "from", cell("from"))?, known(&self.ids, "to", cell("to"))?);
         let weight = cell("weight").parse::<f32>().ok().filter(|w| *w != 0.0 && w.abs() <= 1.0);
         let weight = weight.ok_or_else(|| ("weight", cell("weight").to_owned(), KnowledgeFault::Weight))?;
         if from == to {
@@ -206,17 +247,18 @@ impl Builder {
         self.made.cues.push(CueRule { cue, before });
         Ok(())
     }
+}
 
-    fn known(&self, column: &'static str, id: &str) -> Result<u32, Wrong> {
-        self.ids.get(id).copied().ok_or_else(|| {
-            let ids: Vec<&str> = self.ids.keys().map(String::as_str).collect();
-            (column, id.to_owned(), KnowledgeFault::UnknownConcept { near: nearest(id, &ids) })
-        })
-    }
+/// The index of a concept by its id.
+fn known(ids: &BTreeMap<String, u32>, column: &'static str, id: &str) -> Result<u32, Wrong> {
+    ids.get(id).copied().ok_or_else(|| {
+        let all: Vec<&str> = ids.keys().map(String::as_str).collect();
+        (column, id.to_owned(), KnowledgeFault::UnknownConcept { near: nearest(id, &all) })
+    })
 }
 
 /// The column at fault, what stands there, and what is wrong with it.
-type Wrong = (&'static str, String, KnowledgeFault);
+pub(super) type Wrong = (&'static str, String, KnowledgeFault);
 
 fn new_concept<'a>(id: &str, cell: &impl Fn(&str) -> &'a str) -> Result<Concept, Wrong> {
     let kind = match cell("kind") {

@@ -1,0 +1,278 @@
+//! The project told anew, in four parts: under which title, with what content, to whom in which words, and with what outcome.
+//!
+//! Everything here is drawn from figures that stand elsewhere: titles from [`crate::analysis::theme`], additions from the plan, leads and
+//! conflicts from the departments' sides, outcomes from stated contributions. A contribution that gives no share is no outcome: it is kept
+//! apart with the reason.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::department::{Claim, Conflict, DepartmentSide, Lead, Standing};
+use crate::analysis::evidence::{Level, headroom};
+use crate::analysis::suggest::SERVES;
+use crate::analysis::theme::{self, Desk, Theme};
+use crate::error::Message;
+use crate::model::share::Known;
+use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare};
+
+/// Elements to lead with.
+const LEADS: usize = 5;
+/// Conflicts to mend.
+const MENDED: usize = 5;
+/// What one department hears of at most.
+const HEARD: usize = 3;
+
+/// A project told anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reframe {
+    /// Titles, best first, the user's own among them.
+    pub themes: Vec<Theme>,
+    /// What changes in the plan: additions in order of the plan, leads, then what hurts, worst first.
+    pub content: Vec<Move>,
+    /// What each partner hears, in order of the analysis.
+    pub communication: Vec<Talk>,
+    /// What comes of it: the own department first, then the partners.
+    pub outcomes: Vec<Outcome>,
+    /// What cannot stand among the outcomes.
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// One change of the content.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Move {
+    /// Add this.
+    Add {
+        /// What.
+        element: ElementId,
+        /// KPIs of own and partners it serves, best first.
+        serves: Vec<KpiId>,
+    },
+    /// Put this in front.
+    Lead {
+        /// What.
+        element: ElementId,
+        /// KPIs of the partners it serves, strongest first.
+        serves: Vec<KpiId>,
+    },
+    /// Do less of this, or without it.
+    Mend {
+        /// Whose KPI it hurts.
+        department: DepartmentId,
+        /// The conflict.
+        conflict: Conflict,
+        /// Whether nobody is served by it, so that it can go altogether.
+        drop: bool,
+    },
+}
+
+/// What one partner is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Talk {
+    /// The partner.
+    pub department: DepartmentId,
+    /// What it hears of first, best first.
+    pub hears: Vec<Lead>,
+    /// What the manager can open with.
+    pub opening: Opening,
+    /// KPIs that are met: not to be led with.
+    pub met: Vec<KpiId>,
+    /// What hurts it: not to be led with either.
+    pub hurts: Vec<(ElementId, KpiId)>,
+}
+
+/// What there is to open with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Opening {
+    /// A stated contribution of the plan.
+    Stated(KpiId, ElementId, Known),
+    /// An element that helps by its text.
+    Inferred(KpiId, ElementId),
+    /// An addition that would help.
+    Added(KpiId, ElementId),
+    /// Nothing yet: ask what would help this KPI.
+    AskAdvice(KpiId),
+    /// No KPI of theirs is known: ask for them.
+    AskKpis,
+}
+
+/// A stated contribution with its arithmetic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Whose KPI.
+    pub department: DepartmentId,
+    /// The KPI.
+    pub kpi: KpiId,
+    /// The element that brings it.
+    pub element: ElementId,
+    /// How much of how much.
+    pub known: Known,
+    /// Line of the claim.
+    pub line: u64,
+    /// File of the claim.
+    pub file: String,
+}
+
+/// What is claimed or hoped for without a figure that can be checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsupported {
+    /// Whose KPI.
+    pub department: DepartmentId,
+    /// The KPI.
+    pub kpi: KpiId,
+    /// The element.
+    pub element: ElementId,
+    /// What is missing.
+    pub reason: NoShare,
+    /// Line of the claim, if one was made.
+    pub line: Option<u64>,
+}
+
+/// Tells a project anew; `titles` are the user's own.
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
+    let teller = Teller { case: desk.case, desk, analysis: desk.analysis };
+    Ok(Reframe {
+        themes: theme::themes(desk, titles)?,
+        content: teller.content(),
+        communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d)).collect(),
+        outcomes: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.outcomes(d)).collect(),
+        unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d)).collect(),
+    })
+}
+
+struct Teller<'a> {
+    case: &'a Case,
+    desk: &'a Desk<'a>,
+    analysis: &'a ProjectAnalysis,
+}
+
+impl<'a> Teller<'a> {
+    fn sides(&self, standings: &'static [Standing]) -> impl Iterator<Item = &'a DepartmentSide> + use<'a> {
+        self.analysis.departments.iter().filter(move |d| standings.contains(&d.standing))
+    }
+
+    /// Whether an element is in the plan with its additions.
+    fn planned(&self, element: ElementId) -> bool {
+        self.analysis.core.contains(&element) || self.analysis.plan.iter().any(|s| s.element == element)
+    }
+
+    fn element_name(&self, element: ElementId) -> &'a str {
+        &self.case.element(element).name
+    }
+
+    fn content(&self) -> Vec<Move> {
+        self.additions().into_iter().chain(self.leads()).chain(self.mended()).collect()
+    }
+
+    fn additions(&self) -> Vec<Move> {
+        let involved: Vec<DepartmentId> = self.sides(&[Standing::Own, Standing::Partner]).map(|d| d.department).collect();
+        let serves = |element: ElementId| {
+            let suggestion = self.analysis.suggestions.iter().find(|s| s.element == element);
+            let kpis = suggestion.map(|s| s.serves.clone()).unwrap_or_default();
+            kpis.into_iter().filter(|k| involved.contains(&self.case.kpi(*k).department)).collect()
+        };
+        self.analysis.plan.iter().map(|s| Move::Add { element: s.element, serves: serves(s.element) }).collect()
+    }
+
+    /// Elements that serve partners, by what they are worth to all of them.
+    fn leads(&self) -> Vec<Move> {
+        let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
+        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads) {
+            by_element.entry(lead.element).or_default().push(*lead);
+        }
+        let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
+        let worth = |leads: &[Lead]| leads.iter().map(|l| l.strength).sum::<f64>();
+        all.sort_by(|a, b| worth(&b.1).total_cmp(&worth(&a.1)).then_with(|| self.element_name(a.0).cmp(self.element_name(b.0))));
+        all.truncate(LEADS);
+        let name = |kpi: KpiId| &self.case.kpi(kpi).name;
+        all.into_iter()
+            .map(|(element, mut leads)| {
+                leads.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| name(a.kpi).cmp(name(b.kpi))));
+                Move::Lead { element, serves: leads.iter().map(|l| l.kpi).collect() }
+            })
+            .collect()
+    }
+
+    fn mended(&self) -> Vec<Move> {
+        let served = |element: ElementId| {
+            self.sides(&[Standing::Own, Standing::Partner]).any(|d| {
+                let claimed = |c: &Claim| c.element == element && c.supported().is_some_and(|k| k.share() > 0.0);
+                d.leads.iter().any(|l| l.element == element) || d.claims.iter().any(claimed)
+            })
+        };
+        let sides = self.sides(&[Standing::Own, Standing::Partner]);
+        let mut all: Vec<(DepartmentId, Conflict)> = sides.flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
+        let kpi = |c: &Conflict| &self.case.kpi(c.kpi).name;
+        all.sort_by(|(_, a), (_, b)| {
+            let names = || (self.element_name(a.element), kpi(a)).cmp(&(self.element_name(b.element), kpi(b)));
+            b.strength.total_cmp(&a.strength).then_with(names)
+        });
+        all.truncate(MENDED);
+        all.into_iter().map(|(department, conflict)| Move::Mend { department, drop: !served(conflict.element), conflict }).collect()
+    }
+
+    fn talk(&self, side: &DepartmentSide) -> Talk {
+        Talk {
+            department: side.department,
+            hears: side.leads.iter().take(HEARD).copied().collect(),
+            opening: self.opening(side),
+            met: side.met.clone(),
+            hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
+        }
+    }
+
+    /// The surest there is: a stated contribution, an element that helps, an addition, a question.
+    fn opening(&self, side: &DepartmentSide) -> Opening {
+        let stated = |lead: &&Lead| lead.level == Level::Stated;
+        if let Some(lead) = side.leads.iter().find(stated).or(side.leads.first()) {
+            let of_lead = |c: &&Claim| c.element == lead.element && c.kpi == lead.kpi;
+            let known = side.claims.iter().find(of_lead).and_then(Claim::supported);
+            return known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k));
+        }
+        let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
+        let weight = |kpi: KpiId| self.case.kpi(kpi).weight * headroom(self.case.kpi(kpi));
+        let steps = || self.analysis.plan.iter().map(|s| s.element);
+        let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| helps(*k, *e) >= SERVES);
+        let added = open.max_by(|a, b| {
+            let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
+            worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
+        });
+        match (added, side.gaps.first()) {
+            (Some((kpi, element)), _) => Opening::Added(kpi, element),
+            (None, Some(gap)) => Opening::AskAdvice(gap.kpi),
+            (None, None) => Opening::AskKpis,
+        }
+    }
+
+    /// What the plan brings one department, largest share first.
+    fn outcomes(&self, side: &DepartmentSide) -> Vec<Outcome> {
+        let of = |claim: &Claim| {
+            let known = *claim.supported().filter(|k| k.share() > 0.0 && self.planned(claim.element))?;
+            let (file, line) = (claim.origin.file.to_string(), claim.origin.line);
+            Some(Outcome { department: side.department, kpi: claim.kpi, element: claim.element, known, line, file })
+        };
+        let mut all: Vec<Outcome> = side.claims.iter().filter_map(of).collect();
+        let names = |o: &Outcome| (self.case.kpi(o.kpi).name.as_str(), self.element_name(o.element));
+        all.sort_by(|a, b| b.known.share().total_cmp(&a.known.share()).then_with(|| names(a).cmp(&names(b))));
+        all
+    }
+
+    /// Claims that give no share, and leads of partners for which nothing is claimed.
+    fn unsupported(&self, side: &DepartmentSide) -> Vec<Unsupported> {
+        let of = |element: ElementId, kpi: KpiId, reason: NoShare, line: Option<u64>| Unsupported {
+            department: side.department,
+            kpi,
+            element,
+            reason,
+            line,
+        };
+        let claimed = side.claims.iter().filter(|c| self.planned(c.element));
+        let mut all: Vec<Unsupported> = claimed.filter_map(|c| Some(of(c.element, c.kpi, c.unsupported()?, Some(c.origin.line)))).collect();
+        let told = |lead: &&Lead| side.claims.iter().any(|c| c.element == lead.element && c.kpi == lead.kpi);
+        let hoped = side.leads.iter().filter(|_| side.standing == Standing::Partner).filter(|l| !told(l)).take(HEARD);
+        all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
+        all
+    }
+}

@@ -1,0 +1,40 @@
+//! Which titles are kept.
+
+use super::*;
+
+fn theme(title: &str, score: f64, concept: u32, gains: [f64; 2]) -> Theme {
+    let effect = |(d, gain): (u32, f64)| Effect { department: DepartmentId(d), before: 0.0, after: gain };
+    Theme {
+        title: title.to_owned(),
+        line: String::new(),
+        source: ThemeSource::Framing(title.to_owned()),
+        words_of: None,
+        partners: [(1, gains[0]), (2, gains[1])].map(effect).to_vec(),
+        own: None,
+        best: None,
+        score,
+        title_alone: score,
+        concept: Some(concept),
+    }
+}
+
+#[test]
+fn the_kept_ones_differ_in_what_they_are_about_and_whom_they_serve() {
+    let all = vec![
+        theme("a", 0.010, 9, [0.1, 0.0]),
+        theme("b", 0.30, 1, [0.9, 0.1]),
+        theme("c", 0.29, 1, [0.1, 0.9]),
+        theme("d", 0.28, 2, [0.9, 0.1]),
+        theme("e", 0.27, 3, [0.9, 0.1]),
+        theme("f", 0.26, 4, [0.1, 0.9]),
+        theme("g", 0.25, 5, [0.1, 0.9]),
+    ];
+    // c is about the same as b; e would be the third for the first partner; a gains too little.
+    assert_eq!(best(all).iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["b", "d", "f"]);
+}
+
+#[test]
+fn titles_begin_with_a_capital() {
+    assert_eq!(begun("lifestyle summit"), "Lifestyle summit");
+    assert_eq!((begun("车主峰会").as_str(), begun("").as_str()), ("车主峰会", ""));
+}

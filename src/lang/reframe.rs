@@ -1,0 +1,203 @@
+//! The project told anew, in sentences: titles with what they gain, changes of the content, what each partner hears, outcomes.
+
+use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
+use crate::analysis::theme::{Effect, Theme, ThemeSource};
+use crate::lang::phrases::Phrases;
+use crate::lang::{amounts, list, quoted, reasons};
+use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
+
+/// Gain or loss of coverage from which it is worth a word.
+const WORTH_A_WORD: f64 = 0.015;
+
+impl Phrases<'_> {
+    /// A title, what changes, and whose it is.
+    pub fn theme(&self, theme: &Theme) -> String {
+        let title = quoted(self.lang, &theme.title);
+        let own = match theme.source {
+            ThemeSource::User => self.pick("（自拟）", " (your own)"),
+            ThemeSource::Framing(_) => "",
+        };
+        if theme.line.is_empty() {
+            return format!("{title}{own}");
+        }
+        format!("{title}{own}{}{}", self.pick("：", ": "), theme.line)
+    }
+
+    /// What a title gains each side against the present one.
+    pub fn theme_gain(&self, theme: &Theme) -> String {
+        let mut effects: Vec<&Effect> = theme.partners.iter().filter(|e| e.gain().abs() >= WORTH_A_WORD).collect();
+        effects
+            .sort_by(|a, b| b.gain().total_cmp(&a.gain()).then_with(|| self.department(a.department).cmp(self.department(b.department))));
+        let shown = |e: &Effect| format!("{} {}", self.department(e.department), amounts::points(e.gain(), self.lang));
+        let mut parts: Vec<String> = effects.into_iter().map(shown).collect();
+        if parts.is_empty() {
+            parts.push(self.pick("对伙伴没有明显变化", "no clear change for the partners").to_owned());
+        }
+        if let Some(own) = theme.own.filter(|e| e.gain().abs() >= WORTH_A_WORD) {
+            let gain = amounts::points(own.gain(), self.lang);
+            parts.push(self.pick(format!("本部门 {gain}"), format!("our own {gain}")));
+        }
+        let mut text = parts.join(self.pick("，", ", "));
+        if let Some(best) = theme.best {
+            let (from, to) = (amounts::percent(best.before, self.lang), amounts::percent(best.after, self.lang));
+            let kpi = self.kpi_quoted(best.kpi);
+            text += &self.pick(format!("；最有帮助：{kpi} {from} → {to}"), format!("; helps most: {kpi} {from} → {to}"));
+        }
+        if let Some(kpi) = theme.words_of {
+            let (kpi, department) = (self.kpi_quoted(kpi), self.department(self.case.kpi(kpi).department));
+            text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
+        }
+        text
+    }
+
+    /// How titles are compared.
+    pub fn theme_note(&self) -> &'static str {
+        self.pick(
+            "与现题目相比，在现计划之上各部门覆盖率的变化；箭头为题目和说明连读时有助于该指标的可能。说明做不到，题目就不要用。",
+            "Change of each department's coverage on top of the plan as it is, against the present title; the arrow is the chance that title and line help that KPI. Do not use a title whose line you cannot keep.",
+        )
+    }
+
+    /// That no title is better than the present one.
+    pub fn no_theme(&self, title: &str) -> String {
+        let title = quoted(self.lang, title);
+        self.pick(
+            format!("没有找到比{title}更能打动伙伴的题目，保留现题目。"),
+            format!("No title was found that serves the partners better than {title}: keep it."),
+        )
+    }
+
+    /// One change of the content.
+    pub fn content_move(&self, change: &Move) -> String {
+        match change {
+            Move::Add { element, serves } => {
+                let name = quoted(self.lang, self.element(*element));
+                let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
+                let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
+                if serves.is_empty() {
+                    return start;
+                }
+                let serves = self.serves(serves);
+                self.pick(format!("{start}，服务于{serves}"), format!("{start} to serve {serves}"))
+            }
+            Move::Lead { element, serves } => {
+                let (name, serves) = (quoted(self.lang, self.element(*element)), self.serves(serves));
+                self.pick(format!("主打{name}：服务于{serves}"), format!("lead with {name}: it serves {serves}"))
+            }
+            Move::Mend { department, conflict, drop } => {
+                let (name, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
+                let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
+                let whose = self.department(*department);
+                let (zh, en) = if *drop { ("去掉", "drop") } else { ("弱化", "soften") };
+                self.pick(
+                    format!("{zh}{name}：不利于{whose}{kpi}，没有它吸引力{y}、覆盖率{u}"),
+                    format!("{en} {name}: it works against {kpi} ({whose}); without it appeal {y}, coverage {u}"),
+                )
+            }
+        }
+    }
+
+    /// Whom a talk is with: the department and its contact.
+    pub fn talk_with(&self, department: DepartmentId) -> String {
+        let d = self.case.department(department);
+        if d.contact.is_empty() {
+            return d.name.clone();
+        }
+        self.pick(format!("{}（{}）", d.name, d.contact), format!("{} ({})", d.name, d.contact))
+    }
+
+    /// What a partner hears of first.
+    pub fn hears(&self, talk: &Talk) -> Option<String> {
+        let one = |(element, kpi): (ElementId, KpiId)| {
+            let (element, kpi) = (quoted(self.lang, self.element(element)), self.kpi_quoted(kpi));
+            self.pick(format!("{element}（为{kpi}）"), format!("{element} (for {kpi})"))
+        };
+        let all: Vec<String> = talk.hears.iter().map(|l| one((l.element, l.kpi))).collect();
+        let all = list(self.lang, &all);
+        (!talk.hears.is_empty()).then(|| self.pick(format!("先讲：{all}"), format!("speak first of {all}")))
+    }
+
+    /// What the manager can say to open the talk, in the words of the partner's own KPI.
+    pub fn opening(&self, opening: &Opening) -> String {
+        let (kpi, rest) = match *opening {
+            Opening::Stated(kpi, element, known) => {
+                let (element, sum) = (quoted(self.lang, self.element(element)), amounts::arithmetic(&known, self.case.kpi(kpi), self.lang));
+                let zh = format!("我们的{element}可带来{sum}。想和您一起把它排进方案。");
+                (kpi, self.pick(zh, format!("Our {element} brings {sum}. Shall we plan it together?")))
+            }
+            Opening::Inferred(kpi, element) => {
+                let element = quoted(self.lang, self.element(element));
+                let zh = format!("我们的{element}应该能帮上忙，想请您看看怎样做对它最有用。");
+                (kpi, self.pick(zh, format!("Our {element} should help. What would make it most useful to you?")))
+            }
+            Opening::Added(kpi, element) => {
+                let element = quoted(self.lang, self.element(element));
+                let zh = format!("我们打算为此增加{element}，想先听听您的意见。");
+                (kpi, self.pick(zh, format!("We mean to add {element} for it. May I have your advice first?")))
+            }
+            Opening::AskAdvice(kpi) => {
+                let zh = "我们的方案目前还帮不上，想先请教：怎样做对它最有用？";
+                (kpi, self.pick(zh, "Our plan does not help with it yet. What would be most useful to you?").to_owned())
+            }
+            Opening::AskKpis => {
+                let zh = "想先请教：你们今年最看重哪几项指标？我们看看项目能帮上什么。";
+                let en = "May I ask which targets matter most to you this year? We would like to see what the project can do for them.";
+                return self.pick(zh, en).to_owned();
+            }
+        };
+        let need = self.need(kpi);
+        self.pick(format!("{need}。{rest}"), format!("{need}. {rest}"))
+    }
+
+    /// A KPI as its department would say it, with what is left: `你们的“…”从0次提升到1667万次，现为420万次，还差1247万次`.
+    fn need(&self, id: KpiId) -> String {
+        let (name, goal, kpi) = (self.kpi_quoted(id), self.goal(id), self.case.kpi(id));
+        let left = kpi.target.zip(kpi.actual).map(|(t, a)| if kpi.direction == Direction::Increase { t - a } else { a - t });
+        let left = left.filter(|l| *l > 0.0).map_or(String::new(), |l| {
+            let l = amounts::of_kpi(l, kpi, self.lang);
+            self.pick(format!("，还差{l}"), format!(", {l} to go"))
+        });
+        let zh = if kpi.target.is_some() { "要" } else { "" };
+        self.pick(format!("你们的{name}{zh}{goal}{left}"), format!("Your {name}: {goal}{left}"))
+    }
+
+    /// What a partner is not led with.
+    pub fn avoid(&self, talk: &Talk) -> Option<String> {
+        let met = talk.met.iter().map(|k| {
+            let kpi = self.kpi_quoted(*k);
+            self.pick(format!("{kpi}（已达成）"), format!("{kpi} (met already)"))
+        });
+        let hurts = talk.hurts.iter().map(|(element, kpi)| {
+            let (element, kpi) = (quoted(self.lang, self.element(*element)), self.kpi_quoted(*kpi));
+            self.pick(format!("{element}（不利于{kpi}）"), format!("{element} (against {kpi})"))
+        });
+        let all: Vec<String> = met.chain(hurts).collect();
+        let shown = list(self.lang, &all);
+        (!all.is_empty()).then(|| self.pick(format!("不要以此开场：{shown}"), format!("do not open with {shown}")))
+    }
+
+    /// An outcome with its arithmetic and where it is stated.
+    pub fn outcome(&self, outcome: &Outcome) -> String {
+        let (kpi, element) = (self.kpi_quoted(outcome.kpi), quoted(self.lang, self.element(outcome.element)));
+        let sum = amounts::arithmetic(&outcome.known, self.case.kpi(outcome.kpi), self.lang);
+        let (whom, line) = (self.for_whom(outcome.department), outcome.line);
+        self.pick(format!("{whom}：{kpi} {sum}（{element}，第{line}行）"), format!("{whom}: {kpi} {sum} ({element}, line {line})"))
+    }
+
+    fn for_whom(&self, department: DepartmentId) -> String {
+        let name = self.department(department);
+        if Some(department) == self.case.own {
+            return self.pick(format!("对我们（{name}）"), format!("for us ({name})"));
+        }
+        self.pick(format!("对{name}"), format!("for {name}"))
+    }
+
+    /// What is claimed or hoped for without a figure, and what is missing.
+    pub fn unsupported_claim(&self, claim: &Unsupported) -> String {
+        let (kpi, element) = (self.kpi_quoted(claim.kpi), quoted(self.lang, self.element(claim.element)));
+        let reason = reasons::no_share(&Share::Unknown(claim.reason), self.lang);
+        let whose = self.department(claim.department);
+        let line = claim.line.map_or(String::new(), |l| self.pick(format!("，第{l}行"), format!(", line {l}")));
+        self.pick(format!("{element}对{whose}{kpi}：{reason}{line}"), format!("{element} for {kpi} ({whose}): {reason}{line}"))
+    }
+}

@@ -1,0 +1,43 @@
+//! The section of the brief that tells the project anew: title, content, communication, outcomes.
+
+use std::fmt::Write;
+
+use crate::analysis::reframe::Talk;
+use crate::report::brief::{Material, escaped, heading};
+
+/// Adds the section.
+pub(super) fn section(out: &mut String, m: Material) {
+    let (p, r) = (m.phrases, m.reframe);
+    heading(out, "##", p.pick("重新包装", "The project told anew"));
+    let mut part = |title: &str, lines: &[String], note: Option<&str>| {
+        if lines.is_empty() && note.is_none() {
+            return;
+        }
+        let _ = writeln!(out, "**{title}**\n");
+        for line in lines {
+            let _ = writeln!(out, "- {}", escaped(line));
+        }
+        if !lines.is_empty() {
+            out.push('\n');
+        }
+        if let Some(note) = note {
+            let _ = writeln!(out, "{}\n", escaped(note));
+        }
+    };
+    let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", ". "), p.theme_gain(t))).collect();
+    let none = p.no_theme(p.project(m.analysis));
+    part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
+    part(p.pick("内容", "Content"), &r.content.iter().map(|c| p.content_move(c)).collect::<Vec<_>>(), None);
+    part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);
+    part(p.pick("成果", "Outcomes"), &r.outcomes.iter().map(|o| p.outcome(o)).collect::<Vec<_>>(), None);
+    let open: Vec<String> = r.unsupported.iter().map(|u| p.unsupported_claim(u)).collect();
+    part(p.pick("还没有数字支撑，先不写进成果", "Not supported by a figure yet: keep it out of the outcomes"), &open, None);
+}
+
+fn talk(m: Material, talk: &Talk) -> String {
+    let p = m.phrases;
+    let opening = crate::lang::quoted(p.lang, &p.opening(&talk.opening));
+    let said = p.pick(format!("开场白：{opening}"), format!("open with {opening}"));
+    let parts: Vec<String> = [p.hears(talk), Some(said), p.avoid(talk)].into_iter().flatten().collect();
+    format!("{}{}{}", p.talk_with(talk.department), p.pick("：", ": "), parts.join(p.pick("；", "; ")))
+}

@@ -1,0 +1,250 @@
+//! The project told anew, for programs: every entry has its figures and the sentence of the brief.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::evidence::Level;
+use crate::analysis::reframe::{self as told, Move, Opening};
+use crate::analysis::theme::{self, ThemeSource};
+use crate::lang::phrases::Phrases;
+use crate::lang::reasons;
+use crate::model::{KpiId, Share};
+use crate::report::summary::{Served, rounded};
+
+/// Title, content, communication and outcomes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Reframe {
+    /// Titles, best first; those of the user among them.
+    theme: Vec<Theme>,
+    /// Additions, leads, then what hurts.
+    content: Vec<Change>,
+    /// What each partner hears.
+    communication: Vec<Talk>,
+    /// Stated contributions with their arithmetic: own department first, then partners.
+    outcomes: Vec<Outcome>,
+    /// Claims and hopes without a figure: no outcomes.
+    unsupported: Vec<Unsupported>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Theme {
+    title: String,
+    /// What changes; empty for the user's own titles.
+    line: String,
+    /// framing or user.
+    source: String,
+    /// The framing behind it.
+    framing: Option<String>,
+    /// The partner's KPI whose own words it takes up.
+    words_of: Option<Served>,
+    /// Gain of the partners' coverage, the worst-off counted most, less what the own department loses.
+    score: f64,
+    /// The same for the title without its line.
+    title_alone: f64,
+    partners: Vec<Effect>,
+    own: Option<Effect>,
+    best_kpi: Option<KpiChance>,
+    /// What it gains, in words.
+    gain: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Effect {
+    department: String,
+    /// Coverage by the plan under the present title, -1 to 1.
+    before: f64,
+    /// The same under this one.
+    after: f64,
+    gain: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct KpiChance {
+    department: String,
+    kpi: String,
+    /// helps - hurts of the present title, -1 to 1.
+    before: f64,
+    /// The same of this one.
+    after: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Change {
+    /// add, lead, soften or drop.
+    action: String,
+    element: String,
+    /// KPIs it serves; for soften and drop the one it works against.
+    kpis: Vec<Served>,
+    /// Appeal regained, for soften and drop.
+    appeal_gain: Option<f64>,
+    /// Coverage regained, for soften and drop.
+    coverage_gain: Option<f64>,
+    sentence: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Talk {
+    department: String,
+    contact: String,
+    /// What it hears of first.
+    hears: Vec<Heard>,
+    /// stated, inferred, addition, advice or question: what the opening rests on.
+    opening_by: String,
+    opening: String,
+    /// KPIs met already: not to be led with.
+    met: Vec<String>,
+    /// What hurts it: not to be led with.
+    hurts: Vec<Hurt>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Heard {
+    element: String,
+    kpi: String,
+    /// stated or inferred.
+    evidence: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Hurt {
+    element: String,
+    kpi: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Outcome {
+    department: String,
+    kpi: String,
+    element: String,
+    /// In the KPI's unit; fractions for percents.
+    contribution: f64,
+    /// target - baseline, in the KPI's unit.
+    needed: f64,
+    /// contribution / needed.
+    share: f64,
+    /// File and line of the claim.
+    source: String,
+    sentence: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Unsupported {
+    department: String,
+    kpi: String,
+    element: String,
+    reason: String,
+    sentence: String,
+}
+
+pub(super) fn of(r: &told::Reframe, p: Phrases) -> Reframe {
+    Reframe {
+        theme: r.themes.iter().map(|t| theme(t, p)).collect(),
+        content: r.content.iter().map(|c| change(c, p)).collect(),
+        communication: r.communication.iter().map(|t| talk(t, p)).collect(),
+        outcomes: r.outcomes.iter().map(|o| outcome(o, p)).collect(),
+        unsupported: r.unsupported.iter().map(|u| unsupported(u, p)).collect(),
+    }
+}
+
+fn served(kpi: KpiId, p: Phrases) -> Served {
+    Served { department: p.department(p.case.kpi(kpi).department).to_owned(), kpi: p.kpi(kpi).to_owned() }
+}
+
+fn theme(t: &theme::Theme, p: Phrases) -> Theme {
+    let effect = |e: &theme::Effect| Effect {
+        department: p.department(e.department).to_owned(),
+        before: rounded(e.before),
+        after: rounded(e.after),
+        gain: rounded(e.gain()),
+    };
+    let (source, framing) = match &t.source {
+        ThemeSource::Framing(id) => ("framing", Some(id.clone())),
+        ThemeSource::User => ("user", None),
+    };
+    Theme {
+        title: t.title.clone(),
+        line: t.line.clone(),
+        source: source.to_owned(),
+        framing,
+        words_of: t.words_of.map(|k| served(k, p)),
+        score: rounded(t.score),
+        title_alone: rounded(t.title_alone),
+        partners: t.partners.iter().map(effect).collect(),
+        own: t.own.as_ref().map(effect),
+        best_kpi: t.best.map(|b| {
+            let Served { department, kpi } = served(b.kpi, p);
+            KpiChance { department, kpi, before: rounded(b.before), after: rounded(b.after) }
+        }),
+        gain: p.theme_gain(t),
+    }
+}
+
+fn change(change: &Move, p: Phrases) -> Change {
+    let all = |kpis: &[KpiId]| kpis.iter().map(|k| served(*k, p)).collect::<Vec<_>>();
+    let (action, element, kpis, gains) = match change {
+        Move::Add { element, serves } => ("add", *element, all(serves), None),
+        Move::Lead { element, serves } => ("lead", *element, all(serves), None),
+        Move::Mend { conflict: c, drop, .. } => {
+            (if *drop { "drop" } else { "soften" }, c.element, all(&[c.kpi]), Some((c.appeal_gain, c.coverage_gain)))
+        }
+    };
+    Change {
+        action: action.to_owned(),
+        element: p.element(element).to_owned(),
+        kpis,
+        appeal_gain: gains.map(|g| rounded(g.0)),
+        coverage_gain: gains.map(|g| rounded(g.1)),
+        sentence: p.content_move(change),
+    }
+}
+
+fn talk(t: &told::Talk, p: Phrases) -> Talk {
+    let by = match t.opening {
+        Opening::Stated(..) => "stated",
+        Opening::Inferred(..) => "inferred",
+        Opening::Added(..) => "addition",
+        Opening::AskAdvice(_) => "advice",
+        Opening::AskKpis => "question",
+    };
+    let evidence = |level| if level == Level::Stated { "stated" } else { "inferred" };
+    Talk {
+        department: p.department(t.department).to_owned(),
+        contact: p.case.department(t.department).contact.clone(),
+        hears: t
+            .hears
+            .iter()
+            .map(|l| Heard {
+                element: p.element(l.element).to_owned(),
+                kpi: p.kpi(l.kpi).to_owned(),
+                evidence: evidence(l.level).to_owned(),
+            })
+            .collect(),
+        opening_by: by.to_owned(),
+        opening: p.opening(&t.opening),
+        met: t.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
+        hurts: t.hurts.iter().map(|(e, k)| Hurt { element: p.element(*e).to_owned(), kpi: p.kpi(*k).to_owned() }).collect(),
+    }
+}
+
+fn outcome(o: &told::Outcome, p: Phrases) -> Outcome {
+    Outcome {
+        department: p.department(o.department).to_owned(),
+        kpi: p.kpi(o.kpi).to_owned(),
+        element: p.element(o.element).to_owned(),
+        contribution: o.known.contribution[1],
+        needed: rounded(o.known.needed),
+        share: rounded(o.known.share()),
+        source: format!("{}:{}", o.file, o.line),
+        sentence: p.outcome(o),
+    }
+}
+
+fn unsupported(u: &told::Unsupported, p: Phrases) -> Unsupported {
+    Unsupported {
+        department: p.department(u.department).to_owned(),
+        kpi: p.kpi(u.kpi).to_owned(),
+        element: p.element(u.element).to_owned(),
+        reason: reasons::no_share(&Share::Unknown(u.reason), p.lang).to_owned(),
+        sentence: p.unsupported_claim(u),
+    }
+}
