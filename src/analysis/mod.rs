@@ -12,10 +12,10 @@ pub mod lint;
 pub mod partners;
 pub mod plan;
 pub mod reframe;
-pub mod subject;
 pub mod robust;
 pub mod settle;
 pub mod since;
+pub mod subject;
 pub mod suggest;
 pub mod theme;
 

@@ -93,7 +93,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let fonts = Fonts::with_system();
     let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
         .par_iter()
-        .zip(reframes.iter().zip(&behind))
+        .zip(reframes.par_iter().zip(&behind))
         .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
@@ -218,7 +218,8 @@ fn artifacts(
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
-    let json = summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json =
+        summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     made.extend(crate::report::partners::calendars(phrases, analysis));
     // What is suggested can be traced too, so its rows follow those of the project's own table.

@@ -18,7 +18,7 @@ pub use fault::{Comparator, Severity, ValueFault};
 pub use quantity::Quantity;
 pub use share::{NoShare, Share};
 pub use unit::{ParsedUnit, Unit};
-pub use vocabulary::{Direction, ElementKind, FavorDirection, Level, LogKind, Period, Role};
+pub use vocabulary::{Direction, ElementKind, FavorDirection, FormKind, Level, LogKind, Period, Role};
 
 /// Language of what the program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -184,8 +184,8 @@ pub struct Element {
     pub name: String,
     /// What is done; may be empty.
     pub description: String,
-    /// Whether it only makes sense at an event of a few days (entries of the embedded catalog).
-    pub event_only: bool,
+    /// Kinds of undertaking it fits (entries of the embedded catalog); empty: any.
+    pub fits: Vec<FormKind>,
     /// Whether it can also be given as a favor: shared data, a pilot, material for a case, a recommended person.
     pub deposit: bool,
     /// In the plan, or possible.
@@ -226,7 +226,7 @@ impl Element {
             project: None,
             name: name.to_owned(),
             description: String::new(),
-            event_only: false,
+            fits: Vec::new(),
             deposit: false,
             kind: ElementKind::Core,
             source: Source::Plan,

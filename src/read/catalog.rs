@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Cost, Element, ElementKind, Lang, Origin, Source};
+use crate::model::{Cost, Element, ElementKind, FormKind, Lang, Origin, Source};
 use crate::read::delimited;
 
 /// The catalog's table.
@@ -29,7 +29,7 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 project: None,
                 name: text(name)?,
                 description: text(description)?,
-                event_only: text("fits")? == "event",
+                fits: text("fits")?.split('|').filter_map(FormKind::named).collect(),
                 deposit: text("deposit")? == "yes",
                 kind: ElementKind::Optional,
                 source: Source::Catalog,

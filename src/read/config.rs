@@ -47,7 +47,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "own",
     "budget",
     "max-changes",

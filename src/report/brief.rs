@@ -9,8 +9,8 @@ use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
-use crate::report::{additions, exchange};
 use crate::report::reframe;
+use crate::report::{additions, exchange};
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.

@@ -4,8 +4,8 @@ mod choices;
 mod claims;
 mod inputs;
 mod partners;
-mod since;
 mod reframe;
+mod since;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -7,7 +7,7 @@
 use crate::model::Direction;
 use crate::score::judge::reach::Near;
 use crate::score::knowledge::{ConceptKind, Cue, GUARD, Knowledge};
-use crate::score::tokens::Tokens;
+use crate::score::tokens::{Match, Tokens};
 
 /// How far a cue reaches forward, in tokens.
 const CUE_REACH: usize = 10;
@@ -154,17 +154,21 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     let mut cues = k.cue_words.find(&tokens);
     // A cue inside a concept's own words is part of its name.
     cues.retain(|c| !matches.iter().any(|m| c.from >= m.from && c.to <= m.to));
+    let clause_of = |m: &Match| tokens.tokens[m.from].clause;
     let mut hits = Vec::new();
     for m in matches.iter().filter(|m| m.target != GUARD) {
         let clause = tokens.tokens[m.from].clause;
         let near = cues.iter().filter_map(|c| {
             let rule = k.cues[c.target as usize];
-            let distance = if rule.before { m.from.checked_sub(c.to)? } else { c.from.checked_sub(m.to)? };
             let ends = tokens.tokens.get(c.to).is_none_or(|next| next.clause != clause);
-            let reach = match (rule.before, ends) {
-                (true, _) => CUE_REACH,
-                (false, true) => CUE_REACH_FROM_END,
-                (false, false) => CUE_REACH_BACK,
+            let (distance, reach) = match m.from.checked_sub(c.to).filter(|_| rule.before) {
+                Some(distance) => (distance, CUE_REACH),
+                // Between two things it speaks of the one it stands before: training that reduces complaints.
+                None if rule.before && matches.iter().any(|n| n.from >= c.to && n.from - c.to <= CUE_REACH && clause_of(n) == clause) => {
+                    return None;
+                }
+                None if rule.after => (c.from.checked_sub(m.to)?, if ends { CUE_REACH_FROM_END } else { CUE_REACH_BACK }),
+                None => return None,
             };
             (distance <= reach && tokens.tokens[c.from].clause == clause).then_some((distance, rule.cue, tokens.slice(c.from, c.to)))
         });
@@ -287,7 +291,7 @@ mod tests {
             of(Kind::Drives, "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n"),
             of(
                 Kind::Cues,
-                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
+                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\n降低,zh,less,before\n降低,zh,less,after\n下降,zh,less,after\n",
             ),
             of(Kind::Guards, "phrase\n完成本\n"),
         ];
@@ -326,6 +330,8 @@ mod tests {
         assert!(driver("降低费用", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("费用下降", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("全程直播", "降低费用", Direction::Decrease) < -0.1);
+        assert!(driver("直播取消", "提升品牌知名度", Direction::Increase) < -0.2);
+        assert!(driver("直播以降低费用", "提升品牌知名度", Direction::Increase) > 0.2);
         // A verb at the end speaks of the whole list before it.
         assert!(driver("直播和若干专题栏目全部取消", "提升品牌知名度", Direction::Increase) < -0.2);
         // The cue belongs to another clause.

@@ -189,7 +189,7 @@ fn element(
         project,
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
-        event_only: false,
+        fits: Vec::new(),
         deposit: row.get("deposit").is_some_and(|f| f.cell == Cell::YesNo(true)),
         kind,
         source: if catalog { Source::OwnCatalog } else { Source::Plan },

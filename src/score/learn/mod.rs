@@ -204,8 +204,8 @@ mod tests {
         let mut rng = SplitMix64::new(seed);
         let calibration = Calibration::embedded(BASE_HELPS);
         let mut all = Vec::new();
-        for (kpi, element) in (0..6).flat_map(|k| (0..12).map(move |e| (k, e))) {
-            let much = if Some(kpi) == never { 3.0 } else { 0.0 };
+        for (kpi, element) in (0..6).flat_map(|k| (0..16).map(move |e| (k, e))) {
+            let much = if Some(kpi) == never { 5.0 } else { 0.0 };
             let helps = 4.0 * (rng.below(1000) as f32 / 1000.0) - 2.0 + much;
             let parts = Parts { opinion: Opinion { helps, hurts: -3.0, likeness: 0.3 }, known: true, ..Parts::default() };
             let drawn = rng.below(1000) as f64 / 1000.0 < calibration.chances(&parts).0;
