@@ -157,7 +157,7 @@ fn a_partner_without_kpis_is_named_and_not_counted() {
 
 #[test]
 fn figures_stay_in_range_and_plans_within_budget() {
-    for (example, budget) in EXAMPLES.into_iter().zip([800_000.0, 60_000.0, 1_600_000.0]) {
+    for (example, budget) in EXAMPLES.into_iter().zip([800_000.0, 60_000.0, 1_600_000.0, 800_000.0]) {
         let work = analysed(example);
         for folder in fs::read_dir(work.path("out")).unwrap() {
             let folder = folder.unwrap();

@@ -38,6 +38,17 @@ pub fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
     items.join(pick(lang, "、", ", "))
 }
 
+/// Words to be spoken, in quotation marks; marks inside become the inner ones.
+pub fn speech(lang: Lang, words: &str) -> String {
+    let turned = words.chars().map(|c| match c {
+        '“' => '‘',
+        '”' => '’',
+        '"' => '\'',
+        c => c,
+    });
+    quoted(lang, &turned.collect::<String>())
+}
+
 /// A name in quotation marks of the language.
 pub fn quoted(lang: Lang, name: &str) -> String {
     match lang {

@@ -2,12 +2,13 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::LeadBearing;
+use crate::analysis::benefit::WinWin;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
 use crate::analysis::robust::{Choice, Flip, Robustness};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, list, quoted};
+use crate::lang::{Lang, amounts, list, quoted};
 
 /// Share of draws from which something is as good as certain.
 const CERTAIN: f64 = 0.95;
@@ -46,13 +47,18 @@ impl Phrases<'_> {
         ))
     }
 
-    /// After which step the curve of gains bends.
-    pub fn knee(&self, package: &Package) -> Option<String> {
+    /// After which step the curve of gains bends, and how much of the whole gain the steps up to there bring.
+    pub fn knee(&self, package: &Package, before: &WinWin) -> Option<String> {
         let knee = package.knee?;
+        let index = |w: &WinWin| w.index.unwrap_or(w.partners);
+        let there = package.steps.get(knee.checked_sub(1)?).map(|s| index(&s.after))?;
+        let share = amounts::percent((there - index(before)) / (index(&package.after) - index(before)), self.lang);
         Some(match self.lang {
-            crate::lang::Lang::Zh => format!("前{knee}步带来大部分改善，其后每步收益明显变小：经费紧张时到此为止。"),
-            crate::lang::Lang::En if knee == 1 => "The first step brings most of the gain; when money is short, stop there.".to_owned(),
-            crate::lang::Lang::En => format!("The first {knee} steps bring most of the gain; when money is short, stop there."),
+            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后每步收益变小：经费紧张时先做到这里。"),
+            Lang::En if knee == 1 => {
+                format!("The first step brings {share} of the gain, each later one less: when money is short, start there.")
+            }
+            Lang::En => format!("The first {knee} steps bring {share} of the gain, each later one less: when money is short, stop there."),
         })
     }
 

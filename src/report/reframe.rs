@@ -36,7 +36,7 @@ pub(super) fn section(out: &mut String, m: Material) {
 
 fn talk(m: Material, talk: &Talk) -> String {
     let p = m.phrases;
-    let opening = crate::lang::quoted(p.lang, &p.opening(&talk.opening));
+    let opening = crate::lang::speech(p.lang, &p.opening(&talk.opening));
     let said = p.pick(format!("开场白：{opening}"), format!("open with {opening}"));
     let parts: Vec<String> = [p.hears(talk), Some(said), p.avoid(talk)].into_iter().flatten().collect();
     format!("{}{}{}", p.talk_with(talk.department), p.pick("：", ": "), parts.join(p.pick("；", "; ")))

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 /// The three worked examples under data/.
-pub const EXAMPLES: [&str; 3] = ["lifestyle-summit", "harbor-festival", "home-service"];
+pub const EXAMPLES: [&str; 4] = ["lifestyle-summit", "harbor-festival", "home-service", "lifestyle-summit-en"];
 
 /// Root of the project.
 pub fn root() -> &'static Path {
