@@ -320,6 +320,17 @@ fn misfits(value: &Value, schema: &Value, whole: &Value, path: &str, found: &mut
         let target = whole.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} leads nowhere"));
         return misfits(value, target, whole, path, found);
     }
+    if let Some(several) = schema["anyOf"].as_array() {
+        let fits = |one: &Value| {
+            let mut none = Vec::new();
+            misfits(value, one, whole, path, &mut none);
+            none.is_empty()
+        };
+        if !several.iter().any(fits) {
+            found.push(format!("{path}: none of {} schemas fits", several.len()));
+        }
+        return;
+    }
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

@@ -6,6 +6,7 @@ pub mod benefit;
 pub mod claims;
 pub mod compare;
 pub mod department;
+pub mod draws;
 pub mod evidence;
 pub mod exchange;
 pub mod lint;

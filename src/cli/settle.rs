@@ -1,4 +1,4 @@
-//! Flags of `settle`.
+//! Flags of `winwin settle`: the tables it reads, and where what it finds is written.
 
 use std::path::PathBuf;
 
