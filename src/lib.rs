@@ -12,7 +12,8 @@
 //!
 //! - [`read`]: bytes to text, text to rows, rows to typed cells, rules across rows. All problems are collected; a [`model::Case`] exists
 //!   only when none is an error.
-//! - [`score`]: components of a pair (signed cause, likeness in meaning, shared specific words), joined by a calibration.
+//! - [`score`]: components of a pair (signed cause, likeness in meaning, shared specific words), joined by a calibration that a user's own
+//!   judgements may shift ([`score::learn`]).
 //! - [`analysis`]: evidence, benefit, leads, gaps, conflicts, suggestions, the ledger of claims, what to mend. Numbers and ids only. Beside one project's analysis:
 //!   [`analysis::compare`] (several projects), [`analysis::since`] (an earlier run), [`analysis::settle`] (results after the event, and what
 //!   they say of the next claims).

@@ -15,8 +15,9 @@ use crate::score::learn::folds::{By, FOLDS, count, folds, part};
 
 /// What may be held against a change of a weight by one log-odds per standard deviation, strictest first; before them stands no change at all.
 const WEIGHTS: [f64; 3] = [100.0, 30.0, 10.0];
-/// The same for a KPI's shift by one log-odds: normal with deviations of 0.45, 0.7, 1 and 1.4.
-const KPIS: [f64; 4] = [5.0, 2.0, 1.0, 0.5];
+/// The same for a KPI's shift by one log-odds: normal with deviations of 0.35, 0.5 and 0.7. With looser ones a few labels would
+/// decide how a KPI is seen.
+const KPIS: [f64; 3] = [8.0, 4.0, 2.0];
 /// Seed of the folds.
 const SEED: u64 = 11;
 /// Labels of a full table that are counted with the given ones, so that no share is 0.

@@ -62,12 +62,14 @@ impl Fitted {
     }
 }
 
-/// Where each number stands among all that move.
+/// Where each number stands among all that move: the shifts KPI by KPI, the intercepts, the weights. Shifts of two KPIs never meet in a row, so
+/// that with them in front the equations stay nearly as empty as they are.
 struct Layout {
-    weights: [Option<usize>; 2],
-    kpis: [Option<usize>; 2],
-    components: usize,
+    /// Shifts of a KPI: none, that of helps, those of both.
+    stride: usize,
     kpi_count: usize,
+    weights: [Option<usize>; 2],
+    components: usize,
     penalties: Vec<f64>,
 }
 
@@ -75,35 +77,48 @@ impl Layout {
     fn new(rows: &[&Row], freedom: &Freedom) -> Self {
         let components = rows.first().map_or(0, |r| r.components.len());
         let kpi_count = rows.iter().map(|r| r.kpi + 1).max().unwrap_or(0);
-        let mut penalties = vec![LOOSE; 2];
-        let mut place = |penalty: Option<f64>, moves: bool, length: usize| {
-            let penalty = penalty.filter(|_| moves)?;
+        let stride = freedom.kpis.map_or(0, |_| 1 + usize::from(freedom.hurts));
+        let mut penalties = vec![freedom.kpis.unwrap_or(0.0); stride * kpi_count];
+        penalties.extend([LOOSE; 2]);
+        let weights = [true, freedom.hurts].map(|moves| {
+            let penalty = freedom.weights.filter(|_| moves)?;
             let at = penalties.len();
-            penalties.extend(std::iter::repeat_n(penalty, length));
+            penalties.extend(std::iter::repeat_n(penalty, components));
             Some(at)
-        };
-        let moves = [true, freedom.hurts];
-        let weights = moves.map(|m| place(freedom.weights, m, components));
-        let kpis = moves.map(|m| place(freedom.kpis, m, kpi_count));
-        Layout { weights, kpis, components, kpi_count, penalties }
+        });
+        Layout { stride, kpi_count, weights, components, penalties }
+    }
+
+    /// Where the shifts end and the intercepts begin.
+    fn shifts(&self) -> usize {
+        self.stride * self.kpi_count
+    }
+
+    /// Before which place a row of the equations is empty.
+    fn starts(&self) -> Vec<usize> {
+        (0..self.penalties.len()).map(|at| if at < self.shifts() { at - at % self.stride } else { 0 }).collect()
     }
 
     /// What a row touches of an outcome and what each is multiplied by, by rising place.
     fn touched(&self, row: &Row, outcome: usize) -> Vec<(usize, f64)> {
-        let mut all = vec![(outcome, 1.0)];
+        let mut all = Vec::with_capacity(2 + self.components);
+        if outcome < self.stride {
+            all.push((row.kpi * self.stride + outcome, 1.0));
+        }
+        all.push((self.shifts() + outcome, 1.0));
         if let Some(at) = self.weights[outcome] {
             all.extend(row.components.iter().enumerate().map(|(i, c)| (at + i, *c)));
         }
-        all.extend(self.kpis[outcome].map(|at| (at + row.kpi, 1.0)));
         all
     }
 
     fn named(&self, numbers: &[f64]) -> Fitted {
-        let part = |at: Option<usize>, length: usize| at.map_or(vec![0.0; length], |at| numbers[at..at + length].to_vec());
+        let weights = |at: Option<usize>| at.map_or(vec![0.0; self.components], |at| numbers[at..at + self.components].to_vec());
+        let shift = |kpi: usize, outcome: usize| if outcome < self.stride { numbers[kpi * self.stride + outcome] } else { 0.0 };
         Fitted {
-            intercepts: [numbers[0], numbers[1]],
-            weights: self.weights.map(|at| part(at, self.components)),
-            kpis: self.kpis.map(|at| part(at, self.kpi_count)),
+            intercepts: [numbers[self.shifts()], numbers[self.shifts() + 1]],
+            weights: self.weights.map(weights),
+            kpis: [0, 1].map(|outcome| (0..self.kpi_count).map(|kpi| shift(kpi, outcome)).collect()),
         }
     }
 }
@@ -124,6 +139,7 @@ impl Term<'_> {
 pub(super) fn fit(rows: &[&Row], freedom: &Freedom) -> Fitted {
     let layout = Layout::new(rows, freedom);
     let terms: Vec<Term> = rows.iter().map(|row| Term { row, touched: [0, 1].map(|o| layout.touched(row, o)) }).collect();
+    let starts = layout.starts();
     let mut numbers = vec![0.0; layout.penalties.len()];
     let mut height = cost(&terms, &layout.penalties, &numbers);
     for _ in 0..STEPS {
@@ -131,7 +147,7 @@ pub(super) fn fit(rows: &[&Row], freedom: &Freedom) -> Fitted {
         if slope.iter().all(|s| s.abs() < FLAT) {
             break;
         }
-        let Some(step) = solve(curve, slope) else { break };
+        let Some(step) = solve(curve, slope, &starts) else { break };
         let shorter = |halvings: i32| -> Vec<f64> {
             let size = 0.5_f64.powi(halvings);
             numbers.iter().zip(&step).map(|(n, s)| n - size * s).collect()
@@ -186,12 +202,12 @@ fn derivatives(terms: &[Term], penalties: &[f64], numbers: &[f64]) -> (Vec<f64>,
     (slope, curve)
 }
 
-/// Solves for a positive definite matrix given by its lower half (Cholesky); `None` for any other.
-fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+/// Solves for a positive definite matrix given by its lower half, whose rows are empty before their start (Cholesky); `None` for any other.
+fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>, starts: &[usize]) -> Option<Vec<f64>> {
     let size = right.len();
     for i in 0..size {
-        for j in 0..=i {
-            let dot: f64 = (0..j).map(|k| matrix[i * size + k] * matrix[j * size + k]).sum();
+        for j in starts[i]..=i {
+            let dot: f64 = (starts[i].max(starts[j])..j).map(|k| matrix[i * size + k] * matrix[j * size + k]).sum();
             let left = matrix[i * size + j] - dot;
             matrix[i * size + j] = if i > j {
                 left / matrix[j * size + j]
@@ -203,12 +219,14 @@ fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         }
     }
     for i in 0..size {
-        let dot: f64 = (0..i).map(|k| matrix[i * size + k] * right[k]).sum();
+        let dot: f64 = (starts[i]..i).map(|k| matrix[i * size + k] * right[k]).sum();
         right[i] = (right[i] - dot) / matrix[i * size + i];
     }
     for i in (0..size).rev() {
-        let dot: f64 = (i + 1..size).map(|k| matrix[k * size + i] * right[k]).sum();
-        right[i] = (right[i] - dot) / matrix[i * size + i];
+        right[i] /= matrix[i * size + i];
+        for k in starts[i]..i {
+            right[k] -= matrix[i * size + k] * right[i];
+        }
     }
     Some(right)
 }
@@ -280,7 +298,9 @@ mod tests {
         let layout = Layout::new(&rows, &freedom);
         let terms: Vec<Term> = rows.iter().map(|row| Term { row, touched: [0, 1].map(|o| layout.touched(row, o)) }).collect();
         let found = fit(&rows, &freedom);
-        let numbers: Vec<f64> = [found.intercepts.to_vec(), found.weights.concat(), found.kpis.concat()].concat();
+        let shifts: Vec<f64> = (0..4).flat_map(|kpi| [found.kpis[0][kpi], found.kpis[1][kpi]]).collect();
+        let numbers: Vec<f64> = [shifts, found.intercepts.to_vec(), found.weights.concat()].concat();
+        assert_eq!(layout.named(&numbers), found);
         assert_eq!(numbers.len(), 2 + 4 + 8);
         let (slope, _) = derivatives(&terms, &layout.penalties, &numbers);
         assert!(slope.iter().all(|s| s.abs() < 1e-6), "{slope:?}");
@@ -303,9 +323,13 @@ mod tests {
     #[test]
     fn equations_are_solved_or_refused() {
         // [4 2; 2 3] x = [10 8] has x = (1.75, 1.5).
-        let x = solve(vec![4.0, 0.0, 2.0, 3.0], vec![10.0, 8.0]).unwrap();
+        let x = solve(vec![4.0, 0.0, 2.0, 3.0], vec![10.0, 8.0], &[0, 0]).unwrap();
         assert!((x[0] - 1.75).abs() < 1e-12 && (x[1] - 1.5).abs() < 1e-12);
-        assert_eq!(solve(vec![1.0, 0.0, 2.0, 1.0], vec![1.0, 1.0]), None);
+        assert_eq!(solve(vec![1.0, 0.0, 2.0, 1.0], vec![1.0, 1.0], &[0, 0]), None);
+        // [2 0 1; 0 4 2; 1 2 5] x = [5 14 20]: the second row is empty before its diagonal. x = (1, 2, 3).
+        let matrix = vec![2.0, 0.0, 0.0, 0.0, 4.0, 0.0, 1.0, 2.0, 5.0];
+        let x = solve(matrix, vec![5.0, 14.0, 20.0], &[0, 1, 0]).unwrap();
+        assert!(x.iter().zip([1.0, 2.0, 3.0]).all(|(x, y)| (x - y).abs() < 1e-12), "{x:?}");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! Several times over, the labelled pairs are parted into five folds; what four teach (settings included) is tried on the fifth. Before and
 //! after are both brought to the shares of the labels learned from, so that nothing is won by knowing how many of them help. Something is worth
-//! keeping when it lowers the log loss by more than chance would: below that of the built-in score, and below that of always saying the
-//! shares, each by more than the standard error of the difference over elements (or pairs). The second hurdle is for labels that have nothing to do with the
-//! texts: to those any flattened score is better than a sharp one.
+//! keeping when it lowers the log loss below that of the built-in score by more than chance would (the standard error of the difference over
+//! elements or pairs), and below that of always saying the shares. The second hurdle is for labels that have nothing to do with the texts: to
+//! those any flattened score is better than a sharp one.
 
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +51,7 @@ pub struct HeldOut {
     pub auc_kpis: usize,
     /// Log loss of always saying the shares.
     pub shares_log_loss: f64,
-    /// Whether the log loss is below both others by more than chance.
+    /// Whether the log loss is below that of the built-in score by more than chance, and below that of the shares.
     pub better: bool,
 }
 
@@ -91,23 +91,22 @@ fn measure(rows: &[&Row], wanted: By, hurts: bool, choose: impl Fn(&[&Row], bool
     let rank = |order: fn(&Tried) -> f64| -> Vec<f64> { rounds.iter().flat_map(|round| inside_kpis(rows, round, order)).collect() };
     let (ranks_before, ranks_after) = (rank(|t| t.order_before), rank(|t| t.order_after));
     let average = |ranks: &[f64]| ranks.iter().sum::<f64>() / ranks.len() as f64;
-    let gain = |other: fn(&Tried) -> f64| {
-        let gains = |i: usize| rounds.iter().map(|round| other(&round[i]) - round[i].loss_after).sum::<f64>() / rounds.len() as f64;
-        beyond_chance(&units, &(0..rows.len()).map(gains).collect::<Vec<_>>(), 1.0)
-    };
+    let gain = |i: usize| rounds.iter().map(|round| round[i].loss_before - round[i].loss_after).sum::<f64>() / rounds.len() as f64;
+    let gains: Vec<f64> = (0..rows.len()).map(gain).collect();
+    let (after, shares) = (mean(&|_, t| t.loss_after), mean(&|_, t| t.loss_shares));
     HeldOut {
         by,
         units: count(&units),
         pairs: rows.len(),
-        log_loss: Change { before: mean(&|_, t| t.loss_before), after: mean(&|_, t| t.loss_after) },
+        log_loss: Change { before: mean(&|_, t| t.loss_before), after },
         brier: Change {
             before: mean(&|row, t| (t.before - row.truth[0]).powi(2)),
             after: mean(&|row, t| (t.after - row.truth[0]).powi(2)),
         },
         auc: (!ranks_before.is_empty()).then(|| Change { before: average(&ranks_before), after: average(&ranks_after) }),
         auc_kpis: ranks_before.len() / TIMES,
-        shares_log_loss: mean(&|_, t| t.loss_shares),
-        better: gain(|t| t.loss_before) && gain(|t| t.loss_shares),
+        shares_log_loss: shares,
+        better: beyond_chance(&units, &gains, 1.0) && after < shares,
     }
 }
 
