@@ -189,7 +189,7 @@ fn what_to_mend_says_what_and_where() {
     let soon = "IT部：距需要日期2026-11-28还有12天（departments.csv:5），不足14天：本周就约谈，或推后日期";
     assert!(warnings.contains(&soon), "{warnings:#?}");
     assert!(!warnings.iter().any(|w| w.contains("2026-11-30")), "fourteen days are enough: {warnings:#?}");
-    let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求走在利益前面")).unwrap_or_else(|| panic!("{warnings:#?}"));
+    let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求先于对方利益")).unwrap_or_else(|| panic!("{warnings:#?}"));
     assert!(
         finance.contains("“预算追加审批” departments.csv:6") && finance.contains("“高端晚宴酒水升级”需要它 elements.csv:15"),
         "{finance}"

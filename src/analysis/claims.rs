@@ -84,6 +84,8 @@ pub struct Reach {
     pub kpi: KpiId,
     /// How many supported claims of core elements there are.
     pub claims: usize,
+    /// How many of optional ones.
+    pub optional: usize,
     /// Their sum; `None` without any.
     pub plan: Option<Known>,
     /// The sum with those of optional elements; `None` when there are none.
@@ -179,7 +181,7 @@ fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
     for (i, entry) in entries.iter().enumerate() {
         let (Some(kpi), Some(known)) = (entry.kpi, entry.known()) else { continue };
         if found.last().is_none_or(|r| r.kpi != kpi) {
-            found.push(Reach { kpi, claims: 0, plan: None, with_optional: None, once: None });
+            found.push(Reach { kpi, claims: 0, optional: 0, plan: None, with_optional: None, once: None });
         }
         let Some(r) = found.last_mut() else { continue };
         let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
@@ -192,6 +194,7 @@ fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
             }
             r.plan = plus(r.plan, known);
         } else {
+            r.optional += 1;
             r.with_optional = plus(r.with_optional.or(r.plan), known);
         }
     }
