@@ -128,6 +128,13 @@ impl Ledger {
         Ledger { entries, reach, doubles }
     }
 
+    /// What a claim of the plan comes to when every result that is surely claimed more than once is split; `None` when it is not one.
+    pub fn split(&self, kpi: KpiId, element: ElementId) -> Option<Known> {
+        let at = self.entries.iter().position(|e| e.kpi == Some(kpi) && e.element == element && e.core && e.known().is_some())?;
+        let ways = ways(&self.entries, &self.doubles, at);
+        self.entries[at].known().filter(|_| ways > 1).map(|known| double::part(known, ways))
+    }
+
     /// Claims that have no share.
     pub fn unsupported(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|e| e.share.is_err())
@@ -175,6 +182,11 @@ fn timing(case: &Case, element: ElementId, kpi: KpiId) -> Timing {
     }
 }
 
+/// By how much the result behind a claim is divided in the plan; 1 when nothing is surely claimed more than once.
+fn ways(entries: &[Entry], doubles: &[Double], at: usize) -> usize {
+    doubles.iter().filter(|d| d.sure && d.claims.contains(&at)).map(|d| d.ways_in_plan(entries)).product()
+}
+
 fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
     let mut found: Vec<Reach> = Vec::new();
     // The entries stand KPI by KPI.
@@ -185,7 +197,7 @@ fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
         }
         let Some(r) = found.last_mut() else { continue };
         let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
-        let ways: usize = doubles.iter().filter(|d| d.sure && d.claims.contains(&i)).map(|d| d.ways_in_plan(entries)).product();
+        let ways = ways(entries, doubles, i);
         if entry.core {
             r.claims += 1;
             if ways > 1 || r.once.is_some() {
