@@ -126,6 +126,8 @@ fn one_row_for_two_departments_is_split() {
     let rows = section(&brief, "数字台账").unwrap();
     assert!(rows.iter().any(|r| r.contains("可能重复计算") && r.contains("500万次 ÷ 2 = 250万次")), "{rows:#?}");
     assert!(rows.contains(&"| 营销部“提升品牌知名度” | 30.0% | – | 15.0% |"), "{rows:#?}");
+    let outcome = "对营销部：“提升品牌知名度” 500万次 ÷ 1667万次 = 30.0%（“全程直播”，第2行）；可能重复计算，均分后15.0%";
+    assert!(brief.contains(outcome), "quoted with its part: {brief}");
     // Who splits it as proposed and says so is left alone.
     let rows =
         "全程直播,已分摊,core,提升品牌知名度,250万次,2026-12-12,2026-12-12\n全程直播,已分摊,core,扩大声量,250万次,2026-12-12,2026-12-12";
@@ -170,7 +172,7 @@ fn claims_without_support_stay_out_of_every_sum_and_headline() {
     }
     assert!(list(&summary, "reach").is_empty());
     let brief = work.read("out/峰会/brief.md");
-    assert!(!brief.contains("得到什么"), "nothing is gained on paper: {brief}");
+    assert!(!brief.contains("**得到什么**") && !brief.contains("**成果**"), "nothing is gained on paper: {brief}");
     assert!(brief.contains("峰会：计划中没有写明对指标的正面贡献"), "the picture's title names no share: {brief}");
     let rows = section(&brief, "数字台账").unwrap();
     assert!(
@@ -189,7 +191,7 @@ fn what_to_mend_says_what_and_where() {
     let soon = "IT部：距需要日期2026-11-28还有12天（departments.csv:5），不足14天：本周就约谈，或推后日期";
     assert!(warnings.contains(&soon), "{warnings:#?}");
     assert!(!warnings.iter().any(|w| w.contains("2026-11-30")), "fourteen days are enough: {warnings:#?}");
-    let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求走在利益前面")).unwrap_or_else(|| panic!("{warnings:#?}"));
+    let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求先于对方利益")).unwrap_or_else(|| panic!("{warnings:#?}"));
     assert!(
         finance.contains("“预算追加审批” departments.csv:6") && finance.contains("“高端晚宴酒水升级”需要它 elements.csv:15"),
         "{finance}"

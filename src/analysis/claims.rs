@@ -84,6 +84,8 @@ pub struct Reach {
     pub kpi: KpiId,
     /// How many supported claims of core elements there are.
     pub claims: usize,
+    /// How many of optional ones.
+    pub optional: usize,
     /// Their sum; `None` without any.
     pub plan: Option<Known>,
     /// The sum with those of optional elements; `None` when there are none.
@@ -124,6 +126,13 @@ impl Ledger {
         let doubles = double::find(case, &entries);
         let reach = reach(&entries, &doubles);
         Ledger { entries, reach, doubles }
+    }
+
+    /// What a claim of the plan comes to when every result that is surely claimed more than once is split; `None` when it is not one.
+    pub fn split(&self, kpi: KpiId, element: ElementId) -> Option<Known> {
+        let at = self.entries.iter().position(|e| e.kpi == Some(kpi) && e.element == element && e.core && e.known().is_some())?;
+        let ways = ways(&self.entries, &self.doubles, at);
+        self.entries[at].known().filter(|_| ways > 1).map(|known| double::part(known, ways))
     }
 
     /// Claims that have no share.
@@ -173,17 +182,22 @@ fn timing(case: &Case, element: ElementId, kpi: KpiId) -> Timing {
     }
 }
 
+/// By how much the result behind a claim is divided in the plan; 1 when nothing is surely claimed more than once.
+fn ways(entries: &[Entry], doubles: &[Double], at: usize) -> usize {
+    doubles.iter().filter(|d| d.sure && d.claims.contains(&at)).map(|d| d.ways_in_plan(entries)).product()
+}
+
 fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
     let mut found: Vec<Reach> = Vec::new();
     // The entries stand KPI by KPI.
     for (i, entry) in entries.iter().enumerate() {
         let (Some(kpi), Some(known)) = (entry.kpi, entry.known()) else { continue };
         if found.last().is_none_or(|r| r.kpi != kpi) {
-            found.push(Reach { kpi, claims: 0, plan: None, with_optional: None, once: None });
+            found.push(Reach { kpi, claims: 0, optional: 0, plan: None, with_optional: None, once: None });
         }
         let Some(r) = found.last_mut() else { continue };
         let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
-        let ways: usize = doubles.iter().filter(|d| d.sure && d.claims.contains(&i)).map(|d| d.ways_in_plan(entries)).product();
+        let ways = ways(entries, doubles, i);
         if entry.core {
             r.claims += 1;
             if ways > 1 || r.once.is_some() {
@@ -192,6 +206,7 @@ fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
             }
             r.plan = plus(r.plan, known);
         } else {
+            r.optional += 1;
             r.with_optional = plus(r.with_optional.or(r.plan), known);
         }
     }

@@ -7,6 +7,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::NO_OVERLAP;
 use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::analysis::suggest::Suggestion;
@@ -195,10 +196,12 @@ impl Facts<'_> {
             return None;
         }
         let add = side.suggestions.first().and_then(|i| self.suggestions.get(*i)).map(|s| s.element);
-        let touched = self.case.kpis_of(department).any(|k| {
-            let evidence = |e: &ElementId| self.evidence.at(k, *e);
-            self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)
-        });
+        let sum = side.before.help_side + side.before.hurt_side;
+        let touched = sum >= NO_OVERLAP
+            || self.case.kpis_of(department).any(|k| {
+                let evidence = |e: &ElementId| self.evidence.at(k, *e);
+                self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)
+            });
         Some(if touched {
             let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.yes_line);
             Lint::AskBeforeBenefit { department, asks, appeal, after, line, add }

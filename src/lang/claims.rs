@@ -6,7 +6,7 @@ use crate::lang::lint::{at, some};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, pick, quoted, reasons};
 use crate::model::share::Known;
-use crate::model::{Kpi, KpiId, NoShare, Quantity, Share};
+use crate::model::{ElementId, Kpi, KpiId, NoShare, Quantity, Share};
 
 /// A contribution in its KPI's unit: `500万次`, `300万–500万次`.
 pub fn amount(contribution: &[f64; 3], kpi: &Kpi, lang: Lang) -> String {
@@ -95,6 +95,14 @@ impl Phrases<'_> {
             said.push(self.pick("请核实是否重复", "check: counted twice?"));
         }
         said
+    }
+
+    /// What is to be said behind a quoted claim: its part, when its result is surely claimed more than once; else nothing.
+    pub fn split_note(&self, ledger: &Ledger, kpi: KpiId, element: ElementId) -> String {
+        ledger.split(kpi, element).map_or_else(String::new, |known| {
+            let part = share(&known, self.lang);
+            self.pick(format!("；可能重复计算，均分后{part}"), format!("; possible double count, {part} when split"))
+        })
     }
 
     /// What to look at before the ledger's sums are used: results that may be counted twice, sums above the need, claims that count nowhere

@@ -35,7 +35,7 @@ impl Phrases<'_> {
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
                 let todo = self.todo(*appeal, *after, *line, *add);
                 self.pick(
-                    format!("{name}：诉求走在利益前面（{asks}）：现计划对它的吸引力{y}，低于{bar}线。{todo}"),
+                    format!("{name}：诉求先于对方利益（{asks}）：现计划对它的吸引力{y}，低于{bar}线。{todo}"),
                     format!("{name}: asked before there is something in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
                 )
             }

@@ -75,8 +75,7 @@ fn row(p: Phrases, entry: &Entry) -> [String; 6] {
 
 /// Sums of the KPIs with more than one claim; a single one is its own sum.
 fn sums(out: &mut String, p: Phrases, reach: &[Reach]) {
-    let several: Vec<&Reach> =
-        reach.iter().filter(|r| r.claims > 1 || r.with_optional.is_some() || r.over() != Over::No || r.once.is_some()).collect();
+    let several: Vec<&Reach> = reach.iter().filter(|r| r.claims + r.optional > 1 || r.over() != Over::No || r.once.is_some()).collect();
     if several.is_empty() {
         return;
     }

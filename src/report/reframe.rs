@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::analysis::reframe::Talk;
+use crate::analysis::reframe::{Outcome, Talk};
 use crate::report::brief::{Material, escaped, heading};
 
 /// Adds the section.
@@ -29,7 +29,9 @@ pub(super) fn section(out: &mut String, m: Material) {
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
     part(p.pick("内容", "Content"), &r.content.iter().map(|c| p.content_move(c)).collect::<Vec<_>>(), None);
     part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);
-    part(p.pick("成果", "Outcomes"), &r.outcomes.iter().map(|o| p.outcome(o)).collect::<Vec<_>>(), None);
+    let split = |o: &Outcome| p.split_note(&m.analysis.claims, o.kpi, o.element);
+    let outcomes: Vec<String> = r.outcomes.iter().map(|o| p.outcome(o) + &split(o)).collect();
+    part(p.pick("成果", "Outcomes"), &outcomes, None);
     let open: Vec<String> = r.unsupported.iter().map(|u| p.unsupported_claim(u)).collect();
     part(p.pick("还没有数字支撑，先不写进成果", "Not supported by a figure yet: keep it out of the outcomes"), &open, None);
 }

@@ -131,6 +131,7 @@ fn one_row_for_two_kpis_is_split() {
     assert!(near(double.parts[0].share(), 0.25) && near(double.parts[1].share(), 0.05), "of 4,000 and of 20,000");
     assert!(near(ledger.reach[0].plan.unwrap().share(), 0.5) && near(ledger.reach[0].once.unwrap().share(), 0.25));
     assert!(near(ledger.reach[1].once.unwrap().share(), 0.05));
+    assert!(near(ledger.split(KpiId(2), ElementId(0)).unwrap().share(), 0.25) && ledger.split(KpiId(0), ElementId(0)).is_none());
 }
 
 #[test]

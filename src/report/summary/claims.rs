@@ -62,7 +62,9 @@ pub(super) struct Sum {
     kpi_id: String,
     /// Supported claims of core elements.
     claims: usize,
-    /// Their sum; `null` without any.
+    /// Supported claims of optional elements.
+    optional_claims: usize,
+    /// The sum of those of the plan; `null` without any.
     reach: Option<Range>,
     /// With those of optional elements; `null` without any.
     with_optional: Option<Range>,
@@ -150,6 +152,7 @@ pub(super) fn reach(ledger: &Ledger, p: Phrases) -> Vec<Sum> {
         kpi: p.kpi(r.kpi).to_owned(),
         kpi_id: p.case.kpi(r.kpi).key.clone(),
         claims: r.claims,
+        optional_claims: r.optional,
         reach: r.plan.as_ref().map(shares),
         with_optional: r.with_optional.as_ref().map(shares),
         counted_once: r.once.as_ref().map(shares),
