@@ -1,4 +1,4 @@
-//! Flags of `settle`.
+//! Flags of `settle`, the command after the event.
 
 use std::path::PathBuf;
 
