@@ -135,6 +135,8 @@ fn the_next_analysis_tempers_what_is_stated_and_prints_it_as_stated() {
         elements += &format!("Next,Stand,core,{metric},{amount},Ops\n");
     }
     work.write("elements.csv", &elements);
+    // Results that lie about are no part of an analysis.
+    work.write("actuals.csv", "element,metric,delivered\nNobody,orders,many\n");
     work.run(&["analyze", ".", "--out", "out"]).ended(0);
     let summary = work.summary("Next");
     let factor = 5.8 / 6.0;

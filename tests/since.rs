@@ -197,6 +197,37 @@ fn targets_contributions_dates_and_words_are_told_apart() {
 }
 
 #[test]
+fn the_causes_of_a_worked_example_sum_to_what_moved() {
+    let project = "豪华车主生活方式峰会";
+    let work = Work::of_example("lifestyle-summit");
+    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    // The live stream goes, the media come with a figure, a word is added, and brand reach is further on. Most evidence is inferred.
+    let elements: Vec<String> = work
+        .read("elements.csv")
+        .lines()
+        .filter(|l| !l.contains("全程直播"))
+        .map(|l| l.replace("采访并发稿,core,10万,,", "采访并发稿,core,10万,品牌曝光量,50万").replace("演示保养工艺", "演示保养工艺并带徒"))
+        .collect();
+    work.write("elements.csv", &(elements.join("\n") + "\n"));
+    work.write("kpis.csv", &work.read("kpis.csv").replace("1667万,420万", "1667万,840万"));
+    work.run(&["analyze", ".", "--out", "out", "--since", "out"]).ended(0);
+    let summary = work.summary(project);
+    let mut named = std::collections::BTreeSet::new();
+    for d in summary["since"]["departments"].as_array().unwrap() {
+        for figure in ["appeal", "coverage"] {
+            let sum: f64 = d["causes"].as_array().unwrap().iter().map(|c| number(c, figure)).sum();
+            same(&json!(sum), number(&d[figure], "now") - number(&d[figure], "then"));
+        }
+        named.extend(d["causes"].as_array().unwrap().iter().map(|c| c["cause"].as_str().unwrap().to_owned()));
+    }
+    // What did not change was judged as before.
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), ["elements_changed", "elements_removed", "kpis_changed"]);
+    let marketing = department(&summary["since"], "营销部");
+    let item = |name: &str| cause(marketing, name)["items"][0]["name"].clone();
+    assert_eq!((item("elements_removed"), item("kpis_changed")), (json!("全程直播"), json!("提升品牌知名度")));
+}
+
+#[test]
 fn a_first_run_and_a_renamed_project_are_new() {
     let work = work(&[TOUR, CUPS]);
     let run = work.run(&["analyze", ".", "--out", "out", "--since", "out"]).ended(0);

@@ -1,4 +1,4 @@
-//! Flags of `winwin settle`: the tables it reads, and where what it finds is written.
+//! Flags of `settle`, the command after the event.
 
 use std::path::PathBuf;
 

@@ -4,6 +4,9 @@ use crate::analysis::compare::{Choice, Comparison, Line, Row, Spending};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 
+/// Most projects that one sentence names; the tables have all.
+const NAMED: usize = 3;
+
 /// Words of a comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
@@ -55,7 +58,11 @@ impl Words<'_> {
                 format!("{name} (with its additions {over} of {partners} partners with a reason to say yes, win-win index {index})"),
             )
         };
-        let all: Vec<String> = self.comparison.projects.iter().map(one).collect();
+        let mut all: Vec<String> = self.comparison.projects.iter().take(NAMED).map(one).collect();
+        let rest = self.comparison.projects.len().saturating_sub(NAMED);
+        if rest > 0 {
+            all.push(p.pick(format!("其余{rest}个"), format!("{rest} more")));
+        }
         let all = all.join(p.pick("，其次是", ", then "));
         p.pick(format!("最值得推进的是{all}"), format!("Best to take forward: {all}"))
     }
@@ -81,7 +88,12 @@ impl Words<'_> {
                 let (name, appeal) = (self.quoted(*at), self.known(appeal));
                 p.pick(format!("{name}（吸引力{appeal}）"), format!("{name} (appeal {appeal})"))
             };
-            list(p.lang, &places.iter().map(one).collect::<Vec<_>>())
+            let mut names: Vec<String> = places.iter().take(NAMED).map(one).collect();
+            if places.len() > NAMED {
+                let rest = places.len() - NAMED;
+                names.push(p.pick(format!("另{rest}个项目"), format!("{rest} more")));
+            }
+            list(p.lang, &names)
         };
         if row.own {
             return None;

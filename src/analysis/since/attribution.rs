@@ -123,6 +123,9 @@ pub struct Universe<'a> {
     earlier: BTreeMap<(usize, usize), (f64, f64)>,
 }
 
+/// Weight, headroom and benefit of a KPI; `None` where it is not there.
+type Part = Option<(f64, f64, KpiBenefit)>;
+
 /// A state between the two runs.
 #[derive(Debug, Clone, Copy)]
 enum World {
@@ -188,8 +191,9 @@ impl<'a> Universe<'a> {
     /// Why a department moved by this much of appeal and coverage; its name folded.
     pub fn causes(&self, department: &str, (appeal, coverage): (f64, f64)) -> Vec<Cause> {
         let kpis: Vec<usize> = (0..self.kpis.len()).filter(|k| self.kpis[*k].department == department).collect();
-        let worlds: Vec<DepartmentBenefit> = (0..1 << CauseKind::ALL.len()).map(|set| self.figures(&kpis, World::With(set))).collect();
-        let now = worlds[worlds.len() - 1];
+        let worlds: Vec<DepartmentBenefit> =
+            (0..1 << CauseKind::ALL.len()).map(|set| figures(&self.parts(&kpis, World::With(set)))).collect();
+        let now = self.parts(&kpis, World::With(usize::MAX));
         let mut causes: Vec<Cause> = CauseKind::ALL
             .into_iter()
             .map(|kind| Cause {
@@ -210,36 +214,37 @@ impl<'a> Universe<'a> {
         causes
     }
 
-    fn items(&self, kind: CauseKind, kpis: &[usize], now: &DepartmentBenefit) -> Vec<Item> {
-        let of_kind = |e: &usize| {
-            let e = &self.elements[*e];
-            match kind {
-                CauseKind::Added => e.planned_now && !e.planned_then,
-                CauseKind::Removed => e.planned_then && !e.planned_now,
-                CauseKind::Altered => e.planned_then && e.planned_now && e.altered,
-                CauseKind::Kpis | CauseKind::Judgement => false,
-            }
+    fn items(&self, kind: CauseKind, kpis: &[usize], now: &[Part]) -> Vec<Item> {
+        let figures_now = figures(now);
+        let item = |name: &str, without: &[Part]| {
+            let without = figures(without);
+            let (appeal, coverage) = (figures_now.appeal - without.appeal, figures_now.coverage - without.coverage);
+            Item { name: name.to_owned(), appeal, coverage }
         };
-        let places: Vec<usize> = match kind {
-            CauseKind::Kpis => kpis.iter().copied().filter(|k| self.kpis[*k].altered).collect(),
-            _ => (0..self.elements.len()).filter(of_kind).filter(|e| self.touches(*e, kpis)).collect(),
+        let of_kind = |e: &ElementPair| match kind {
+            CauseKind::Added => e.planned_now && !e.planned_then,
+            CauseKind::Removed => e.planned_then && !e.planned_now,
+            CauseKind::Altered => e.planned_then && e.planned_now && e.altered,
+            CauseKind::Kpis | CauseKind::Judgement => false,
         };
-        let mut items: Vec<Item> = places
-            .into_iter()
-            .map(|place| {
-                let without = self.figures(kpis, World::Without(kind, place));
-                let name = if kind == CauseKind::Kpis { &self.kpis[place].name } else { &self.elements[place].name };
-                Item { name: name.clone(), appeal: now.appeal - without.appeal, coverage: now.coverage - without.coverage }
-            })
-            .collect();
+        let mut items: Vec<Item> = Vec::new();
+        for (at, e) in self.elements.iter().enumerate().filter(|(_, e)| of_kind(e) && self.touches(e, kpis)) {
+            items.push(item(&e.name, &self.parts(kpis, World::Without(kind, at))));
+        }
+        let altered = kpis.iter().enumerate().filter(|(_, place)| kind == CauseKind::Kpis && self.kpis[**place].altered);
+        for (i, place) in altered {
+            // The other KPIs stay as they are now.
+            let mut without = now.to_vec();
+            without[i] = self.part(*place, World::Without(kind, *place));
+            items.push(item(&self.kpis[*place].name, &without));
+        }
         let size = |i: &Item| i.appeal.abs() + i.coverage.abs();
         items.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
         items
     }
 
     /// Whether an element does anything to one of these KPIs, then or now.
-    fn touches(&self, element: usize, kpis: &[usize]) -> bool {
-        let e = &self.elements[element];
+    fn touches(&self, e: &ElementPair, kpis: &[usize]) -> bool {
         let some = |pair: Option<(f64, f64)>| pair.is_some_and(|(helps, hurts)| helps > 0.0 || hurts > 0.0);
         kpis.iter().any(|k| some(self.now(e, &self.kpis[*k])) || some(self.then(e, &self.kpis[*k])))
     }
@@ -254,31 +259,26 @@ impl<'a> Universe<'a> {
         Some(self.earlier.get(&(e, k)).copied().unwrap_or_default())
     }
 
-    /// A department's figures in a world; its weights sum to 1 in each.
-    fn figures(&self, kpis: &[usize], world: World) -> DepartmentBenefit {
-        let mut parts: Vec<(f64, f64, KpiBenefit)> = Vec::with_capacity(kpis.len());
-        for &place in kpis {
-            let k = &self.kpis[place];
-            let as_now = !k.altered || world.is_now(CauseKind::Kpis, place);
-            let side = if as_now {
-                k.now.map(|id| (self.case.kpi(id).weight, headroom(self.case.kpi(id))))
-            } else {
-                k.then.and_then(|i| self.inputs.kpis.get(i)).map(|k| (k.weight, k.headroom))
-            };
-            let Some((weight, g)) = side else { continue };
-            let (mut no_help, mut no_hurt) = (1.0, 1.0);
-            for (at, e) in self.elements.iter().enumerate() {
-                let (helps, hurts) = self.effect((at, e), (place, k), world).unwrap_or_default();
-                no_help *= 1.0 - helps;
-                no_hurt *= 1.0 - hurts;
-            }
-            parts.push((weight, g, KpiBenefit { help: 1.0 - no_help, hurt: 1.0 - no_hurt }));
+    /// A KPI in a world: weight, headroom and benefit; `None` where it is not there.
+    fn part(&self, place: usize, world: World) -> Part {
+        let k = &self.kpis[place];
+        let as_now = !k.altered || world.is_now(CauseKind::Kpis, place);
+        let (weight, g) = if as_now {
+            k.now.map(|id| (self.case.kpi(id).weight, headroom(self.case.kpi(id))))?
+        } else {
+            k.then.and_then(|i| self.inputs.kpis.get(i)).map(|k| (k.weight, k.headroom))?
+        };
+        let (mut no_help, mut no_hurt) = (1.0, 1.0);
+        for (at, e) in self.elements.iter().enumerate() {
+            let (helps, hurts) = self.effect((at, e), (place, k), world).unwrap_or_default();
+            no_help *= 1.0 - helps;
+            no_hurt *= 1.0 - hurts;
         }
-        let sum: f64 = parts.iter().map(|(weight, ..)| weight).sum();
-        if sum > 0.0 {
-            parts.iter_mut().for_each(|(weight, ..)| *weight /= sum);
-        }
-        of_kpis(parts.iter().copied())
+        Some((weight, g, KpiBenefit { help: 1.0 - no_help, hurt: 1.0 - no_hurt }))
+    }
+
+    fn parts(&self, kpis: &[usize], world: World) -> Vec<Part> {
+        kpis.iter().map(|place| self.part(*place, world)).collect()
     }
 
     /// Evidence of an element on a KPI in a world; `None` when it is not in the plan there.
@@ -303,6 +303,14 @@ impl<'a> Universe<'a> {
             }
         }
     }
+}
+
+/// A department's figures by its KPIs; their weights sum to 1 in every world.
+fn figures(parts: &[Part]) -> DepartmentBenefit {
+    let there = parts.iter().copied().flatten();
+    let sum: f64 = there.clone().map(|(weight, ..)| weight).sum();
+    let scale = if sum > 0.0 { 1.0 / sum } else { 1.0 };
+    of_kpis(there.map(move |(weight, g, benefit)| (weight * scale, g, benefit)))
 }
 
 /// The mean over all orders of the causes of what one of them adds.
