@@ -27,7 +27,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read a folder of tables and write pictures and a brief per project
-    Analyze(Analyze),
+    Analyze(Box<Analyze>),
     /// Write the table of scored pairs alone
     Score(Score),
     /// Say why one pair has its score

@@ -243,8 +243,8 @@ impl Desk<'_> {
         let mut chosen = Vec::new();
         loop {
             let before = chosen.len();
-            for p in 0..partners {
-                let good = (0..open.len()).filter(|i| open[*i].1[p] >= least[p]);
+            for (p, least) in least.iter().enumerate() {
+                let good = (0..open.len()).filter(|i| open[*i].1[p] >= *least);
                 let by = |a: &usize, b: &usize| {
                     let (a, b) = (&open[*a], &open[*b]);
                     a.1[p].total_cmp(&b.1[p]).then_with(|| b.0.id.cmp(&a.0.id))
