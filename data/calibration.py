@@ -30,11 +30,21 @@ def describe(rows):
     known = [r for r in rows if r["known"] == "1"]
     strong = sum(abs(float(r["driver"])) > 0.05 for r in rows)
     print(f"{len(rows)} pairs, both texts reach a concept: {len(known) / len(rows):.2f}, driver beyond 0.05: {strong / len(rows):.2f}", file=sys.stderr)
+    sure = [(float(r["driver"]), judged(r)) for r in rows if abs(float(r["driver"])) > 0.3 and judged(r)]
+    if sure:
+        same = sum(d * j > 0 for d, j in sure) / len(sure)
+        print(f"driver beyond 0.3 and a sure judge: {len(sure)} pairs, of one sign in {same:.3f}", file=sys.stderr)
     for low, high in ((-1.01, -0.3), (-0.3, -0.05), (-0.05, 0.05), (0.05, 0.3), (0.3, 1.01)):
         part = [int(r["label"]) for r in known if low <= float(r["driver"]) < high]
         if part:
             helps, hurts = sum(v > 0 for v in part) / len(part), sum(v < 0 for v in part) / len(part)
             print(f"  driver {max(low, -1):+.2f} to {min(high, 1):+.2f}: {len(part):5} pairs, help {helps:.2f}, hurt {hurts:.2f}", file=sys.stderr)
+
+
+def judged(row):
+    """The sign of what the judge is sure of (twice as likely as no effect, and as the opposite), else 0."""
+    helps, hurts, sure = float(row["helps"]), float(row["hurts"]), math.log(2)
+    return 1 if helps > sure and helps - hurts > sure else -1 if hurts > sure and hurts - helps > sure else 0
 
 
 def solve(a, b):

@@ -1,5 +1,7 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
+pub mod partners;
+pub mod settle;
 pub mod values;
 
 use std::path::PathBuf;
@@ -7,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::Lang;
+pub use settle::Settle;
 
 /// Scores how project elements serve department KPIs and says how to reframe the project so that both sides win.
 #[derive(Debug, Parser)]
@@ -28,6 +31,8 @@ pub struct Cli {
 pub enum Command {
     /// Read a folder of tables and write pictures and a brief per project
     Analyze(Box<Analyze>),
+    /// After the event: hold results against what was stated, for the favor bank and the next analysis
+    Settle(Settle),
     /// Write the table of scored pairs alone
     Score(Score),
     /// Say why one pair has its score
@@ -36,8 +41,12 @@ pub enum Command {
     Check(Check),
     /// Write example tables with comments to start from
     Init(Init),
+    /// Print whom to see, when to ask and what is owed, from the tables of a folder
+    Partners(partners::Partners),
     /// Measure the score against labels
     Eval(Eval),
+    /// Adapt the scores of your own files to your own judgements
+    Learn(Learn),
     /// Print the licences of what is built in
     Licences,
 }
@@ -88,7 +97,7 @@ pub struct Tables {
 }
 
 /// Flags of `analyze`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Analyze {
     /// Folder with kpis.*, elements.* and, where present, departments.*, favors.*, log.*, catalog.*, winwin.toml
     pub dir: Option<PathBuf>,
@@ -140,6 +149,12 @@ pub struct Analyze {
     /// Folder for the reports [default: reports]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Folder of earlier reports to say what moved since, and why; may be the one that is written to
+    #[arg(long, value_name = "DIR")]
+    pub since: Option<PathBuf>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,
@@ -160,6 +175,9 @@ pub struct Score {
     /// Share of pairs that help in a full table, 0 to 1 [default: 0.1]
     #[arg(long, value_name = "B")]
     pub base_rate: Option<f64>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Language of the reasons
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,
@@ -186,6 +204,9 @@ pub struct Explain {
     /// An element's text, without tables
     #[arg(long, value_name = "TEXT")]
     pub element_text: Option<String>,
+    /// Pass over what was learned from own judgements
+    #[arg(long)]
+    pub no_learned: bool,
     /// Language of the answer
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,
@@ -234,6 +255,9 @@ pub struct Init {
     /// Languages of the tables: zh, en or both
     #[arg(long, value_enum, value_delimiter = ',', default_value = "zh,en", value_name = "LANG")]
     pub lang: Vec<TableLang>,
+    /// Write ten common partners to fill in instead: departments, favors and log alone
+    #[arg(long)]
+    pub partners: bool,
 }
 
 /// Language of starter tables.
@@ -272,9 +296,49 @@ pub struct Eval {
     /// Write the judged pairs with their components as CSV
     #[arg(long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
+    /// Neither read nor write vectors of texts in the user's cache folder
+    #[arg(long)]
+    pub no_cache: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// Flags of `learn`.
+#[derive(Debug, Args)]
+pub struct Learn {
+    /// Folder with kpis.*, elements.* and, where present, catalog.*, winwin.toml; what is learned is kept in it
+    pub dir: Option<PathBuf>,
+    /// Judgements: kpi, element (names or ids), label (2 delivers, 1 helps, 0 no effect, -1 works against), optional department and project
+    #[arg(long, value_name = "FILE", required_unless_present = "forget")]
+    pub labels: Option<PathBuf>,
+    /// KPI table
+    #[arg(long, value_name = "FILE")]
+    pub kpis: Option<PathBuf>,
+    /// Elements table
+    #[arg(long, value_name = "FILE")]
+    pub elements: Option<PathBuf>,
+    /// Remove what was learned: scores are the built-in ones again
+    #[arg(long, conflicts_with = "labels")]
+    pub forget: bool,
+    /// A header of yours for a column of the tables (repeatable)
+    #[arg(long = "map", value_name = "COLUMN=HEADER")]
+    pub map: Vec<String>,
+    /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Folder with concepts and causes of yours, as for analyze
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+    /// Neither read nor write vectors of texts in the user's cache folder
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "auto")]
+    pub lang: LangChoice,
+    /// The day that is noted [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
 }
 
 /// What pairs are ranked by.

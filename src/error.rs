@@ -6,9 +6,11 @@
 use std::sync::Arc;
 
 mod fault;
+mod judgement;
 
 pub use crate::model::Severity;
-pub use fault::{DirectionSource, Fault, KnowledgeFault};
+pub use fault::{DirectionSource, Fault, KnowledgeFault, SettleFault, SinceFault};
+pub use judgement::{JudgementFault, Named};
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +50,13 @@ pub struct Problem {
     pub value: Option<String>,
     /// What is wrong with it.
     pub fault: Fault,
+}
+
+impl Problem {
+    /// Whether a report that was made all the same must say so: warnings, and whose judgements the scores follow.
+    pub fn is_remark(&self) -> bool {
+        self.severity == Severity::Warning || matches!(self.fault, Fault::Judgement(JudgementFault::Used { .. }))
+    }
 }
 
 /// Why a run ended without its result.

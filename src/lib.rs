@@ -13,7 +13,9 @@
 //! - [`read`]: bytes to text, text to rows, rows to typed cells, rules across rows. All problems are collected; a [`model::Case`] exists
 //!   only when none is an error.
 //! - [`score`]: components of a pair (signed cause, likeness in meaning, shared specific words), joined by a calibration.
-//! - [`analysis`]: evidence, benefit, leads, gaps, conflicts, suggestions. Numbers and ids only.
+//! - [`analysis`]: evidence, benefit, leads, gaps, conflicts, suggestions, the ledger of claims, what to mend. Numbers and ids only. Beside one project's analysis:
+//!   [`analysis::compare`] (several projects), [`analysis::since`] (an earlier run), [`analysis::settle`] (results after the event, and what
+//!   they say of the next claims).
 //! - [`lang`]: every sentence, in Chinese and English.
 //! - [`chart`]: drawing without domain knowledge; [`pictures`]: what each picture shows of an analysis.
 //! - [`report`]: files in memory, then put in place as one folder.

@@ -9,7 +9,7 @@ const ORDER: &str = "text < model < error < read < score < analysis < lang < cha
 
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[
-    ("clap", &["src/cli.rs", "src/main.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
     ("csv", &["src/read/delimited.rs"]),
     ("calamine", &["src/read/workbook.rs"]),
     ("encoding_rs", &["src/read/encoding.rs"]),

@@ -133,7 +133,7 @@ fn every_flag_of_the_command_table_is_one() {
         }
         named.insert(command);
     }
-    let all = ["analyze", "check", "eval", "explain", "licences", "score"];
+    let all = ["analyze", "check", "eval", "explain", "learn", "licences", "score"];
     assert!(all.iter().all(|c| named.contains(c)), "the table of commands names {named:?}");
 }
 

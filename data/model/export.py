@@ -1,10 +1,11 @@
 """Writes a trained judge as one safetensors file: 4-bit word rows and lower layers as they are in the pack, 8-bit upper layers.
 
-usage: python3 export.py MODEL.pt OUT.safetensors CORPUS_FOLDER
+usage: python3 export.py MODEL.pt OUT.safetensors CORPUS_FOLDER CONCEPTS.csv
 A 4-bit tensor NAME is NAME.scale [rows, columns/32] and NAME.nibbles [rows, columns/2] (per block of 32 the low nibbles are
 columns 0 to 15, the high ones 16 to 31; value = (nibble - 8) * scale). An 8-bit one is NAME.scale [rows] and NAME.int8 [rows,
 columns]. Biases and norms are in full precision."""
 import argparse
+import csv
 import sys
 
 import numpy as np
@@ -36,7 +37,7 @@ def eight(weight):
 PRECEDENTS = 1200
 
 
-def precedents(saved, pack, folder):
+def precedents(subject, folder):
     """Judged pairs to point to: clear labels of grids that training saw, short, in one language, spread over the subjects."""
     units = [u for u in corpus.split(corpus.units(corpus.files(folder)))[0] if u.kind == "org"]
     found = {True: [], False: []}
@@ -48,29 +49,48 @@ def precedents(saved, pack, folder):
                 if label in (2, -1) and short and zh == bool(corpus.HAN.search(e)):
                     found[zh].append((corpus.stable(k["kpi"] + e), k, e, label))
     chosen = [x for zh in (True, False) for x in sorted(found[zh], key=lambda x: x[0])[:PRECEDENTS]]
-    encoder = Encoder(pack, saved["rows"])
-    judge = train.Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
-    judge.load_state_dict(saved["state"], strict=False)
-    judge.eval()
-    pieces = Pieces(pack, saved["rows"])
-    made = {}
-    for side, prefix, texts in (
-        ("kpi", "query: ", [corpus.kpi_text(k["department"], k["kpi"], k["description"], k["direction"]) for _, k, _, _ in chosen]),
-        ("element", "passage: ", [e for _, _, e, _ in chosen]),
-    ):
-        store = train.Texts(texts, prefix, train.LONGEST[side], pieces, encoder, judge.frozen)
-        with torch.no_grad():
-            vectors = judge.vectors(store, list(range(len(texts))), side == "kpi")
-            like = torch.nn.functional.normalize(getattr(judge.head, f"{side}_like")(vectors), dim=-1)
-        made[f"precedents.{side}"] = np.round(like.numpy() * 127).astype(np.int8)
+    sides = {
+        "kpi": [corpus.kpi_text(k["department"], k["kpi"], k["description"], k["direction"]) for _, k, _, _ in chosen],
+        "element": [e for _, _, e, _ in chosen],
+    }
+    made = {f"precedents.{side}": np.round(subject(side, texts).numpy() * 127).astype(np.int8) for side, texts in sides.items()}
     text = "\n".join(f"{k['kpi']}\t{e}\t{label}" for _, k, e, label in chosen)
     made["precedents.text"] = np.frombuffer(text.encode(), np.uint8)
     return made
 
 
-def main(model, out, folder):
+def encoded(saved, pack):
+    """A function from texts of one side to their vectors of subject, each of length 1."""
+    encoder = Encoder(pack, saved["rows"])
+    judge = train.Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
+    judge.load_state_dict(saved["state"], strict=False)
+    judge.eval()
+    pieces = Pieces(pack, saved["rows"])
+
+    def of(side, texts):
+        store = train.Texts(texts, {"kpi": "query: ", "element": "passage: "}[side], train.LONGEST[side], pieces, encoder, judge.frozen)
+        with torch.no_grad():
+            vectors = torch.cat([judge.vectors(store, list(range(i, min(i + 128, len(texts)))), side == "kpi") for i in range(0, len(texts), 128)])
+            return torch.nn.functional.normalize(getattr(judge.head, f"{side}_like")(vectors), dim=-1)
+
+    return of
+
+
+def concepts(subject, table):
+    """What each concept is about: the mean of its two names, on each side."""
+    with open(table, encoding="utf-8", newline="") as f:
+        rows = sorted(csv.DictReader(f), key=lambda r: r["id"].encode())
+    made = {"concepts.ids": np.frombuffer("\n".join(r["id"] for r in rows).encode(), np.uint8)}
+    for side in ("kpi", "element"):
+        both = subject(side, [corpus.plain(r["name_zh"]) for r in rows]) + subject(side, [r["name_en"] for r in rows])
+        made[f"concepts.{side}"] = np.round(torch.nn.functional.normalize(both, dim=-1).numpy() * 127).astype(np.int8)
+    return made
+
+
+def main(model, out, folder, table):
     pack = Pack()
     saved = torch.load(model, weights_only=False)
+    subject = encoded(saved, pack)
     rows, state, options = np.array(saved["rows"]), saved["state"], saved["options"]
     frozen = options["frozen"]
     t = {}
@@ -97,7 +117,7 @@ def main(model, out, folder):
             value = state[name].numpy()
             t[name] = value.astype(np.float16) if value.ndim == 2 and value.size > 10000 else value.astype(np.float32).reshape(-1) if value.ndim == 0 else value.astype(np.float32)
     t["kpi_mean"], t["element_mean"] = state["kpi_mean"].numpy(), state["element_mean"].numpy()
-    t |= precedents(saved, pack, folder)
+    t |= precedents(subject, folder) | concepts(subject, table)
     pieces = [pack.pieces[r] for r in rows]
     assert not any("\n" in p for p in pieces)
     t["pieces"] = np.frombuffer("\n".join(pieces).encode(), np.uint8)
@@ -113,4 +133,5 @@ def main(model, out, folder):
     print(f"words {size('words'):.1f} MB, layers {size('layers'):.1f} MB, head {size('head'):.2f} MB, all {sum(v.nbytes for v in t.values()) / 1e6:.1f} MB")
 
 
-main(*sys.argv[1:4])
+if __name__ == "__main__":
+    main(*sys.argv[1:5])

@@ -241,6 +241,9 @@ def main():
     # The learning rate falls as for so many rounds; training ends after --stop of them, with the running average of the weights.
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--stop", type=int, default=2)
+    # Goes on from what an earlier run saved after so many rounds; the optimizer starts anew, so that the result differs from one run's.
+    parser.add_argument("--start", metavar="MODEL", default="")
+    parser.add_argument("--done", type=int, default=0)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--frozen", type=int, default=6)
@@ -304,6 +307,10 @@ def main():
             firsts.append(F.normalize(raw - mean, dim=-1))
         kpi_first, element_first = firsts
     print(f"first vectors {time.time() - began:.0f} s", flush=True)
+    if o.start:
+        saved = torch.load(o.start)
+        assert saved["rows"] == rows, "another vocabulary: the corpus has changed since"
+        judge.load_state_dict(saved["state"], strict=False)
     measure(judge, held, kpis, elements, "start")
     layers = [p for layer in encoder.layers[o.frozen:] for p in layer.parameters()]
     heads = list(judge.head.parameters())
@@ -326,13 +333,13 @@ def main():
 
     average = {n: p.detach().clone() for n, p in judge.named_parameters() if p.requires_grad}
     steps = o.epochs * sum(1 for _ in batches())
-    step = 0
-    for epoch in range(min(o.epochs, o.stop)):
+    begin = step = steps // o.epochs * o.done
+    for epoch in range(o.done, min(o.epochs, o.stop)):
         judge.train()
         losses = []
         for batch in batches():
             progress = step / steps
-            factor = min(1, progress / 0.08) * (1 - progress)
+            factor = min(1, (step - begin) / (0.08 * steps if begin == 0 else 40)) * (1 - progress)
             for group, rate in zip(optimizer.param_groups, base):
                 group["lr"] = rate * max(factor, 0.01)
             # The whole form mostly, so that the head learns the department; the others so that tables without one are read as well.
@@ -383,7 +390,7 @@ def main():
             nn.utils.clip_grad_norm_(layers + heads, 1.0)
             optimizer.step()
             step += 1
-            decay = min(0.995, step / (step + 10))
+            decay = min(0.995, (step - begin) / (step - begin + 10))
             with torch.no_grad():
                 for n, p in judge.named_parameters():
                     if n in average:

@@ -118,29 +118,58 @@ impl Products {
     pub fn benefit(&self, case: &Case) -> Benefit {
         let both = self.no_help.iter().zip(&self.no_hurt);
         let kpis: Vec<KpiBenefit> = both.map(|(h, x)| KpiBenefit { help: 1.0 - h, hurt: 1.0 - x }).collect();
-        let departments = case.department_ids().map(|d| department_benefit(case, d, &kpis)).collect();
+        let of = |d| of_department(stakes(case, d).into_iter().map(|(k, stake)| (stake, kpis[k.0 as usize])));
+        let departments = case.department_ids().map(of).collect();
         Benefit { kpis, departments }
     }
 }
 
-fn department_benefit(case: &Case, department: DepartmentId, kpis: &[KpiBenefit]) -> DepartmentBenefit {
+/// What a KPI counts inside its department.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stake {
+    /// w, summing to 1 inside the department.
+    pub weight: f64,
+    /// w / w_max, 0 to 1.
+    pub relative: f64,
+    /// g, 0.1 to 1: what is left to do.
+    pub headroom: f64,
+}
+
+/// The stakes of a department's KPIs, in order of the table.
+pub fn stakes(case: &Case, department: DepartmentId) -> Vec<(KpiId, Stake)> {
     let own: Vec<KpiId> = case.kpis_of(department).collect();
     let heaviest = own.iter().map(|k| case.kpi(*k).weight).fold(0.0, f64::max);
-    let mut d = DepartmentBenefit { coverage: 0.0, appeal: 0.0, help_side: 0.0, hurt_side: 0.0, served: 0, kpis: own.len() };
-    let (mut best, mut worst) = (0.0_f64, 0.0_f64);
-    for id in own {
-        let (kpi, k) = (case.kpi(id), kpis[id.0 as usize]);
-        let g = headroom(kpi);
+    let stake = |k: &KpiId| {
+        let kpi = case.kpi(*k);
         let relative = if heaviest > 0.0 { kpi.weight / heaviest } else { 0.0 };
-        d.help_side += kpi.weight * g * k.help;
-        d.hurt_side += kpi.weight * g * k.hurt;
+        (*k, Stake { weight: kpi.weight, relative, headroom: headroom(kpi) })
+    };
+    own.iter().map(stake).collect()
+}
+
+/// A department's benefit from what its KPIs get.
+pub fn of_department(kpis: impl Iterator<Item = (Stake, KpiBenefit)>) -> DepartmentBenefit {
+    let mut d = DepartmentBenefit { coverage: 0.0, appeal: 0.0, help_side: 0.0, hurt_side: 0.0, served: 0, kpis: 0 };
+    let (mut best, mut worst) = (0.0_f64, 0.0_f64);
+    for (stake, k) in kpis {
+        let g = stake.headroom;
+        d.kpis += 1;
+        d.help_side += stake.weight * g * k.help;
+        d.hurt_side += stake.weight * g * k.hurt;
         d.served += usize::from(k.served());
-        best = best.max(relative * g * k.help);
-        worst = worst.max(relative * k.hurt);
+        best = best.max(stake.relative * g * k.help);
+        worst = worst.max(stake.relative * k.hurt);
     }
     d.coverage = d.help_side - d.hurt_side;
     d.appeal = best - worst;
     d
+}
+
+/// What KPIs of one department come to, each with its weight w and its headroom g.
+pub fn of_kpis(kpis: impl Iterator<Item = (f64, f64, KpiBenefit)> + Clone) -> DepartmentBenefit {
+    let heaviest = kpis.clone().map(|(weight, ..)| weight).fold(0.0, f64::max);
+    let relative = |weight: f64| if heaviest > 0.0 { weight / heaviest } else { 0.0 };
+    of_department(kpis.map(|(weight, headroom, k)| (Stake { weight, relative: relative(weight), headroom }, k)))
 }
 
 /// Both sides together. `partners` must have KPIs; of two equally badly off the first is named.

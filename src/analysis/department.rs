@@ -7,11 +7,11 @@ use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
 
 /// Evidence from which an element leads, or a conflict is worth a sentence.
-const WORTH_SAYING: f64 = 0.2;
+pub(super) const WORTH_SAYING: f64 = 0.2;
 /// Gain of appeal or coverage from which dropping an element is worth a sentence.
 const WORTH_MENDING: f64 = 0.03;
 /// Headroom at or below which a KPI counts as met: do not lead with it.
-const MET: f64 = 0.1;
+pub(super) const MET: f64 = 0.1;
 /// How many suggestions a department is shown.
 const SUGGESTIONS: usize = 5;
 

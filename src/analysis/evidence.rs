@@ -2,7 +2,8 @@
 //!
 //! Noise floor p0 = 0.2: h = max(0, (helps - p0) / (1 - p0)), x likewise, so that many unrelated elements add up to nothing. A stated
 //! share decides the sign: s > 0 sets h = min(1, s / 0.05) and x = 0, s < 0 the other way round; 5 % of a KPI is already material.
-//! How much is a second figure, never folded in.
+//! How much is a second figure, never folded in. A share that helps is first multiplied with the delivery factor of settled projects
+//! ([`crate::analysis::settle`]), 1 where there are none; it is printed as stated.
 
 use jiff::civil::Date;
 
@@ -39,13 +40,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Evidence of a pair.
-    pub fn of(pair: &Pair, case: &Case) -> Self {
+    /// Evidence of a pair. `tempered`: what a stated share that helps is multiplied with, above 0.
+    pub fn of(pair: &Pair, case: &Case, tempered: f64) -> Self {
         let element = case.element(pair.element);
         let (help, hurt, level) = match pair.share {
             Share::Known(known) => {
                 let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
-                (material(known.share()), material(-known.share()), Level::Stated)
+                (material(known.share() * tempered), material(-known.share()), Level::Stated)
             }
             Share::Unknown(_) => (above_noise(pair.helps), above_noise(pair.hurts), Level::Inferred),
         };
@@ -104,9 +105,9 @@ pub struct EvidenceTable {
 }
 
 impl EvidenceTable {
-    /// Evidence of all pairs of a case.
-    pub fn of(case: &Case, scores: &Scores) -> Self {
-        EvidenceTable { kpis: case.kpis.len(), cells: scores.pairs().iter().map(|p| Evidence::of(p, case)).collect() }
+    /// Evidence of all pairs of a case, with stated shares tempered.
+    pub fn of(case: &Case, scores: &Scores, tempered: f64) -> Self {
+        EvidenceTable { kpis: case.kpis.len(), cells: scores.pairs().iter().map(|p| Evidence::of(p, case, tempered)).collect() }
     }
 
     /// The evidence of a KPI and an element.
@@ -116,9 +117,22 @@ impl EvidenceTable {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::share::tests::kpi;
+    use crate::model::{NoShare, share};
+    use crate::score::Parts;
+
+    /// The evidence of what is stated alone: no text helps or hurts.
+    pub(in crate::analysis) fn stated(case: &Case) -> EvidenceTable {
+        let pairs = case.element_ids().flat_map(|e| case.kpi_ids().map(move |k| (k, e)));
+        let share = |kpi: KpiId, element: ElementId| {
+            let row = case.element(element).contributions.iter().find(|c| c.kpis.contains(&kpi));
+            row.map_or(Share::Unknown(NoShare::NotStated), |c| share::of(&c.amount, case.kpi(kpi)))
+        };
+        let pair = |(kpi, element)| Pair { kpi, element, parts: Parts::default(), helps: 0.0, hurts: 0.0, share: share(kpi, element) };
+        EvidenceTable { kpis: case.kpis.len(), cells: pairs.map(|p| Evidence::of(&pair(p), case, 1.0)).collect() }
+    }
 
     fn day(month: i8, day: i8) -> Option<Date> {
         Some(Date::constant(2026, month, day))

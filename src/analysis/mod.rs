@@ -1,11 +1,20 @@
 //! From scored pairs to what a proposal can say: evidence, benefit, leads, gaps, conflicts, suggestions. Definitions and thresholds stand
 //! in the module that uses them. Everything here is numbers and ids, already ordered; how it is said is `lang`'s business.
 
+pub mod bearing;
 pub mod benefit;
+pub mod claims;
+pub mod compare;
 pub mod department;
 pub mod evidence;
+pub mod exchange;
+pub mod lint;
+pub mod partners;
 pub mod plan;
 pub mod reframe;
+pub mod robust;
+pub mod settle;
+pub mod since;
 pub mod subject;
 pub mod suggest;
 pub mod theme;
@@ -13,9 +22,14 @@ pub mod theme;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
+use claims::Ledger;
 use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
-use plan::Step;
+use exchange::Exchange;
+use lint::{Facts, Lint};
+use plan::aim::Aim;
+use plan::{Package, Step};
+use robust::Robustness;
 use suggest::Suggestion;
 
 /// Help and harm together below which a department is told that nothing overlaps.
@@ -32,11 +46,13 @@ pub struct Options {
     pub max_changes: usize,
     /// Share of the own coverage that additions must leave, 0 to 1. Default 1.
     pub keep: f64,
+    /// How far stated shares are trusted, from settled projects. Default: as stated.
+    pub delivery: Option<settle::Delivery>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { yes_line: 0.5, budget: None, max_changes: 5, keep: 1.0 }
+        Options { yes_line: 0.5, budget: None, max_changes: 5, keep: 1.0, delivery: None }
     }
 }
 
@@ -64,10 +80,26 @@ pub struct ProjectAnalysis {
     pub kpis_after: Benefit,
     /// All candidates, best first.
     pub suggestions: Vec<Suggestion>,
-    /// The additions of the plan, in order.
+    /// The additions of the balanced package, in order.
     pub plan: Vec<Step>,
+    /// All packages, balanced first; one may be best at several things.
+    pub packages: Vec<Package>,
+    /// How sure the order of packages and partners is; `None` without partners.
+    pub robustness: Option<Robustness>,
+    /// What is asked of each partner beside what it gets.
+    pub exchanges: Vec<Exchange>,
     /// Remarks on the tables' claims.
     pub findings: Vec<Finding>,
+    /// Evidence of the plan's elements, for the next run to compare with.
+    pub effects: Vec<since::Effect>,
+    /// What moved since an earlier run, where one is asked for.
+    pub since: Option<since::Since>,
+    /// Relations with the departments.
+    pub relations: partners::Relations,
+    /// Every stated contribution, with sums and possible double counts.
+    pub claims: Ledger,
+    /// What to mend before the proposal goes out.
+    pub lints: Vec<Lint>,
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -99,7 +131,7 @@ pub enum Finding {
 
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
-    let evidence = EvidenceTable::of(case, scores);
+    let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
     let projects = (0..case.projects.len() as u32).map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
@@ -114,7 +146,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
-    let plan = plan::plan(case, evidence, &core, &candidates, &partners, options);
+    let packages = plan::packages(case, evidence, &core, &candidates, &partners, options);
+    let balanced = packages.iter().find(|p| p.aims.contains(&Aim::Balanced));
+    let plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
     let (kpis_before, kpis_after) = (benefit(case, evidence, &core), benefit(case, evidence, &with));
     let view = View {
@@ -147,10 +181,29 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         let gain = after_b.total_cmp(&after_a).then(before_b.total_cmp(&before_a));
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
-    let findings = findings(case, &core, &departments, &partners, &plan);
-    ProjectAnalysis {
+    let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
+    let claims = Ledger::of(case, &project.elements, &order);
+    let facts = Facts {
+        case,
+        core: &core,
+        elements: &project.elements,
+        sides: &departments,
+        suggestions: &suggestions,
+        evidence,
+        yes_line: options.yes_line,
+    };
+    let lints = lint::lint(facts);
+    let mut findings = findings(case, &core, &departments, &partners, &plan);
+    // Said once, with what to do about it.
+    let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
+    findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
+    let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
+    let exchanges = exchange::exchanges(case, evidence, &with, &candidates, &departments, options.yes_line);
+    let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
+        effects: since::effects(case, evidence, &core),
+        since: None,
         before: win_win(&kpis_before, case.own, &partners, options.yes_line),
         after: win_win(&kpis_after, case.own, &partners, options.yes_line),
         core,
@@ -160,8 +213,16 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         kpis_after,
         suggestions,
         plan,
+        packages,
+        robustness,
+        exchanges,
         findings,
-    }
+        claims,
+        lints,
+        relations: partners::Relations::default(),
+    };
+    analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
+    analysis
 }
 
 /// Who is needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; without any, all

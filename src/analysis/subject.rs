@@ -51,7 +51,7 @@ impl Subject {
         let in_title = people.most(Side::Outside, Some(&named.audiences)).map(|a| people.name(a, lang));
         Subject {
             title: title.to_owned(),
-            form: named.form(known).or_else(|| by_elements(case, known, core)).or_else(|| by_dates(case, core)),
+            form: form_of(&named, case, known, core),
             topic: named.topic(lang),
             guests: in_title.or_else(|| outside.clone()),
             outside,
@@ -68,6 +68,15 @@ impl Subject {
         };
         Words { title: &self.title, audience, guests: self.guests.as_deref(), topic: self.topic.as_deref() }
     }
+}
+
+/// What kind of undertaking a project is, from its title and the elements of its plan; `None` when nothing tells.
+pub fn form(case: &Case, known: &Framings, title: &str, core: &[ElementId]) -> Option<FormKind> {
+    form_of(&Title::of(known, title), case, known, core)
+}
+
+fn form_of(title: &Title, case: &Case, known: &Framings, core: &[ElementId]) -> Option<FormKind> {
+    title.form(known).or_else(|| by_elements(case, known, core)).or_else(|| by_dates(case, core))
 }
 
 /// A title cut into tokens, with the words for forms and audiences in it.

@@ -5,7 +5,8 @@
 
 use crate::analysis::benefit::{Benefit, Products, win_win};
 use crate::analysis::evidence::EvidenceTable;
-use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, Project, Source};
+use crate::analysis::subject::form;
+use crate::model::{Case, DepartmentId, ElementId, ElementKind, FormKind, KpiId, Project, Source};
 use crate::score::Scorer;
 use crate::score::lexical::{Profile, lexical};
 
@@ -43,13 +44,18 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
     let planned: Vec<ElementId> = project.elements.clone();
     let words: Vec<Profile> = planned.iter().map(|e| Profile::of(&case.element(*e).name)).collect();
     let concepts: Vec<Vec<u32>> = planned.iter().map(|e| main_concepts(case, scorer, *e)).collect();
+    let core: Vec<ElementId> = planned.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
+    // Only an event is told surely enough from its name and dates to leave out what belongs elsewhere.
     let lasting = lasts(case, project);
+    let form = form(case, &scorer.knowledge().framings, &project.name, &core).filter(|f| *f == FormKind::Event && !lasting);
     let fresh = case.catalog().filter(|e| {
         let named = |p: &ElementId| crate::text::fold(&case.element(*p).name) == crate::text::fold(&case.element(*e).name);
         if case.element(*e).source == Source::OwnCatalog {
             return !planned.iter().any(named);
         }
-        if lasting && case.element(*e).event_only {
+        // What fits nothing in particular fits all.
+        let fits = &case.element(*e).fits;
+        if !fits.is_empty() && (form.is_some_and(|f| !fits.contains(&f)) || (lasting && fits == &[FormKind::Event])) {
             return false;
         }
         let (name, full, mine) =
@@ -74,7 +80,7 @@ fn lasts(case: &Case, project: &Project) -> bool {
 /// The activities an element's name itself speaks of.
 fn main_concepts(case: &Case, scorer: &Scorer, element: ElementId) -> Vec<u32> {
     use crate::score::knowledge::ConceptKind;
-    let profile = crate::score::driver::element(scorer.knowledge(), &case.element(element).name, "");
+    let profile = crate::score::driver::element(scorer.knowledge(), &case.element(element).name, "", Vec::new);
     let activity = |c: u32| scorer.knowledge().concepts[c as usize].kind == ConceptKind::Activity;
     profile.hits.iter().filter(|h| h.value > 0.0 && activity(h.concept)).map(|h| h.concept).collect()
 }

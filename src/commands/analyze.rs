@@ -1,22 +1,23 @@
 //! `winwin analyze`: the main job, from a folder of tables to a report per project.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::bearing::LeadBearing;
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::reframe::{self, Reframe};
 use crate::analysis::theme::Desk;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::{paint, theme};
-use crate::cli::Analyze;
-use crate::cli::values::{base_rate, day, keep, maps, share, titles};
+use crate::cli::values::{base_rate, day, maps, share, titles};
+use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::vectors::{self, judged};
-use crate::commands::{Told, remark, say, to_stderr, to_stdout};
+use crate::commands::vectors::{judged, keep};
+use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -48,16 +49,23 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
     let (mut loaded, wanted) = load(flags).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
-    let options = options(flags, &loaded).map_err(told)?;
+    let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+    let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
+    let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let behind: Vec<Vec<LeadBearing>> = projects
+        .iter()
+        .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
+        .collect::<Result<_, _>>()
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let mut titles = titles(&flags.title).map_err(told)?;
     if titles.is_empty() {
         titles.clone_from(&loaded.config.title);
     }
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
-        .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let reframes: Vec<Reframe> = projects
         .iter()
         .map(|analysis| {
@@ -66,7 +74,12 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         })
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    vectors::keep(&scorer, flags.tables.no_cache);
+    keep(&scorer, flags.tables.no_cache);
+    let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
+    let folders = names::file_names(&project_names, &crate::report::comparison::FILES);
+    // Earlier reports may stand where the new ones go, so they are read first.
+    let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
+    let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let run = Run {
         case: &case,
@@ -80,25 +93,32 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let fonts = Fonts::with_system();
     let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
         .par_iter()
-        .zip(&reframes)
-        .map(|(p, r)| artifacts(&run, p, r, &fonts))
+        .zip(reframes.par_iter().zip(&behind))
+        .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
-    let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
-    let folders = names::file_names(&project_names, &[]);
     remark(&loaded.problems, loaded.lang);
+    say(on_earlier.iter(), loaded.lang);
+    let phrases = Phrases { case: &case, lang: loaded.lang };
     for ((artifacts, missing), (folder, project)) in made.iter().zip(folders.iter().zip(&projects)) {
         let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
         let report = out.join(folder);
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
-        let phrases = Phrases { case: &case, lang: loaded.lang };
         to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
     }
-    Ok(())
+    comparison::run(phrases, &projects, &options, &out).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
+    load_found(flags, files::find)
+}
+
+/// How a command looks for its tables in a folder and among those given.
+type Find = fn(Option<&Path>, &BTreeMap<TableKind, PathBuf>) -> Result<files::Files, Message>;
+
+/// Reads the tables that `find` finds.
+pub(super) fn load_found(flags: &Analyze, find: Find) -> Result<(Loaded, Wanted), Told> {
     let lang = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, lang.unwrap_or(Lang::En));
     let given: BTreeMap<TableKind, PathBuf> = [
@@ -112,7 +132,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
     .into_iter()
     .filter_map(|(kind, path)| Some((kind, path.clone()?)))
     .collect();
-    let found = files::find(flags.dir.as_deref(), &given).map_err(|m| match m {
+    let found = find(flags.dir.as_deref(), &given).map_err(|m| match m {
         Message::CannotRead { .. } | Message::TwoTables { .. } => told(Error::Failed(m)),
         _ => told(Error::Usage(m)),
     })?;
@@ -130,7 +150,7 @@ fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
     Ok((loaded, wanted))
 }
 
-fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
+pub(super) fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
     let (c, d) = (&loaded.config, Options::default());
     let budget = match &flags.budget {
         None => None,
@@ -145,7 +165,8 @@ fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error> {
         yes_line: share("--yes-line", flags.yes_line)?.or(c.yes_line).unwrap_or(d.yes_line),
         budget: budget.or(c.budget),
         max_changes: flags.max_changes.or(c.max_changes).unwrap_or(d.max_changes),
-        keep: keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
+        keep: values::keep(flags.keep.as_deref())?.or(c.keep).unwrap_or(d.keep),
+        ..d
     })
 }
 
@@ -154,7 +175,13 @@ fn file_name(path: &str) -> String {
 }
 
 /// The files of one project's report, and the characters that no font could draw.
-fn artifacts(run: &Run, analysis: &ProjectAnalysis, reframe: &Reframe, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+fn artifacts(
+    run: &Run,
+    analysis: &ProjectAnalysis,
+    reframe: &Reframe,
+    bearings: &[LeadBearing],
+    fonts: &Fonts,
+) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
@@ -185,17 +212,21 @@ fn artifacts(run: &Run, analysis: &ProjectAnalysis, reframe: &Reframe, fonts: &F
         options: run.options,
         scores: run.scores,
         scorer: run.scorer,
+        bearings,
         input: &run.loaded.problems,
         pictures: &pictures,
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
-    let json = summary::json(analysis, reframe, phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json =
+        summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
+    made.extend(crate::report::partners::calendars(phrases, analysis));
     // What is suggested can be traced too, so its rows follow those of the project's own table.
     let own = run.case.project(analysis.project).elements.iter().copied();
     let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));
-    let suggested: BTreeSet<ElementId> = analysis.plan.iter().map(|s| s.element).chain(named.map(|s| s.element)).collect();
+    let packaged = analysis.packages.iter().flat_map(|p| p.steps.iter().map(|s| s.element));
+    let suggested: BTreeSet<ElementId> = packaged.chain(named.map(|s| s.element)).collect();
     let suggested = suggested.into_iter().filter(|e| run.case.element(*e).project.is_none());
     let elements: Vec<ElementId> = own.chain(suggested).collect();
     let rows: Vec<tables::PairRow> = elements

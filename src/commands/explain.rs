@@ -5,13 +5,12 @@ use std::sync::Arc;
 use crate::cli::Explain;
 use crate::cli::values::maps;
 use crate::commands::input::{self, Wanted};
-use crate::commands::vectors::judged;
-use crate::commands::{Told, input_error, knowledge, to_stdout};
-use crate::error::{Error, Message};
-use crate::lang::{Lang, reasons};
+use crate::commands::vectors::{BASE_RATE, judged, keep, scorer};
+use crate::commands::{Told, input_error, knowledge, learned, say, to_stdout};
+use crate::error::{Error, Fault, Message};
+use crate::lang::{Lang, learning, reasons};
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
-use crate::score::Scorer;
 use crate::score::explain::{bearing, explain};
 use crate::score::knowledge::Knowledge;
 use crate::text::{fold, han_share};
@@ -25,7 +24,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         let mut problems = Vec::new();
         let known = knowledge::of(flags.tables.knowledge.as_deref(), &mut problems).map_err(|m| (Error::Failed(m), lang))?;
         input_error(&problems, lang)?;
-        return texts(kpi, element, known, lang).map_err(|m| (Error::Failed(m), lang));
+        return texts(kpi, element, known, lang, flags.tables.no_cache).map_err(|m| (Error::Failed(m), lang));
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
         let (accepted, accepted_zh) =
@@ -50,21 +49,27 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let kpi = find_kpi(&case, kpi).map_err(|m| (Error::Usage(m), lang))?;
     let element = find_element(&case, element).map_err(|m| (Error::Usage(m), lang))?;
     let failed = |m: Message| (Error::Failed(m), lang);
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.tables.no_cache).map_err(failed)?;
+    let own = learned::of(None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems).map_err(failed)?;
+    say(loaded.problems.iter().filter(|p| matches!(p.fault, Fault::Judgement(_))), lang);
+    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.tables.no_cache, own).map_err(failed)?;
     let (k, e) = scores.profiles(kpi, element);
     let (kpi_words, element_words) = (case.kpi(kpi).text(), case.element(element).text());
     let explanation = explain(&scorer, k, e, (&kpi_words, &element_words)).map_err(failed)?;
     let pair = scores.pair(kpi, element);
     let mut lines = vec![format!("{} × {}", case.element(element).name, case.kpi(kpi).name)];
     lines.extend(reasons::lines(&scorer, &explanation, Some(pair), (pair.helps, pair.hurts), lang));
+    if scorer.is_adapted() {
+        lines.insert(2, learning::without(scorer.built_in_chances(&pair.parts), lang));
+    }
     let bears = bearing(&scorer, k, case.element(element), pair.overlap()).map_err(failed)?;
+    keep(&scorer, flags.tables.no_cache);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), pair.overlap(), bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"));
     Ok(())
 }
 
-fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang) -> Result<(), Message> {
-    let scorer = Scorer::knowing(0.10, known)?;
+fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
+    let scorer = scorer(BASE_RATE, known, no_cache)?;
     let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
     let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };
@@ -72,6 +77,7 @@ fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang) -> Result<
     let chances = scorer.chances(&explanation.parts);
     let overlap = chances.0 - chances.1;
     let bears = bearing(&scorer, k, &Element::from_text("E1", element, nowhere()), overlap)?;
+    keep(&scorer, no_cache);
     let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), overlap, bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"));

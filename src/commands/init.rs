@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Init, TableLang};
-use crate::commands::{Told, to_stdout};
+use crate::commands::{Told, partners, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, starter};
 use crate::read::columns::TableKind;
@@ -40,7 +40,7 @@ pub fn run(flags: &Init) -> Result<(), Told> {
         .iter()
         .flat_map(|&lang| {
             let folder = if languages.len() > 1 { folder.join(crate::lang::pick(lang, "zh", "en")) } else { folder.clone() };
-            starter_files(&folder, lang)
+            if flags.partners { partners::starter_files(&folder, lang) } else { starter_files(&folder, lang) }
         })
         .collect();
     // Nobody's work is written over, and nothing is written when something stands in the way.
@@ -52,7 +52,8 @@ pub fn run(flags: &Init) -> Result<(), Told> {
     }
     for lang in &languages {
         let written = if languages.len() > 1 { folder.join(crate::lang::pick(*lang, "zh", "en")) } else { folder.clone() };
-        to_stdout(&(starter::next_step(&written.display().to_string(), *lang) + "\n"));
+        let next = if flags.partners { crate::lang::partners::starter::next_step } else { starter::next_step };
+        to_stdout(&(next(&written.display().to_string(), *lang) + "\n"));
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::score::knowledge::Knowledge;
 use crate::text::han_share;
 
 /// Share of Chinese from which texts count as Chinese.
-const CHINESE: f64 = 0.3;
+pub const CHINESE: f64 = 0.3;
 
 /// Headers of the user's own by table.
 pub type Headers = BTreeMap<TableKind, BTreeMap<String, String>>;

@@ -2,13 +2,20 @@
 
 mod analyze;
 mod check;
+mod comparison;
+mod delivery;
 mod eval;
 mod explain;
 mod init;
 mod input;
 mod knowledge;
+mod learn;
+mod learned;
 mod licences;
+mod partners;
 mod score;
+mod settle;
+mod since;
 mod vectors;
 
 use std::io::Write;
@@ -21,11 +28,14 @@ use crate::lang::{Lang, failures, problems};
 pub fn run(command: Command) -> u8 {
     let outcome = match command {
         Command::Analyze(flags) => analyze::run(&flags),
+        Command::Settle(flags) => settle::run(&flags),
         Command::Score(flags) => score::run(&flags),
         Command::Explain(flags) => explain::run(&flags),
         Command::Check(flags) => return check::run(&flags),
         Command::Init(flags) => init::run(&flags),
+        Command::Partners(flags) => partners::run(&flags),
         Command::Eval(flags) => eval::run(&flags),
+        Command::Learn(flags) => learn::run(&flags),
         Command::Licences => licences::run(),
     };
     match outcome {
@@ -51,9 +61,9 @@ fn complain(error: &Error, lang: Lang) {
     }
 }
 
-/// What a run that goes on tells on standard error: warnings, and in which encoding a file was read.
+/// What a run that goes on tells on standard error: warnings, in which encoding a file was read, and whose judgements count.
 fn remark(all: &[Problem], lang: Lang) {
-    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. });
+    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. } | Fault::Judgement(_));
     say(all.iter().filter(told), lang);
 }
 

@@ -4,7 +4,7 @@ use crate::cli::Score;
 use crate::cli::values::{base_rate, maps};
 use crate::commands::input::{self, Wanted};
 use crate::commands::vectors::judged;
-use crate::commands::{Told, input_error, remark, to_stdout};
+use crate::commands::{Told, input_error, learned, remark, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::Lang;
 use crate::model::{ElementId, KpiId};
@@ -35,8 +35,9 @@ pub fn run(flags: &Score) -> Result<(), Told> {
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
     let case = loaded.case(&wanted)?;
     input_error(&loaded.problems, loaded.lang)?;
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache)
-        .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let own = learned::of(None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+    let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
+    let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let mut pairs: Vec<(KpiId, ElementId)> = Vec::new();
     for kpi in case.kpi_ids() {
         let mut own: Vec<ElementId> = case.element_ids().collect();

@@ -1,5 +1,6 @@
 //! What can be wrong with the input, as data.
 
+use crate::error::judgement::JudgementFault;
 use crate::model::ValueFault;
 use crate::model::share::NoShare;
 
@@ -213,6 +214,12 @@ pub enum Fault {
     },
     /// A row of a knowledge table that cannot be used.
     Knowledge(KnowledgeFault),
+    /// Something about an earlier run.
+    Since(SinceFault),
+    /// Something about actual results or the record of deliveries.
+    Settle(SettleFault),
+    /// A user's own judgements, or what was learned from them.
+    Judgement(JudgementFault),
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
     /// Characters that no font at hand can draw: each is drawn as an empty box.
@@ -268,6 +275,63 @@ pub enum KnowledgeFault {
     GuardIsSynonym {
         /// The concept.
         of: String,
+    },
+}
+
+/// What is to be said about an earlier run that a report is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SinceFault {
+    /// The folder holds no earlier run of the project.
+    NoEarlierRun {
+        /// The project.
+        project: String,
+        /// Projects of earlier runs that the tables no longer hold.
+        others: Vec<String>,
+    },
+    /// A summary that cannot be read.
+    Unreadable {
+        /// The reader's words.
+        detail: String,
+    },
+    /// A summary of a newer version than this program writes.
+    Newer {
+        /// Its version.
+        found: u32,
+        /// The version written here.
+        known: u32,
+    },
+    /// A summary without what it was reckoned from.
+    NoInputs,
+}
+
+/// What can be wrong with actual results or the record of deliveries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettleFault {
+    /// No project by this name.
+    ProjectUnknown {
+        /// The nearest one.
+        near: Option<String>,
+    },
+    /// The project is blank, and there are several.
+    ProjectMissing,
+    /// The project has no element by this name.
+    ElementUnknown {
+        /// The nearest one.
+        near: Option<String>,
+    },
+    /// Several elements of the project have this name.
+    ElementAmbiguous,
+    /// Neither the element nor a KPI knows this metric.
+    MetricUnknown {
+        /// The nearest one the element states, else the nearest KPI.
+        near: Option<String>,
+    },
+    /// A KPI knows the metric, but the element stated nothing for it.
+    Unplanned,
+    /// A number of the record that cannot be.
+    Record {
+        /// What would be taken.
+        accepted: &'static str,
     },
 }
 

@@ -3,13 +3,22 @@
 
 pub mod amounts;
 pub mod captions;
+pub mod claims;
+pub mod comparison;
 pub mod failures;
+pub mod judgement_faults;
 pub mod knowledge_faults;
 pub mod labels;
+pub mod learning;
+pub mod lint;
+pub mod packages;
+pub mod partners;
 pub mod phrases;
 pub mod problems;
 pub mod reasons;
 pub mod reframe;
+pub mod settle;
+pub mod since;
 pub mod starter;
 pub mod value_faults;
 

@@ -1,7 +1,7 @@
 //! What is said about the input: one message (what was found) and one help (what would be accepted) per fault, in both languages.
 
 use crate::error::{DirectionSource, Fault, Problem, Severity};
-use crate::lang::{Lang, amounts, knowledge_faults, list, pick, quoted, value_faults};
+use crate::lang::{Lang, amounts, judgement_faults, knowledge_faults, list, pick, quoted, value_faults};
 use crate::model::share::NoShare;
 
 /// Message and help for a fault.
@@ -16,6 +16,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
     match fault {
         Fault::Value(fault) => value_faults::sentence(fault, lang),
         Fault::Knowledge(fault) => knowledge_faults::sentence(fault, value, lang),
+        Fault::Since(fault) => crate::lang::since::fault_sentence(fault, lang),
+        Fault::Settle(fault) => crate::lang::settle::fault_sentence(fault, value, lang),
+        Fault::Judgement(fault) => judgement_faults::sentence(fault, value, lang),
         Fault::NotUtf8 => say(
             "看不出文件的编码：此行不是 UTF-8，按其他编码读也不成文字".into(),
             "请另存为“CSV UTF-8”，或用 --encoding 指定编码",
@@ -146,9 +149,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         ),
         Fault::UnknownTable => say(
             "从文件名和表头看不出是哪种表".into(),
-            "文件名请含 kpis、elements、departments、favors、log 或 catalog，或用 --map 指定表头，如 --map element=表头",
+            "文件名请含 kpis、elements、departments、favors、log、catalog 或 actuals，或用 --map 指定表头，如 --map element=表头",
             "neither name nor headers tell what kind of table this is".into(),
-            "put kpis, elements, departments, favors, log or catalog into the file name, or name its headers, as in --map element=HEADER",
+            "put kpis, elements, departments, favors, log, catalog or actuals into the file name, or name its headers, as in --map element=HEADER",
         ),
         Fault::ShortRow { found, expected } => say(
             format!("此行只有{found}格，表头有{expected}列；缺少的按空白处理"),

@@ -2,7 +2,7 @@
 
 use crate::lang::{Lang, pick, quoted};
 use crate::model::{Case, ElementId, KpiId, NoShare, Share};
-use crate::score::driver::Path;
+use crate::score::driver::{Hit, Path};
 use crate::score::explain::{Bearing, Explanation, shared_words};
 use crate::score::judge::{self, head::Projected};
 use crate::score::{ElementProfile, KpiProfile, Pair, Scorer, Scores, driver};
@@ -10,9 +10,10 @@ use crate::score::{ElementProfile, KpiProfile, Pair, Scorer, Scores, driver};
 /// Overlap from which a pair is given a reason.
 const WORTH_A_REASON: f64 = 0.05;
 
-/// A way in words: `“直播” → 媒体曝光 → 品牌知名度`. `turned` is the cue that stops the activity.
-pub fn path(scorer: &Scorer, explanation_hits: (&str, Option<&str>), path: &Path, lang: Lang) -> String {
-    let (words, cue) = explanation_hits;
+/// A way in words: `“直播” → 媒体曝光 → 品牌知名度`, with `≈` after words that name no concept but mean one. A cue that stops or lessens the
+/// activity stands before its words.
+pub fn path(scorer: &Scorer, hit: &Hit, path: &Path, lang: Lang) -> String {
+    let (words, cue) = (hit.words.as_str(), hit.cue.as_deref());
     let name = |c: &u32| {
         let concept = &scorer.knowledge().concepts[*c as usize];
         pick(lang, concept.zh.as_str(), concept.en.as_str())
@@ -22,8 +23,10 @@ pub fn path(scorer: &Scorer, explanation_hits: (&str, Option<&str>), path: &Path
     if names.len() > 1 && crate::text::fold(words) == crate::text::fold(names[0]) {
         names.remove(0);
     }
-    let head = cue.map_or_else(|| quoted(lang, words), |cue| quoted(lang, &joined(cue, words)));
-    format!("{head} → {}", names.join(" → "))
+    let named = hit.confidence >= 1.0;
+    // Of a text placed by its meaning the cue is among the words.
+    let head = cue.filter(|_| named).map_or_else(|| quoted(lang, words), |cue| quoted(lang, &joined(cue, words)));
+    format!("{head} {} {}", if named { "→" } else { "≈" }, names.join(" → "))
 }
 
 fn joined(cue: &str, words: &str) -> String {
@@ -44,7 +47,7 @@ pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
     let wanted = pair.overlap().signum();
     if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= 0.02) {
         let hit = &e.concepts.hits[way.from];
-        return path(scorer, (&hit.words, hit.cue.as_deref()), way, lang);
+        return path(scorer, hit, way, lang);
     }
     if pair.parts.lexical > 0.05 {
         return shared(case, kpi, element, (k, e), lang);
@@ -140,7 +143,8 @@ pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, ch
         }
         for hit in hits {
             let cue = hit.cue.as_ref().map_or(String::new(), |c| format!(" ({})", quoted(lang, c)));
-            out.push(format!("{title}: {}{cue} → {} ({:+.2})", quoted(lang, &hit.words), concept(hit.concept), hit.value));
+            let sign = if hit.confidence < 1.0 { "≈" } else { "→" };
+            out.push(format!("{title}: {}{cue} {sign} {} ({:+.2})", quoted(lang, &hit.words), concept(hit.concept), hit.value));
         }
     };
     hits(pick(lang, "要素", "element"), &explanation.element_hits);
@@ -150,7 +154,8 @@ pub fn lines(scorer: &Scorer, explanation: &Explanation, pair: Option<&Pair>, ch
         let mut text = quoted(lang, &hit.words);
         for (i, c) in way.concepts.iter().enumerate() {
             let weight = if i == 0 { hit.value } else { way.weights[i - 1] };
-            text.push_str(&format!(" →({weight:+.2}) {}", concept(*c)));
+            let sign = if i == 0 && hit.confidence < 1.0 { "≈" } else { "→" };
+            text.push_str(&format!(" {sign}({weight:+.2}) {}", concept(*c)));
         }
         out.push(format!("{}: {text} = {:+.3}", pick(lang, "路径", "chain"), way.value));
     }

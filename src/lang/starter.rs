@@ -47,6 +47,13 @@ pub fn comments(kind: TableKind, lang: Lang) -> &'static [&'static str] {
             &["# 沟通记录。类型：contact advice data ask refusal blocked escalation meeting thanks award。"],
             &["# Contacts so far. Kind: contact advice data ask refusal blocked escalation meeting thanks award."],
         ),
+        TableKind::Actuals => pick(
+            lang,
+            &["# 活动之后的实际结果：每行一个要素的一项贡献。必填：要素；指标；实际完成。尚无结果的留空。"],
+            &[
+                "# Results after the event: one row per contribution of an element. Needed: element; metric; delivered. Blank: not known yet.",
+            ],
+        ),
         TableKind::Catalog => pick(lang, &["# 可以增加的要素，列与要素表相同。"], &["# What could be added; columns as for elements."]),
     }
 }

@@ -18,7 +18,7 @@ pub use fault::{Comparator, Severity, ValueFault};
 pub use quantity::Quantity;
 pub use share::{NoShare, Share};
 pub use unit::{ParsedUnit, Unit};
-pub use vocabulary::{Direction, ElementKind, FavorDirection, Level, LogKind, Period, Role};
+pub use vocabulary::{Direction, ElementKind, FavorDirection, FormKind, Level, LogKind, Period, Role};
 
 /// Language of what the program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,6 +133,17 @@ pub struct Contribution {
     pub origin: Origin,
 }
 
+/// A metric that an element names without an amount: a claim that cannot be reckoned with.
+#[derive(Debug, Clone)]
+pub struct Unstated {
+    /// The metric as written.
+    pub metric: String,
+    /// KPIs that carry this metric.
+    pub kpis: Vec<KpiId>,
+    /// Its row.
+    pub origin: Origin,
+}
+
 /// What an element costs, in yuan or the table's own currency.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
@@ -173,8 +184,10 @@ pub struct Element {
     pub name: String,
     /// What is done; may be empty.
     pub description: String,
-    /// Whether it only makes sense at an event of a few days (entries of the embedded catalog).
-    pub event_only: bool,
+    /// Kinds of undertaking it fits (entries of the embedded catalog); empty: any.
+    pub fits: Vec<FormKind>,
+    /// Whether it can also be given as a favor: shared data, a pilot, material for a case, a recommended person.
+    pub deposit: bool,
     /// In the plan, or possible.
     pub kind: ElementKind,
     /// Which table it stands in.
@@ -183,6 +196,8 @@ pub struct Element {
     pub cost: Option<Cost>,
     /// Stated effects.
     pub contributions: Vec<Contribution>,
+    /// Metrics named without an amount.
+    pub unstated: Vec<Unstated>,
     /// First day.
     pub start: Option<Date>,
     /// Last day.
@@ -211,11 +226,13 @@ impl Element {
             project: None,
             name: name.to_owned(),
             description: String::new(),
-            event_only: false,
+            fits: Vec::new(),
+            deposit: false,
             kind: ElementKind::Core,
             source: Source::Plan,
             cost: None,
             contributions: Vec::new(),
+            unstated: Vec::new(),
             start: None,
             end: None,
             needs: Vec::new(),
@@ -339,7 +356,7 @@ impl Case {
     }
 
     /// All KPI ids in file order.
-    pub fn kpi_ids(&self) -> impl Iterator<Item = KpiId> + use<> {
+    pub fn kpi_ids(&self) -> impl Iterator<Item = KpiId> + Clone + use<> {
         (0..self.kpis.len() as u32).map(KpiId)
     }
 
@@ -354,7 +371,7 @@ impl Case {
     }
 
     /// The KPIs of a department in file order.
-    pub fn kpis_of(&self, department: DepartmentId) -> impl Iterator<Item = KpiId> + '_ {
+    pub fn kpis_of(&self, department: DepartmentId) -> impl Iterator<Item = KpiId> + Clone + '_ {
         self.kpi_ids().filter(move |k| self.kpi(*k).department == department)
     }
 

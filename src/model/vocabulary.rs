@@ -116,6 +116,37 @@ impl Period {
     }
 }
 
+/// What kind of undertaking a project is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormKind {
+    /// It takes place on a few days.
+    Event,
+    /// Something done for people again and again.
+    Service,
+    /// A thing or a system.
+    Product,
+    /// A change of how work is done.
+    Process,
+    /// A public or social programme.
+    Programme,
+}
+
+impl FormKind {
+    /// All, by the names of the tables.
+    pub const NAMES: [(&'static str, FormKind); 5] = [
+        ("event", FormKind::Event),
+        ("service", FormKind::Service),
+        ("product", FormKind::Product),
+        ("process", FormKind::Process),
+        ("programme", FormKind::Programme),
+    ];
+
+    /// The kind of a name in the tables.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Cost, Element, ElementKind, Lang, Origin, Source};
+use crate::model::{Cost, Element, ElementKind, FormKind, Lang, Origin, Source};
 use crate::read::delimited;
 
 /// The catalog's table.
@@ -29,11 +29,13 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 project: None,
                 name: text(name)?,
                 description: text(description)?,
-                event_only: text("fits")? == "event",
+                fits: text("fits")?.split('|').filter_map(FormKind::named).collect(),
+                deposit: text("deposit")? == "yes",
                 kind: ElementKind::Optional,
                 source: Source::Catalog,
                 cost: Some(Cost { low, high, assumed: true }),
                 contributions: Vec::new(),
+                unstated: Vec::new(),
                 start: None,
                 end: None,
                 needs: Vec::new(),
@@ -43,6 +45,15 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
         .collect()
 }
 
+/// Ids of entries with the function whose part each needs.
+pub fn needs() -> Vec<(String, String)> {
+    let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let column = |name: &str| raw.header.iter().position(|h| h == name);
+    let (Some(id), Some(needs)) = (column("id"), column("needs")) else { return Vec::new() };
+    let needed = raw.rows().filter_map(|row| Some((row.get(id)?.to_owned(), row.get(needs)?.to_owned())));
+    needed.filter(|(_, function)| !function.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,11 +61,13 @@ mod tests {
     #[test]
     fn every_row_is_read_in_both_languages() {
         let rows = TABLE.lines().filter(|l| !l.trim().is_empty()).count() - 1;
-        assert!(rows >= 40);
+        assert!(rows >= 120);
         for lang in [Lang::Zh, Lang::En] {
             let entries = embedded(lang);
             assert_eq!(entries.len(), rows);
             assert!(entries.iter().all(|e| !e.name.is_empty() && e.cost.is_some_and(|c| c.low <= c.high)));
+            assert_eq!(entries.iter().filter(|e| e.deposit).count(), TABLE.lines().filter(|l| l.trim_end().ends_with(",yes")).count());
+            assert!(entries.iter().any(|e| e.key == "CAT05" && e.deposit) && entries.iter().any(|e| e.key == "CAT01" && !e.deposit));
         }
     }
 }

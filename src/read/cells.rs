@@ -82,7 +82,7 @@ pub fn read_cell(cell: &str, reading: Reading, numbers: &NumberContext, dates: &
         }
         Reading::Amount => number(false, true),
         Reading::Change => number(true, false),
-        Reading::Money => number(false, false),
+        Reading::Measured | Reading::Money => number(false, false),
         Reading::Weight => map(words::weight(cell, numbers), Cell::Weight),
         Reading::Unit => read_unit(&value::text(cell)),
         Reading::Day => map(date::parse(cell, dates), |d| Cell::Day(d.last)),

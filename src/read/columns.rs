@@ -18,12 +18,21 @@ pub enum TableKind {
     Log,
     /// What could be added to a project.
     Catalog,
+    /// What came of a project's elements.
+    Actuals,
 }
 
 impl TableKind {
     /// All kinds, in the order they are read.
-    pub const ALL: [TableKind; 6] =
-        [TableKind::Kpis, TableKind::Elements, TableKind::Departments, TableKind::Favors, TableKind::Log, TableKind::Catalog];
+    pub const ALL: [TableKind; 7] = [
+        TableKind::Kpis,
+        TableKind::Elements,
+        TableKind::Departments,
+        TableKind::Favors,
+        TableKind::Log,
+        TableKind::Catalog,
+        TableKind::Actuals,
+    ];
 
     /// The file stem and the name in `check`.
     pub fn name(self) -> &'static str {
@@ -34,6 +43,7 @@ impl TableKind {
             TableKind::Favors => "favors",
             TableKind::Log => "log",
             TableKind::Catalog => "catalog",
+            TableKind::Actuals => "actuals",
         }
     }
 
@@ -53,6 +63,7 @@ impl TableKind {
             TableKind::Departments => DEPARTMENTS,
             TableKind::Favors => FAVORS,
             TableKind::Log => LOG,
+            TableKind::Actuals => ACTUALS,
         }
     }
 }
@@ -68,6 +79,8 @@ pub enum Reading {
     Amount,
     /// An amount in the row's unit that may be a range and carries its sign.
     Change,
+    /// An amount in the row's unit that carries its sign: one number, measured.
+    Measured,
     /// An amount of money.
     Money,
     /// A number or a percentage without other unit.
@@ -146,6 +159,7 @@ const ELEMENTS: &[Column] = &[
     optional("start", &["开始", "开始日期", "start date"], Reading::FirstDay),
     optional("end", &["结束", "结束日期", "end date"], Reading::Day),
     optional("needs", &["需要部门", "需要"], Reading::Names),
+    optional("deposit", &["可作人情"], Reading::YesNo),
 ];
 
 const DEPARTMENTS: &[Column] = &[
@@ -177,6 +191,14 @@ const LOG: &[Column] = &[
     optional("outcome", &["结果"], Reading::Text),
 ];
 
+const ACTUALS: &[Column] = &[
+    optional("project", &["项目", "项目名称", "project name"], Reading::Text),
+    required("element", &["要素", "元素", "项目要素"], Reading::Text),
+    required("metric", &["指标", "度量"], Reading::Text),
+    required("delivered", &["实际完成", "交付", "实际交付", "实际贡献"], Reading::Measured),
+    optional("unit", &["单位"], Reading::Unit),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +223,7 @@ mod tests {
         assert_eq!(TableKind::of_stem("KPIs"), Some(TableKind::Kpis));
         assert_eq!(TableKind::of_stem("2026_elements-v2"), Some(TableKind::Elements));
         assert_eq!(TableKind::of_stem("departments"), Some(TableKind::Departments));
+        assert_eq!(TableKind::of_stem("summit-actuals"), Some(TableKind::Actuals));
         assert_eq!(TableKind::of_stem("catalogue"), None);
         assert_eq!(TableKind::of_stem("logistics"), None);
     }

@@ -32,6 +32,8 @@ pub struct Config {
     pub base_rate: Option<f64>,
     /// Where reports go.
     pub out: Option<String>,
+    /// Where earlier reports are.
+    pub since: Option<String>,
     /// Encoding of the tables.
     pub encoding: Option<String>,
     /// Month and day of the fiscal year's end.
@@ -45,7 +47,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "own",
     "budget",
     "max-changes",
@@ -55,6 +57,7 @@ const KEYS: [&str; 15] = [
     "today",
     "base-rate",
     "out",
+    "since",
     "fiscal_year_end",
     "catalog-only",
     "columns",
@@ -114,6 +117,7 @@ fn set(
     match key {
         "own" => config.own = Some(string()?),
         "out" => config.out = Some(string()?),
+        "since" => config.since = Some(string()?),
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
         "title" => config.title = titles(value)?,

@@ -30,9 +30,44 @@ pub struct Files {
 /// # Errors
 /// The folder cannot be read, two files of one kind, or no kpis or elements table.
 pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Result<Files, Message> {
+    let mut files = look(folder, given)?;
+    if let Some(kind) = [TableKind::Kpis, TableKind::Elements].into_iter().find(|k| !files.tables.contains_key(k)) {
+        return Err(lacking(folder, kind));
+    }
+    if files.config.is_none() {
+        let beside = files.tables.get(&TableKind::Kpis).and_then(|p| p.parent()).map(|p| p.join("winwin.toml"));
+        files.config = beside.filter(|p| p.is_file());
+    }
+    Ok(files)
+}
+
+/// The same for a command that makes do with any table. winwin.toml is looked for beside the first of them.
+///
+/// # Errors
+/// The folder cannot be read, two files of one kind, or no table at all.
+pub fn find_any(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Result<Files, Message> {
+    let mut files = look(folder, given)?;
+    if files.tables.is_empty() {
+        return Err(lacking(folder, TableKind::Departments));
+    }
+    if files.config.is_none() {
+        let first = files.tables.values().find(|p| p.as_os_str() != "-");
+        files.config = first.and_then(|p| p.parent()).map(|p| p.join("winwin.toml")).filter(|p| p.is_file());
+    }
+    Ok(files)
+}
+
+fn lacking(folder: Option<&Path>, kind: TableKind) -> Message {
+    match folder {
+        Some(folder) => Message::NoTable { folder: folder.display().to_string(), table: kind.name() },
+        None => Message::TableNotGiven { table: kind.name() },
+    }
+}
+
+/// What a folder holds, with the files given beside it.
+fn look(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Result<Files, Message> {
     let mut files = Files { tables: given.clone(), config: None };
     if let Some(folder) = folder {
-        let shown = folder.display().to_string();
         for path in entries(folder)?.into_iter().filter(|p| p.is_file()) {
             let stem = path.file_stem().map(|s| crate::text::fold(&s.to_string_lossy())).unwrap_or_default();
             let ending = path.extension().map(|s| s.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -41,26 +76,14 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
                 continue;
             }
             let kind = TableKind::ALL.into_iter().find(|k| k.name() == stem);
-            if let Some(kind) = kind.filter(|k| ENDINGS.contains(&ending.as_str()) && !given.contains_key(k))
+            // Results are named by their flag: an analysis asks for none.
+            let asked = |k: &TableKind| *k != TableKind::Actuals && !given.contains_key(k);
+            if let Some(kind) = kind.filter(|k| ENDINGS.contains(&ending.as_str()) && asked(k))
                 && let Some(first) = files.tables.insert(kind, path.clone())
             {
                 return Err(Message::TwoTables { files: (first.display().to_string(), path.display().to_string()) });
             }
         }
-        for kind in [TableKind::Kpis, TableKind::Elements] {
-            if !files.tables.contains_key(&kind) {
-                return Err(Message::NoTable { folder: shown, table: kind.name() });
-            }
-        }
-    }
-    for kind in [TableKind::Kpis, TableKind::Elements] {
-        if !files.tables.contains_key(&kind) {
-            return Err(Message::TableNotGiven { table: kind.name() });
-        }
-    }
-    if files.config.is_none() {
-        let beside = files.tables.get(&TableKind::Kpis).and_then(|p| p.parent()).map(|p| p.join("winwin.toml"));
-        files.config = beside.filter(|p| p.is_file());
     }
     Ok(files)
 }

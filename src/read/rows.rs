@@ -189,6 +189,11 @@ impl Table {
         self.header.at(column).and_then(|i| self.raw.header.get(i)).map(String::as_str)
     }
 
+    /// All headers in file order, each with the column it is.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
+        self.raw.header.iter().zip(&self.header.columns).map(|(text, column)| (text.as_str(), column.map(|c| c.name)))
+    }
+
     /// Some of its texts, for telling the language.
     pub fn sample(&self) -> impl Iterator<Item = &str> {
         let text = |c: &Option<&'static Column>| c.is_some_and(|c| c.reading == Reading::Text);
@@ -288,7 +293,7 @@ impl Table {
         let Parsed { value: Some(Cell::Unit(unit, text)), .. } = parsed else { return None };
         for (column, header_unit) in self.header.columns.iter().zip(&self.header.units) {
             if let (Some(column), Some((in_header, header_text))) = (column, header_unit)
-                && matches!(column.reading, Reading::Amount | Reading::Change)
+                && matches!(column.reading, Reading::Amount | Reading::Change | Reading::Measured)
                 && *in_header != unit
             {
                 let fault = Fault::HeaderUnit { header: header_text.clone(), cell: text.clone() };
@@ -310,7 +315,8 @@ fn decimal_mark(raw: &RawTable, header: &Header) -> DecimalMark {
     if raw.delimiter == ',' {
         return DecimalMark::Point;
     }
-    let numeric = |c: &Column| matches!(c.reading, Reading::Amount | Reading::Change | Reading::Money | Reading::Weight);
+    let numeric =
+        |c: &Column| matches!(c.reading, Reading::Amount | Reading::Change | Reading::Measured | Reading::Money | Reading::Weight);
     let columns: Vec<usize> = (0..header.columns.len()).filter(|i| header.columns[*i].is_some_and(numeric)).collect();
     number::decimal_mark(raw.rows().flat_map(|row| columns.iter().filter_map(move |&i| row.get(i))), raw.delimiter == ';')
 }

@@ -2,17 +2,19 @@
 
 use std::fmt::Write;
 
+use crate::analysis::bearing::LeadBearing;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::error::{Problem, Severity};
+use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
 use crate::report::reframe;
+use crate::report::{additions, exchange};
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 /// What the brief of a project is made of.
 #[derive(Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct Material<'a> {
     pub scores: &'a Scores,
     /// The scorer behind them.
     pub scorer: &'a Scorer,
+    /// The phrases that bear the leads.
+    pub bearings: &'a [LeadBearing],
     /// What was said about the input.
     pub input: &'a [Problem],
     /// Pictures with their alt texts, paths relative to the brief.
@@ -49,16 +53,22 @@ pub fn markdown(m: Material) -> String {
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
+    super::claims::to_mend(&mut out, m);
     overview(&mut out, m);
-    additions(&mut out, m);
+    out.push_str(&crate::report::since::section(a, p));
+    additions::sections(&mut out, m);
     removals(&mut out, m);
+    exchange::section(&mut out, m);
     for side in &a.departments {
         department(&mut out, m, side);
     }
+    super::claims::ledger(&mut out, m);
+    crate::report::partners::section(&mut out, m);
     remarks(&mut out, m);
     out
 }
 
+/// A heading of Markdown.
 pub(super) fn heading(out: &mut String, level: &str, text: &str) {
     let _ = writeln!(out, "{level} {text}\n");
 }
@@ -93,66 +103,6 @@ fn overview(out: &mut String, m: Material) {
             )
         )
     );
-}
-
-fn additions(out: &mut String, m: Material) {
-    let (a, p) = (m.analysis, m.phrases);
-    heading(out, "##", p.pick("建议增加什么", "What to add"));
-    if a.plan.is_empty() {
-        let _ = writeln!(
-            out,
-            "{}\n",
-            p.pick(
-                "在预算和改动数之内，没有能明显改善双方的增加项。",
-                "Within the budget and the number of changes nothing improves both sides noticeably."
-            )
-        );
-    } else {
-        let header = p.pick(
-            ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", "采纳后的双赢指数"],
-            ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
-        );
-        let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
-        for (i, step) in a.plan.iter().enumerate() {
-            let element = p.case.element(step.element);
-            let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
-            let _ = writeln!(
-                out,
-                "| {} | {} | {} | {} | {} / {} | {} |",
-                i + 1,
-                escaped(&element.name),
-                escaped(&amounts::cost(element.cost, p.case, p.lang)),
-                escaped(&serves),
-                step.after.over_line,
-                a.partners.len(),
-                step.after.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, p.lang))
-            );
-        }
-        let uncosted = a.plan.iter().filter(|s| p.case.element(s.element).cost.is_none()).count();
-        let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
-        let budget = m.options.budget.map_or(String::new(), |b| {
-            let b = amounts::money(b, p.case, p.lang);
-            p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
-        });
-        let open = match uncosted {
-            0 => String::new(),
-            n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
-        };
-        let _ = writeln!(
-            out,
-            "\n{}{open}\n",
-            p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."))
-        );
-    }
-    let rest: Vec<_> =
-        a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
-    if !rest.is_empty() {
-        let _ = writeln!(out, "{}\n", p.pick("也可考虑：", "Also worth a thought:"));
-        for s in rest {
-            let _ = writeln!(out, "- {}", escaped(&p.suggestion(s)));
-        }
-        out.push('\n');
-    }
 }
 
 /// What to drop or soften, over all departments the project needs.
@@ -196,7 +146,8 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let claim = |c: &crate::analysis::department::Claim| {
         let known = c.supported()?;
         let (kpi, element) = (p.kpi_quoted(c.kpi), p.element(c.element));
-        let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang);
+        let likely = crate::lang::settle::likely(known, m.options.delivery.as_ref(), p.lang);
+        let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang) + &likely;
         let optional = if core(&c.element) { "" } else { p.pick("（备选）", " (optional)") };
         let line = c.origin.line;
         Some(p.pick(
@@ -244,9 +195,11 @@ fn remarks(out: &mut String, m: Material) {
     for finding in &a.findings {
         let _ = writeln!(out, "- {}", escaped(&p.finding(finding, a)));
     }
-    let said = |severity| m.input.iter().filter(move |x| x.severity == severity);
-    for problem in said(Severity::Warning) {
+    for problem in m.input.iter().filter(|x| x.is_remark()) {
         let _ = writeln!(out, "- {}", escaped(&problems::line(&short(problem), p.lang)));
+    }
+    if let Some(delivery) = &m.options.delivery {
+        let _ = writeln!(out, "- {}", escaped(&crate::lang::settle::remark(delivery, p.lang)));
     }
     let _ = writeln!(
         out,
@@ -270,7 +223,7 @@ fn short(problem: &Problem) -> Problem {
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,8 +1,16 @@
 //! From an analysis to files: artifacts are made in memory, then put in place together.
 
+pub mod additions;
 pub mod brief;
+pub mod claims;
+pub mod comparison;
+pub mod exchange;
+pub mod ics;
+pub mod ledger;
 pub mod names;
+pub mod partners;
 mod reframe;
+pub mod since;
 pub mod summary;
 pub mod tables;
 pub mod write;

@@ -1,21 +1,28 @@
 //! summary.json: the analysis for programs. Field names are fixed by the contract; figures have six decimals.
 
+mod choices;
+mod claims;
+mod inputs;
+mod partners;
 mod reframe;
+mod since;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::bearing::LeadBearing;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::error::{Problem, Severity};
+use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{labels, problems};
 use crate::model::ElementId;
+use choices::{GiveAndAsk, Package, Sureness};
 
 /// Version of the fields below; raised when one changes its meaning.
-const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// One project's analysis.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,10 +47,40 @@ pub struct Summary {
     suggestions: Vec<Addition>,
     /// Sets of additions.
     packages: Vec<Package>,
+    /// How sure the order of packages and partners is; `null` without partners.
+    robustness: Option<Sureness>,
+    /// What is asked of each partner beside what it gets.
+    give_and_ask: Vec<GiveAndAsk>,
+    /// Relations with the departments; lists are empty where a table is missing.
+    partners: partners::Partners,
+    /// Every stated contribution with its arithmetic: by department, then KPI.
+    claims: Vec<claims::Claim>,
+    /// What the claims for each KPI come to.
+    reach: Vec<claims::Sum>,
+    /// Results that may be counted more than once, the sure ones first.
+    double_counts: Vec<claims::Twice>,
     /// The project told anew.
     reframe: reframe::Reframe,
-    /// Remarks on the input and on the claims.
+    /// Remarks on the input and on the claims, and what to mend before the proposal goes out.
     warnings: Vec<String>,
+    /// How far stated shares are trusted; absent when no project has been settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Delivery")]
+    delivery: Option<Delivery>,
+    /// What moved since an earlier run; absent unless one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "since::Since")]
+    since: Option<since::Since>,
+    /// What the figures were reckoned from, for the next run to compare with.
+    inputs: inputs::Inputs,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Delivery {
+    /// What stated shares that help are multiplied with when evidence is formed, 0.2 to 1.5.
+    factor: f64,
+    /// Settled claims behind it.
+    claims: u32,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -112,6 +149,9 @@ struct Share {
     low: Option<f64>,
     /// Highest share when the claim is a range.
     high: Option<f64>,
+    /// The share times the delivery factor; absent when no project has been settled, or the share does not help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tempered: Option<f64>,
     /// Why there is no share.
     reason: Option<String>,
     /// File and line of the claim.
@@ -174,19 +214,7 @@ struct Gain {
     coverage: f64,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
-struct Package {
-    /// balanced: most partners over the line, then the highest index.
-    name: String,
-    /// How it was found: greedy with exchange from several starts; not proven to be the best of all.
-    method: String,
-    elements: Vec<String>,
-    cost: f64,
-    own: Option<f64>,
-    worst_off: Option<f64>,
-    index: Option<f64>,
-}
-
+/// Six decimals: more says nothing.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6 + 0.0
 }
@@ -195,7 +223,13 @@ fn rounded(value: f64) -> f64 {
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn json(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, input: &[Problem]) -> Result<Vec<u8>, String> {
+pub fn json(
+    a: &ProjectAnalysis,
+    told: (&Reframe, &[LeadBearing]),
+    p: Phrases,
+    options: &Options,
+    input: &[Problem],
+) -> Result<Vec<u8>, String> {
     let mut bytes = serde_json::to_vec_pretty(&summary(a, told, p, options, input)).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -206,8 +240,14 @@ pub fn schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
 }
 
-fn summary(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, input: &[Problem]) -> Summary {
-    let said = input.iter().filter(|x| x.severity == Severity::Warning).map(|x| problems::line(x, p.lang));
+fn summary(
+    a: &ProjectAnalysis,
+    (reframed, bearings): (&Reframe, &[LeadBearing]),
+    p: Phrases,
+    options: &Options,
+    input: &[Problem],
+) -> Summary {
+    let said = input.iter().filter(|x| x.is_remark()).map(|x| problems::line(x, p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
         project: p.project(a).to_owned(),
@@ -215,7 +255,7 @@ fn summary(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, i
         today: p.case.today.to_string(),
         yes_line: options.yes_line,
         headline: p.headline(a),
-        departments: a.departments.iter().map(|d| department(a, d, p)).collect(),
+        departments: a.departments.iter().map(|d| department(a, d, p, options)).collect(),
         win_win: both(&a.before, &a.after, p),
         suggestions: a
             .suggestions
@@ -223,13 +263,26 @@ fn summary(a: &ProjectAnalysis, told: &Reframe, p: Phrases, options: &Options, i
             .filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners)
             .map(|s| addition(a, s, p))
             .collect(),
-        packages: package(a, p).into_iter().collect(),
-        reframe: reframe::of(told, p),
-        warnings: said.chain(a.findings.iter().map(|f| p.finding(f, a))).collect(),
+        packages: choices::packages(a, p),
+        reframe: reframe::of(reframed, p),
+        robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
+        give_and_ask: choices::give_and_ask(&a.exchanges, p),
+        partners: partners::of(a, p),
+        claims: claims::claims(&a.claims, p),
+        reach: claims::reach(&a.claims, p),
+        double_counts: claims::double_counts(&a.claims, p),
+        warnings: said
+            .chain(a.findings.iter().map(|f| p.finding(f, a)))
+            .chain(a.lints.iter().map(|l| p.lint(l)))
+            .chain(p.claim_flags(&a.claims))
+            .collect(),
+        delivery: options.delivery.map(|d| Delivery { factor: rounded(d.factor), claims: d.claims }),
+        since: a.since.as_ref().map(|s| since::of(s, p)),
+        inputs: inputs::of(a, p, options),
     }
 }
 
-fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department {
+fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Options) -> Department {
     let element = |e: ElementId| p.element(e).to_owned();
     Department {
         department: p.department(d.department).to_owned(),
@@ -270,7 +323,7 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases) -> Department
                 coverage_gain: rounded(c.coverage_gain),
             })
             .collect(),
-        shares: d.claims.iter().map(|c| share(c, p)).collect(),
+        shares: d.claims.iter().map(|c| share(c, p, options)).collect(),
         suggestions: d.suggestions.iter().filter_map(|i| a.suggestions.get(*i)).map(|s| element(s.element)).collect(),
     }
 }
@@ -283,7 +336,7 @@ fn level(level: crate::analysis::evidence::Level) -> String {
     .to_owned()
 }
 
-fn share(claim: &crate::analysis::department::Claim, p: Phrases) -> Share {
+fn share(claim: &crate::analysis::department::Claim, p: Phrases, options: &Options) -> Share {
     let known = claim.supported();
     let range = known.filter(|k| k.contribution[0] < k.contribution[2]).map(|k| k.range());
     let reason = crate::lang::reasons::no_share(&claim.share, p.lang);
@@ -295,6 +348,7 @@ fn share(claim: &crate::analysis::department::Claim, p: Phrases) -> Share {
         share: known.map(|k| rounded(k.share())),
         low: range.map(|r| rounded(r.0)),
         high: range.map(|r| rounded(r.1)),
+        tempered: known.map(|k| k.share()).filter(|s| *s > 0.0).zip(options.delivery).map(|(s, d)| rounded(s * d.factor)),
         reason: known.is_none().then(|| reason.to_owned()),
         source: format!("{}:{}", claim.origin.file, claim.origin.line),
     }
@@ -337,17 +391,4 @@ fn addition(a: &ProjectAnalysis, s: &crate::analysis::suggest::Suggestion, p: Ph
             .map(|(d, (y, u))| Gain { department: p.department(*d).to_owned(), appeal: rounded(*y), coverage: rounded(*u) })
             .collect(),
     }
-}
-
-fn package(a: &ProjectAnalysis, p: Phrases) -> Option<Package> {
-    let last = a.plan.last()?;
-    Some(Package {
-        name: "balanced".to_owned(),
-        method: "greedy with exchange".to_owned(),
-        elements: a.plan.iter().map(|s| p.element(s.element).to_owned()).collect(),
-        cost: a.plan.iter().map(|s| s.cost).sum(),
-        own: last.after.own.map(rounded),
-        worst_off: last.after.worst_off.map(|(_, y)| rounded(y)),
-        index: last.after.index.map(rounded),
-    })
 }

@@ -45,6 +45,41 @@ pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<Str
     Ok(foreign)
 }
 
+/// Writes files into a folder that other things stand in too: all of them, or none. Each is written beside its place first; an earlier one
+/// of the same name is kept until all have moved in, and comes back when one of them cannot.
+///
+/// # Errors
+/// The path that could not be written; the earlier files then stand as before and nothing is left beside them.
+pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
+    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    fs::create_dir_all(out).map_err(|e| refused(out, &e))?;
+    if let Some(folder) = artifacts.iter().map(|a| out.join(&a.path)).find(|p| p.is_dir()) {
+        return Err(Message::CannotWrite { path: folder.display().to_string(), reason: "a folder".to_owned() });
+    }
+    let staged = tempfile::Builder::new().prefix(".winwin-").tempdir_in(out).map_err(|e| refused(out, &e))?;
+    let (fresh, aside) = (staged.path().join("new"), staged.path().join("old"));
+    for folder in [&fresh, &aside] {
+        fs::create_dir(folder).map_err(|e| refused(folder, &e))?;
+    }
+    for a in artifacts {
+        let (path, target) = (fresh.join(&a.path), out.join(&a.path));
+        fs::write(&path, &a.bytes).map_err(|e| refused(&path, &e))?;
+        if target.exists() {
+            fs::copy(&target, aside.join(&a.path)).map_err(|e| refused(&target, &e))?;
+        }
+    }
+    for (done, a) in artifacts.iter().enumerate() {
+        let target = out.join(&a.path);
+        let Err(e) = fs::rename(fresh.join(&a.path), &target) else { continue };
+        for earlier in &artifacts[..done] {
+            let (kept, path) = (aside.join(&earlier.path), out.join(&earlier.path));
+            let _ = if kept.exists() { fs::rename(kept, path) } else { fs::remove_file(path) };
+        }
+        return Err(refused(&target, &e));
+    }
+    Ok(())
+}
+
 /// Files of an earlier report that are neither on its list nor written anew.
 fn foreign(target: &Path, artifacts: &[Artifact]) -> Vec<String> {
     let listed = fs::read_to_string(target.join(LIST)).unwrap_or_default();
@@ -126,6 +161,18 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     Ok(())
 }
 
+/// Removes a file; `false` when there is none.
+///
+/// # Errors
+/// The path that could not be removed.
+pub fn remove(path: &Path) -> Result<bool, Message> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() }),
+    }
+}
+
 #[cfg(unix)]
 fn open_file(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -158,6 +205,22 @@ mod tests {
         assert!(!out.path().join("p/charts/a.png").exists());
         let left: Vec<_> = fs::read_dir(out.path()).unwrap().flatten().map(|e| e.file_name()).collect();
         assert_eq!(left, ["p"]);
+    }
+
+    #[test]
+    fn files_go_in_together_or_not_at_all() {
+        let out = tempfile::tempdir().unwrap();
+        fs::write(out.path().join("a.md"), "old").unwrap();
+        fs::create_dir(out.path().join("b.json")).unwrap();
+        let both = [artifact("a.md", "new"), artifact("b.json", "{}")];
+        assert!(matches!(together(out.path(), &both), Err(Message::CannotWrite { .. })));
+        assert_eq!(fs::read_to_string(out.path().join("a.md")).unwrap(), "old");
+        fs::remove_dir(out.path().join("b.json")).unwrap();
+        together(out.path(), &both).unwrap();
+        assert_eq!(fs::read_to_string(out.path().join("a.md")).unwrap(), "new");
+        let mut left: Vec<_> = fs::read_dir(out.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["a.md", "b.json"]);
     }
 
     #[test]

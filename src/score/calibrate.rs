@@ -6,17 +6,26 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::score::Parts;
 
 /// Share of helping pairs that the calibration is made for.
 pub const BASE_HELPS: f64 = 0.10;
 
+/// Share of pairs that work against the KPI that it is made for.
+pub const BASE_HURTS: f64 = 0.03;
+
+/// The fitted numbers as they are built in.
+pub(super) const TEXT: &str = include_str!("../../data/calibration.json");
+
+/// How many components of a pair have a weight.
+pub(super) const COMPONENTS: usize = 9;
+
 /// Weights of one outcome.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Outcome {
+pub(super) struct Outcome {
     bias: f64,
     /// For the judge's log-odds of helps.
     judge_helps: f64,
@@ -34,6 +43,47 @@ struct Outcome {
     topic: f64,
     /// For a pair whose two texts both reach concepts: what the graph then does not connect is unlikely to be connected.
     known: f64,
+}
+
+impl Outcome {
+    /// A bias and the weights in the order of [`components`].
+    pub(super) fn new(bias: f64, weights: [f64; COMPONENTS]) -> Self {
+        let [judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known] = weights;
+        Outcome { bias, judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known }
+    }
+
+    /// The bias.
+    pub(super) fn bias(&self) -> f64 {
+        self.bias
+    }
+
+    /// The weights in the order of [`components`].
+    pub(super) fn weights(&self) -> [f64; COMPONENTS] {
+        let o = self;
+        [o.judge_helps, o.judge_hurts, o.likeness, o.driver_up, o.driver_down, o.semantic, o.lexical, o.topic, o.known]
+    }
+
+    fn plus(&self, more: &Outcome) -> Outcome {
+        let (mut weights, added) = (self.weights(), more.weights());
+        weights.iter_mut().zip(added).for_each(|(weight, added)| *weight += added);
+        Outcome::new(self.bias + more.bias, weights)
+    }
+}
+
+/// What the weights of an outcome multiply, in the order of calibration.json.
+pub(super) fn components(parts: &Parts) -> [f64; COMPONENTS] {
+    let (driver, lexical) = (f64::from(parts.driver), f64::from(parts.lexical));
+    [
+        f64::from(parts.opinion.helps),
+        f64::from(parts.opinion.hurts),
+        f64::from(parts.opinion.likeness),
+        driver.max(0.0).sqrt(),
+        (-driver).max(0.0).sqrt(),
+        f64::from(parts.semantic),
+        lexical,
+        if parts.topic { lexical } else { 0.0 },
+        f64::from(u8::from(parts.known)),
+    ]
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -54,25 +104,20 @@ pub struct Calibration {
 impl Calibration {
     /// The fitted calibration for a base rate, 0 < rate < 1 (0.10 when in doubt).
     pub fn embedded(base_rate: f64) -> Self {
-        static FILE: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(include_str!("../../data/calibration.json")).ok());
-        let flat = Outcome {
-            bias: -3.0,
-            judge_helps: 0.0,
-            judge_hurts: 0.0,
-            likeness: 0.0,
-            driver_up: 0.0,
-            driver_down: 0.0,
-            semantic: 0.0,
-            lexical: 0.0,
-            topic: 0.0,
-            known: 0.0,
-        };
+        static FILE: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(TEXT).ok());
+        let flat = Outcome::new(-3.0, [0.0; COMPONENTS]);
         let file = FILE.clone().unwrap_or(File { helps: flat.clone(), hurts: flat });
         Calibration { file, shift: logit(base_rate) - logit(BASE_HELPS) }
     }
 
-    /// The chances of a pair, (helps, hurts).
-    pub fn chances(&self, parts: &Parts) -> (f64, f64) {
+    /// The calibration with numbers added to those of each outcome.
+    pub(super) fn plus(&self, helps: &Outcome, hurts: &Outcome) -> Self {
+        let file = File { helps: self.file.helps.plus(helps), hurts: self.file.hurts.plus(hurts) };
+        Calibration { file, shift: self.shift }
+    }
+
+    /// The log-odds of helps and of hurts against neither, at the base rate that the calibration is made for.
+    pub(super) fn logits(&self, parts: &Parts) -> [f64; 2] {
         let logit_of = |o: &Outcome| {
             let driver = f64::from(parts.driver);
             let known = f64::from(u8::from(parts.known));
@@ -86,12 +131,23 @@ impl Calibration {
                 + (o.lexical + if parts.topic { o.topic } else { 0.0 }) * f64::from(parts.lexical)
                 + o.known * known
         };
-        let (a, b) = (logit_of(&self.file.helps), logit_of(&self.file.hurts));
-        let top = a.max(b).max(0.0);
-        let (ea, eb, e0) = ((a - top).exp(), (b - top).exp(), (-top).exp());
-        let sum = ea + eb + e0;
-        shift_base((ea / sum, eb / sum), self.shift)
+        let [helps, hurts] = parts.own.map(f64::from);
+        [logit_of(&self.file.helps) + helps, logit_of(&self.file.hurts) + hurts]
     }
+
+    /// The chances of a pair, (helps, hurts).
+    pub fn chances(&self, parts: &Parts) -> (f64, f64) {
+        let [helps, hurts] = softmax(self.logits(parts));
+        shift_base((helps, hurts), self.shift)
+    }
+}
+
+/// The chances of helps and hurts from their log-odds against neither; for finite log-odds in [0, 1], and together at most 1.
+pub(super) fn softmax([a, b]: [f64; 2]) -> [f64; 2] {
+    let top = a.max(b).max(0.0);
+    let (ea, eb, e0) = ((a - top).exp(), (b - top).exp(), (-top).exp());
+    let sum = ea + eb + e0;
+    [ea / sum, eb / sum]
 }
 
 /// Moves the log-odds of helps by `shift` and leaves the odds between hurts and neither as they are.
@@ -114,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_file_is_complete() {
-        let file: Result<File, _> = serde_json::from_str(include_str!("../../data/calibration.json"));
+        let file: Result<File, _> = serde_json::from_str(TEXT);
         assert!(file.is_ok(), "{file:?}");
     }
 
@@ -132,6 +188,23 @@ mod tests {
         assert!(at(0.8).0 > 0.4 && at(0.8).1 < 0.1);
         assert!(at(-0.8).1 > 0.25 && at(-0.8).0 < 0.25);
         assert!(at(0.0).0 < 0.2);
+    }
+
+    #[test]
+    fn components_are_what_the_weights_multiply() {
+        let opinion = Opinion { helps: 1.5, hurts: -0.5, likeness: 0.25 };
+        let parts = Parts { opinion, driver: -0.25, semantic: 0.5, lexical: 0.75, known: true, topic: true, ..Parts::default() };
+        assert_eq!(components(&parts), [1.5, -0.5, 0.25, 0.0, 0.5, 0.5, 0.75, 0.75, 1.0]);
+        let calibration = Calibration::embedded(BASE_HELPS);
+        let by_hand = |o: &Outcome| o.bias() + o.weights().iter().zip(components(&parts)).map(|(w, c)| w * c).sum::<f64>();
+        let logits = calibration.logits(&parts);
+        assert!((logits[0] - by_hand(&calibration.file.helps)).abs() < 1e-12);
+        assert!((logits[1] - by_hand(&calibration.file.hurts)).abs() < 1e-12);
+        // Numbers added to an outcome and what is known of a KPI add to its log-odds.
+        let own = Parts { own: [0.5, -0.25], ..parts };
+        let more = calibration.plus(&Outcome::new(0.1, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]), &Outcome::default());
+        let moved = more.logits(&own);
+        assert!((moved[0] - logits[0] - 1.1).abs() < 1e-12 && (moved[1] - logits[1] + 0.25).abs() < 1e-12);
     }
 
     #[test]

@@ -5,13 +5,16 @@
 //! target's length, in [-1, 1]. A text that reaches no concept leaves the component quiet (0), never wrong.
 
 use crate::model::Direction;
+use crate::score::judge::reach::Near;
 use crate::score::knowledge::{ConceptKind, Cue, GUARD, Knowledge};
-use crate::score::tokens::Tokens;
+use crate::score::tokens::{Match, Tokens};
 
 /// How far a cue reaches forward, in tokens.
 const CUE_REACH: usize = 10;
 /// How far one that stands behind reaches back.
 const CUE_REACH_BACK: usize = 4;
+/// How far back when it ends its clause, as a verb that a whole list stands before: 讲座和专栏全部停办.
+const CUE_REACH_FROM_END: usize = 12;
 /// Weight of a concept found in the description only.
 const DESCRIPTION: f32 = 0.6;
 /// Weight of the second step along the drives.
@@ -34,6 +37,8 @@ pub struct Hit {
     pub value: f32,
     /// The cue word that turned it, if any.
     pub cue: Option<String>,
+    /// How sure it is that the text speaks of the concept: 1 when it uses the concept's words, else by likeness in meaning, above 0.
+    pub confidence: f32,
 }
 
 /// What an element moves.
@@ -58,8 +63,8 @@ pub struct KpiConcepts {
     pub near: Vec<(u32, f32)>,
 }
 
-/// Reads an element's texts.
-pub fn element(k: &Knowledge, name: &str, description: &str) -> ElementConcepts {
+/// Reads an element's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.
+pub fn element(k: &Knowledge, name: &str, description: &str, near: impl FnOnce() -> Vec<Near>) -> ElementConcepts {
     let mut hits: Vec<Hit> = Vec::new();
     for (text, weight) in [(name, 1.0), (description, DESCRIPTION)] {
         for mut hit in found(k, text) {
@@ -68,6 +73,16 @@ pub fn element(k: &Knowledge, name: &str, description: &str) -> ElementConcepts 
                 hits.push(hit);
             }
         }
+    }
+    if hits.is_empty() {
+        let cue = strongest_cue(k, name);
+        hits.extend(near().into_iter().map(|n| Hit {
+            concept: n.concept,
+            words: name.to_owned(),
+            value: n.confidence * amount(k, n.concept, cue.as_ref().map(|(cue, _)| *cue)),
+            cue: cue.as_ref().filter(|(cue, _)| *cue != Cue::More).map(|(_, words)| words.clone()),
+            confidence: n.confidence,
+        }));
     }
     let spread = spread(k, hits.iter().map(|h| (h.concept, h.value)).collect());
     let length = spread.iter().map(|(_, v)| v * v).sum::<f32>().sqrt();
@@ -86,8 +101,13 @@ fn spread(k: &Knowledge, activation: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     merge(k, &[activation, first, second])
 }
 
-/// Reads a KPI's texts.
-pub fn kpi(k: &Knowledge, name: &str, metric: &str, description: &str, direction: Direction) -> KpiConcepts {
+/// Reads a KPI's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.
+pub fn kpi(
+    k: &Knowledge,
+    (name, metric, description): (&str, &str, &str),
+    direction: Direction,
+    near: impl FnOnce() -> Vec<Near>,
+) -> KpiConcepts {
     let mut hits: Vec<Hit> = Vec::new();
     for (text, weight) in [(name, 1.0), (metric, 0.9), (description, 0.4)] {
         for hit in found(k, text) {
@@ -96,6 +116,15 @@ pub fn kpi(k: &Knowledge, name: &str, metric: &str, description: &str, direction
                 hits.push(Hit { value, cue: None, ..hit });
             }
         }
+    }
+    if hits.is_empty() {
+        hits.extend(near().into_iter().map(|n| Hit {
+            concept: n.concept,
+            words: name.to_owned(),
+            value: n.confidence * wanted(k, n.concept, direction),
+            cue: None,
+            confidence: n.confidence,
+        }));
     }
     let target: Vec<(u32, f32)> = hits.iter().map(|h| (h.concept, h.value)).collect();
     let own: Vec<(u32, f32)> = target.iter().map(|(c, v)| (*c, v.abs())).collect();
@@ -125,13 +154,22 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     let mut cues = k.cue_words.find(&tokens);
     // A cue inside a concept's own words is part of its name.
     cues.retain(|c| !matches.iter().any(|m| c.from >= m.from && c.to <= m.to));
+    let clause_of = |m: &Match| tokens.tokens[m.from].clause;
     let mut hits = Vec::new();
     for m in matches.iter().filter(|m| m.target != GUARD) {
         let clause = tokens.tokens[m.from].clause;
         let near = cues.iter().filter_map(|c| {
             let rule = k.cues[c.target as usize];
-            let distance = if rule.before { m.from.checked_sub(c.to)? } else { c.from.checked_sub(m.to)? };
-            let reach = if rule.before { CUE_REACH } else { CUE_REACH_BACK };
+            let ends = tokens.tokens.get(c.to).is_none_or(|next| next.clause != clause);
+            let (distance, reach) = match m.from.checked_sub(c.to).filter(|_| rule.before) {
+                Some(distance) => (distance, CUE_REACH),
+                // Between two things it speaks of the one it stands before: training that reduces complaints.
+                None if rule.before && matches.iter().any(|n| n.from >= c.to && n.from - c.to <= CUE_REACH && clause_of(n) == clause) => {
+                    return None;
+                }
+                None if rule.after => (c.from.checked_sub(m.to)?, if ends { CUE_REACH_FROM_END } else { CUE_REACH_BACK }),
+                None => return None,
+            };
             (distance <= reach && tokens.tokens[c.from].clause == clause).then_some((distance, rule.cue, tokens.slice(c.from, c.to)))
         });
         let cue = near.min_by_key(|(distance, _, _)| *distance);
@@ -141,9 +179,19 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
             words: tokens.slice(m.from, m.to).to_owned(),
             value,
             cue: cue.filter(|(_, cue, _)| *cue != Cue::More).map(|(_, _, words)| words.to_owned()),
+            confidence: 1.0,
         });
     }
     hits
+}
+
+/// The cue of a text whose concept has no words of its own to stand beside: one that stops before one that lessens, before one that raises.
+fn strongest_cue(k: &Knowledge, text: &str) -> Option<(Cue, String)> {
+    let tokens = Tokens::of(text);
+    let found = k.cue_words.find(&tokens);
+    let cue = |wanted: Cue| found.iter().find(|c| k.cues[c.target as usize].cue == wanted);
+    let named = |wanted: Cue| cue(wanted).map(|c| (wanted, tokens.slice(c.from, c.to).to_owned()));
+    named(Cue::Stop).or_else(|| named(Cue::Less)).or_else(|| named(Cue::More))
 }
 
 fn amount(k: &Knowledge, concept: u32, cue: Option<Cue>) -> f32 {
@@ -243,7 +291,7 @@ mod tests {
             of(Kind::Drives, "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n"),
             of(
                 Kind::Cues,
-                "cue,lang,effect,position\n取消,zh,stop,before\ncancel,en,stop,before\n降低,zh,less,before\n下降,zh,less,after\n",
+                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\n降低,zh,less,before\n降低,zh,less,after\n下降,zh,less,after\n",
             ),
             of(Kind::Guards, "phrase\n完成本\n"),
         ];
@@ -252,8 +300,8 @@ mod tests {
 
     fn driver(element_text: &str, kpi_text: &str, direction: Direction) -> f32 {
         let k = small();
-        let e = element(&k, element_text, "");
-        let t = kpi(&k, kpi_text, "", "", direction);
+        let e = element(&k, element_text, "", Vec::new);
+        let t = kpi(&k, (kpi_text, "", ""), direction, Vec::new);
         t.target.iter().map(|(c, v)| v * e.spread.iter().find(|(x, _)| x == c).map_or(0.0, |(_, s)| *s)).sum()
     }
 
@@ -265,11 +313,27 @@ mod tests {
     }
 
     #[test]
+    fn a_text_without_words_of_a_concept_is_placed_by_its_meaning() {
+        let k = small();
+        let near = || vec![Near { concept: 0, confidence: 0.5 }];
+        let e = element(&k, "云端同步转播", "", near);
+        assert_eq!((e.hits[0].concept, e.hits[0].value, e.hits[0].confidence), (0, 0.5, 0.5));
+        let stopped = element(&k, "取消云端同步转播", "", near);
+        assert_eq!((stopped.hits[0].value, stopped.hits[0].cue.as_deref()), (-0.5, Some("取消")));
+        // Words that are there come first.
+        assert_eq!(element(&k, "全程直播", "", || vec![Near { concept: 3, confidence: 1.0 }]).hits[0].concept, 0);
+    }
+
+    #[test]
     fn cues_turn_the_sign() {
         assert!(driver("取消直播", "提升品牌知名度", Direction::Increase) < -0.2);
         assert!(driver("降低费用", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("费用下降", "降低费用", Direction::Decrease) > 0.5);
         assert!(driver("全程直播", "降低费用", Direction::Decrease) < -0.1);
+        assert!(driver("直播取消", "提升品牌知名度", Direction::Increase) < -0.2);
+        assert!(driver("直播以降低费用", "提升品牌知名度", Direction::Increase) > 0.2);
+        // A verb at the end speaks of the whole list before it.
+        assert!(driver("直播和若干专题栏目全部取消", "提升品牌知名度", Direction::Increase) < -0.2);
         // The cue belongs to another clause.
         assert!(driver("取消抽奖，直播", "提升品牌知名度", Direction::Increase) > 0.2);
     }
@@ -277,7 +341,7 @@ mod tests {
     #[test]
     fn the_way_can_be_told() {
         let k = small();
-        let ways = paths(&k, &element(&k, "直播", ""), &kpi(&k, "品牌知名度", "", "", Direction::Increase));
+        let ways = paths(&k, &element(&k, "直播", "", Vec::new), &kpi(&k, ("品牌知名度", "", ""), Direction::Increase, Vec::new));
         assert_eq!(ways[0].concepts, [0, 1, 2]);
         assert_eq!(ways[0].weights, [0.6, 0.9]);
         assert!((ways[0].value - 0.27).abs() < 1e-6);

@@ -58,8 +58,10 @@ pub enum Cue {
 pub struct CueRule {
     /// Its effect.
     pub cue: Cue,
-    /// Whether it stands before the thing.
+    /// Whether it can stand before the thing.
     pub before: bool,
+    /// Whether it can stand behind the thing.
+    pub after: bool,
 }
 
 /// All knowledge of a run.

@@ -2,8 +2,9 @@
 //!
 //! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`judge`] (learned from written judgements,
 //! with a likeness in meaning), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words). Texts are encoded once; a pair is
-//! ids and numbers, and a block of pairs is scored at a time. Invariant: a pair's score depends on its two texts and the stated
-//! contribution alone, never on the other rows, the number of threads or the order of the table.
+//! ids and numbers, and a block of pairs is scored at a time. [`learn`] shifts that joining by a user's own judgements. Invariant: a pair's
+//! score depends on its two texts, the stated contribution and what was learned before alone, never on the other rows, the number of threads
+//! or the order of the table.
 
 pub mod calibrate;
 pub mod driver;
@@ -11,6 +12,7 @@ pub mod eval;
 pub mod explain;
 pub mod judge;
 pub mod knowledge;
+pub mod learn;
 pub mod lexical;
 pub mod tokens;
 
@@ -25,7 +27,9 @@ use driver::{ElementConcepts, KpiConcepts};
 use judge::Judge;
 use judge::encoder::Side;
 use judge::head::{Opinion, Projected};
+use judge::reach::Reach;
 use knowledge::Knowledge;
+use learn::Learned;
 use lexical::Profile;
 
 /// Elements in a block: their KPI columns are scored together.
@@ -50,6 +54,8 @@ pub struct Parts {
     pub known: bool,
     /// Whether the KPI is a topic rather than a measure with a direction: shared words then say more.
     pub topic: bool,
+    /// What the user's own judgements add for the KPI, to the log-odds of helps and of hurts.
+    pub own: [f32; 2],
 }
 
 /// One scored pair.
@@ -87,6 +93,8 @@ pub struct KpiProfile {
     pub words: Profile,
     /// Whether it is a topic rather than a measure with a direction.
     pub topic: bool,
+    /// What the user's own judgements add for it, to the log-odds of helps and of hurts.
+    pub own: [f32; 2],
 }
 
 /// An encoded element.
@@ -105,7 +113,12 @@ pub struct ElementProfile {
 pub struct Scorer {
     judge: Judge,
     knowledge: Arc<Knowledge>,
+    /// Concepts by meaning, for texts of KPIs and of elements.
+    reach: [Reach; 2],
     calibration: Calibration,
+    /// The calibration as it is built in.
+    built_in: Calibration,
+    learned: Option<Learned>,
 }
 
 impl Scorer {
@@ -124,7 +137,21 @@ impl Scorer {
     pub fn knowing(base_rate: f64, knowledge: Arc<Knowledge>) -> Result<Self, Message> {
         crate::text::words::warm_up();
         let judge = Judge::embedded().map_err(internal)?;
-        Ok(Scorer { judge, knowledge, calibration: Calibration::embedded(base_rate) })
+        let reach = |side| judge.reach(&knowledge.concepts, side).map_err(internal);
+        let reach = [reach(Side::Kpi)?, reach(Side::Element)?];
+        let built_in = Calibration::embedded(base_rate);
+        Ok(Scorer { judge, knowledge, reach, calibration: built_in.clone(), built_in, learned: None })
+    }
+
+    /// The scorer with what was learned from a user's own judgements.
+    pub fn adapted(self, learned: Learned) -> Self {
+        let (helps, hurts) = learned.outcomes();
+        Scorer { calibration: self.built_in.plus(helps, hurts), learned: Some(learned), ..self }
+    }
+
+    /// Whether it follows a user's own judgements.
+    pub fn is_adapted(&self) -> bool {
+        self.learned.is_some()
     }
 
     /// The judge it asks.
@@ -144,11 +171,11 @@ impl Scorer {
     pub fn kpis(&self, kpis: &[(&Kpi, &str)]) -> Result<Vec<KpiProfile>, Message> {
         let texts: Vec<String> = kpis.iter().map(|(k, department)| judge::text::kpi(k, department)).collect();
         let meanings = self.judge.read(Side::Kpi, &texts).map_err(internal)?;
-        let profile = |((k, _), meaning): (&(&Kpi, &str), Projected)| KpiProfile {
-            meaning,
-            concepts: driver::kpi(&self.knowledge, &k.name, &k.metric, &k.description, k.direction),
-            words: Profile::of(&k.text()),
-            topic: judge::text::is_topic(k),
+        let profile = |((k, department), meaning): (&(&Kpi, &str), Projected)| {
+            let near = || self.reach[0].near(meaning.subject());
+            let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
+            let own = self.learned.as_ref().map_or([0.0; 2], |learned| learned.of_kpi(department, &k.name));
+            KpiProfile { meaning, concepts, words: Profile::of(&k.text()), topic: judge::text::is_topic(k), own }
         };
         Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
@@ -160,10 +187,9 @@ impl Scorer {
     pub fn elements(&self, elements: &[&Element]) -> Result<Vec<ElementProfile>, Message> {
         let texts: Vec<String> = elements.iter().map(|e| judge::text::element(e)).collect();
         let meanings = self.judge.read(Side::Element, &texts).map_err(internal)?;
-        let profile = |(e, meaning): (&&Element, Projected)| ElementProfile {
-            meaning,
-            concepts: driver::element(&self.knowledge, &e.name, &e.description),
-            words: Profile::of(&e.text()),
+        let profile = |(e, meaning): (&&Element, Projected)| {
+            let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
+            ElementProfile { meaning, concepts, words: Profile::of(&e.text()) }
         };
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }
@@ -203,6 +229,7 @@ impl Scorer {
                     driver,
                     known,
                     topic: kpi.topic,
+                    own: kpi.own,
                 });
             }
             for &(concept, _) in &element.concepts.spread {
@@ -215,6 +242,11 @@ impl Scorer {
     /// The chances of a pair, (helps, hurts).
     pub fn chances(&self, parts: &Parts) -> (f64, f64) {
         self.calibration.chances(parts)
+    }
+
+    /// The same without the user's own judgements.
+    pub fn built_in_chances(&self, parts: &Parts) -> (f64, f64) {
+        self.built_in.chances(&Parts { own: [0.0; 2], ..*parts })
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::error::{Fault, Problem, Severity};
 use crate::model::{
-    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, share,
+    Contribution, Cost, Element, ElementId, ElementKind, Kpi, KpiId, NoShare, Origin, Project, ProjectId, Share, Source, Unit, Unstated,
+    share,
 };
 use crate::read::cells::Cell;
 use crate::read::check::names::{Register, make_keys};
@@ -53,12 +54,12 @@ impl<'a> Metrics<'a> {
     }
 
     /// KPIs that carry a metric, in file order.
-    fn carriers(&self, metric: &str) -> Vec<KpiId> {
+    pub(super) fn carriers(&self, metric: &str) -> Vec<KpiId> {
         self.by_name.get(&fold(metric)).cloned().unwrap_or_default()
     }
 
     /// The name most like this one.
-    fn nearest(&self, metric: &str) -> Option<String> {
+    pub(super) fn nearest(&self, metric: &str) -> Option<String> {
         let names: Vec<&str> = self.kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
         nearest(metric, &names)
     }
@@ -103,16 +104,20 @@ pub fn build(table: &Table, kpis: Option<&Metrics>, register: &mut Register, rea
                 index
             }
         };
-        if let Some(contribution) = contribution(table, row, kpis, problems) {
-            let told = &read.elements[index].contributions;
-            let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
-            if let Some(first) = twice {
-                // One row names the KPI, another its metric: the same effect told twice.
-                let fault = Fault::DuplicateKey { first_line: first.origin.line };
-                problems.push(table.problem(Severity::Error, row, "metric", fault));
-            } else {
-                read.elements[index].contributions.push(contribution);
+        match effect(table, row, kpis, problems) {
+            Some(Effect::Stated(contribution)) => {
+                let told = &read.elements[index].contributions;
+                let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
+                if let Some(first) = twice {
+                    // One row names the KPI, another its metric: the same effect told twice.
+                    let fault = Fault::DuplicateKey { first_line: first.origin.line };
+                    problems.push(table.problem(Severity::Error, row, "metric", fault));
+                } else {
+                    read.elements[index].contributions.push(contribution);
+                }
             }
+            Some(Effect::Named(metric)) => read.elements[index].unstated.push(metric),
+            None => {}
         }
         let named = row.number("cost").and_then(|q| q.unit.as_ref());
         if let (Some(first), Some(other)) = (&read.currency, named)
@@ -184,11 +189,13 @@ fn element(
         project,
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
-        event_only: false,
+        fits: Vec::new(),
+        deposit: row.get("deposit").is_some_and(|f| f.cell == Cell::YesNo(true)),
         kind,
         source: if catalog { Source::OwnCatalog } else { Source::Plan },
         cost: row.number("cost").map(|q| Cost { low: q.value, high: q.value, assumed: false }),
         contributions: Vec::new(),
+        unstated: Vec::new(),
         start,
         end,
         needs,
@@ -226,7 +233,15 @@ fn same_element(table: &Table, row: &Row, element: &Element, problems: &mut Vec<
     }
 }
 
-fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Contribution> {
+/// What a row says that its element moves.
+enum Effect {
+    /// With an amount.
+    Stated(Contribution),
+    /// The metric alone.
+    Named(Unstated),
+}
+
+fn effect(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Effect> {
     let metric = row.text("metric");
     if metric.is_empty() {
         if row.has("contribution") && !row.broken.contains(&"contribution") {
@@ -244,7 +259,10 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut
     } else if carriers.len() > 1 {
         problems.push(table.problem(Severity::Warning, row, "metric", Fault::MetricShared { count: carriers.len() }));
     }
-    let amount = row.number("contribution")?.clone();
+    let origin = Origin { file: table.file.clone(), line: row.line };
+    let Some(amount) = row.number("contribution").cloned() else {
+        return Some(Effect::Named(Unstated { metric: metric.to_owned(), kpis: carriers, origin }));
+    };
     for id in &carriers {
         let kpi = &metrics.kpis[id.0 as usize];
         let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
@@ -272,5 +290,5 @@ fn contribution(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut
             _ => {}
         }
     }
-    Some(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin: Origin { file: table.file.clone(), line: row.line } })
+    Some(Effect::Stated(Contribution { metric: metric.to_owned(), kpis: carriers, amount, origin }))
 }

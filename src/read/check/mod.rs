@@ -3,21 +3,26 @@
 //! The one place that makes a [`Case`], so whoever holds one may rely on what is checked here: keys are unique, every index points
 //! somewhere, weights sum to 1 in a department, amounts are in their KPI's unit, directions agree with baseline and target.
 
+mod actuals;
 mod elements;
 mod kpis;
 mod names;
 mod people;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::error::{Fault, Place, Problem, Severity, any_error, sort_problems};
-use crate::model::{Case, Department, DepartmentId, Element, Lang, Role};
+use crate::model::{Case, Department, DepartmentId, Element, Lang, Role, Source};
 use crate::read::catalog;
 use crate::read::columns::TableKind;
+use crate::read::functions::Functions;
 use crate::read::rows::Table;
 use elements::Metrics;
 use names::Register;
 
+pub use actuals::{Actual, actuals};
 pub use kpis::by_words as direction_by_words;
 
 /// What a case needs to know beside its tables.
@@ -57,6 +62,9 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    if let Some(table) = of(TableKind::Actuals) {
+        actuals::cells(table, problems);
+    }
     let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
     sort_problems(problems);
     if any_error(problems) {
@@ -71,7 +79,10 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         read.elements.extend(embedded.filter(|e| !taken.contains(&crate::text::fold(&e.name))));
     }
     people::fill(&mut departments, &register);
-    Some(Case {
+    if setting.embedded_catalog {
+        name_departments(&mut read.elements, &departments);
+    }
+    let case = Case {
         kpis: read_kpis.unwrap_or_default(),
         elements: read.elements,
         departments,
@@ -81,7 +92,24 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         own,
         today: setting.today,
         currency: read.currency,
-    })
+    };
+    // Results can only be held against plans that are there.
+    if let Some(table) = of(TableKind::Actuals).filter(|_| usable && of(TableKind::Elements).is_some()) {
+        actuals(table, &case, problems);
+        sort_problems(problems);
+    }
+    (!any_error(problems)).then_some(case)
+}
+
+/// Turns the functions that entries of the embedded catalog need into departments of this case.
+fn name_departments(elements: &mut [Element], departments: &[Department]) {
+    let functions = Functions::embedded();
+    let names: Vec<String> = departments.iter().map(|d| d.name.clone()).collect();
+    let needs: BTreeMap<String, String> = catalog::needs().into_iter().collect();
+    for element in elements.iter_mut().filter(|e| e.source == Source::Catalog) {
+        let found = needs.get(&element.key).and_then(|function| functions.department(function, &names));
+        element.needs = found.map(|at| DepartmentId(at as u32)).into_iter().collect();
+    }
 }
 
 fn own(

@@ -16,8 +16,8 @@ mod chance;
 mod figures;
 mod input;
 mod pooled;
-mod ranking;
-mod rng;
+pub(in crate::score) mod ranking;
+pub(crate) mod rng;
 mod within;
 
 #[cfg(test)]

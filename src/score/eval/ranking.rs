@@ -7,7 +7,7 @@
 ///
 /// By the rank sum (H. B. Mann, D. R. Whitney, 1947; J. A. Hanley, B. J. McNeil, "The meaning and use of the area
 /// under a ROC curve", 1982): one sort. `None` without a positive or without a negative. Sorts `list`.
-pub(super) fn auc(list: &mut [(f64, bool)]) -> Option<f64> {
+pub(in crate::score) fn auc(list: &mut [(f64, bool)]) -> Option<f64> {
     list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut positives, mut right) = (0_u64, 0_u64, 0_u64);
     for tie in list.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {

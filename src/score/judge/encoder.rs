@@ -8,6 +8,7 @@ use candle_core::{Device, Result, Tensor};
 use candle_nn::ops;
 use rayon::prelude::*;
 
+use crate::score::judge::gelu::Gelu;
 use crate::score::judge::pieces::Pieces;
 use crate::score::judge::weights::{BLOCK, Failure, Weights, unpack};
 
@@ -144,7 +145,7 @@ impl Layer {
         let seen = ops::softmax_last_dim(&scores)?.matmul(&value)?;
         let seen = seen.transpose(1, 2)?.reshape((texts * places, WIDTH))?;
         let x = self.norm1.forward(&(x + self.out.forward(&seen)?)?)?;
-        let inner = self.down.forward(&self.up.forward(&x)?.gelu_erf()?)?;
+        let inner = self.down.forward(&self.up.forward(&x)?.apply_op1_no_bwd(&Gelu)?)?;
         self.norm2.forward(&(x + inner)?)
     }
 }

@@ -5,10 +5,12 @@
 //! only its new texts. Invariant: an opinion depends on the two texts alone.
 
 pub mod encoder;
+pub mod gelu;
 pub mod head;
 pub mod memory;
 pub mod pieces;
 pub mod precedents;
+pub mod reach;
 pub mod text;
 pub mod weights;
 
@@ -18,7 +20,10 @@ use encoder::{Encoder, Side, Towers, Vector};
 use head::{Head, Opinion, Projected};
 use memory::Memory;
 use precedents::{Precedent, Precedents};
+use reach::Reach;
 use weights::{Failure, Weights};
+
+use crate::score::knowledge::Concept;
 
 /// The trained weights.
 static FILE: &[u8] = include_bytes!("../../../data/model/judge.safetensors");
@@ -91,6 +96,14 @@ impl Judge {
         self.head.project(side, &vectors)
     }
 
+    /// Vectors of concepts, for finding those that a text of one side speaks of.
+    ///
+    /// # Errors
+    /// The weights cannot be read or the model cannot be run, in words for a maintainer.
+    pub fn reach(&self, concepts: &[Concept], side: Side) -> Result<Reach, Failure> {
+        Reach::of(FILE, self, concepts, side)
+    }
+
     /// Judges every KPI against every element; element by element.
     ///
     /// # Errors
@@ -119,7 +132,7 @@ impl std::fmt::Debug for Judge {
 }
 
 /// A number that is another one for other weights.
-fn fingerprint() -> u64 {
+pub fn fingerprint() -> u64 {
     static PRINT: LazyLock<u64> = LazyLock::new(|| {
         // A million samples spread over the file: all of it would take longer than a small run.
         FILE.iter().step_by(29).fold(FILE.len() as u64 ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
@@ -131,6 +144,15 @@ fn fingerprint() -> u64 {
 mod tests {
     use super::*;
     use crate::model::Lang;
+
+    #[test]
+    fn every_built_in_concept_has_its_vectors() {
+        let ids = Weights::new(FILE).unwrap().lines("concepts.ids").unwrap();
+        let known = crate::score::knowledge::embedded();
+        let missing: Vec<&str> =
+            known.concepts.iter().map(|c| c.id.as_str()).filter(|id| ids.binary_search_by(|x| x.as_str().cmp(id)).is_err()).collect();
+        assert!(missing.is_empty(), "data/model/export.py has not seen {missing:?}");
+    }
 
     #[test]
     fn every_text_of_the_built_in_catalog_is_remembered() {

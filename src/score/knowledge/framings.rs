@@ -8,39 +8,10 @@
 use std::collections::BTreeMap;
 
 use crate::error::KnowledgeFault;
+pub use crate::model::FormKind;
 use crate::score::knowledge::tables::{Kind, Wrong};
 use crate::score::tokens::Phrases;
 use crate::text::fold;
-
-/// What kind of undertaking a project is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FormKind {
-    /// It takes place on a few days.
-    Event,
-    /// Something done for people again and again.
-    Service,
-    /// A thing or a system.
-    Product,
-    /// A change of how work is done.
-    Process,
-    /// A public or social programme.
-    Programme,
-}
-
-impl FormKind {
-    /// All, by the names of the tables.
-    const NAMES: [(&'static str, FormKind); 5] = [
-        ("event", FormKind::Event),
-        ("service", FormKind::Service),
-        ("product", FormKind::Product),
-        ("process", FormKind::Process),
-        ("programme", FormKind::Programme),
-    ];
-
-    fn named(text: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
-    }
-}
 
 /// Which people an audience belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -121,6 +121,7 @@ struct Builder {
     ids: BTreeMap<String, u32>,
     owners: BTreeMap<String, u32>,
     said: BTreeMap<(u32, u32), Said>,
+    cues: BTreeMap<String, usize>,
     framings: framings::Builder,
 }
 
@@ -243,8 +244,18 @@ impl Builder {
             "after" => false,
             other => return Err(("position", other.to_owned(), KnowledgeFault::Word { accepted: "before, after" })),
         };
-        self.made.cue_words.add(cell("cue"), self.made.cues.len() as u32);
-        self.made.cues.push(CueRule { cue, before });
+        // A phrase is found once in a text, so its rows are one rule.
+        match self.cues.get(cell("cue")).map(|at| &mut self.made.cues[*at]) {
+            Some(rule) if rule.cue == cue => {
+                rule.before |= before;
+                rule.after |= !before;
+            }
+            _ => {
+                self.cues.insert(cell("cue").to_owned(), self.made.cues.len());
+                self.made.cue_words.add(cell("cue"), self.made.cues.len() as u32);
+                self.made.cues.push(CueRule { cue, before, after: !before });
+            }
+        }
         Ok(())
     }
 }

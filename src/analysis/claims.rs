@@ -1,0 +1,202 @@
+//! The ledger of claims: every contribution a project states, with its arithmetic, what the claims reach together, and which result may be
+//! counted twice.
+//!
+//! share = contribution / (target - baseline), see [`crate::model::share`]. A claim without a share is unsupported: it stays in the ledger
+//! with its reason and counts in no sum. Reach of a KPI = sum of the shares that core elements claim; what optional ones would add is
+//! summed beside it. A reach above 1 is more than the KPI needs: either the plan overdelivers or something is counted twice.
+
+pub mod double;
+
+use crate::analysis::evidence::window;
+use crate::analysis::outlasts;
+use crate::model::share::{self, Known};
+use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, NoShare, Origin, Quantity, Share};
+use double::Double;
+
+/// How far above 1 a sum must lie to count as above: a sum of exact thirds is no overclaim.
+const SLACK: f64 = 1e-9;
+
+/// Why a claim has no share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsupported {
+    /// No KPI of the tables carries its metric.
+    NoKpi,
+    /// The KPI is known, but amount, target, baseline or unit is missing.
+    NoShare(NoShare),
+}
+
+/// How a claim's dates stand to the KPI's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// Nothing speaks against it counting in full.
+    InTime,
+    /// The KPI is due before the element starts.
+    Late,
+    /// The KPI is due before the element ends.
+    Partly,
+    /// The element runs longer than the period the KPI is judged by.
+    Outlasts,
+}
+
+/// One claim: what an element says it brings to one KPI.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Who claims.
+    pub element: ElementId,
+    /// For which KPI; `None` when no KPI carries the metric.
+    pub kpi: Option<KpiId>,
+    /// The metric as written.
+    pub metric: String,
+    /// The amount as read; `None` when the row names only the metric.
+    pub amount: Option<Quantity>,
+    /// Whether the element is in the plan; else it could be added.
+    pub core: bool,
+    /// The share, or why there is none.
+    pub share: Result<Known, Unsupported>,
+    /// How its dates stand to the KPI's.
+    pub timing: Timing,
+    /// Its row.
+    pub origin: Origin,
+}
+
+impl Entry {
+    /// The arithmetic, if the claim is supported.
+    pub fn known(&self) -> Option<&Known> {
+        self.share.as_ref().ok()
+    }
+}
+
+/// Whether claims add up to more than the KPI needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// They do not.
+    No,
+    /// Only when optional elements are added.
+    WithOptional,
+    /// Those of the plan do.
+    Plan,
+}
+
+/// What the claims for one KPI come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// The KPI.
+    pub kpi: KpiId,
+    /// How many supported claims of core elements there are.
+    pub claims: usize,
+    /// Their sum; `None` without any.
+    pub plan: Option<Known>,
+    /// The sum with those of optional elements; `None` when there are none.
+    pub with_optional: Option<Known>,
+    /// The plan's sum when every result that is surely claimed more than once is split; `None` when nothing is.
+    pub once: Option<Known>,
+}
+
+impl Reach {
+    /// Whether the likely sum passes 1.
+    pub fn over(&self) -> Over {
+        let passes = |sum: &Option<Known>| sum.is_some_and(|k| k.share() > 1.0 + SLACK);
+        match () {
+            () if passes(&self.plan) => Over::Plan,
+            () if passes(&self.with_optional) => Over::WithOptional,
+            () => Over::No,
+        }
+    }
+}
+
+/// All claims of a project.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    /// By department, in the order of the analysis, then by KPI, core before optional; those without a KPI last.
+    pub entries: Vec<Entry>,
+    /// Sums of the KPIs that have a supported claim, in the same order.
+    pub reach: Vec<Reach>,
+    /// Results that may be counted more than once: the sure ones first.
+    pub doubles: Vec<Double>,
+}
+
+impl Ledger {
+    /// The ledger of a project's elements. `order` is the order of the departments.
+    pub fn of(case: &Case, elements: &[ElementId], order: &[DepartmentId]) -> Self {
+        let mut entries: Vec<Entry> = elements.iter().flat_map(|e| entries_of(case, *e)).collect();
+        let rank = |k: KpiId| order.iter().position(|d| *d == case.kpi(k).department).unwrap_or(order.len());
+        entries.sort_by_key(|e| (e.kpi.map_or(usize::MAX, rank), e.kpi, !e.core, e.element, e.origin.line));
+        let doubles = double::find(case, &entries);
+        let reach = reach(&entries, &doubles);
+        Ledger { entries, reach, doubles }
+    }
+
+    /// Claims that have no share.
+    pub fn unsupported(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|e| e.share.is_err())
+    }
+}
+
+/// The claims of one element.
+fn entries_of(case: &Case, id: ElementId) -> Vec<Entry> {
+    let element = case.element(id);
+    let stated = element.contributions.iter().map(|c| (&c.metric, &c.kpis, Some(&c.amount), &c.origin));
+    let named = element.unstated.iter().map(|u| (&u.metric, &u.kpis, None, &u.origin));
+    let mut entries = Vec::new();
+    for (metric, kpis, amount, origin) in stated.chain(named) {
+        let targets: Vec<Option<KpiId>> = if kpis.is_empty() { vec![None] } else { kpis.iter().copied().map(Some).collect() };
+        entries.extend(targets.into_iter().map(|kpi| Entry {
+            element: id,
+            kpi,
+            metric: metric.clone(),
+            amount: amount.cloned(),
+            core: element.kind == ElementKind::Core,
+            share: support(case, kpi, amount),
+            timing: kpi.map_or(Timing::InTime, |k| timing(case, id, k)),
+            origin: origin.clone(),
+        }));
+    }
+    entries
+}
+
+fn support(case: &Case, kpi: Option<KpiId>, amount: Option<&Quantity>) -> Result<Known, Unsupported> {
+    let kpi = kpi.ok_or(Unsupported::NoKpi)?;
+    let amount = amount.ok_or(Unsupported::NoShare(NoShare::NotStated))?;
+    match share::of(amount, case.kpi(kpi)) {
+        Share::Known(known) => Ok(known),
+        Share::Unknown(why) => Err(Unsupported::NoShare(why)),
+    }
+}
+
+fn timing(case: &Case, element: ElementId, kpi: KpiId) -> Timing {
+    let (e, due) = (case.element(element), case.kpi(kpi).due);
+    match () {
+        () if due.zip(e.start).is_some_and(|(due, start)| due < start) => Timing::Late,
+        () if window(due, e.start, e.end) < 1.0 => Timing::Partly,
+        () if outlasts(case, element, kpi) => Timing::Outlasts,
+        () => Timing::InTime,
+    }
+}
+
+fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
+    let mut found: Vec<Reach> = Vec::new();
+    // The entries stand KPI by KPI.
+    for (i, entry) in entries.iter().enumerate() {
+        let (Some(kpi), Some(known)) = (entry.kpi, entry.known()) else { continue };
+        if found.last().is_none_or(|r| r.kpi != kpi) {
+            found.push(Reach { kpi, claims: 0, plan: None, with_optional: None, once: None });
+        }
+        let Some(r) = found.last_mut() else { continue };
+        let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
+        let ways: usize = doubles.iter().filter(|d| d.sure && d.claims.contains(&i)).map(|d| d.ways_in_plan(entries)).product();
+        if entry.core {
+            r.claims += 1;
+            if ways > 1 || r.once.is_some() {
+                // Up to the first double count both sums are the same.
+                r.once = plus(r.once.or(r.plan), &double::part(known, ways));
+            }
+            r.plan = plus(r.plan, known);
+        } else {
+            r.with_optional = plus(r.with_optional.or(r.plan), known);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+pub(super) mod tests;

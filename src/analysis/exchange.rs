@@ -1,0 +1,118 @@
+//! Give and ask: what is asked of a department beside what it gets; and where it gets nothing, a third party that closes the triangle.
+//!
+//! A department's part is the elements that need it, in the plan or among its additions. A third party C closes the triangle for B when C
+//! gains from B's part (then C has reason to ask B for it, or to carry its cost), or when an element that needs C serves B's KPIs (then C's part
+//! pays B). Strength of each side: (w / w_max) g t h of the KPI it serves best, as for leads.
+
+use crate::analysis::benefit::stakes;
+use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::evidence::EvidenceTable;
+use crate::model::{Case, DepartmentId, ElementId, KpiId};
+
+/// Evidence and strength from which a side of a triangle holds.
+const HOLDS: f64 = 0.2;
+
+/// An element that serves a KPI.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Service {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI it serves best.
+    pub kpi: KpiId,
+    /// (w / w_max) g t h, 0 to 1.
+    pub strength: f64,
+}
+
+/// A third party that closes the triangle: own -> partner -> third -> partner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Triangle {
+    /// The third party.
+    pub third: DepartmentId,
+    /// What it gains from the partner's part.
+    pub gains: Option<Service>,
+    /// What its own part does for the partner.
+    pub returns: Option<Service>,
+}
+
+/// What is asked of a department, and what it gets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    /// Whom.
+    pub department: DepartmentId,
+    /// Elements of the plan and its additions that need its part.
+    pub part: Vec<ElementId>,
+    /// Whether it stays under the line with the additions: asking is a favor.
+    pub favor: bool,
+    /// For a favor: who may close the triangle, the strongest first.
+    pub triangles: Vec<Triangle>,
+}
+
+/// Give and ask of each partner that is asked for something, in the order of `sides`.
+pub fn exchanges(
+    case: &Case,
+    evidence: &EvidenceTable,
+    plan: &[ElementId],
+    candidates: &[ElementId],
+    sides: &[DepartmentSide],
+    yes_line: f64,
+) -> Vec<Exchange> {
+    let market = Market { case, evidence, plan, candidates };
+    let partners = sides.iter().filter(|s| matches!(s.standing, Standing::Partner | Standing::NoKpis));
+    partners
+        .map(|s| {
+            let part = market.part(s.department);
+            // Of a department without KPIs nobody can say whether it gains.
+            let favor = s.standing == Standing::Partner && s.after.appeal < yes_line;
+            let triangles = if favor { market.triangles(s.department, &part) } else { Vec::new() };
+            Exchange { department: s.department, part, favor, triangles }
+        })
+        .filter(|e| !e.part.is_empty() || !case.department(e.department).ask.is_empty())
+        .collect()
+}
+
+struct Market<'a> {
+    case: &'a Case,
+    evidence: &'a EvidenceTable,
+    plan: &'a [ElementId],
+    candidates: &'a [ElementId],
+}
+
+impl Market<'_> {
+    /// Elements of the plan that need a department.
+    fn part(&self, department: DepartmentId) -> Vec<ElementId> {
+        self.plan.iter().copied().filter(|e| self.case.element(*e).needs.contains(&department)).collect()
+    }
+
+    /// The best service of some elements to a department, if it holds.
+    fn service(&self, elements: impl Iterator<Item = ElementId>, department: DepartmentId) -> Option<Service> {
+        let stakes = stakes(self.case, department);
+        let each = elements.flat_map(|element| {
+            stakes.iter().filter_map(move |(kpi, stake)| {
+                let helps = self.evidence.at(*kpi, element).helps();
+                let strength = stake.relative * stake.headroom * helps;
+                (helps >= HOLDS && strength >= HOLDS).then_some(Service { element, kpi: *kpi, strength })
+            })
+        });
+        let name = |s: &Service| (&self.case.element(s.element).name, &self.case.kpi(s.kpi).name);
+        each.max_by(|a, b| a.strength.total_cmp(&b.strength).then_with(|| name(b).cmp(&name(a))))
+    }
+
+    fn triangles(&self, partner: DepartmentId, part: &[ElementId]) -> Vec<Triangle> {
+        let others = self.case.department_ids().filter(|d| *d != partner && Some(*d) != self.case.own);
+        let mut all: Vec<Triangle> = others
+            .filter_map(|third| {
+                let gains = self.service(part.iter().copied(), third);
+                let theirs = self.plan.iter().chain(self.candidates).copied();
+                let returns = self.service(theirs.filter(|e| self.case.element(*e).needs.contains(&third)), partner);
+                (gains.is_some() || returns.is_some()).then_some(Triangle { third, gains, returns })
+            })
+            .collect();
+        let strength = |t: &Triangle| [t.gains, t.returns].iter().flatten().map(|s| s.strength).sum::<f64>();
+        let both = |t: &Triangle| t.gains.is_some() && t.returns.is_some();
+        all.sort_by(|a, b| {
+            let name = |t: &Triangle| &self.case.department(t.third).name;
+            both(b).cmp(&both(a)).then(strength(b).total_cmp(&strength(a))).then_with(|| name(a).cmp(name(b)))
+        });
+        all
+    }
+}

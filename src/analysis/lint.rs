@@ -1,0 +1,307 @@
+//! What to mend in a proposal before it goes out. Each rule speaks only of what the tables say; with complete tables, served partners and
+//! talks before requests none of them speaks.
+//!
+//! Asked: a department with an ask or an ask cost, in the needs of a core element, or with an ask in the log. Leaned on: a KPI that a core
+//! element claims or that the brief leads with; a department that is asked, needed, or a partner with a lead. The own department is never
+//! asked.
+
+use jiff::civil::Date;
+
+use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
+use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::suggest::Suggestion;
+use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
+
+/// Days that a department needs at least between a request and the day it is needed.
+pub const NOTICE: i32 = 14;
+/// How many leads of a department the brief shows.
+const LEADS: usize = 5;
+
+/// How a department is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskKind {
+    /// By the ask in the departments table.
+    Ask,
+    /// By a cost of the ask there, without its words.
+    Cost,
+    /// By the needs of a core element.
+    Need(ElementId),
+    /// By a request in the log.
+    Logged(Date),
+}
+
+/// One place where a department is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// How.
+    pub kind: AskKind,
+    /// Its row.
+    pub origin: Origin,
+}
+
+/// One thing to mend.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lint {
+    /// A department is asked though nothing in the plan touches any of its KPIs.
+    AskUntouched {
+        /// Whom.
+        department: DepartmentId,
+        /// Where; at least one.
+        asks: Vec<Ask>,
+        /// The addition that would help it most.
+        add: Option<ElementId>,
+    },
+    /// A department is asked though the plan's appeal to it is under the line.
+    AskBeforeBenefit {
+        /// Whom.
+        department: DepartmentId,
+        /// Where; at least one.
+        asks: Vec<Ask>,
+        /// Appeal under the plan, -1 to 1.
+        appeal: f64,
+        /// Appeal with the suggested additions.
+        after: f64,
+        /// The line.
+        line: f64,
+        /// The addition that would help it most.
+        add: Option<ElementId>,
+    },
+    /// A request in the log without a talk before it.
+    AskBeforeProbe {
+        /// Whom.
+        department: DepartmentId,
+        /// When.
+        asked: Date,
+        /// The first talk after it.
+        talked: Option<Date>,
+        /// The request's row.
+        origin: Origin,
+    },
+    /// The day the answer is needed is past, or nearer than [`NOTICE`] days.
+    NeededSoon {
+        /// By whom.
+        department: DepartmentId,
+        /// The day.
+        by: Date,
+        /// Days from today; negative when past.
+        days: i32,
+        /// The department's row.
+        origin: Origin,
+    },
+    /// Elements that start before today.
+    StartsInPast {
+        /// Which; at least one.
+        elements: Vec<ElementId>,
+    },
+    /// The plan leads with a KPI that is met already.
+    LeadsWithMet {
+        /// The KPI.
+        kpi: KpiId,
+        /// What leads with it; at least one.
+        elements: Vec<ElementId>,
+    },
+    /// KPIs leaned on without a target.
+    NoTarget {
+        /// Which; at least one.
+        kpis: Vec<KpiId>,
+    },
+    /// KPIs leaned on without a due date.
+    NoDue {
+        /// Which; at least one.
+        kpis: Vec<KpiId>,
+    },
+    /// A department leaned on without a contact.
+    NoContact {
+        /// Whose.
+        department: DepartmentId,
+        /// Whether it is asked for something already.
+        asked: bool,
+        /// Its row, else that of the request.
+        origin: Origin,
+    },
+    /// A department that elements need, without a row in the departments table.
+    NoRow {
+        /// Which.
+        department: DepartmentId,
+        /// By what it is needed; at least one.
+        elements: Vec<ElementId>,
+    },
+}
+
+/// What the rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Elements in the plan.
+    pub core: &'a [ElementId],
+    /// All elements of the project.
+    pub elements: &'a [ElementId],
+    /// The departments' sides.
+    pub sides: &'a [DepartmentSide],
+    /// Suggestions of the project.
+    pub suggestions: &'a [Suggestion],
+    /// Evidence of all pairs.
+    pub evidence: &'a EvidenceTable,
+    /// Appeal from which saying yes is worth while.
+    pub yes_line: f64,
+}
+
+/// Everything to mend, rule by rule; departments in the order of the sides, those without a side last.
+pub fn lint(f: Facts) -> Vec<Lint> {
+    let mut others: Vec<DepartmentId> = f.case.department_ids().filter(|d| Some(*d) != f.case.own).collect();
+    let rank = |d: &DepartmentId| f.sides.iter().position(|s| s.department == *d).unwrap_or(f.sides.len());
+    others.sort_by_key(|d| (rank(d), *d));
+    let mut found = Vec::new();
+    found.extend(others.iter().filter_map(|d| f.ask_before_benefit(*d)));
+    found.extend(others.iter().filter_map(|d| f.ask_before_probe(*d)));
+    found.extend(others.iter().filter_map(|d| f.needed_soon(*d)));
+    found.extend(f.starts_in_past());
+    found.extend(f.leads_with_met());
+    found.extend(f.without(|k| f.case.kpi(k).target.is_none()).map(|kpis| Lint::NoTarget { kpis }));
+    found.extend(f.without(|k| f.case.kpi(k).due.is_none()).map(|kpis| Lint::NoDue { kpis }));
+    found.extend(others.iter().filter_map(|d| f.no_contact(*d)));
+    found.extend(others.iter().filter_map(|d| f.no_row(*d)));
+    found
+}
+
+/// What makes a request less than a surprise.
+fn is_talk(kind: LogKind) -> bool {
+    matches!(kind, LogKind::Contact | LogKind::Advice | LogKind::Meeting | LogKind::Data)
+}
+
+impl Facts<'_> {
+    fn side(&self, department: DepartmentId) -> Option<&DepartmentSide> {
+        self.sides.iter().find(|s| s.department == department)
+    }
+
+    fn asks(&self, department: DepartmentId) -> Vec<Ask> {
+        let d = self.case.department(department);
+        let kind = if d.ask.is_empty() { d.ask_cost.filter(|c| *c > 0.0).map(|_| AskKind::Cost) } else { Some(AskKind::Ask) };
+        let row = kind.zip(d.origin.clone()).map(|(kind, origin)| Ask { kind, origin });
+        let need = |e: &ElementId| {
+            let element = self.case.element(*e);
+            element.needs.contains(&department).then(|| Ask { kind: AskKind::Need(*e), origin: element.origin.clone() })
+        };
+        let log = self.case.log.iter().filter(|l| l.department == department && l.kind == LogKind::Ask);
+        let logged = log.map(|l| Ask { kind: AskKind::Logged(l.date), origin: l.origin.clone() });
+        row.into_iter().chain(self.core.iter().filter_map(need)).chain(logged).collect()
+    }
+
+    fn ask_before_benefit(&self, department: DepartmentId) -> Option<Lint> {
+        let side = self.side(department).filter(|s| s.before.kpis > 0)?;
+        let asks = self.asks(department);
+        if asks.is_empty() || side.before.appeal >= self.yes_line {
+            return None;
+        }
+        let add = side.suggestions.first().and_then(|i| self.suggestions.get(*i)).map(|s| s.element);
+        let touched = self.case.kpis_of(department).any(|k| {
+            let evidence = |e: &ElementId| self.evidence.at(k, *e);
+            self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)
+        });
+        Some(if touched {
+            let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.yes_line);
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add }
+        } else {
+            Lint::AskUntouched { department, asks, add }
+        })
+    }
+
+    /// The last request counts: an early one that was followed by a talk and asked anew has been mended.
+    fn ask_before_probe(&self, department: DepartmentId) -> Option<Lint> {
+        let log = || self.case.log.iter().filter(move |l| l.department == department);
+        let ask = log().filter(|l| l.kind == LogKind::Ask).max_by_key(|l| l.date)?;
+        let talks = || log().filter(|l| is_talk(l.kind)).map(|l| l.date);
+        // The day of the last contact may be the day of the request itself.
+        let contact = self.case.department(department).last_contact;
+        if talks().any(|day| day <= ask.date) || contact.is_some_and(|day| day < ask.date) {
+            return None;
+        }
+        Some(Lint::AskBeforeProbe { department, asked: ask.date, talked: talks().min(), origin: ask.origin.clone() })
+    }
+
+    fn needed_soon(&self, department: DepartmentId) -> Option<Lint> {
+        let d = self.case.department(department);
+        let by = d.needed_by?;
+        let days = self.case.today.until(by).ok()?.get_days();
+        (days < NOTICE).then_some(Lint::NeededSoon { department, by, days, origin: d.origin.clone()? })
+    }
+
+    fn starts_in_past(&self) -> Option<Lint> {
+        let begun = |e: &ElementId| self.case.element(*e).start.is_some_and(|start| start < self.case.today);
+        let elements: Vec<ElementId> = self.elements.iter().copied().filter(begun).collect();
+        (!elements.is_empty()).then_some(Lint::StartsInPast { elements })
+    }
+
+    /// Sides that the proposal speaks to.
+    fn addressed(&self) -> impl Iterator<Item = &DepartmentSide> {
+        self.sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner))
+    }
+
+    /// A stated help, or what the element does best for the department.
+    fn leads_with_met(&self) -> Vec<Lint> {
+        let mut found = Vec::new();
+        for side in self.addressed() {
+            let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * self.evidence.at(k, e).helps();
+            for &kpi in &side.met {
+                let leads = |e: &ElementId| {
+                    let here = self.evidence.at(kpi, *e);
+                    let best = || self.case.kpis_of(side.department).all(|k| strength(k, *e) <= strength(kpi, *e));
+                    here.helps() >= WORTH_SAYING && (here.level == Level::Stated || best())
+                };
+                let elements: Vec<ElementId> = self.core.iter().copied().filter(leads).collect();
+                if !elements.is_empty() {
+                    found.push(Lint::LeadsWithMet { kpi, elements });
+                }
+            }
+        }
+        found
+    }
+
+    /// KPIs that the proposal leans on and that lack something, in order of the sides.
+    fn without(&self, lacks: impl Fn(KpiId) -> bool) -> Option<Vec<KpiId>> {
+        let mut kpis = Vec::new();
+        for side in self.addressed() {
+            let claimed = side.claims.iter().filter(|c| self.core.contains(&c.element)).map(|c| c.kpi);
+            let led = side.leads.iter().take(LEADS).map(|l| l.kpi);
+            let mut of_side: Vec<KpiId> = claimed.chain(led).filter(|k| lacks(*k)).collect();
+            of_side.sort_unstable();
+            of_side.dedup();
+            kpis.extend(of_side);
+        }
+        (!kpis.is_empty()).then_some(kpis)
+    }
+
+    /// Who keeps no departments table has nowhere to write a contact.
+    fn keeps_departments(&self) -> bool {
+        self.case.departments.iter().any(|d| d.origin.is_some())
+    }
+
+    fn no_contact(&self, department: DepartmentId) -> Option<Lint> {
+        let d = self.case.department(department);
+        if !d.contact.is_empty() || !self.keeps_departments() {
+            return None;
+        }
+        let asks = self.asks(department);
+        let asked = asks.iter().any(|a| !matches!(a.kind, AskKind::Need(_)));
+        let led = || self.side(department).is_some_and(|s| s.standing == Standing::Partner && !s.leads.is_empty());
+        let row = d.origin.clone();
+        if !(asked || row.is_some() && (!asks.is_empty() || led())) {
+            return None;
+        }
+        let origin = row.or_else(|| asks.into_iter().find(|a| !matches!(a.kind, AskKind::Need(_))).map(|a| a.origin))?;
+        Some(Lint::NoContact { department, asked, origin })
+    }
+
+    fn no_row(&self, department: DepartmentId) -> Option<Lint> {
+        if !self.keeps_departments() || self.case.department(department).origin.is_some() {
+            return None;
+        }
+        let needs = |e: &ElementId| self.case.element(*e).needs.contains(&department);
+        let elements: Vec<ElementId> = self.elements.iter().copied().filter(needs).collect();
+        (!elements.is_empty()).then_some(Lint::NoRow { department, elements })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! The favor bank: what was given and received, what may be asked next, and the year's quarters.
+//!
+//! Balance = weights given - weights received, up to today. An account below zero is overdrawn: deposit first, whatever the ask. An ask
+//! that is worth their while by itself (appeal at the yes line) draws on no account; any other ask is a favor, and a favor of weight 1 wants
+//! a balance of 1. The emergency channel is for three uses a year, all departments together.
+
+use crate::analysis::partners::{View, days};
+use crate::model::{Case, DepartmentId, Favor, FavorDirection};
+
+/// Uses of the emergency channel in a year.
+pub const URGENT_USES: usize = 3;
+/// Weight of a favor that says nothing else.
+pub const FAVOR: f64 = 1.0;
+
+/// Weights that went both ways.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Flow {
+    /// Given by us.
+    pub given: f64,
+    /// Received from them.
+    pub received: f64,
+}
+
+impl Flow {
+    /// given - received.
+    pub fn net(self) -> f64 {
+        self.given - self.received + 0.0
+    }
+
+    fn add(&mut self, favor: &Favor) {
+        match favor.direction {
+            FavorDirection::Given => self.given += favor.weight,
+            FavorDirection::Received => self.received += favor.weight,
+        }
+    }
+}
+
+/// What may be asked of a department next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Next {
+    /// Overdrawn by this much: deposit first.
+    Overdrawn(f64),
+    /// The ask is worth their while by itself: the appeal it has.
+    WinWin(f64),
+    /// Favors up to this weight.
+    UpTo(f64),
+    /// Too little for a favor: deposit first.
+    Empty,
+}
+
+/// A department's account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The department.
+    pub department: DepartmentId,
+    /// All favors up to today.
+    pub total: Flow,
+    /// Balance before this year.
+    pub opening: f64,
+    /// This year's quarters.
+    pub quarters: [Flow; 4],
+    /// Its rows: places in the favors, by date.
+    pub rows: Vec<usize>,
+    /// What may be asked next.
+    pub next: Next,
+}
+
+impl Account {
+    /// given - received.
+    pub fn balance(&self) -> f64 {
+        self.total.net()
+    }
+}
+
+/// The bank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bank {
+    /// Departments with favors.
+    pub accounts: Vec<Account>,
+    /// Departments of the departments table without any.
+    pub without: Vec<DepartmentId>,
+    /// The year of today.
+    pub year: i16,
+    /// This year's uses of the emergency channel: places in the favors, by date.
+    pub urgent: Vec<usize>,
+}
+
+impl Bank {
+    /// A department's balance; 0 without an account.
+    pub fn balance(&self, department: DepartmentId) -> f64 {
+        self.account(department).map_or(0.0, Account::balance)
+    }
+
+    /// A department's account.
+    pub fn account(&self, department: DepartmentId) -> Option<&Account> {
+        self.accounts.iter().find(|a| a.department == department)
+    }
+
+    /// Uses of the emergency channel that are left this year.
+    pub fn urgent_left(&self) -> usize {
+        URGENT_USES.saturating_sub(self.urgent.len())
+    }
+}
+
+/// The bank of the favors table; `None` without favors up to today.
+pub fn of(view: &View) -> Option<Bank> {
+    let case = view.case;
+    let year = case.today.year();
+    let past = || case.favors.iter().enumerate().filter(|(_, f)| f.date <= case.today && Some(f.department) != case.own);
+    past().next()?;
+    let accounts: Vec<Account> = view.others.iter().filter_map(|d| account(view, *d)).collect();
+    let with = |d: &DepartmentId| accounts.iter().any(|a| a.department == *d);
+    let without = view.listed().filter(|d| !with(d)).collect();
+    let urgent = past().filter(|(_, f)| f.urgent && f.direction == FavorDirection::Received && f.date.year() == year);
+    Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, year })
+}
+
+fn account(view: &View, department: DepartmentId) -> Option<Account> {
+    let rows = rows(view.case, department);
+    if rows.is_empty() {
+        return None;
+    }
+    let (mut total, mut opening, mut quarters) = (Flow::default(), Flow::default(), [Flow::default(); 4]);
+    for favor in rows.iter().filter_map(|at| view.case.favors.get(*at)) {
+        total.add(favor);
+        if favor.date.year() < view.case.today.year() {
+            opening.add(favor);
+        } else if let Some(quarter) = quarters.get_mut(days::quarter(favor.date)) {
+            quarter.add(favor);
+        }
+    }
+    Some(Account { department, next: next(view, department, total.net()), total, opening: opening.net(), quarters, rows })
+}
+
+/// A department's favors up to today, as places.
+fn rows(case: &Case, department: DepartmentId) -> Vec<usize> {
+    let own = |(_, f): &(usize, &Favor)| f.department == department && f.date <= case.today;
+    case.favors.iter().enumerate().filter(own).map(|(at, _)| at).collect()
+}
+
+fn next(view: &View, department: DepartmentId, balance: f64) -> Next {
+    let asked = !view.case.department(department).ask.is_empty();
+    let line = view.project.map_or(f64::INFINITY, |p| p.yes_line);
+    match view.appeal(department) {
+        _ if balance < 0.0 => Next::Overdrawn(-balance),
+        Some(appeal) if asked && appeal >= line => Next::WinWin(appeal),
+        _ if balance >= FAVOR => Next::UpTo(balance),
+        _ => Next::Empty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::partners::tests::{case, department};
+    use jiff::civil::date;
+
+    const FAVORS: &str = "date,department,direction,what,weight,urgent\n\
+        2026-12-31,IT,given,Pilot,2,\n\
+        2027-01-01,IT,received,Report,1,yes\n\
+        2027-03-31,IT,received,Hot line,,yes\n\
+        2027-04-01,IT,given,Case,0.5,\n\
+        2027-02-02,Ops,received,Keys,1,no\n\
+        2027-02-03,Ops,given,Desk,3,yes\n\
+        2027-08-01,Ops,received,Later,9,yes\n\
+        2026-12-30,Law,received,Late permit,1,yes\n\
+        2027-05-05,Us,given,To ourselves,1,\n";
+
+    #[test]
+    fn balances_quarters_and_urgent_uses_are_counted_up_to_today() {
+        let departments = "department,role\nUs,own\nIT,partner\nPay,partner\n";
+        let case = case(&[("departments", departments), ("favors", FAVORS)], date(2027, 7, 31));
+        let bank = of(&View::new(&case, None, None)).unwrap();
+        let account = |name: &str| bank.account(department(&case, name)).unwrap();
+        let it = account("IT");
+        assert_eq!((it.balance(), it.opening, it.next), (0.5, 2.0, Next::Empty));
+        assert_eq!(it.total, Flow { given: 2.5, received: 2.0 });
+        assert_eq!(it.quarters.map(Flow::net), [-2.0, 0.5, 0.0, 0.0]);
+        // What is dated after today has not happened.
+        assert_eq!((account("Ops").balance(), account("Ops").next), (2.0, Next::UpTo(2.0)));
+        assert_eq!((account("Law").balance(), account("Law").next), (-1.0, Next::Overdrawn(1.0)));
+        assert_eq!(account("Law").quarters, [Flow::default(); 4]);
+        // Only help received in the year counts; last year's does not.
+        let lines: Vec<u64> = bank.urgent.iter().map(|at| case.favors[*at].origin.line).collect();
+        assert_eq!((lines, bank.urgent_left(), bank.year), (vec![3, 4], 1, 2027));
+        assert_eq!(bank.without, [department(&case, "Pay")]);
+        assert_eq!(bank.accounts.len(), 3);
+    }
+
+    #[test]
+    fn without_favors_there_is_no_bank() {
+        let ahead = "date,department,direction\n2027-01-02,IT,given\n";
+        assert_eq!(of(&View::new(&case(&[("favors", ahead)], date(2027, 1, 1)), None, None)), None);
+        assert!(of(&View::new(&case(&[("favors", ahead)], date(2027, 1, 2)), None, None)).is_some());
+    }
+}

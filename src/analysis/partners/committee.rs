@@ -1,0 +1,135 @@
+//! The standing meeting on the last Friday of the month: 30 minutes of data, 60 of next month's needs, 30 of decisions.
+//!
+//! Data: KPIs of the own and the listed departments with progress and time gone, those most behind first. Needs: what is needed by a day in
+//! the month after the meeting's, and elements of the plan that start in it. Decisions: what is held up and not settled in the log.
+
+use jiff::civil::Date;
+
+use crate::analysis::partners::{View, days, interest, record};
+use crate::model::{DepartmentId, ElementId, KpiId};
+
+/// How many results the agenda holds.
+const RESULTS: usize = 8;
+
+/// How far a KPI has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// The KPI.
+    pub kpi: KpiId,
+    /// Part of the way that is done.
+    pub done: f64,
+    /// Part of its period that is gone, 0 to 1; `None` without a due date to come.
+    pub gone: Option<f64>,
+}
+
+/// What next month needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Need {
+    /// A department's answer.
+    Answer(DepartmentId, Date),
+    /// The start of an element.
+    Start(ElementId, Date),
+}
+
+impl Need {
+    /// When.
+    pub fn day(self) -> Date {
+        match self {
+            Need::Answer(_, day) | Need::Start(_, day) => day,
+        }
+    }
+}
+
+/// The next meeting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Committee {
+    /// When: a last Friday, today included.
+    pub day: Date,
+    /// First day of the month it looks ahead to.
+    pub month: Date,
+    /// Results, most behind first.
+    pub results: Vec<Progress>,
+    /// Results that did not fit.
+    pub left_out: usize,
+    /// Needs of the month, by day.
+    pub needs: Vec<Need>,
+    /// What is held up: places in the log.
+    pub blocked: Vec<usize>,
+}
+
+/// The next meeting; `None` without a departments table and without a log.
+pub fn of(view: &View) -> Option<Committee> {
+    let case = view.case;
+    if view.listed().next().is_none() && case.log.is_empty() {
+        return None;
+    }
+    let day = days::next_last_friday(case.today);
+    let month = days::next_month(day);
+    let mut results = results(view);
+    let left_out = results.len().saturating_sub(RESULTS);
+    results.truncate(RESULTS);
+    Some(Committee { day, month, results, left_out, needs: needs(view, month), blocked: record::open(case) })
+}
+
+fn results(view: &View) -> Vec<Progress> {
+    let case = view.case;
+    let departments = case.own.into_iter().chain(view.others.iter().copied());
+    let told = departments.flat_map(|d| case.kpis_of(d)).filter_map(|kpi| {
+        let (done, left) = (interest::progress(case.kpi(kpi))?, interest::time_left(case.kpi(kpi), case.today));
+        Some(Progress { kpi, done, gone: left.map(|left| 1.0 - left) })
+    });
+    let mut results: Vec<Progress> = told.collect();
+    let behind = |p: &Progress| p.gone.map_or(f64::NEG_INFINITY, |gone| gone - p.done);
+    results.sort_by(|a, b| behind(b).total_cmp(&behind(a)).then_with(|| case.kpi(a.kpi).name.cmp(&case.kpi(b.kpi).name)));
+    results
+}
+
+fn needs(view: &View, month: Date) -> Vec<Need> {
+    let case = view.case;
+    let within = |day: &Date| *day >= month && *day <= month.last_of_month();
+    let answers = view.listed().filter_map(|d| Some(Need::Answer(d, case.department(d).needed_by.filter(within)?)));
+    let core = view.project.map_or(&[][..], |p| p.core.as_slice());
+    let starts = core.iter().filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
+    let mut needs: Vec<Need> = answers.chain(starts).collect();
+    let name = |need: &Need| match need {
+        Need::Answer(d, _) => (0, case.department(*d).name.clone()),
+        Need::Start(e, _) => (1, case.element(*e).name.clone()),
+    };
+    needs.sort_by_key(|need| (need.day(), name(need)));
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::partners::tests::{case, department};
+    use jiff::civil::date;
+
+    #[test]
+    fn the_agenda_of_december_looks_at_january() {
+        let departments =
+            "department,role,needed_by\nUs,own,2027-01-05\nIT,partner,2027-01-31\nAds,partner,2027-02-01\nLaw,partner,2026-12-31\n";
+        let kpis = "department,kpi,baseline,target,actual,direction,period,due\n\
+            IT,Scenes,0,10,2,increase,year,2026-12-31\n\
+            IT,Faults,20,10,11,decrease,year,2026-12-31\n\
+            Us,Sales,0,10,9,increase,year,\n\
+            Zoo,Visitors,0,10,1,increase,year,2026-12-31\n";
+        let log = "date,department,kind\n2026-12-01,IT,blocked\n";
+        let tables = [("kpis", kpis), ("departments", departments), ("log", log)];
+        let case = case(&tables, date(2026, 12, 25));
+        let committee = of(&View::new(&case, None, None)).unwrap();
+        assert_eq!((committee.day, committee.month), (date(2026, 12, 25), date(2027, 1, 1)));
+        // The own department asks nobody; the last day of the month is in it.
+        assert_eq!(committee.needs, [Need::Answer(department(&case, "IT"), date(2027, 1, 31))]);
+        let gone = 1.0 - 6.0 / 365.2425;
+        let told: Vec<(&str, f64)> = committee.results.iter().map(|r| (case.kpi(r.kpi).name.as_str(), r.done)).collect();
+        assert_eq!(told, [("Scenes", 0.2), ("Faults", 0.9), ("Sales", 0.9)]);
+        assert!((committee.results[0].gone.unwrap() - gone).abs() < 1e-12 && committee.results[2].gone.is_none());
+        assert_eq!((committee.blocked, committee.left_out), (vec![0], 0));
+    }
+
+    #[test]
+    fn two_tables_alone_make_no_meeting() {
+        assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None)), None);
+    }
+}

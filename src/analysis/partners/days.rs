@@ -1,0 +1,87 @@
+//! Days of plans: so many days before or after, quarters, and the last Friday of a month.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+/// The day so many days earlier.
+pub fn before(day: Date, days: i32) -> Date {
+    day.saturating_sub(days.days())
+}
+
+/// The day so many days later.
+pub fn after(day: Date, days: i32) -> Date {
+    day.saturating_add(days.days())
+}
+
+/// Days from one day to another; negative when the other is earlier.
+pub fn between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// The same day so many months later, or that month's last day when it is shorter.
+pub fn months_after(day: Date, months: i32) -> Date {
+    day.saturating_add(months.months())
+}
+
+/// The quarter of the year, 0 to 3.
+pub fn quarter(day: Date) -> usize {
+    (day.month() as usize - 1) / 3
+}
+
+/// The first day of the next quarter.
+pub fn next_quarter(day: Date) -> Date {
+    let gone = (i32::from(day.month()) - 1) % 3;
+    months_after(day.first_of_month(), 3 - gone)
+}
+
+/// The first day of the next month.
+pub fn next_month(day: Date) -> Date {
+    months_after(day.first_of_month(), 1)
+}
+
+/// The last Friday of the month a day lies in.
+pub fn last_friday(day: Date) -> Date {
+    let last = day.last_of_month();
+    before(last, i32::from(last.weekday().since(Weekday::Friday)))
+}
+
+/// The next last Friday of a month, the day itself included.
+pub fn next_last_friday(day: Date) -> Date {
+    let here = last_friday(day);
+    if here >= day { here } else { last_friday(next_month(day)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_run_over_leap_days_and_years() {
+        assert_eq!(before(date(2028, 3, 1), 60), date(2028, 1, 1));
+        assert_eq!(before(date(2027, 3, 1), 60), date(2026, 12, 31));
+        assert_eq!(before(date(2027, 1, 10), 45), date(2026, 11, 26));
+        assert_eq!(after(date(2028, 2, 28), 1), date(2028, 2, 29));
+        assert_eq!((between(date(2028, 2, 1), date(2028, 3, 1)), between(date(2026, 3, 1), date(2026, 2, 1))), (29, -28));
+        assert_eq!(months_after(date(2027, 11, 30), 3), date(2028, 2, 29));
+    }
+
+    #[test]
+    fn quarters_start_on_the_first() {
+        assert_eq!(next_quarter(date(2026, 11, 16)), date(2027, 1, 1));
+        assert_eq!(next_quarter(date(2026, 1, 1)), date(2026, 4, 1));
+        assert_eq!(next_quarter(date(2028, 2, 29)), date(2028, 4, 1));
+        assert_eq!([quarter(date(2026, 3, 31)), quarter(date(2026, 4, 1)), quarter(date(2026, 12, 31))], [0, 1, 3]);
+        assert_eq!(next_month(date(2026, 12, 31)), date(2027, 1, 1));
+    }
+
+    #[test]
+    fn last_fridays_are_found_across_the_year() {
+        assert_eq!(next_last_friday(date(2026, 12, 25)), date(2026, 12, 25));
+        assert_eq!(next_last_friday(date(2026, 12, 26)), date(2027, 1, 29));
+        assert_eq!(next_last_friday(date(2028, 2, 1)), date(2028, 2, 25));
+        // A month that ends on a Friday, and one that ends on a Thursday.
+        assert_eq!(last_friday(date(2027, 4, 2)), date(2027, 4, 30));
+        assert_eq!(last_friday(date(2026, 12, 1)), date(2026, 12, 25));
+    }
+}

@@ -1,0 +1,95 @@
+//! The fast track: a named contact (RBP) per core department, a monthly breakfast, an emergency channel for three uses a year, and thanks.
+//!
+//! Core departments are those of the departments table inside the company. The breakfast's agenda is made of favors received in the last
+//! 90 days that nobody was thanked for, needs of the next 60 days, and what could be given to departments with nothing to their credit.
+
+use crate::analysis::partners::bank::Bank;
+use crate::analysis::partners::deposits::Deposit;
+use crate::analysis::partners::{View, days, record};
+use crate::model::{DepartmentId, FavorDirection, LogKind, Origin, Role};
+
+/// Days for which a favor waits for thanks.
+const THANKS: i32 = 90;
+/// Days that the breakfast looks ahead.
+const AHEAD: i32 = 60;
+
+/// A core department and whether it has a named contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// The department.
+    pub department: DepartmentId,
+    /// Whether its row names somebody.
+    pub named: bool,
+    /// Its row.
+    pub origin: Origin,
+}
+
+/// The fast track.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FastTrack {
+    /// Core departments in the order of contacts.
+    pub contacts: Vec<Contact>,
+    /// Favors to give thanks for: places in the favors, by date.
+    pub thanks: Vec<usize>,
+    /// Departments needed soon, the earliest first.
+    pub needs: Vec<DepartmentId>,
+    /// What could be offered.
+    pub offers: Vec<(DepartmentId, Deposit)>,
+}
+
+/// The fast track of the departments table; `None` without one.
+pub fn of(view: &View, bank: Option<&Bank>) -> Option<FastTrack> {
+    let case = view.case;
+    view.listed().next()?;
+    let contacts = view.listed().filter(|d| case.department(*d).role != Some(Role::External)).filter_map(|department| {
+        let row = case.department(department);
+        Some(Contact { department, named: !row.contact.is_empty(), origin: row.origin.clone()? })
+    });
+    let recent = case.favors.iter().enumerate().filter(|(_, f)| {
+        let thanked =
+            record::of(case, f.department).any(|(_, row)| row.date >= f.date && matches!(row.kind, LogKind::Thanks | LogKind::Award));
+        let age = days::between(f.date, case.today);
+        f.direction == FavorDirection::Received && (0..=THANKS).contains(&age) && !thanked && view.others.contains(&f.department)
+    });
+    let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|day| (0..=AHEAD).contains(&days::between(case.today, *day)));
+    let mut needs: Vec<DepartmentId> = view.listed().filter(|d| soon(d).is_some()).collect();
+    needs.sort_by_key(soon);
+    let poor = view.listed().filter(|d| bank.map_or(0.0, |b| b.balance(*d)) <= 0.0);
+    let offers = poor.filter_map(|d| Some((d, *view.deposits_for(d).first()?)));
+    Some(FastTrack { contacts: contacts.collect(), thanks: recent.map(|(at, _)| at).collect(), needs, offers: offers.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::partners::bank;
+    use crate::analysis::partners::tests::{case, department};
+    use jiff::civil::date;
+
+    #[test]
+    fn contacts_thanks_and_needs_come_from_the_tables() {
+        let departments = "department,role,contact,needed_by\n\
+            Us,own,Ann,2027-01-05\n\
+            IT,partner,Bo,2027-03-01\n\
+            Ads,partner,,2026-12-31\n\
+            Law,,Cy,2027-03-02\n\
+            Hotel,external,Di,2027-01-20\n";
+        let favors = "date,department,direction\n\
+            2026-10-02,IT,received\n2026-10-01,Ads,received\n2026-12-01,Ads,received\n2026-12-02,IT,given\n2026-12-03,Law,received\n";
+        let log = "date,department,kind\n2026-12-02,Ads,thanks\n2026-12-02,Law,thanks\n";
+        let tables = [("departments", departments), ("favors", favors), ("log", log)];
+        let case = case(&tables, date(2026, 12, 31));
+        let view = View::new(&case, None, None);
+        let track = of(&view, bank::of(&view).as_ref()).unwrap();
+        let id = |name| department(&case, name);
+        // The hotel stands outside.
+        let named: Vec<(DepartmentId, bool)> = track.contacts.iter().map(|c| (c.department, c.named)).collect();
+        assert_eq!(named, [(id("Ads"), false), (id("IT"), true), (id("Law"), true)]);
+        // 2 October is 90 days ago; Ads was thanked after its favor, Law before.
+        let lines: Vec<u64> = track.thanks.iter().map(|at| case.favors[*at].origin.line).collect();
+        assert_eq!(lines, [2, 6]);
+        // 1 March is in 60 days, 2 March in 61.
+        assert_eq!(track.needs, [id("Ads"), id("Hotel"), id("IT")]);
+        assert!(track.offers.is_empty());
+    }
+}

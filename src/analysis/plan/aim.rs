@@ -1,0 +1,85 @@
+//! What a package is best at, as an order of sets.
+
+use std::cmp::Ordering;
+
+use crate::analysis::plan::field::{Field, Worth};
+
+/// Figures are compared in steps of this size: products taken in another order differ in their last bits.
+const STEP: f64 = 1e-9;
+
+/// What a package is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aim {
+    /// Most partners at or over the line, then the highest win-win index.
+    Balanced,
+    /// The highest coverage of the own department, then the index.
+    OwnerBest,
+    /// The worst-off partner best off, then the highest mean coverage of the partners.
+    PartnerBest,
+}
+
+impl Aim {
+    /// All, in the order they are shown in.
+    pub const ALL: [Aim; 3] = [Aim::Balanced, Aim::OwnerBest, Aim::PartnerBest];
+
+    /// Whether it can be asked for: nothing is best for an own side that has no KPIs.
+    pub fn applies(self, field: &Field) -> bool {
+        !field.partners.is_empty() && (self != Aim::OwnerBest || field.own.is_some())
+    }
+
+    /// The two figures that count, the first before the second.
+    pub fn figures(self, worth: &Worth) -> [f64; 2] {
+        match self {
+            Aim::Balanced => [worth.over_line as f64, worth.index()],
+            Aim::OwnerBest => [worth.own.unwrap_or(0.0), worth.index()],
+            Aim::PartnerBest => [worth.worst_off, worth.mean],
+        }
+    }
+}
+
+/// What two sets are compared by: the aim's figures in steps, then fewer additions, then lower cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Value {
+    steps: [i64; 2],
+    additions: usize,
+    cost: f64,
+}
+
+impl Value {
+    /// From the aim's figures, the number of additions and their cost.
+    pub fn new(figures: [f64; 2], additions: usize, cost: f64) -> Self {
+        // Within the range of i64 by far: the figures are counts and shares.
+        Value { steps: figures.map(|f| (f / STEP).round() as i64), additions, cost }
+    }
+
+    /// The order, greater is better; `Equal` when only names can tell.
+    pub fn compare(&self, other: &Value) -> Ordering {
+        (self.steps.cmp(&other.steps)).then(other.additions.cmp(&self.additions)).then(other.cost.total_cmp(&self.cost))
+    }
+}
+
+/// A set with what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// Places in the field's candidates, ascending.
+    pub set: Vec<usize>,
+    /// What it is worth.
+    pub worth: Worth,
+    /// By what it is compared.
+    pub value: Value,
+}
+
+impl Tried {
+    /// Weighs a set.
+    pub fn of(field: &Field, aim: Aim, mut set: Vec<usize>) -> Self {
+        set.sort_unstable();
+        let worth = field.worth(&field.with(&set));
+        let value = Value::new(aim.figures(&worth), set.len(), field.cost(&set));
+        Tried { set, worth, value }
+    }
+
+    /// The order, greater is better; at the last the set whose names come first (candidates stand by name).
+    pub fn compare(&self, other: &Tried) -> Ordering {
+        self.value.compare(&other.value).then_with(|| other.set.cmp(&self.set))
+    }
+}

@@ -1,0 +1,183 @@
+//! How good a set can still become: upper bounds for every set that extends a given one by candidates not yet decided on.
+//!
+//! Harm only grows, so that of the given set stands for it. Help is submodular in each KPI, so a sum of single gains bounds a joint gain:
+//! u(S + T) <= u(S) + sum of the gains of T's members, at most the sum of the largest that number and money allow (money by its fractional
+//! relaxation). For the index sqrt(A B) that holds for each side; and since sqrt(A B) <= (l A + B / l) / 2 for every l > 0, it holds for one
+//! common choice of members, which is far tighter. An appeal is bounded KPI by KPI: ln(1 - H) is additive.
+
+use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::field::{Field, State, Worth};
+
+/// Room for rounding: a bound may be loose, never short.
+const SLACK: f64 = 1e-9;
+
+/// Largest sums of help per KPI: for the last candidates from a place on, and a number of additions.
+#[derive(Debug)]
+pub struct Tops {
+    kpis: usize,
+    most: usize,
+    /// `[place][additions][kpi]`, sums of -ln(1 - h).
+    sums: Vec<f64>,
+}
+
+impl Tops {
+    /// Of a field whose candidates are taken in `order`.
+    pub fn of(field: &Field, order: &[usize], most: usize) -> Self {
+        let (kpis, count) = (field.stakes.len(), order.len());
+        let mut sums = vec![0.0; (count + 1) * (most + 1) * kpis];
+        for k in 0..kpis {
+            let mut largest: Vec<f64> = Vec::with_capacity(most + 1);
+            for place in (0..count).rev() {
+                let gain = -(1.0 - field.candidates[order[place]].help[k]).ln();
+                let at = largest.partition_point(|x| *x >= gain);
+                largest.insert(at, gain);
+                largest.truncate(most);
+                let mut sum = 0.0;
+                for (taken, gain) in largest.iter().enumerate() {
+                    sum += gain;
+                    sums[(place * (most + 1) + taken + 1) * kpis + k] = sum;
+                }
+                for taken in largest.len()..most {
+                    sums[(place * (most + 1) + taken + 1) * kpis + k] = sum;
+                }
+            }
+        }
+        Tops { kpis, most, sums }
+    }
+
+    fn at(&self, place: usize, additions: usize) -> &[f64] {
+        let from = (place * (self.most + 1) + additions.min(self.most)) * self.kpis;
+        &self.sums[from..from + self.kpis]
+    }
+}
+
+/// A gain per candidate, ready for the question which few are the largest.
+#[derive(Debug)]
+struct Gains {
+    /// Places and gains, largest gain first.
+    by_gain: Vec<(usize, f64)>,
+    /// Places, gains and costs, most gain for the money first; empty without a budget.
+    by_ratio: Vec<(usize, f64, f64)>,
+}
+
+impl Gains {
+    fn of(gains: Vec<(usize, f64)>, costs: &[f64], budget: Option<f64>) -> Self {
+        let mut by_gain: Vec<(usize, f64)> = gains.into_iter().filter(|(_, g)| *g > 0.0).collect();
+        by_gain.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut by_ratio = Vec::new();
+        if budget.is_some() {
+            by_ratio = by_gain.iter().map(|(place, gain)| (*place, *gain, costs[*place])).collect();
+            by_ratio.sort_by(|a: &(usize, f64, f64), b| (b.1 * a.2).total_cmp(&(a.1 * b.2)));
+        }
+        Gains { by_gain, by_ratio }
+    }
+
+    /// The most that so many additions from `place` on can gain together.
+    fn most(&self, place: usize, additions: usize, money: Option<f64>, costs: &[f64]) -> f64 {
+        let fits = |p: usize| p >= place && money.is_none_or(|m| costs[p] <= m);
+        let largest: f64 = self.by_gain.iter().filter(|(p, _)| fits(*p)).take(additions).map(|(_, g)| g).sum();
+        let Some(mut left) = money else { return largest };
+        let mut bought = 0.0;
+        for (_, gain, cost) in self.by_ratio.iter().filter(|(p, ..)| fits(*p)) {
+            if *cost > left {
+                bought += gain * left / cost;
+                break;
+            }
+            left -= cost;
+            bought += gain;
+        }
+        largest.min(bought)
+    }
+}
+
+/// Bounds around one set: what the candidates after it can add.
+#[derive(Debug)]
+pub struct Outlook<'a> {
+    field: &'a Field,
+    aim: Aim,
+    tops: &'a Tops,
+    costs: &'a [f64],
+    state: &'a State,
+    worth: Worth,
+    own: Gains,
+    partners: Gains,
+    /// Factors l with the gains of l A + B / l.
+    mixed: Vec<(f64, Gains)>,
+    money: Option<f64>,
+    additions: usize,
+}
+
+impl<'a> Outlook<'a> {
+    /// Around a set with its state and worth; `from` is the first place not decided on, `additions` and `money` what is left of the limits.
+    #[allow(clippy::too_many_arguments)]
+    pub fn of(
+        field: &'a Field,
+        aim: Aim,
+        order: &[usize],
+        tops: &'a Tops,
+        costs: &'a [f64],
+        (state, worth): (&'a State, Worth),
+        from: usize,
+        (additions, money): (usize, Option<f64>),
+    ) -> Self {
+        let gain = |place: usize, from: usize, to: usize| -> f64 {
+            let help = &field.candidates[order[place]].help;
+            (from..to).map(|k| field.stakes[k].weight * field.stakes[k].headroom * state.no_help[k] * help[k]).sum()
+        };
+        let count = field.partners.len().max(1) as f64;
+        let own: Vec<(usize, f64)> = field.own.map_or_else(Vec::new, |s| (from..order.len()).map(|p| (p, gain(p, s.from, s.to))).collect());
+        let mean = |p: usize| field.partners.iter().map(|s| gain(p, s.from, s.to)).sum::<f64>() / count;
+        let partners: Vec<(usize, f64)> = (from..order.len()).map(|p| (p, mean(p))).collect();
+        let sides = own.iter().zip(&partners);
+        let mix = |l: f64| -> Vec<(usize, f64)> { sides.clone().map(|((p, a), (_, b))| (*p, (l * a + b / l) / 2.0)).collect() };
+        let (a, b) = (worth.own.unwrap_or(0.0).max(0.0), worth.partners);
+        let mut mixed = Vec::new();
+        let (own, partners, mixes) = {
+            let plain = (Gains::of(own.clone(), costs, money), Gains::of(partners.clone(), costs, money));
+            let best = (a + plain.0.most(from, additions, money, costs), b + plain.1.most(from, additions, money, costs));
+            let factor = |(a, b): (f64, f64)| (a > 1e-6 && b > 1e-6).then(|| (b / a).sqrt());
+            let mixes: Vec<(f64, Vec<(usize, f64)>)> = [factor(best), factor((a, b))].into_iter().flatten().map(|l| (l, mix(l))).collect();
+            (plain.0, plain.1, mixes)
+        };
+        if worth.own.is_some() {
+            mixed.extend(mixes.into_iter().map(|(l, gains)| (l, Gains::of(gains, costs, money))));
+        }
+        Outlook { field, aim, tops, costs, state, worth, own, partners, mixed, money, additions }
+    }
+
+    /// Bounds of the aim's two figures over all sets that add at least one candidate from `place` on; `None` when no such set is allowed.
+    pub fn figures(&self, place: usize) -> Option<[f64; 2]> {
+        let most = |gains: &Gains| gains.most(place, self.additions, self.money, self.costs);
+        let (own, partners) = (most(&self.own), most(&self.partners));
+        let own = self.worth.own.map(|u| u + own);
+        if self.field.floor.zip(own).is_some_and(|(floor, u)| u + SLACK < floor) {
+            return None;
+        }
+        let b = self.worth.partners + partners;
+        let index = own.map_or(b, |u| {
+            let a = self.worth.own.unwrap_or(0.0).max(0.0);
+            let joint = self.mixed.iter().map(|(l, gains)| (l * a + self.worth.partners / l) / 2.0 + most(gains));
+            joint.fold((u.max(0.0) * b).sqrt(), f64::min)
+        });
+        let figures = match self.aim {
+            Aim::Balanced => [self.appeals(place).filter(|y| y + SLACK >= self.field.yes_line).count() as f64, index + SLACK],
+            Aim::OwnerBest => [own.unwrap_or(0.0) + SLACK, index + SLACK],
+            Aim::PartnerBest => [self.appeals(place).fold(f64::INFINITY, f64::min) + SLACK, self.worth.mean + partners + SLACK],
+        };
+        Some(figures)
+    }
+
+    /// Bounds of the partners' appeals.
+    fn appeals(&self, place: usize) -> impl Iterator<Item = f64> + '_ {
+        let tops = self.tops.at(place, self.additions);
+        self.field.partners.iter().map(move |span| {
+            let (mut best, mut worst) = (0.0_f64, 0.0_f64);
+            for (k, top) in tops.iter().enumerate().take(span.to).skip(span.from) {
+                let stake = self.field.stakes[k];
+                best = best.max(stake.relative * stake.headroom * (1.0 - self.state.no_help[k] * (-top).exp()));
+                worst = worst.max(stake.relative * (1.0 - self.state.no_hurt[k]));
+            }
+            best - worst
+        })
+    }
+}

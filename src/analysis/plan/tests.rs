@@ -1,0 +1,114 @@
+//! The search against brute force.
+
+use proptest::prelude::*;
+
+use super::aim::{Aim, Tried};
+use super::exact::search;
+use super::field::{Candidate, Field, Span, State, floor};
+use super::knee;
+use crate::analysis::benefit::Stake;
+use crate::model::ElementId;
+
+/// Every allowed set, and the best of them.
+fn brute(field: &Field, aim: Aim) -> Tried {
+    let n = field.candidates.len();
+    let mut best = Tried::of(field, aim, Vec::new());
+    for bits in 0_u32..1 << n {
+        let set: Vec<usize> = (0..n).filter(|i| bits >> i & 1 == 1).collect();
+        let tried = Tried::of(field, aim, set);
+        if field.allowed(&tried.set, &tried.worth) && tried.value.compare(&best.value).is_gt() {
+            best = tried;
+        }
+    }
+    best
+}
+
+/// A chance that is often nothing, often middling, sometimes certain.
+fn effect() -> impl Strategy<Value = f64> {
+    prop_oneof![4 => Just(0.0), 4 => 0.0..0.9_f64, 1 => Just(1.0)]
+}
+
+fn fields() -> impl Strategy<Value = Field> {
+    (1_usize..3, 1_usize..4, 1_usize..10, prop::bool::ANY).prop_flat_map(|(per, partners, candidates, has_own)| {
+        let departments = partners + usize::from(has_own);
+        let kpis = per * departments;
+        let row = || prop::collection::vec(effect(), kpis);
+        let hurt = || prop::collection::vec(prop_oneof![5 => Just(0.0), 1 => 0.0..0.7_f64], kpis);
+        let candidate = (row(), hurt(), 0_u32..5);
+        (
+            prop::collection::vec((0.05..1.0_f64, 0.1..1.0_f64), kpis),
+            prop::collection::vec(candidate, candidates),
+            (row(), hurt()),
+            (0.1..0.9_f64, prop::option::of(0_u32..12), 1_usize..6, 0.0..1.0_f64),
+        )
+            .prop_map(move |(stakes, found, (help, hurt), (yes_line, budget, most, keep))| {
+                let spans: Vec<Span> = (0..departments).map(|d| Span { from: d * per, to: (d + 1) * per }).collect();
+                let stakes = stakes.chunks(per).flat_map(|own| {
+                    let (sum, top) = (own.iter().map(|s| s.0).sum::<f64>(), own.iter().map(|s| s.0).fold(0.0, f64::max));
+                    own.iter().map(move |(w, g)| Stake { weight: w / sum, relative: w / top, headroom: *g })
+                });
+                let mut start = State { no_help: vec![1.0; kpis], no_hurt: vec![1.0; kpis] };
+                start.add(&help.iter().map(|h| h / 3.0).collect::<Vec<_>>(), &hurt);
+                let candidates = found.into_iter().enumerate().map(|(i, (help, hurt, cost))| Candidate {
+                    element: ElementId(i as u32),
+                    name: format!("{i:02}"),
+                    cost: f64::from(cost),
+                    help,
+                    hurt,
+                });
+                let mut field = Field {
+                    stakes: stakes.collect(),
+                    own: has_own.then(|| spans[0]),
+                    partners: spans[usize::from(has_own)..].to_vec(),
+                    candidates: candidates.collect(),
+                    start,
+                    yes_line,
+                    floor: None,
+                    budget: budget.map(f64::from),
+                    most,
+                };
+                field.floor = field.worth(&field.start).own.map(|u| floor(u, keep));
+                field
+            })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_search_finds_the_value_of_brute_force(field in fields()) {
+        for aim in Aim::ALL.into_iter().filter(|a| a.applies(&field)) {
+            let (found, all) = (search(&field, aim, 0), brute(&field, aim));
+            prop_assert!(found.open.is_none());
+            prop_assert!(found.best.value.compare(&all.value).is_eq(), "{aim:?}: {:?} for {:?}", found.best, all);
+        }
+    }
+
+    /// Cut short, the search owns up: the true best is never above what it says may exist.
+    #[test]
+    fn a_gap_is_never_too_small(field in fields(), work in 0_u64..4_000) {
+        for aim in Aim::ALL.into_iter().filter(|a| a.applies(&field)) {
+            let mut many = field.clone();
+            // Twins that help nobody lift the number of candidates over what is always searched to the end.
+            let kpis = many.stakes.len();
+            let idle = |i: usize| Candidate { element: ElementId(50 + i as u32), name: format!("x{i:02}"), cost: 0.0, help: vec![0.0; kpis], hurt: vec![0.0; kpis] };
+            many.candidates.extend((0..21).map(idle));
+            let (found, all) = (search(&many, aim, work), brute(&field, aim));
+            let (have, best) = (aim.figures(&found.best.worth), aim.figures(&all.worth));
+            match found.open {
+                None => prop_assert!((have[0] - best[0]).abs() < 1e-8 && (have[1] - best[1]).abs() < 1e-8),
+                Some(open) => prop_assert!(best[0] < open[0] + 1e-8 && (best[0] < open[0] - 1e-8 || best[1] < open[1] + 1e-8)
+                    || found.best.value.compare(&all.value).is_ge()),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_knee_is_where_the_curve_bends_most() {
+    assert_eq!(knee(&[0.0, 0.5, 0.8, 0.85, 0.88]), Some(2));
+    assert_eq!(knee(&[0.0, 0.25, 0.5, 0.75, 1.0]), None, "a straight line has no knee");
+    assert_eq!(knee(&[0.0, 0.9, 1.0]), None, "two steps make no curve");
+    assert_eq!(knee(&[0.5, 0.5, 0.5, 0.5]), None);
+}

@@ -1,0 +1,407 @@
+//! How sure an order is: what happens to packages and departments when the weights of the KPIs are not quite those in the table.
+//!
+//! Weights: draws from a Dirichlet distribution around those given, alpha = max(0.05, 50 w) inside each department, fixed seed. Rank
+//! acceptability (Lahdelma, Hokkanen, Salminen 1998, "SMAA"): the share of draws in which something keeps the rank it has under the given
+//! weights. Flip: the smallest change of one department's weights, in L1, that lets another choice reach the winner's index. With all other
+//! weights fixed that condition is linear in the department's weights, so moving mass from the KPIs that speak most for the winner to the one
+//! that speaks most for the rival is exact; changes in several departments at once are not searched.
+
+use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Products, Stake, of_kpis, stakes};
+use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::plan::Package;
+use crate::model::{Case, DepartmentId, ElementId, KpiId};
+use crate::score::eval::rng::SplitMix64;
+
+/// Draws of weights.
+pub const DRAWS: usize = 2_000;
+/// Margin of the winner, as a part of its index, under which there is no clear winner.
+pub const CLEAR: f64 = 0.10;
+/// How closely weights are drawn around those given.
+const CONCENTRATION: f64 = 50.0;
+const LEAST_ALPHA: f64 = 0.05;
+const SEED: u64 = 2_026;
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// The plan as it is.
+    AsPlanned,
+    /// A package, place in the project's packages.
+    Package(usize),
+}
+
+/// How sure the rank of a choice is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChoiceRank {
+    /// Which.
+    pub choice: Choice,
+    /// Its index under the given weights; the partners' mean without an own department.
+    pub index: f64,
+    /// Its rank under the given weights, from 1.
+    pub rank: usize,
+    /// Share of draws in which it keeps that rank, 0 to 1.
+    pub kept: f64,
+    /// Share of draws in which it is first.
+    pub first: f64,
+}
+
+/// How sure the rank of a partner is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartnerRank {
+    /// Which.
+    pub department: DepartmentId,
+    /// Its rank by coverage with the balanced package, from 1.
+    pub rank: usize,
+    /// Share of draws in which it keeps that rank.
+    pub kept: f64,
+    /// Share of draws in which its appeal with the balanced package is at or over the line.
+    pub over_line: f64,
+}
+
+/// The smallest change of weights after which another choice is as good as the winner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flip {
+    /// Whose weights.
+    pub department: DepartmentId,
+    /// KPIs that lose weight, with how much, most first.
+    pub from: Vec<(KpiId, f64)>,
+    /// The KPI that gains it.
+    pub to: KpiId,
+    /// Sum of absolute changes, 0 to 2.
+    pub l1: f64,
+    /// What then draws level.
+    pub rival: Choice,
+}
+
+/// How sure the order of choices and partners is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Robustness {
+    /// Number of draws.
+    pub draws: usize,
+    /// Choices, best first.
+    pub choices: Vec<ChoiceRank>,
+    /// Partners, best first.
+    pub partners: Vec<PartnerRank>,
+    /// (first - second) / first; `None` with a single choice or nothing won.
+    pub margin: Option<f64>,
+    /// The smallest change that flips the winner; `None` when no change of one department's weights does.
+    pub flip: Option<Flip>,
+}
+
+impl Robustness {
+    /// Whether the first choice leads by a tenth of its index or more.
+    pub fn clear(&self) -> bool {
+        self.margin.is_some_and(|m| m >= CLEAR)
+    }
+}
+
+/// One department's KPIs with what they get under each choice.
+struct Side {
+    department: DepartmentId,
+    kpis: Vec<(KpiId, Stake)>,
+    /// By choice, then KPI.
+    gets: Vec<Vec<KpiBenefit>>,
+}
+
+impl Side {
+    fn coverage(&self, choice: usize, weights: &[f64]) -> f64 {
+        self.under(choice, weights).coverage
+    }
+
+    fn under(&self, choice: usize, weights: &[f64]) -> DepartmentBenefit {
+        of_kpis(self.kpis.iter().zip(weights).zip(&self.gets[choice]).map(|(((_, s), w), gets)| (*w, s.headroom, *gets)))
+    }
+
+    fn given(&self) -> Vec<f64> {
+        self.kpis.iter().map(|(_, s)| s.weight).collect()
+    }
+}
+
+/// Looks at the choices of a project. `None` without partners.
+pub fn robustness(
+    case: &Case,
+    evidence: &EvidenceTable,
+    core: &[ElementId],
+    packages: &[Package],
+    partners: &[DepartmentId],
+    yes_line: f64,
+) -> Option<Robustness> {
+    if partners.is_empty() {
+        return None;
+    }
+    let mut choices = vec![Choice::AsPlanned];
+    choices.extend(packages.iter().enumerate().filter(|(_, p)| !p.steps.is_empty()).map(|(i, _)| Choice::Package(i)));
+    let start = Products::new(case).with(evidence, core);
+    let benefits: Vec<_> = choices
+        .iter()
+        .map(|c| {
+            let added: Vec<ElementId> = match c {
+                Choice::AsPlanned => Vec::new(),
+                Choice::Package(i) => packages[*i].steps.iter().map(|s| s.element).collect(),
+            };
+            start.with(evidence, &added).benefit(case)
+        })
+        .collect();
+    let side = |d: DepartmentId| {
+        let kpis = stakes(case, d);
+        let gets = benefits.iter().map(|b| kpis.iter().map(|(k, _)| b.kpis[k.0 as usize]).collect()).collect();
+        Side { department: d, kpis, gets }
+    };
+    let own = case.own.map(side).filter(|s| !s.kpis.is_empty());
+    let sides: Vec<Side> = partners.iter().map(|d| side(*d)).collect();
+    let table = Table { own, sides };
+    // Balanced comes first among the packages; without it nothing was worth adding.
+    let shown = usize::from(choices.len() > 1 && choices[1] == Choice::Package(0));
+    let mut weights: Vec<Vec<f64>> = table.all().map(Side::given).collect();
+    let given = table.indices(choices.len(), &weights);
+    let ranks = ranks(&given);
+    let partner_ranks = self::ranks(&table.coverages(shown, &weights));
+    let (mut kept, mut first) = (vec![0_usize; choices.len()], vec![0_usize; choices.len()]);
+    let (mut held, mut over) = (vec![0_usize; partners.len()], vec![0_usize; partners.len()]);
+    let alphas: Vec<Vec<f64>> = weights.iter().map(|w| w.iter().map(|w| (CONCENTRATION * w).max(LEAST_ALPHA)).collect()).collect();
+    let mut rng = SplitMix64::new(SEED);
+    for _ in 0..DRAWS {
+        for (drawn, alpha) in weights.iter_mut().zip(&alphas) {
+            dirichlet(&mut rng, alpha, drawn);
+        }
+        for (c, rank) in self::ranks(&table.indices(choices.len(), &weights)).into_iter().enumerate() {
+            kept[c] += usize::from(rank == ranks[c]);
+            first[c] += usize::from(rank == 1);
+        }
+        for (p, rank) in self::ranks(&table.coverages(shown, &weights)).into_iter().enumerate() {
+            held[p] += usize::from(rank == partner_ranks[p]);
+            over[p] += usize::from(table.appeal(p, shown, &weights) >= yes_line);
+        }
+    }
+    let share = |n: usize| n as f64 / DRAWS as f64;
+    let mut ranked: Vec<ChoiceRank> = choices
+        .iter()
+        .enumerate()
+        .map(|(c, choice)| ChoiceRank { choice: *choice, index: given[c], rank: ranks[c], kept: share(kept[c]), first: share(first[c]) })
+        .collect();
+    ranked.sort_by_key(|c| c.rank);
+    let mut partner_ranked: Vec<PartnerRank> = partners
+        .iter()
+        .enumerate()
+        .map(|(p, d)| PartnerRank { department: *d, rank: partner_ranks[p], kept: share(held[p]), over_line: share(over[p]) })
+        .collect();
+    partner_ranked.sort_by_key(|p| p.rank);
+    let margin = ranked.get(1).filter(|_| ranked[0].index > 0.0).map(|second| (ranked[0].index - second.index) / ranked[0].index);
+    let flip = table.flip(&choices, &given, &ranks);
+    Some(Robustness { draws: DRAWS, choices: ranked, partners: partner_ranked, margin, flip })
+}
+
+/// Ranks from 1, highest value first; equal values in order of their places.
+fn ranks(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*b].total_cmp(&values[*a]).then(a.cmp(b)));
+    let mut ranks = vec![0; values.len()];
+    for (rank, place) in order.into_iter().enumerate() {
+        ranks[place] = rank + 1;
+    }
+    ranks
+}
+
+/// Both sides, the own one first where there is one.
+struct Table {
+    own: Option<Side>,
+    sides: Vec<Side>,
+}
+
+impl Table {
+    fn all(&self) -> impl Iterator<Item = &Side> {
+        self.own.iter().chain(&self.sides)
+    }
+
+    /// Weights of the own side and of the partners.
+    fn split<'w>(&self, weights: &'w [Vec<f64>]) -> (Option<&'w [f64]>, &'w [Vec<f64>]) {
+        if self.own.is_some() { (weights.first().map(Vec::as_slice), weights.get(1..).unwrap_or(&[])) } else { (None, weights) }
+    }
+
+    fn coverages(&self, choice: usize, weights: &[Vec<f64>]) -> Vec<f64> {
+        let (_, partners) = self.split(weights);
+        self.sides.iter().zip(partners).map(|(s, w)| s.coverage(choice, w)).collect()
+    }
+
+    fn appeal(&self, partner: usize, choice: usize, weights: &[Vec<f64>]) -> f64 {
+        let (_, partners) = self.split(weights);
+        self.sides[partner].under(choice, &partners[partner]).appeal
+    }
+
+    /// Own coverage (1 without an own side) and mean of max(0, u) over the partners.
+    fn sides_of(&self, choice: usize, weights: &[Vec<f64>]) -> (f64, f64) {
+        let (own, _) = self.split(weights);
+        let own = self.own.as_ref().zip(own).map_or(1.0, |(s, w)| s.coverage(choice, w).max(0.0));
+        let all = self.coverages(choice, weights);
+        (own, all.iter().map(|u| u.max(0.0)).sum::<f64>() / all.len().max(1) as f64)
+    }
+
+    fn index(&self, choice: usize, weights: &[Vec<f64>]) -> f64 {
+        let (own, partners) = self.sides_of(choice, weights);
+        if self.own.is_some() { (own * partners).sqrt() } else { partners }
+    }
+
+    fn indices(&self, choices: usize, weights: &[Vec<f64>]) -> Vec<f64> {
+        (0..choices).map(|c| self.index(c, weights)).collect()
+    }
+
+    fn flip(&self, choices: &[Choice], given: &[f64], ranks: &[usize]) -> Option<Flip> {
+        let winner = ranks.iter().position(|r| *r == 1)?;
+        let weights: Vec<Vec<f64>> = self.all().map(Side::given).collect();
+        let mut best: Option<Flip> = None;
+        for rival in (0..choices.len()).filter(|c| *c != winner && given[*c] < given[winner]) {
+            for at in 0..weights.len() {
+                let Some((shift, l1)) = self.shift(at, rival, winner, &weights) else { continue };
+                if best.as_ref().is_some_and(|b| b.l1 <= l1) {
+                    continue;
+                }
+                let Some(side) = self.all().nth(at) else { continue };
+                let mut from: Vec<(KpiId, f64)> = shift.from.iter().map(|(k, moved)| (side.kpis[*k].0, *moved)).collect();
+                from.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                best = Some(Flip { department: side.department, from, to: side.kpis[shift.to].0, l1, rival: choices[rival] });
+            }
+        }
+        best
+    }
+
+    /// The smallest move of weight inside one side after which the rival's index reaches the winner's.
+    fn shift(&self, at: usize, rival: usize, winner: usize, weights: &[Vec<f64>]) -> Option<(Shift, f64)> {
+        let side = self.all().nth(at)?;
+        let is_own = self.own.is_some() && at == 0;
+        let ((own_r, all_r), (own_w, all_w)) = (self.sides_of(rival, weights), self.sides_of(winner, weights));
+        let n = self.sides.len() as f64;
+        // The condition own_r all_r >= own_w all_w as sum w v + rest >= 0 in this side's weights w.
+        let (factor_r, factor_w, rest) = if is_own {
+            (all_r, all_w, 0.0)
+        } else {
+            let others = |choice: usize, all: f64| all * n - side.coverage(choice, &weights[at]).max(0.0);
+            (own_r, own_w, own_r * others(rival, all_r) - own_w * others(winner, all_w))
+        };
+        let net = |choice: usize, k: usize| side.kpis[k].1.headroom * side.gets[choice][k].net();
+        let v: Vec<f64> = (0..side.kpis.len()).map(|k| factor_r * net(rival, k) - factor_w * net(winner, k)).collect();
+        let to = (0..v.len()).max_by(|a, b| v[*a].total_cmp(&v[*b]).then(b.cmp(a)))?;
+        let mut need = -(rest + v.iter().zip(&weights[at]).map(|(v, w)| v * w).sum::<f64>());
+        let mut donors: Vec<usize> = (0..v.len()).filter(|k| v[*k] < v[to]).collect();
+        donors.sort_by(|a, b| v[*a].total_cmp(&v[*b]).then(a.cmp(b)));
+        let mut shift = Shift { from: Vec::new(), to };
+        let mut moved = weights.to_vec();
+        for k in donors {
+            if need <= 0.0 {
+                break;
+            }
+            let amount = weights[at][k].min(need / (v[to] - v[k]));
+            need -= amount * (v[to] - v[k]);
+            moved[at][k] -= amount;
+            moved[at][to] += amount;
+            shift.from.push((k, amount));
+        }
+        // Where a coverage below zero counts as none the condition is not linear: what does not hold is no flip.
+        let holds = need <= 1e-12 && self.index(rival, &moved) >= self.index(winner, &moved) - 1e-9;
+        let l1 = 2.0 * shift.from.iter().map(|(_, m)| m).sum::<f64>();
+        (holds && l1 > 0.0).then_some((shift, l1))
+    }
+}
+
+/// A move of weight between places of one side.
+struct Shift {
+    from: Vec<(usize, f64)>,
+    to: usize,
+}
+
+/// Draws from a Dirichlet distribution: gamma draws over their sum.
+fn dirichlet(rng: &mut SplitMix64, alpha: &[f64], out: &mut [f64]) {
+    for (x, a) in out.iter_mut().zip(alpha) {
+        *x = gamma(rng, *a);
+    }
+    let sum: f64 = out.iter().sum();
+    for x in out.iter_mut() {
+        *x = if sum > 0.0 { *x / sum } else { 1.0 / alpha.len() as f64 };
+    }
+}
+
+/// A gamma draw of scale 1 (G. Marsaglia, W. W. Tsang, "A Simple Method for Generating Gamma Variables", 2000); a shape under 1 through
+/// shape + 1 and a power of a uniform draw, as there.
+fn gamma(rng: &mut SplitMix64, shape: f64) -> f64 {
+    if shape < 1.0 {
+        return gamma(rng, shape + 1.0) * uniform(rng).powf(1.0 / shape);
+    }
+    let d = shape - 1.0 / 3.0;
+    let c = 1.0 / (9.0 * d).sqrt();
+    loop {
+        let x = normal(rng);
+        let v = (1.0 + c * x).powi(3);
+        if v > 0.0 && uniform(rng).ln() < 0.5 * x * x + d - d * v + d * v.ln() {
+            return d * v;
+        }
+    }
+}
+
+/// A standard normal draw (Box and Muller 1958).
+fn normal(rng: &mut SplitMix64) -> f64 {
+    (-2.0 * uniform(rng).ln()).sqrt() * (std::f64::consts::TAU * uniform(rng)).cos()
+}
+
+/// Above 0, at most 1.
+fn uniform(rng: &mut SplitMix64) -> f64 {
+    ((rng.next_u64() >> 11) as f64 + 1.0) / (1_u64 << 53) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_have_the_mean_and_spread_of_the_distribution() {
+        let (alpha, n) = ([25.0, 20.0, 4.95, 0.05], 20_000);
+        let mut rng = SplitMix64::new(1);
+        let (mut sum, mut squares, mut w) = ([0.0; 4], [0.0; 4], [0.0; 4]);
+        for _ in 0..n {
+            dirichlet(&mut rng, &alpha, &mut w);
+            assert!((w.iter().sum::<f64>() - 1.0).abs() < 1e-9 && w.iter().all(|x| (0.0..=1.0).contains(x)));
+            for i in 0..4 {
+                sum[i] += w[i];
+                squares[i] += w[i] * w[i];
+            }
+        }
+        for i in 0..4 {
+            let (mean, m) = (alpha[i] / 50.0, sum[i] / f64::from(n));
+            let variance = mean * (1.0 - mean) / 51.0;
+            // Five standard errors.
+            assert!((m - mean).abs() < 5.0 * (variance / f64::from(n)).sqrt(), "{i}: {m} for {mean}");
+            let v = squares[i] / f64::from(n) - m * m;
+            assert!((v / variance - 1.0).abs() < 0.2, "{i}: {v} for {variance}");
+        }
+    }
+
+    /// Two KPIs on the own side, one partner: the winner serves the first KPI, the rival the second.
+    fn table(first: f64) -> Table {
+        let kpi = |id: u32, w: f64, top: f64| (KpiId(id), Stake { weight: w, relative: w / top, headroom: 1.0 });
+        let gets = |rows: &[&[f64]]| rows.iter().map(|r| r.iter().map(|h| KpiBenefit { help: *h, hurt: 0.0 }).collect()).collect();
+        let own = Side {
+            department: DepartmentId(0),
+            kpis: vec![kpi(0, first, first), kpi(1, 1.0 - first, first)],
+            gets: gets(&[&[0.9, 0.1], &[0.1, 0.9]]),
+        };
+        let partner = Side { department: DepartmentId(1), kpis: vec![kpi(2, 1.0, 1.0)], gets: gets(&[&[0.5], &[0.5]]) };
+        Table { own: Some(own), sides: vec![partner] }
+    }
+
+    #[test]
+    fn the_smallest_flip_is_worked_out_by_hand() {
+        let table = table(0.7);
+        let weights: Vec<Vec<f64>> = table.all().map(Side::given).collect();
+        let given = table.indices(2, &weights);
+        // own: 0.7 x 0.9 + 0.3 x 0.1 = 0.66 against 0.7 x 0.1 + 0.3 x 0.9 = 0.34, each with 0.5.
+        assert!((given[0] - 0.33_f64.sqrt()).abs() < 1e-12 && (given[1] - 0.17_f64.sqrt()).abs() < 1e-12);
+        let flip = table.flip(&[Choice::AsPlanned, Choice::Package(0)], &given, &ranks(&given)).unwrap();
+        // Level at equal weights: 0.2 moves from the first to the second KPI.
+        assert!((flip.l1 - 0.4).abs() < 1e-9);
+        assert_eq!((flip.department, flip.to, flip.rival), (DepartmentId(0), KpiId(1), Choice::Package(0)));
+        assert!((flip.from[0].1 - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_values_are_ranked_by_place() {
+        assert_eq!(ranks(&[0.2, 0.5, 0.5]), [3, 1, 2]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Sentences about projects side by side. The brief page and the lines on the terminal take the same ones.
+
+use crate::analysis::compare::{Choice, Comparison, Line, Row, Spending};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, list, quoted};
+
+/// Words of a comparison.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// Names and language.
+    pub phrases: Phrases<'a>,
+    /// The facts.
+    pub comparison: &'a Comparison,
+}
+
+impl Words<'_> {
+    /// A project's name.
+    pub fn project(&self, line: &Line) -> &str {
+        &self.phrases.case.project(line.project).name
+    }
+
+    fn quoted(&self, at: usize) -> String {
+        self.comparison.projects.get(at).map_or(String::new(), |l| quoted(self.phrases.lang, self.project(l)))
+    }
+
+    /// A share, or a dash where none is known.
+    pub fn known(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| "–".to_owned(), |v| amounts::percent(v, self.phrases.lang))
+    }
+
+    /// What a figure is as it stands and with the additions.
+    pub fn between(&self, before: Option<f64>, after: Option<f64>) -> String {
+        let (before, after) = (self.known(before), self.known(after));
+        if before == after { before } else { format!("{before} → {after}") }
+    }
+
+    /// Money, and how many elements are without a cost.
+    pub fn spending(&self, spending: &Spending) -> String {
+        let p = self.phrases;
+        let money = amounts::money(spending.known, p.case, p.lang);
+        match spending.unknown {
+            0 => money,
+            n => p.pick(format!("{money}（另{n}项未给成本）"), format!("{money} ({n} without a cost)")),
+        }
+    }
+
+    /// The order of the projects in one sentence.
+    pub fn ranking(&self) -> String {
+        let p = self.phrases;
+        let one = |line: &Line| {
+            let (name, over, partners) = (quoted(p.lang, self.project(line)), line.after.over_line, line.partners);
+            let index = self.known(line.after.index);
+            p.pick(
+                format!("{name}（加建议后{partners}个伙伴中{over}个有理由支持，双赢指数{index}）"),
+                format!("{name} (with its additions {over} of {partners} partners with a reason to say yes, win-win index {index})"),
+            )
+        };
+        let all: Vec<String> = self.comparison.projects.iter().map(one).collect();
+        let all = all.join(p.pick("，其次是", ", then "));
+        p.pick(format!("最值得推进的是{all}"), format!("Best to take forward: {all}"))
+    }
+
+    /// Which project is best for the own department.
+    pub fn best_for_own(&self) -> Option<String> {
+        let (p, at) = (self.phrases, self.comparison.best_for_own?);
+        let line = self.comparison.projects.get(at)?;
+        let (own, coverage, name) = (p.department(p.case.own?), self.known(line.after.own), self.quoted(at));
+        Some(p.pick(
+            format!("对{own}（本部门）最好的是{name}：加建议后覆盖率{coverage}"),
+            format!("Best for {own} (our own side): {name}, coverage {coverage} with its additions"),
+        ))
+    }
+
+    /// Which project a department would say yes to; `None` for the own one and for those nobody needs.
+    pub fn choice(&self, row: &Row) -> Option<String> {
+        let p = self.phrases;
+        let department = p.department(row.department);
+        let named = |places: &[usize], with: bool| {
+            let one = |at: &usize| {
+                let appeal = row.appeals.get(*at).copied().flatten().map(|a| if with { a.after } else { a.before });
+                let (name, appeal) = (self.quoted(*at), self.known(appeal));
+                p.pick(format!("{name}（吸引力{appeal}）"), format!("{name} (appeal {appeal})"))
+            };
+            list(p.lang, &places.iter().map(one).collect::<Vec<_>>())
+        };
+        if row.own {
+            return None;
+        }
+        Some(match row.choice.as_ref()? {
+            Choice::Yes { now, then } => {
+                let more = if then.is_empty() {
+                    String::new()
+                } else {
+                    let then = named(then, true);
+                    p.pick(format!("；加上建议后还有{then}"), format!("; with additions also to {then}"))
+                };
+                let now = named(now, false);
+                p.pick(format!("{department}会答应{now}{more}"), format!("{department} would say yes to {now}{more}"))
+            }
+            Choice::WithAdditions(then) => {
+                let then = named(then, true);
+                p.pick(
+                    format!("{department}现在对哪一个都没有理由答应；加上建议后会答应{then}"),
+                    format!("{department} would say yes to none as they stand; with additions to {then}"),
+                )
+            }
+            Choice::None(nearest) => {
+                let (nearest, line) = (named(&[*nearest], true), amounts::percent(self.comparison.yes_line, p.lang));
+                p.pick(
+                    format!("{department}对哪一个都没有理由答应；最接近{line}线的是加上建议后的{nearest}"),
+                    format!("{department} would say yes to none; nearest to the {line} line is, with additions, {nearest}"),
+                )
+            }
+        })
+    }
+
+    /// All sentences: the order, the own side, then each department.
+    pub fn sentences(&self) -> Vec<String> {
+        let choices = self.comparison.departments.iter().filter_map(|row| self.choice(row));
+        std::iter::once(self.ranking()).chain(self.best_for_own()).chain(choices).collect()
+    }
+
+    /// What the tables on the page show.
+    pub fn key(&self) -> String {
+        let line = amounts::percent(self.comparison.yes_line, self.phrases.lang);
+        self.phrases.pick(
+            format!("箭头前为现计划，箭头后为加上建议后。按加建议后吸引力达到{line}线的伙伴数排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
+            format!(
+                "Before the arrow: the plan as it is; after it: with the additions. Ordered by partners whose appeal reaches the {line} line with the additions, then by the win-win index. In brackets: the project does not need the department."
+            ),
+        )
+    }
+
+    /// A cell of the table of appeal.
+    pub fn cell(&self, row: &Row, at: usize) -> String {
+        let Some(appeal) = row.appeals.get(at).copied().flatten() else { return "–".to_owned() };
+        let shown = self.between(Some(appeal.before), Some(appeal.after));
+        match (appeal.counts, self.phrases.lang) {
+            (true, _) => shown,
+            (false, Lang::Zh) => format!("（{shown}）"),
+            (false, Lang::En) => format!("({shown})"),
+        }
+    }
+}

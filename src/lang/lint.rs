@@ -1,0 +1,192 @@
+//! What to mend in a proposal, in words: what, where, and what to do.
+
+use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, list, quoted};
+use crate::model::{DepartmentId, ElementId, KpiId, Origin};
+
+/// How many names a sentence holds.
+const NAMED: usize = 4;
+
+/// A row by the file's own name: a brief travels, the folders it was made in do not.
+pub fn at(origin: &Origin) -> String {
+    let name = std::path::Path::new(&*origin.file).file_name();
+    format!("{}:{}", name.map_or_else(|| origin.file.to_string(), |n| n.to_string_lossy().into_owned()), origin.line)
+}
+
+/// The first names of a list, and how many more there are.
+pub fn some(lang: Lang, names: impl ExactSizeIterator<Item = String>) -> String {
+    let left = names.len().saturating_sub(NAMED);
+    let shown = list(lang, &names.take(NAMED).collect::<Vec<_>>());
+    match (left, lang) {
+        (0, _) => shown,
+        (_, Lang::Zh) => format!("{shown}等{}项", left + NAMED),
+        (_, Lang::En) => format!("{shown} and {left} more"),
+    }
+}
+
+impl Phrases<'_> {
+    /// One thing to mend.
+    pub fn lint(&self, lint: &Lint) -> String {
+        match lint {
+            Lint::AskUntouched { department, asks, add } => self.untouched(*department, asks, *add),
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add } => {
+                let (name, asks) = (self.department(*department), self.asks(asks));
+                let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
+                let todo = self.todo(*appeal, *after, *line, *add);
+                self.pick(
+                    format!("{name}：诉求走在利益前面（{asks}）：现计划对它的吸引力{y}，低于{bar}线。{todo}"),
+                    format!("{name}: asked before there is something in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
+                )
+            }
+            Lint::AskBeforeProbe { department, asked, talked, origin } => {
+                let (name, place) = (self.department(*department), at(origin));
+                match talked {
+                    None => self.pick(
+                        format!("{name}：{asked}提出请求（{place}），此前没有沟通记录：先请教、听取意见，再正式提出"),
+                        format!("{name}: asked on {asked} ({place}) with no talk before it on record: ask for their advice first, then make the formal request"),
+                    ),
+                    Some(day) => self.pick(
+                        format!("{name}：{asked}提出请求（{place}），到{day}才有沟通记录：把对方的意见写进方案，再正式提出一次"),
+                        format!("{name}: asked on {asked} ({place}), the first talk on record is of {day}: work their advice in and make the request anew"),
+                    ),
+                }
+            }
+            Lint::NeededSoon { department, by, days, origin } => {
+                let (name, place) = (self.department(*department), at(origin));
+                match *days {
+                    past @ ..0 => self.pick(
+                        format!("{name}：需要日期{by}已过{}天（{place}）：改日期，或删去已办结的诉求", -past),
+                        format!("{name}: needed by {by}, {} days ago ({place}): move the date, or take the ask out if it is done", -past),
+                    ),
+                    days => self.pick(
+                        format!("{name}：距需要日期{by}还有{days}天（{place}），不足{NOTICE}天：本周就约谈，或推后日期"),
+                        format!("{name}: needed by {by}, {days} days away ({place}), under the {NOTICE} days a request takes: talk to them this week or move the date"),
+                    ),
+                }
+            }
+            Lint::StartsInPast { elements } => {
+                let named = some(self.lang, elements.iter().map(|e| self.begun(*e)));
+                let today = self.case.today;
+                self.pick(
+                    format!("开始日期早于今天（{today}）：{named}：改日期；已经开始的，写明做到哪一步"),
+                    format!("starts before today ({today}): {named}: move the dates, or say how far it has come"),
+                )
+            }
+            Lint::LeadsWithMet { kpi, elements } => {
+                let (goal, named) = (self.kpi_row(*kpi), self.element_rows(elements));
+                self.pick(
+                    format!("{goal}已达成或接近达成，仍由{named}主打：换一项差距还大的指标来讲"),
+                    format!("{goal} is met or nearly so, yet {named} leads with it: speak of a KPI that is still open"),
+                )
+            }
+            Lint::NoTarget { kpis } => {
+                let named = some(self.lang, kpis.iter().map(|k| self.kpi_row(*k)));
+                self.pick(
+                    format!("方案所依托的指标没有目标值：{named}：向对方要到目标值，否则算不出占比"),
+                    format!("KPIs the proposal leans on have no target: {named}: get it from them, without it there is no share"),
+                )
+            }
+            Lint::NoDue { kpis } => {
+                let named = some(self.lang, kpis.iter().map(|k| self.kpi_row(*k)));
+                self.pick(
+                    format!("方案所依托的指标没有截止日期：{named}：补上截止日期，否则不知道贡献是否来得及"),
+                    format!("KPIs the proposal leans on have no due date: {named}: add it, without it nobody knows whether the effect comes in time"),
+                )
+            }
+            Lint::NoContact { department, asked, origin } => {
+                let (name, place) = (self.department(*department), at(origin));
+                let why = match (*asked, self.lang) {
+                    (true, Lang::Zh) => "已有诉求",
+                    (true, Lang::En) => "is asked for something",
+                    (false, Lang::Zh) => "方案依托它",
+                    (false, Lang::En) => "is leaned on",
+                };
+                self.pick(
+                    format!("{name}：{why}，但没有对接人（{place}）：写明找谁谈"),
+                    format!("{name} {why} without a contact ({place}): name whom to talk to"),
+                )
+            }
+            Lint::NoRow { department, elements } => {
+                let (name, named) = (self.department(*department), self.element_rows(elements));
+                self.pick(
+                    format!("{name}：{named}需要它，但 departments 表中没有它：补上一行，写明角色、对接人和诉求"),
+                    format!("{name}: needed by {named}, but not in the departments table: add a row with role, contact and ask"),
+                )
+            }
+        }
+    }
+
+    fn untouched(&self, department: DepartmentId, asks: &[Ask], add: Option<ElementId>) -> String {
+        let (name, asks) = (self.department(department), self.asks(asks));
+        let todo = match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
+            (Some(element), Lang::Zh) => format!("先加入{element}，再开口"),
+            (Some(element), Lang::En) => format!("add {element} before you ask"),
+            (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再开口".to_owned(),
+            (None, Lang::En) => "learn what they care for and add something that serves it before you ask".to_owned(),
+        };
+        self.pick(
+            format!("{name}：已有诉求（{asks}），但现计划没有触及它的任何一项指标：{todo}"),
+            format!("{name}: asked ({asks}), but nothing in the plan touches a KPI of theirs: {todo}"),
+        )
+    }
+
+    fn todo(&self, appeal: f64, after: f64, line: f64, add: Option<ElementId>) -> String {
+        match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
+            _ if after >= line => {
+                let then = amounts::percent(after, self.lang);
+                self.pick(
+                    format!("按建议增加后为{then}：先改方案，再提诉求"),
+                    format!("with the additions {then}: change the plan first, then ask"),
+                )
+            }
+            (_, Lang::Zh) if appeal < 0.0 => "先去掉或弱化妨碍它的要素，再提诉求".to_owned(),
+            (_, Lang::En) if appeal < 0.0 => "drop or soften what hurts them before you ask".to_owned(),
+            (Some(element), Lang::Zh) => format!("先加入{element}；仍低于线时就是求人情，先看人情账户"),
+            (Some(element), Lang::En) => format!("add {element} first; under the line it stays a favor, so look at the account"),
+            (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再提诉求".to_owned(),
+            (None, Lang::En) => "learn what they care for and add something that serves it before you ask".to_owned(),
+        }
+    }
+
+    /// Where a department is asked.
+    fn asks(&self, asks: &[Ask]) -> String {
+        let one = |ask: &Ask| {
+            let place = at(&ask.origin);
+            match (ask.kind, self.lang) {
+                (AskKind::Ask, _) => {
+                    let rows = self.case.departments.iter().find(|d| d.origin.as_ref() == Some(&ask.origin));
+                    let words = quoted(self.lang, rows.map_or("", |d| d.ask.as_str()));
+                    format!("{words} {place}")
+                }
+                (AskKind::Cost, Lang::Zh) => format!("诉求成本 {place}"),
+                (AskKind::Cost, Lang::En) => format!("cost of an ask {place}"),
+                (AskKind::Need(element), Lang::Zh) => format!("{}需要它 {place}", quoted(self.lang, self.element(element))),
+                (AskKind::Need(element), Lang::En) => format!("needed by {} {place}", quoted(self.lang, self.element(element))),
+                (AskKind::Logged(day), Lang::Zh) => format!("{day}已提出 {place}"),
+                (AskKind::Logged(day), Lang::En) => format!("asked on {day} {place}"),
+            }
+        };
+        some(self.lang, asks.iter().map(one))
+    }
+
+    fn begun(&self, id: ElementId) -> String {
+        let e = self.case.element(id);
+        let (name, place) = (quoted(self.lang, &e.name), at(&e.origin));
+        let day = e.start.map_or_else(String::new, |d| d.to_string());
+        self.pick(format!("{name}（{day}，{place}）"), format!("{name} ({day}, {place})"))
+    }
+
+    fn kpi_row(&self, id: KpiId) -> String {
+        let (name, place) = (self.kpi_of_department(id), at(&self.case.kpi(id).origin));
+        self.pick(format!("{name}（{place}）"), format!("{name} [{place}]"))
+    }
+
+    fn element_rows(&self, elements: &[ElementId]) -> String {
+        let row = |e: &ElementId| {
+            let (name, place) = (quoted(self.lang, self.element(*e)), at(&self.case.element(*e).origin));
+            self.pick(format!("{name}（{place}）"), format!("{name} ({place})"))
+        };
+        some(self.lang, elements.iter().map(row))
+    }
+}

@@ -1,0 +1,224 @@
+//! What packages are called, how far they are proven, how sure their order is, and what is given and asked.
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::bearing::LeadBearing;
+use crate::analysis::exchange::{Exchange, Service, Triangle};
+use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::{Package, Proof};
+use crate::analysis::robust::{Choice, Flip, Robustness};
+use crate::lang::phrases::Phrases;
+use crate::lang::{amounts, list, quoted};
+
+/// Share of draws from which something is as good as certain.
+const CERTAIN: f64 = 0.95;
+
+impl Phrases<'_> {
+    /// What a package is best at.
+    pub fn aim(&self, aim: Aim) -> &'static str {
+        match aim {
+            Aim::Balanced => self.pick("均衡方案", "balanced"),
+            Aim::OwnerBest => self.pick("本部门最优", "best for us"),
+            Aim::PartnerBest => self.pick("最弱伙伴优先", "best for the worst-off partner"),
+        }
+    }
+
+    /// The name of a package: everything it is best at.
+    pub fn package(&self, package: &Package) -> String {
+        let names: Vec<&str> = package.aims.iter().map(|a| self.aim(*a)).collect();
+        list(self.lang, &names)
+    }
+
+    /// A choice by name.
+    pub fn choice(&self, choice: Choice, a: &ProjectAnalysis) -> String {
+        match choice {
+            Choice::AsPlanned => self.pick("现计划", "the plan as it is").to_owned(),
+            Choice::Package(i) => a.packages.get(i).map_or_else(String::new, |p| self.package(p)),
+        }
+    }
+
+    /// Which aims share one set of additions, or that all differ; `None` when there are no packages to speak of.
+    pub fn coincidence(&self, packages: &[Package]) -> Option<String> {
+        let shared = packages.iter().find(|p| p.aims.len() > 1)?;
+        let names = self.package(shared);
+        Some(self.pick(
+            format!("{names}在约束内是同一组增加项，因此只列一次。"),
+            format!("One set of additions is best for several aims ({names}), so it is listed once."),
+        ))
+    }
+
+    /// After which step the curve of gains bends.
+    pub fn knee(&self, package: &Package) -> Option<String> {
+        let knee = package.knee?;
+        Some(match self.lang {
+            crate::lang::Lang::Zh => format!("前{knee}步带来大部分改善，其后每步收益明显变小：经费紧张时到此为止。"),
+            crate::lang::Lang::En if knee == 1 => "The first step brings most of the gain; when money is short, stop there.".to_owned(),
+            crate::lang::Lang::En => format!("The first {knee} steps bring most of the gain; when money is short, stop there."),
+        })
+    }
+
+    /// How far it is proven that no set is better.
+    pub fn proof(&self, package: &Package) -> String {
+        let name = self.package(package);
+        let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
+        let Proof::Within([first, second]) = package.proof else {
+            return self.pick(
+                format!("{name}：已证明在预算和改动数之内没有更好的组合。"),
+                format!("{name}: proven that no other set within the budget and the number of changes is better."),
+            );
+        };
+        let points = |v: f64| amounts::points(v, self.lang);
+        let could = match aim {
+            Aim::Balanced if first >= 1.0 => {
+                self.pick(format!("至多再多{first:.0}个伙伴过线"), format!("at most {first:.0} more partners over the line"))
+            }
+            Aim::Balanced => {
+                self.pick(format!("双赢指数至多再高{}", points(second)), format!("an index higher by at most {}", points(second)))
+            }
+            Aim::OwnerBest => {
+                self.pick(format!("本部门覆盖率至多再高{}", points(first)), format!("own coverage higher by at most {}", points(first)))
+            }
+            Aim::PartnerBest => self.pick(
+                format!("最弱伙伴的吸引力至多再高{}", points(first)),
+                format!("the worst-off partner's appeal higher by at most {}", points(first)),
+            ),
+        };
+        self.pick(
+            format!("{name}：候选很多，未穷尽；未查看的组合{could}。"),
+            format!("{name}: with this many candidates not every set was looked at; those left could bring {could}."),
+        )
+    }
+
+    /// How sure the order of packages and partners is, a sentence a line.
+    pub fn how_sure(&self, r: &Robustness, a: &ProjectAnalysis) -> Vec<String> {
+        let mut lines = Vec::new();
+        let share = |v: f64| amounts::percent(v, self.lang);
+        if let [first, second, ..] = r.choices.as_slice() {
+            let (best, next) = (self.choice(first.choice, a), self.choice(second.choice, a));
+            let draws = r.draws;
+            lines.push(self.pick(
+                format!("按双赢指数，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
+                format!("By the win-win index the first choice is: {best}. With the weights drawn {draws} times around those given, it stays first in {}.", share(first.first)),
+            ));
+            if let Some(margin) = r.margin.filter(|_| !r.clear()) {
+                let gap = amounts::share(margin, self.lang);
+                lines.push(self.pick(
+                    format!("没有明显的胜出者：{next}只差{gap}，在两者之间按成本和难易来选。"),
+                    format!("No clear winner: {next} is within {gap}. Choose between the two by cost and effort."),
+                ));
+            }
+            lines.push(r.flip.as_ref().map_or_else(
+                || {
+                    self.pick(
+                        "只改一个部门的指标权重，怎么改都不会换掉首选。".to_owned(),
+                        "No change of one department's weights alone would put another choice first.".to_owned(),
+                    )
+                },
+                |f| self.flip(f, a),
+            ));
+        }
+        let line = amounts::percent(a.yes_line, self.lang);
+        let unsure: Vec<String> = r
+            .partners
+            .iter()
+            .filter(|p| p.over_line > 1.0 - CERTAIN && p.over_line < CERTAIN)
+            .map(|p| {
+                self.pick(
+                    format!("{}（{}）", self.department(p.department), share(p.over_line)),
+                    format!("{} ({})", self.department(p.department), share(p.over_line)),
+                )
+            })
+            .collect();
+        if !unsure.is_empty() {
+            let names = list(self.lang, &unsure);
+            lines.push(self.pick(
+                format!("是否过{line}线取决于权重的伙伴（括号内为过线的情形占比）：{names}。先核实它们的权重。"),
+                format!("Partners whose place at the {line} line hangs on their weights (share of draws over it): {names}. Verify their weights first."),
+            ));
+        }
+        lines
+    }
+
+    /// The smallest change of weights that changes the first choice.
+    fn flip(&self, flip: &Flip, a: &ProjectAnalysis) -> String {
+        let (department, to, rival) = (self.department(flip.department), self.kpi_quoted(flip.to), self.choice(flip.rival, a));
+        let from: Vec<String> = flip.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect();
+        let (from, moved) = (list(self.lang, &from), amounts::points(flip.l1 / 2.0, self.lang).trim_start_matches('+').to_owned());
+        self.pick(
+            format!("最小的翻转：{department}有{moved}的权重从{from}移到{to}，{rival}就会追平。"),
+            format!("Smallest flip: if {moved} of {department}'s weight moved from {from} to {to}, {rival} would draw level."),
+        )
+    }
+
+    /// Which phrase bears a lead.
+    pub fn bearing(&self, b: &LeadBearing) -> String {
+        let (d, e, k) = (self.department(b.department), quoted(self.lang, self.element(b.element)), self.kpi_quoted(b.kpi));
+        match &b.bearing {
+            Some(bearing) => {
+                let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
+                self.pick(
+                    format!("{d}：{e}服务于{k}是由文字推断的，主要凭{phrase}；去掉它，重合度从{was:.2}变为{left:.2}。请与对方核实。"),
+                    format!("{d}: that {e} serves {k} is inferred from text, mainly from {phrase}; without it the overlap goes from {was:.2} to {left:.2}. Verify it with them."),
+                )
+            }
+            None => self.pick(
+                format!("{d}：{e}服务于{k}是由文字推断的，不依赖某一个词句。请与对方核实。"),
+                format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase. Verify it with them."),
+            ),
+        }
+    }
+
+    /// What is asked of a department, in words; empty when nothing is.
+    pub fn asked(&self, exchange: &Exchange) -> String {
+        let ask = self.case.department(exchange.department).ask.clone();
+        let part: Vec<String> = exchange.part.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
+        let part = (!part.is_empty()).then(|| {
+            let names = list(self.lang, &part);
+            self.pick(format!("配合{names}"), format!("its part in {names}"))
+        });
+        let both: Vec<String> = [Some(ask).filter(|a| !a.is_empty()), part].into_iter().flatten().collect();
+        both.join(self.pick("；", "; "))
+    }
+
+    /// A third party that makes it worth while for a partner who gains nothing.
+    pub fn triangle(&self, partner: &Exchange, t: &Triangle) -> String {
+        let (b, c) = (self.department(partner.department), self.department(t.third));
+        let service =
+            |s: &Service| (quoted(self.lang, self.element(s.element)), self.kpi_quoted(s.kpi), amounts::percent(s.strength, self.lang));
+        let gains = t.gains.as_ref().map(|s| {
+            let (e, k, strength) = service(s);
+            self.pick(
+                format!("{b}配合的{e}服务于{c}的{k}（强度{strength}）"),
+                format!("{e}, which needs {b}, serves {k} of {c} (strength {strength})"),
+            )
+        });
+        let returns = t.returns.as_ref().map(|s| {
+            let (e, k, strength) = service(s);
+            self.pick(
+                format!("{c}配合的{e}服务于{b}的{k}（强度{strength}）"),
+                format!("{e}, which needs {c}, serves {k} of {b} (strength {strength})"),
+            )
+        });
+        let why: Vec<String> = [gains.clone(), returns.clone()].into_iter().flatten().collect();
+        let why = why.join(self.pick("；", "; "));
+        let way = match (gains.is_some(), returns.is_some()) {
+            (true, true) => {
+                self.pick(format!("三方互换：请{c}一起出面，三角闭合"), format!("a three-way deal with {c} closes the triangle"))
+            }
+            (true, false) => self.pick(
+                format!("请{c}一起出面，或由它承担{b}的部分成本"),
+                format!("ask {c} to join the request, or to carry part of {b}'s cost"),
+            ),
+            _ => self.pick(format!("先请{c}参与，再以此回报{b}"), format!("win {c} first, and offer {b} its part in return")),
+        };
+        self.pick(format!("{b}：{way}。{why}。"), format!("{b}: {way}. {why}."))
+    }
+
+    /// That nobody was found to close the triangle.
+    pub fn no_triangle(&self, partner: &Exchange) -> String {
+        let b = self.department(partner.department);
+        self.pick(
+            format!("{b}：表中没有能补上的第三方。先存人情，或缩小所求。"),
+            format!("{b}: no third party in the tables closes the triangle. Make a deposit first, or ask for less."),
+        )
+    }
+}

@@ -1,0 +1,141 @@
+//! The favor bank in words.
+
+use crate::analysis::partners::bank::{Account, Bank, Next, URGENT_USES};
+use crate::lang::amounts;
+use crate::lang::partners::{Block, Part, Teller, header};
+use crate::model::DepartmentId;
+
+pub(super) fn part(t: &Teller) -> Option<Part> {
+    let bank = t.r.bank.as_ref()?;
+    let names = header(
+        t.lang(),
+        &["部门", "给出", "收到", "余额", "接下来可以请求什么"],
+        &["Department", "Given", "Received", "Balance", "What may be asked next"],
+    );
+    let mut blocks = vec![Block::Table { header: names, rows: bank.accounts.iter().map(|a| row(t, a)).collect() }];
+    let overdrawn: Vec<DepartmentId> = bank.accounts.iter().filter(|a| a.balance() < 0.0).map(|a| a.department).collect();
+    if !overdrawn.is_empty() {
+        let list = t.names(&overdrawn);
+        blocks
+            .push(Block::Text(t.pick(format!("已透支：{list}。先存入，再请求。"), format!("Overdrawn: {list}. Deposit first, then ask."))));
+    }
+    if !bank.without.is_empty() {
+        let list = t.names(&bank.without);
+        blocks.push(Block::Text(t.pick(format!("还没有往来：{list}。"), format!("No favors yet: {list}."))));
+    }
+    blocks.push(Block::Head(t.pick("明细", "Entries").to_owned()));
+    blocks.push(Block::List(bank.accounts.iter().flat_map(|a| entries(t, a)).collect()));
+    blocks.push(Block::Head(t.pick("存入什么对其指标最有用", "Deposits that would help their KPIs most").to_owned()));
+    blocks.push(deposits(t, bank));
+    blocks.push(Block::Head(t.pick("季度回顾", "Quarterly review").to_owned()));
+    blocks.push(review(t, bank));
+    blocks.push(Block::Text(urgent(t, bank)));
+    Some(Part { title: t.pick("人情账户", "Favor bank").to_owned(), blocks })
+}
+
+fn row(t: &Teller, account: &Account) -> Vec<String> {
+    let number = |v: f64| amounts::number(v, t.lang());
+    vec![
+        t.name(account.department).to_owned(),
+        number(account.total.given),
+        number(account.total.received),
+        t.signed(account.balance()),
+        next(t, account),
+    ]
+}
+
+fn next(t: &Teller, account: &Account) -> String {
+    let ask = &t.p.case.department(account.department).ask;
+    let at = t.at_department(account.department);
+    match account.next {
+        Next::Overdrawn(by) => {
+            let by = amounts::number(by, t.lang());
+            let hold = if ask.is_empty() {
+                String::new()
+            } else {
+                t.pick(format!("，“{ask}”先缓一缓{at}"), format!("; let \"{ask}\" wait{at}"))
+            };
+            t.pick(format!("先存入{by}回到零{hold}"), format!("deposit {by} first to be back at zero{hold}"))
+        }
+        Next::WinWin(appeal) => {
+            let y = t.percent(appeal);
+            t.pick(
+                format!("“{ask}”对其本身有利（吸引力{y}），不占人情{at}"),
+                format!("\"{ask}\" is worth their while by itself (appeal {y}) and draws on no account{at}"),
+            )
+        }
+        Next::UpTo(balance) => {
+            let balance = amounts::number(balance, t.lang());
+            t.pick(format!("可请求合计不超过{balance}的帮忙"), format!("favors of up to {balance} in all"))
+        }
+        Next::Empty => t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned(),
+    }
+}
+
+fn entries(t: &Teller, account: &Account) -> Vec<String> {
+    let name = t.name(account.department);
+    let line = |at: &usize| Some(format!("{name}{}{}", t.pick("：", ": "), t.favor_line(t.favor(*at)?)));
+    account.rows.iter().filter_map(line).collect()
+}
+
+/// Deposits by department, those in debt first.
+fn deposits(t: &Teller, bank: &Bank) -> Block {
+    let mut all: Vec<DepartmentId> = bank.accounts.iter().map(|a| a.department).chain(bank.without.iter().copied()).collect();
+    all.sort_by(|a, b| bank.balance(*a).total_cmp(&bank.balance(*b)));
+    let mut none: Vec<DepartmentId> = Vec::new();
+    let mut lines = Vec::new();
+    for department in all {
+        let told = t.r.deposits_for(department);
+        if told.is_empty() {
+            none.push(department);
+        }
+        let name = t.name(department);
+        lines.extend(told.iter().map(|d| format!("{name}{}{}", t.pick("：", ": "), t.deposit(d))));
+    }
+    if !none.is_empty() {
+        let (names, ways) = (t.names(&none), t.ways_to_deposit());
+        lines.push(t.pick(
+            format!("{names}：目录中没有明显有助于其指标的存入方式，先问对方缺什么（{ways}）"),
+            format!("{names}: no entry of the catalogs clearly helps their KPIs; ask what they lack ({ways})"),
+        ));
+    }
+    Block::List(lines)
+}
+
+fn review(t: &Teller, bank: &Bank) -> Block {
+    let year = bank.year;
+    let opening = t.pick(format!("{year}年前"), format!("Before {year}"));
+    let (department, balance) = (t.pick("部门", "Department"), t.pick("余额", "Balance"));
+    let header = [department, opening.as_str(), "Q1", "Q2", "Q3", "Q4", balance].map(str::to_owned).to_vec();
+    let rows = bank.accounts.iter().map(|a| {
+        let mut cells = vec![t.name(a.department).to_owned(), t.signed(a.opening)];
+        cells.extend(a.quarters.iter().map(|flow| {
+            let number = |v: f64| amounts::number(v, t.lang());
+            match (flow.given > 0.0, flow.received > 0.0) {
+                (false, false) => "–".to_owned(),
+                (true, false) => t.signed(flow.given),
+                (false, true) => t.signed(-flow.received),
+                (true, true) => format!("+{} {}", number(flow.given), t.signed(-flow.received)),
+            }
+        }));
+        cells.push(t.signed(a.balance()));
+        cells
+    });
+    Block::Table { header, rows: rows.collect() }
+}
+
+/// How often the emergency channel was used this year.
+pub(super) fn urgent(t: &Teller, bank: &Bank) -> String {
+    let (year, used) = (bank.year, bank.urgent.len());
+    let use_of = |at: &usize| {
+        let favor = t.favor(*at)?;
+        Some(format!("{} {}{}", favor.date, t.name(favor.department), t.at(&favor.origin)))
+    };
+    let list: Vec<String> = bank.urgent.iter().filter_map(use_of).collect();
+    let list = if list.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), crate::lang::list(t.lang(), &list)) };
+    let over = if used > URGENT_USES { t.pick("，已超过上限", ", over the limit") } else { "" };
+    t.pick(
+        format!("紧急通道：{year}年已用{used}次，上限{URGENT_USES}次{over}{list}。"),
+        format!("Emergency channel: used {used} of {URGENT_USES} times in {year}{over}{list}."),
+    )
+}

@@ -1,0 +1,101 @@
+//! Entries for calendars: stages of pre-selling, the days by which answers are needed, and the standing meeting.
+
+use jiff::civil::Date;
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::partners::Relations;
+use crate::analysis::partners::presell::{Plan, Stage};
+use crate::lang::partners::{Teller, meetings, presell, title};
+use crate::lang::phrases::Phrases;
+
+/// One entry, all day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is, whatever its days: the same matter has the same key on every run.
+    pub key: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Title.
+    pub title: String,
+    /// Text; lines are parted by `\n`.
+    pub text: String,
+    /// Whether it comes back on the last Friday of each month.
+    pub monthly: bool,
+}
+
+/// Name of a calendar.
+pub fn name(p: Phrases, project: &ProjectAnalysis) -> String {
+    format!("{}{}{}", p.project(project), p.pick("：", ": "), title(p.lang))
+}
+
+/// What is still to be done for each need, from today on, with the day of the need itself.
+pub fn stages(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
+    let t = Teller { p, r: relations };
+    relations.presell.iter().flat_map(|plan| entries(&t, project, plan)).collect()
+}
+
+fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
+    let (today, name) = (t.p.case.today, t.name(plan.department));
+    let row = t.row(&plan.origin);
+    let key = |what: &str| format!("{}\n{name}\n{what}", t.p.project(project));
+    let mut entries: Vec<Entry> = plan
+        .calendar(today)
+        .into_iter()
+        .map(|window| {
+            let what = match window.stage {
+                Stage::Probe => presell::probe(t, plan),
+                Stage::CoCreate => presell::join(t, plan),
+                Stage::Request => presell::request(t, plan),
+            };
+            let (stage, by) = (presell::stage(window.stage, t.lang()), plan.needed_by);
+            // A request has a day, the talks have a stretch.
+            let from = if window.stage == Stage::Request { window.to } else { window.from };
+            Entry {
+                key: key(match window.stage {
+                    Stage::Probe => "probe",
+                    Stage::CoCreate => "co-create",
+                    Stage::Request => "request",
+                }),
+                from,
+                to: window.to,
+                title: t.pick(format!("{stage}：{}", t.named(plan.department)), format!("{stage}: {}", t.named(plan.department))),
+                text: t.pick(format!("{what}\n需要日期：{by}（{row}）"), format!("{what}\nneeded by {by} ({row})")),
+                monthly: false,
+            }
+        })
+        .collect();
+    if plan.needed_by >= today {
+        let ask = &t.p.case.department(plan.department).ask;
+        let (by, ask) = (plan.needed_by, if ask.is_empty() { t.pick("配合", "their part") } else { ask.as_str() });
+        entries.push(Entry {
+            key: key("needed"),
+            from: by,
+            to: by,
+            title: t.pick(format!("需要日期：{name}，{ask}"), format!("needed: {name}, {ask}")),
+            text: row,
+            monthly: false,
+        });
+    }
+    entries
+}
+
+/// The standing meeting, with the next one's agenda.
+pub fn standing(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
+    let t = Teller { p, r: relations };
+    let Some(committee) = &relations.committee else { return Vec::new() };
+    let day = committee.day;
+    let mut text = t.pick(format!("{day}的议程"), format!("agenda of {day}"));
+    for (title, lines) in meetings::agenda(&t, committee) {
+        text.push('\n');
+        text.push_str(&title);
+        for line in lines {
+            text.push_str("\n- ");
+            text.push_str(&line);
+        }
+    }
+    let title = t.pick("常设协调会（下午）", "Standing committee (afternoon)").to_owned();
+    let key = format!("{}\ncommittee", p.project(project));
+    vec![Entry { key, from: day, to: day, title, text, monthly: true }]
+}

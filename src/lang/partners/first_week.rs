@@ -1,0 +1,77 @@
+//! The three actions of the first week in words.
+
+use crate::analysis::partners::first_week::PARTNERS;
+use crate::lang::partners::{Block, Part, Teller};
+use crate::lang::quoted;
+
+pub(super) fn part(t: &Teller) -> Option<Part> {
+    let week = t.r.first_week.as_ref()?;
+    let lines = vec![map(t)?, deposit(t)?, redesign(t)?];
+    let title = t.pick("第一周的三件事", "Three actions for the first week").to_owned();
+    let until = crate::analysis::partners::days::after(t.p.case.today, 6);
+    let span = t.span(t.p.case.today, until);
+    let known = week.placed;
+    let head = t.pick(
+        format!("{span}。地图上已有{known}个伙伴（目标{PARTNERS}个）。"),
+        format!("{span}. {known} of {PARTNERS} partners stand on the map."),
+    );
+    Some(Part { title, blocks: vec![Block::Text(head), Block::List(lines)] })
+}
+
+fn map(t: &Teller) -> Option<String> {
+    let week = t.r.first_week.as_ref()?;
+    let refresh = t.r.map.as_ref()?.refresh;
+    let lacking = week.lacking;
+    let more = if lacking == 0 {
+        String::new()
+    } else {
+        t.pick(format!("再补{lacking}个伙伴（可含外部）"), format!("add {lacking} more (outside the company too)"))
+    };
+    let place = if week.to_place.is_empty() {
+        String::new()
+    } else {
+        let names = t.names(&week.to_place);
+        t.pick(format!("为{names}填上权力和利益"), format!("give power and interest to {names}"))
+    };
+    let both: Vec<String> = [place, more].into_iter().filter(|s| !s.is_empty()).collect();
+    Some(if both.is_empty() {
+        t.pick(format!("画地图：已完整，{refresh}更新"), format!("The map: complete; refresh it on {refresh}"))
+    } else {
+        let both = both.join(t.pick("，", ", "));
+        t.pick(format!("画地图：{both}"), format!("The map: {both}"))
+    })
+}
+
+fn deposit(t: &Teller) -> Option<String> {
+    let week = t.r.first_week.as_ref()?;
+    let Some(first) = &week.deposit else {
+        return Some(t.pick(
+            "存一笔：各账户都有余额，本周不急".to_owned(),
+            "A deposit: every account is in credit, none is urgent this week".to_owned(),
+        ));
+    };
+    let (name, balance) = (t.name(first.department), t.signed(first.balance));
+    let what = first.deposit.as_ref().map_or_else(|| t.ways_to_deposit().to_owned(), |d| t.deposit(d));
+    Some(t.pick(format!("存一笔：给{name}（余额{balance}），{what}"), format!("A deposit: for {name} (balance {balance}), {what}")))
+}
+
+fn redesign(t: &Teller) -> Option<String> {
+    let week = t.r.first_week.as_ref()?;
+    let Some(r) = week.redesign else {
+        return Some(t.pick(
+            "改一个需求：没有诉求能靠一项增加明显改善，先问对方的考核".to_owned(),
+            "A need to redesign: no ask gains noticeably from one addition; ask what they are judged by first".to_owned(),
+        ));
+    };
+    let p = t.p;
+    let (name, ask, at) = (t.name(r.department), &p.case.department(r.department).ask, t.at_department(r.department));
+    let (element, kpi) = (quoted(p.lang, p.element(r.element)), p.kpi_quoted(r.kpi));
+    let (before, after) = (t.percent(r.before), t.percent(r.after));
+    let ask = quoted(p.lang, ask);
+    Some(t.pick(
+        format!("改一个需求：对{name}的{ask}{at}，加上{element}服务于{kpi}，吸引力从{before}到{after}"),
+        format!(
+            "A need to redesign: {ask} asked of {name}{at}; with {element}, which serves {kpi}, its appeal goes from {before} to {after}"
+        ),
+    ))
+}

@@ -1,0 +1,166 @@
+//! Levels of collaboration and the 3C plan in words.
+
+use crate::analysis::partners::growth::{Mode, Move};
+use crate::analysis::partners::level::{Because, Collaboration, FRESH, Relation, StepUp};
+use crate::lang::partners::{Block, Part, Teller, header, side};
+use crate::lang::{Lang, pick, quoted};
+
+/// A level by name.
+pub(super) fn level(level: Collaboration, lang: Lang) -> &'static str {
+    match level {
+        Collaboration::Transaction => pick(lang, "交易（求助）", "transaction (asking)"),
+        Collaboration::Relationship => pick(lang, "关系（先帮后求）", "relationship (helping first)"),
+        Collaboration::Value => pick(lang, "价值（共同目标）", "value (a shared goal)"),
+        Collaboration::Ecosystem => pick(lang, "生态（常设机制）", "ecosystem (a standing mechanism)"),
+    }
+}
+
+pub(super) fn levels(t: &Teller) -> Option<Part> {
+    if t.r.levels.is_empty() {
+        return None;
+    }
+    let names = header(t.lang(), &["部门", "层次", "依据", "再上一层"], &["Department", "Level", "Because", "Next step up"]);
+    let rows =
+        t.r.levels.iter().map(|r| vec![t.name(r.department).to_owned(), level(r.level, t.lang()).to_owned(), because(t, r), step(t, r)]);
+    let blocks = vec![Block::Table { header: names, rows: rows.collect() }];
+    Some(Part { title: t.pick("协作层次", "Level of collaboration").to_owned(), blocks })
+}
+
+fn because(t: &Teller, r: &Relation) -> String {
+    let p = t.p;
+    match &r.because {
+        Because::Standing(at, shared) => {
+            let meeting = t.log(*at).map_or(String::new(), |row| t.log_line(row));
+            let (element, theirs, ours) =
+                (quoted(p.lang, p.element(shared.element)), p.kpi_quoted(shared.theirs), p.kpi_quoted(shared.ours));
+            t.pick(
+                format!("{meeting}；{element}同时服务于对方{theirs}和我方{ours}"),
+                format!("{meeting}; {element} serves both their {theirs} and our {ours}"),
+            )
+        }
+        Because::Served(kpi) => {
+            let goal = t.goal(*kpi);
+            t.pick(format!("计划已服务到{goal}"), format!("the plan serves {goal}"))
+        }
+        Because::Balance(balance) => {
+            let balance = t.signed(*balance);
+            t.pick(format!("人情余额{balance}"), format!("favor balance {balance}"))
+        }
+        Because::Seen(seen) => {
+            let (day, at) = (seen.day, t.at(&seen.origin));
+            t.pick(format!("{FRESH}天内有联系：{day}{at}"), format!("talked within {FRESH} days: {day}{at}"))
+        }
+        Because::Nothing => t.pick(
+            format!("没有服务到的指标、人情余额或{FRESH}天内的联系"),
+            format!("no KPI served, no favor to our credit, no talk within {FRESH} days"),
+        ),
+    }
+}
+
+fn step(t: &Teller, r: &Relation) -> String {
+    let p = t.p;
+    match r.step {
+        StepUp::Help(Some(deposit)) => {
+            let deposit = t.deposit(&deposit);
+            t.pick(format!("先帮：{deposit}"), format!("help first: {deposit}"))
+        }
+        StepUp::Help(None) => {
+            let ways = t.ways_to_deposit();
+            t.pick(format!("先联系，再帮一次（{ways}）"), format!("talk, then help once ({ways})"))
+        }
+        StepUp::Redesign(element, kpi) => {
+            let (element, kpi) = (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi));
+            t.pick(
+                format!("把需求改成共同目标：加上{element}，服务于{kpi}"),
+                format!("make it a shared goal: add {element}, which serves {kpi}"),
+            )
+        }
+        StepUp::Learn => t.pick(
+            "弄清对方的考核，找一个能服务其指标的要素".to_owned(),
+            "learn what they are judged by and find an element that serves it".to_owned(),
+        ),
+        StepUp::Convene(day) => t.pick(
+            format!("设立固定会议，从{day}的常设协调会开始，结果记入log表（meeting）"),
+            format!("make it standing: begin with the committee on {day} and log it as a meeting"),
+        ),
+        StepUp::Share => t.pick(
+            "把一个要素同时列为双方的指标成果".to_owned(),
+            "find an element that serves a KPI of both and report it together".to_owned(),
+        ),
+        StepUp::Keep(day) => {
+            t.pick(format!("保持：{day}的常设协调会上一起报成果"), format!("keep it up: report results together at the committee on {day}"))
+        }
+    }
+}
+
+pub(super) fn growth(t: &Teller) -> Option<Part> {
+    let growth = t.r.growth.as_ref()?;
+    let names = header(t.lang(), &["伙伴", "范围", "3C", "行动", "出处"], &["Partner", "Where", "3C", "Action", "Row"]);
+    let rows = growth.moves.iter().map(|m| {
+        vec![
+            t.named(m.department),
+            side(m.external, t.lang()).to_owned(),
+            mode(m.mode, t.lang()).to_owned(),
+            action(t, m),
+            t.row(&m.origin),
+        ]
+    });
+    let mut blocks = vec![Block::Table { header: names, rows: rows.collect() }];
+    if !growth.any_external() {
+        blocks.push(Block::Text(
+            t.pick(
+                "还没有外部伙伴：可在部门表中加入高校、科技公司、酒店等跨界品牌（角色 external），并写上它们的指标。",
+                "No partner outside the company yet: add universities, technology firms or brands of other trades such as hotels to the departments table (role external), with their KPIs.",
+            )
+            .to_owned(),
+        ));
+    }
+    Some(Part { title: t.pick("3C 计划", "3C plan").to_owned(), blocks })
+}
+
+/// One of the three Cs by name.
+fn mode(mode: Mode, lang: Lang) -> &'static str {
+    match mode {
+        Mode::Connect => pick(lang, "连接", "connect"),
+        Mode::Collaborate => pick(lang, "协作", "collaborate"),
+        Mode::CoCreate => pick(lang, "共创", "co-create"),
+    }
+}
+
+fn action(t: &Teller, m: &Move) -> String {
+    let p = t.p;
+    let mut steps: Vec<String> = Vec::new();
+    let mut say = |zh: &str, en: &str| steps.push(t.pick(zh, en).to_owned());
+    match m.mode {
+        Mode::Connect => {
+            if m.no_contact {
+                say("确定对接人", "name a contact");
+            }
+            if m.never_seen {
+                say("本月约第一次谈话", "arrange a first talk this month");
+            }
+        }
+        Mode::Collaborate if m.external => {
+            say("请进学习联盟、供应商会议或客户委员会", "invite them to a learning alliance, a supplier meeting or a customer board")
+        }
+        Mode::Collaborate | Mode::CoCreate => {}
+    }
+    if m.no_kpis {
+        say("问清对方的目标，写进指标表", "learn their goals and put them into the KPI table");
+    }
+    let deposit = m.deposit.filter(|_| m.mode == Mode::Collaborate).map(|d| {
+        let deposit = t.deposit(&d);
+        t.pick(format!("先提供{deposit}"), format!("offer {deposit}"))
+    });
+    let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|(e, k)| {
+        let (element, kpi) = (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
+        t.pick(format!("一起做{element}，服务于{kpi}"), format!("make {element} together, which serves {kpi}"))
+    });
+    steps.extend(deposit);
+    steps.extend(together);
+    if steps.is_empty() {
+        let ways = t.ways_to_deposit();
+        steps.push(t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})")));
+    }
+    steps.join(t.pick("；", "; "))
+}

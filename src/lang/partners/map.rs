@@ -1,0 +1,129 @@
+//! The resource map in words.
+
+use crate::analysis::partners::interest::LAG;
+use crate::analysis::partners::map::{CUT, Place, Quadrant, Visit};
+use crate::lang::partners::{Block, Part, Teller, header, presell};
+use crate::lang::{Lang, amounts, pick};
+
+/// The strategy of a field.
+pub(super) fn strategy(quadrant: Quadrant, lang: Lang) -> &'static str {
+    match quadrant {
+        Quadrant::KeyPartner => pick(lang, "关键伙伴：重点管理，每月深谈一次", "key partner: manage closely, a deep talk each month"),
+        Quadrant::KeepSatisfied => pick(lang, "保持满意：关键时点再请求", "keep satisfied: ask at key moments"),
+        Quadrant::InvolveFully => pick(lang, "充分参与：全程邀请参与", "involve fully"),
+        Quadrant::Monitor => pick(lang, "一般关注：保持观察", "monitor"),
+    }
+}
+
+/// How often to talk.
+pub(super) fn rhythm(quadrant: Quadrant, lang: Lang) -> &'static str {
+    if quadrant.rhythm() == 1 { pick(lang, "每月", "monthly") } else { pick(lang, "每季", "each quarter") }
+}
+
+pub(super) fn part(t: &Teller) -> Option<Part> {
+    let map = t.r.map.as_ref()?;
+    let mut blocks = Vec::new();
+    if !map.placed.is_empty() {
+        let header = header(
+            t.lang(),
+            &["部门", "权力", "利益", "策略", "节奏", "最近联系", "下次应谈", "出处"],
+            &["Department", "Power", "Interest", "Strategy", "Rhythm", "Last talk", "Next talk due", "Row"],
+        );
+        blocks.push(Block::Table { header, rows: map.placed.iter().map(|p| row(t, p)).collect() });
+        blocks.push(Block::Text(how(t)));
+        let moved: Vec<String> = map.placed.iter().filter(|p| p.interest != p.stated).filter_map(|p| shift(t, p)).collect();
+        if !moved.is_empty() {
+            blocks.push(Block::List(moved));
+        }
+        let visits: Vec<String> = map.placed.iter().filter_map(|p| Some(visit(t, p, p.visit?))).collect();
+        blocks.push(Block::Head(t.pick("本月约谈", "Whom to see this month").to_owned()));
+        blocks.push(if visits.is_empty() {
+            Block::Text(t.pick("本月没有到期的约谈。", "No talk falls due this month.").to_owned())
+        } else {
+            Block::List(visits)
+        });
+    }
+    if !map.unplaced.is_empty() {
+        let list: Vec<String> = map.unplaced.iter().map(|d| format!("{}{}", t.name(*d), t.at_department(*d))).collect();
+        let list = crate::lang::list(t.lang(), &list);
+        blocks.push(Block::Text(
+            t.pick(format!("尚未定位（权力或利益为空）：{list}。"), format!("Not placed yet (power or interest blank): {list}.")),
+        ));
+    }
+    if !map.missing.is_empty() {
+        let list = t.names(&map.missing);
+        blocks.push(Block::Text(t.pick(
+            format!("有指标或被项目需要，但不在部门表中：{list}。"),
+            format!("With KPIs or needed by the plan, but without a row in the departments table: {list}."),
+        )));
+    }
+    let refresh = map.refresh;
+    blocks.push(Block::Text(t.pick(format!("每季更新一次，下次：{refresh}。"), format!("Refreshed each quarter; next: {refresh}."))));
+    Some(Part { title: t.pick("资源地图", "Resource map").to_owned(), blocks })
+}
+
+fn row(t: &Teller, p: &Place) -> Vec<String> {
+    let interest = if p.interest == p.stated { p.stated.get().to_string() } else { format!("{} → {}", p.stated.get(), p.interest.get()) };
+    let seen = p.seen.as_ref().map_or_else(|| "–".to_owned(), |s| format!("{}{}", s.day, t.at(&s.origin)));
+    let next = if p.seen.is_some() { p.next.to_string() } else { t.pick("尽快", "soon").to_owned() };
+    vec![
+        t.named(p.department),
+        p.power.get().to_string(),
+        interest,
+        strategy(p.quadrant, t.lang()).to_owned(),
+        rhythm(p.quadrant, t.lang()).to_owned(),
+        seen,
+        next,
+        t.row(&p.origin),
+    ]
+}
+
+fn how(t: &Teller) -> String {
+    let points = amounts::points(LAG, t.lang());
+    let minus = amounts::points(-LAG, t.lang());
+    t.pick(
+        format!(
+            "{CUT}及以上为高。利益按指标进度调整至多一级：各指标剩余差距减去剩余时间，按权重平均，达到{points}加一级，低至{minus}减一级。"
+        ),
+        format!(
+            "High from {CUT} on. Interest moves by one level at most with the KPIs: what is left to do less the time left, averaged by weight; from {points} one up, from {minus} one down."
+        ),
+    )
+}
+
+fn shift(t: &Teller, p: &Place) -> Option<String> {
+    let (name, from, to) = (t.name(p.department), p.stated.get(), p.interest.get());
+    let lag = amounts::points(p.lag?, t.lang());
+    let up = p.interest > p.stated;
+    let (zh, en) = if up {
+        ("指标落后于时间，更需要帮手", "its KPIs lag behind the calendar, so it looks for help")
+    } else {
+        ("指标快于时间", "its KPIs are ahead of the calendar")
+    };
+    Some(t.pick(format!("{name}：利益{from} → {to}，{zh}（{lag}）"), format!("{name}: interest {from} → {to}, {en} ({lag})")))
+}
+
+fn visit(t: &Teller, p: &Place, visit: Visit) -> String {
+    let name = t.named(p.department);
+    let (last, next) = (p.seen.as_ref().map_or(String::new(), |s| format!("{}{}", s.day, t.at(&s.origin))), p.next);
+    match visit {
+        Visit::Never => {
+            let at = t.at(&p.origin);
+            t.pick(format!("{name}：没有联系记录{at}，先约一次"), format!("{name}: no talk on record{at}, arrange a first one"))
+        }
+        Visit::Overdue(days) => {
+            let days = t.days(days);
+            t.pick(
+                format!("{name}：最近联系{last}，应于{next}前再谈，已过{days}"),
+                format!("{name}: last talk {last}, next was due {next}, {days} ago"),
+            )
+        }
+        Visit::Due => {
+            t.pick(format!("{name}：最近联系{last}，本月应谈（{next}前）"), format!("{name}: last talk {last}, next due by {next}"))
+        }
+        Visit::Moment(window) => {
+            let (stage, span) = (presell::stage(window.stage, t.lang()), t.span(window.from, window.to));
+            t.pick(format!("{name}：关键时点，{stage}（{span}）"), format!("{name}: key moment, {stage} ({span})"))
+        }
+    }
+}

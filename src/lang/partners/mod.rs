@@ -1,0 +1,230 @@
+//! What is said about relations with departments: parts of a title and blocks, which a report lays out, and entries for calendars. Every
+//! figure and day carries the row it comes from.
+
+mod bank;
+mod escalation;
+pub mod events;
+mod first_week;
+mod levels;
+mod map;
+mod meetings;
+mod presell;
+pub mod starter;
+
+use jiff::civil::Date;
+
+use crate::analysis::partners::Relations;
+use crate::analysis::partners::deposits::Deposit;
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, list, pick, quoted};
+use crate::model::{DepartmentId, Favor, FavorDirection, KpiId, LogEntry, LogKind, Origin};
+
+/// A stretch of a part.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Text(String),
+    /// A heading inside the part.
+    Head(String),
+    /// Points.
+    List(Vec<String>),
+    /// A table; all rows have as many cells as the header.
+    Table {
+        /// Column names.
+        header: Vec<String>,
+        /// Rows.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// One part of what is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// Its blocks, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// All parts that the tables give, in order of use: what to begin with, whom to see, when to ask, what is owed.
+pub fn parts(p: Phrases, relations: &Relations) -> Vec<Part> {
+    let t = Teller { p, r: relations };
+    let all = [
+        first_week::part(&t),
+        map::part(&t),
+        presell::part(&t),
+        bank::part(&t),
+        escalation::part(&t),
+        meetings::fast_track(&t),
+        meetings::committee(&t),
+        levels::levels(&t),
+        levels::growth(&t),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Title of the section that holds the parts.
+pub fn title(lang: Lang) -> &'static str {
+    pick(lang, "伙伴关系", "Partners")
+}
+
+/// Said where no table gives a part.
+pub fn nothing(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "没有可说的：请提供 departments、favors 或 log 表（winwin init --partners 可生成起步表）。",
+        "Nothing to tell: give a departments, favors or log table (winwin init --partners makes them to start from).",
+    )
+}
+
+/// Words for the facts of one case.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    p: Phrases<'a>,
+    r: &'a Relations,
+}
+
+impl<'a> Teller<'a> {
+    fn lang(&self) -> Lang {
+        self.p.lang
+    }
+
+    fn pick<T>(&self, zh: T, en: T) -> T {
+        pick(self.p.lang, zh, en)
+    }
+
+    fn name(&self, department: DepartmentId) -> &'a str {
+        &self.p.case.department(department).name
+    }
+
+    /// A department with its contact: `营销部（策划主管）`.
+    fn named(&self, department: DepartmentId) -> String {
+        let d = self.p.case.department(department);
+        if d.contact.is_empty() {
+            return d.name.clone();
+        }
+        self.pick(format!("{}（{}）", d.name, d.contact), format!("{} ({})", d.name, d.contact))
+    }
+
+    fn names(&self, departments: &[DepartmentId]) -> String {
+        let names: Vec<&str> = departments.iter().map(|d| self.name(*d)).collect();
+        list(self.p.lang, &names)
+    }
+
+    /// The row a fact comes from: `（favors.csv 第3行）`, ` (favors.csv line 3)`.
+    fn at(&self, origin: &Origin) -> String {
+        let row = self.row(origin);
+        self.pick(format!("（{row}）"), format!(" ({row})"))
+    }
+
+    /// The same without brackets. The file's name alone: a report travels, the folders it was made in do not.
+    fn row(&self, origin: &Origin) -> String {
+        let file = std::path::Path::new(&*origin.file).file_name().map(|n| n.to_string_lossy().into_owned());
+        let (file, line) = (file.unwrap_or_else(|| origin.file.to_string()), origin.line);
+        self.pick(format!("{file} 第{line}行"), format!("{file} line {line}"))
+    }
+
+    /// A department's row in the departments table, in brackets; empty without one.
+    fn at_department(&self, department: DepartmentId) -> String {
+        self.p.case.department(department).origin.as_ref().map_or(String::new(), |o| self.at(o))
+    }
+
+    /// A KPI with its goal: `“提升品牌知名度”：从0次提升到1667万次，现为420万次（kpis.csv 第5行）`.
+    fn goal(&self, kpi: KpiId) -> String {
+        let (name, goal, at) = (self.p.kpi_quoted(kpi), self.p.goal(kpi), self.at(&self.p.case.kpi(kpi).origin));
+        self.pick(format!("{name}：{goal}{at}"), format!("{name}: {goal}{at}"))
+    }
+
+    /// A day or a span of days.
+    fn span(&self, from: Date, to: Date) -> String {
+        if from == to { from.to_string() } else { self.pick(format!("{from}至{to}"), format!("{from} to {to}")) }
+    }
+
+    fn days(&self, days: i32) -> String {
+        self.pick(format!("{days}天"), format!("{days} day{}", if days == 1 { "" } else { "s" }))
+    }
+
+    /// A weight with its sign: `+1`, `−1`, `0`.
+    fn signed(&self, weight: f64) -> String {
+        let text = amounts::number(weight, self.p.lang);
+        if weight > 0.0 { format!("+{text}") } else { text }
+    }
+
+    fn favor(&self, at: usize) -> Option<&'a Favor> {
+        self.p.case.favors.get(at)
+    }
+
+    fn log(&self, at: usize) -> Option<&'a LogEntry> {
+        self.p.case.log.get(at)
+    }
+
+    /// One favor in a line: `2026-03-15 帮过对方：整理案例，+1（favors.csv 第2行）`.
+    fn favor_line(&self, favor: &Favor) -> String {
+        let (way, weight) = match favor.direction {
+            FavorDirection::Given => (self.pick("帮过对方", "given"), favor.weight),
+            FavorDirection::Received => (self.pick("对方帮过", "received"), -favor.weight),
+        };
+        let urgent = if favor.urgent { self.pick("，紧急", ", urgent") } else { "" };
+        let (date, weight, at) = (favor.date, self.signed(weight), self.at(&favor.origin));
+        let what = if favor.what.is_empty() { String::new() } else { format!("{}{}", self.pick("：", ": "), favor.what) };
+        self.pick(format!("{date} {way}{what}，{weight}{urgent}{at}"), format!("{date} {way}{what}, {weight}{urgent}{at}"))
+    }
+
+    /// One row of the log in a line: `2026-11-12 拒绝：活动前无法排期（log.csv 第6行）`.
+    fn log_line(&self, row: &LogEntry) -> String {
+        let (date, kind, at) = (row.date, log_kind(row.kind, self.p.lang), self.at(&row.origin));
+        let what = if row.what.is_empty() { String::new() } else { format!("{}{}", self.pick("：", ": "), row.what) };
+        let outcome = match row.outcome.as_str() {
+            "" => String::new(),
+            outcome => self.pick(format!("；结果：{outcome}"), format!("; outcome: {outcome}")),
+        };
+        format!("{date} {kind}{what}{outcome}{at}")
+    }
+
+    /// A deposit with the KPI it helps and what it costs.
+    fn deposit(&self, deposit: &Deposit) -> String {
+        let element = self.p.case.element(deposit.element);
+        let (name, kpi) = (quoted(self.p.lang, &element.name), self.p.kpi_quoted(deposit.kpi));
+        let (gain, cost) = (amounts::points(deposit.gain, self.p.lang), amounts::cost(element.cost, self.p.case, self.p.lang));
+        self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}"))
+    }
+
+    /// Ways to deposit where no entry is known to help.
+    fn ways_to_deposit(&self) -> &'static str {
+        self.pick("共享数据、主动试点、提供案例素材、推荐人才", "share data, offer to pilot, hand over case material, recommend people")
+    }
+
+    fn percent(&self, value: f64) -> String {
+        amounts::percent(value, self.p.lang)
+    }
+
+    fn percent_or_dash(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| "–".to_owned(), |v| self.percent(v))
+    }
+}
+
+/// What kind of row of the log.
+fn log_kind(kind: LogKind, lang: Lang) -> &'static str {
+    match kind {
+        LogKind::Contact => pick(lang, "沟通", "contact"),
+        LogKind::Advice => pick(lang, "请教", "advice asked"),
+        LogKind::Data => pick(lang, "交换数据", "data"),
+        LogKind::Ask => pick(lang, "提出请求", "request"),
+        LogKind::Refusal => pick(lang, "拒绝", "refusal"),
+        LogKind::Blocked => pick(lang, "受阻", "blocked"),
+        LogKind::Escalation => pick(lang, "升级", "escalation"),
+        LogKind::Meeting => pick(lang, "会议", "meeting"),
+        LogKind::Thanks => pick(lang, "致谢", "thanks"),
+        LogKind::Award => pick(lang, "表彰", "award"),
+    }
+}
+
+/// Column names.
+fn header(lang: Lang, zh: &[&str], en: &[&str]) -> Vec<String> {
+    pick(lang, zh, en).iter().map(|s| (*s).to_owned()).collect()
+}
+
+/// Whether a partner stands outside the company, in a word.
+fn side(external: bool, lang: Lang) -> &'static str {
+    if external { pick(lang, "外部", "external") } else { pick(lang, "内部", "internal") }
+}

@@ -1,0 +1,210 @@
+//! The pre-selling plan in words.
+
+use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
+use crate::lang::partners::{Block, Part, Teller, header};
+use crate::lang::{Lang, amounts, pick, quoted};
+use crate::model::{Direction, KpiId};
+
+/// A stage by name.
+pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
+    match stage {
+        Stage::Probe => pick(lang, "试探", "probe"),
+        Stage::CoCreate => pick(lang, "共创", "co-create"),
+        Stage::Request => pick(lang, "正式提出", "formal request"),
+    }
+}
+
+pub(super) fn part(t: &Teller) -> Option<Part> {
+    if t.r.presell.is_empty() {
+        return None;
+    }
+    let header = header(
+        t.lang(),
+        &["部门", "诉求", "需要日期", "试探（前60–45天）", "共创（前45–21天）", "正式提出（前14天）", "现状"],
+        &["Department", "Ask", "Needed by", "Probe (60 to 45 days before)", "Co-create (45 to 21)", "Request (14 before)", "Now"],
+    );
+    let mut blocks = vec![Block::Table { header, rows: t.r.presell.iter().map(|plan| row(t, plan)).collect() }];
+    for plan in &t.r.presell {
+        let lines = lines(t, plan);
+        if !lines.is_empty() {
+            blocks.push(Block::Head(t.named(plan.department)));
+            blocks.push(Block::List(lines));
+        }
+    }
+    Some(Part { title: t.pick("预沟通计划", "Pre-selling plan").to_owned(), blocks })
+}
+
+fn row(t: &Teller, plan: &Plan) -> Vec<String> {
+    let ask = &t.p.case.department(plan.department).ask;
+    let at = t.at(&plan.origin);
+    let mut cells = vec![t.name(plan.department).to_owned(), if ask.is_empty() { "–".to_owned() } else { ask.clone() }];
+    cells.push(format!("{}{at}", plan.needed_by));
+    cells.extend(plan.steps.iter().map(|step| cell(t, step)));
+    cells.push(now(t, plan));
+    cells
+}
+
+/// Days of a stage and how it stands.
+fn cell(t: &Teller, step: &Step) -> String {
+    let span = match step.stage {
+        Stage::Request => step.to.to_string(),
+        _ => t.span(step.from, step.to),
+    };
+    let state = match step.state {
+        State::Done(at) => t.log(at).map_or(String::new(), |row| {
+            let (date, source) = (row.date, t.row(&row.origin));
+            t.pick(format!("已做：{date}，{source}"), format!("done {date}, {source}"))
+        }),
+        State::Ahead => return span,
+        State::Now => t.pick("现在", "now").to_owned(),
+        State::Late(days) => {
+            let days = t.days(days);
+            t.pick(format!("已晚{days}"), format!("{days} late"))
+        }
+        State::Skipped => t.pick("跳过了", "skipped").to_owned(),
+    };
+    t.pick(format!("{span}（{state}）"), format!("{span} ({state})"))
+}
+
+fn now(t: &Teller, plan: &Plan) -> String {
+    match (plan.asked, plan.next) {
+        (Asked::Refused(_), _) => t.pick("已被拒绝", "refused").to_owned(),
+        (Asked::Yes(_), _) => t.pick("已提出，等答复", "asked, answer awaited").to_owned(),
+        _ if plan.days_left < 0 => t.pick("日期已过", "day has passed").to_owned(),
+        (Asked::No, Some(next)) => {
+            let (name, days) = (stage(next, t.lang()), t.days(plan.days_left));
+            t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
+        }
+        (Asked::No, None) => "–".to_owned(),
+    }
+}
+
+fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
+    let mut lines = marks(t, plan);
+    lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, late)));
+    let open = |stage: Stage| plan.steps.iter().any(|s| s.stage == stage && matches!(s.state, State::Ahead | State::Now | State::Late(_)));
+    let told = [(Stage::Probe, probe(t, plan)), (Stage::CoCreate, join(t, plan)), (Stage::Request, request(t, plan))];
+    for (which, text) in told.into_iter().filter(|(which, text)| open(*which) && !text.is_empty()) {
+        lines.push(format!("{}{}{text}", stage(which, t.lang()), t.pick("：", ": ")));
+    }
+    lines
+}
+
+/// What went wrong in the order of things.
+fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
+    let mut marks = Vec::new();
+    let request = plan.steps.iter().find(|s| s.stage == Stage::Request);
+    if let Some(Step { state: State::Done(at), .. }) = request
+        && plan.asked_first
+        && let Some(row) = t.log(*at)
+    {
+        let (date, source) = (row.date, t.at(&row.origin));
+        marks.push(t.pick(
+            format!("先提了请求，后（或没有）试探：{date}{source}。补一次请教，把对方的意见写进方案再提"),
+            format!("Asked before any probe: {date}{source}. Make up for it: ask for advice, work it in, then ask again"),
+        ));
+    }
+    if let Asked::Refused(at) = plan.asked
+        && let Some(row) = t.log(at)
+    {
+        let row = t.log_line(row);
+        marks.push(t.pick(
+            format!("拒绝尚未化解：{row}。先问什么条件下可行，再按对方的指标改方案；仍不行见“升级沟通”"),
+            format!(
+                "The refusal stands: {row}. Ask what would make it possible and redesign for their KPIs; failing that, see \"Escalation\""
+            ),
+        ));
+    }
+    marks
+}
+
+fn catch_up(t: &Teller, late: &CatchUp) -> String {
+    match late {
+        CatchUp::Squeeze(windows) => {
+            let name = |w: &Window| format!("{} {}", stage(w.stage, t.lang()), t.span(w.from, w.to));
+            let days = crate::lang::list(t.lang(), &windows.iter().map(name).collect::<Vec<_>>());
+            t.pick(format!("起步已晚，压缩为：{days}"), format!("Late start, squeezed into: {days}"))
+        }
+        CatchUp::AskNow { full_time } => {
+            let urgent = urgent(t);
+            t.pick(
+                format!("时间已不够分步：现在就谈，同一次谈话先请教再提请求，从对方成本最小的一步开始；日期若能改到{full_time}或以后，可以走完全程{urgent}"),
+                format!("No time for stages: talk now, ask for advice and make the request in one talk, beginning with what costs them least; if the day can move to {full_time} or later, every stage fits{urgent}"),
+            )
+        }
+        CatchUp::Passed { full_time } => t.pick(
+            format!("需要日期已过：重新约定日期，{full_time}或以后可以走完全程"),
+            format!("The day has passed: agree on a new one; from {full_time} on every stage fits"),
+        ),
+    }
+}
+
+/// What is left of the emergency channel.
+fn urgent(t: &Teller) -> String {
+    let Some(bank) = &t.r.bank else { return String::new() };
+    let left = bank.urgent_left();
+    t.pick(format!("；紧急通道今年还可用{left}次"), format!("; uses of the emergency channel left this year: {left}"))
+}
+
+/// What is left of a KPI in numbers: `，还差1247万次`; empty when that cannot be told.
+fn to_go(t: &Teller, id: KpiId) -> String {
+    let kpi = t.p.case.kpi(id);
+    let (Some(target), Some(actual)) = (kpi.target, kpi.actual) else { return String::new() };
+    let left = if kpi.direction == Direction::Increase { target - actual } else { actual - target };
+    let left = amounts::of_kpi(left, kpi, t.lang());
+    t.pick(format!("，还差{left}"), format!(", {left} to go"))
+}
+
+/// Advice to ask for while probing: on their own gap.
+pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
+    let Some(kpi) = plan.advice.open else {
+        return t
+            .pick(
+                "表中没有未达成的指标：先请教对方今年的考核重点",
+                "no open KPI of theirs in the tables: ask what they are judged by this year",
+            )
+            .to_owned();
+    };
+    let (goal, left) = (t.goal(kpi), to_go(t, kpi));
+    t.pick(
+        format!("请教{goal}{left}；什么样的活动能算数、最缺什么"),
+        format!("ask about {goal}{left}; what would count towards it, and what is lacking most"),
+    )
+}
+
+/// Advice to ask for while co-creating: on the plan's elements.
+pub(super) fn join(t: &Teller, plan: &Plan) -> String {
+    let (p, advice) = (t.p, &plan.advice);
+    let lead = advice.lead.map(|lead| {
+        let (element, kpi) = (quoted(p.lang, p.element(lead.element)), p.kpi_quoted(lead.kpi));
+        t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
+    });
+    let gap = advice.gap.map(|gap| {
+        let kpi = t.goal(gap);
+        match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
+            Some(addition) => {
+                t.pick(format!("{kpi}还没有要素服务，加上{addition}是否可行"), format!("nothing serves {kpi} yet: would {addition} do"))
+            }
+            None => t.pick(format!("{kpi}还没有要素服务，请对方提一个"), format!("nothing serves {kpi} yet: ask them for an idea")),
+        }
+    });
+    let both: Vec<String> = lead.into_iter().chain(gap).collect();
+    both.join(t.pick("；", "; "))
+}
+
+/// What to bring to the request.
+pub(super) fn request(t: &Teller, plan: &Plan) -> String {
+    let p = t.p;
+    let department = p.case.department(plan.department);
+    let by = plan.needed_by;
+    let ask = match department.ask.as_str() {
+        "" => t.pick(format!("{by}前的配合"), format!("their part by {by}")),
+        ask => t.pick(format!("{by}前{ask}"), format!("{ask} by {by}")),
+    };
+    let claim = plan.advice.claim.as_ref().and_then(|claim| {
+        let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);
+        let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
+        Some(t.pick(format!("；对方所得：{element}为{kpi}带来 {sum}{at}"), format!("; what they gain: {element} brings {kpi} {sum}{at}")))
+    });
+    format!("{ask}{}", claim.unwrap_or_default())
+}

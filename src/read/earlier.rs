@@ -1,0 +1,240 @@
+//! summary.json of earlier runs, read as far as it goes: a field that an older program did not write is blank, one that a newer program
+//! added is passed over. Only what a comparison needs is read; `report::summary` writes it.
+//!
+//! Limits: a project is known again by its name alone; one that was renamed is a new one.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::{Fault, Message, SinceFault};
+use crate::read::files;
+use crate::text::fold;
+
+/// The file that is looked for in each project's folder.
+const FILE: &str = "summary.json";
+
+/// One project's earlier analysis.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Earlier {
+    /// Version of its fields; 0 when it does not say.
+    pub schema_version: u32,
+    /// Name of the project.
+    pub project: String,
+    /// The day it spoke from; empty when it does not say.
+    pub today: String,
+    /// Appeal from which saying yes was worth while.
+    pub yes_line: Option<f64>,
+    /// Its departments.
+    pub departments: Vec<Department>,
+    /// Both sides together.
+    pub win_win: WinWin,
+    /// Its sets of additions.
+    pub packages: Vec<Package>,
+    /// What it was reckoned from; `None` where the program did not write that yet.
+    pub inputs: Option<Inputs>,
+}
+
+/// A department's figures.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Department {
+    /// Its name.
+    pub department: String,
+    /// own, partner, not_needed or no_kpis.
+    pub role: String,
+    /// Appeal of the plan, -1 to 1.
+    pub appeal_before: f64,
+    /// Appeal with the additions.
+    pub appeal_after: f64,
+    /// Coverage by the plan, -1 to 1.
+    pub coverage_before: f64,
+    /// Coverage with the additions.
+    pub coverage_after: f64,
+}
+
+/// Both sides' figures.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct WinWin {
+    /// sqrt(own x partners) of the plan.
+    pub index: Option<f64>,
+    /// The same with the additions.
+    pub index_after: Option<f64>,
+    /// Partners at or over the line.
+    pub partners_over_line: Option<usize>,
+    /// The same with the additions.
+    pub partners_over_line_after: Option<usize>,
+}
+
+/// A set of additions.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Package {
+    /// balanced and the like.
+    pub name: String,
+    /// What it adds.
+    pub elements: Vec<String>,
+    /// What that costs.
+    pub cost: f64,
+}
+
+/// What the figures were reckoned from.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Inputs {
+    /// Money for additions.
+    pub budget: Option<f64>,
+    /// Most additions.
+    pub max_changes: Option<usize>,
+    /// KPIs of all departments.
+    pub kpis: Vec<KpiInput>,
+    /// Elements of the project.
+    pub elements: Vec<ElementInput>,
+}
+
+/// A KPI as it was. Amounts are in its unit, fractions for percents.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct KpiInput {
+    /// Whose it is.
+    pub department: String,
+    /// Its name.
+    pub kpi: String,
+    /// Its unit as written; `%` for percents.
+    pub unit: Option<String>,
+    /// Where it stood at first.
+    pub baseline: Option<f64>,
+    /// Where it must go.
+    pub target: Option<f64>,
+    /// Where it stood.
+    pub actual: Option<f64>,
+    /// increase or decrease.
+    pub direction: String,
+    /// Share of the department's weights, 0 to 1.
+    pub weight: f64,
+    /// What was left to do of it, 0.1 to 1.
+    pub headroom: f64,
+    /// Last day that counts.
+    pub due: Option<String>,
+    /// [`fingerprint`] of its texts.
+    pub text: String,
+}
+
+/// An element as it was.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ElementInput {
+    /// Its name.
+    pub element: String,
+    /// core or optional.
+    pub kind: String,
+    /// Its cost.
+    pub cost: Option<f64>,
+    /// First day.
+    pub start: Option<String>,
+    /// Last day.
+    pub end: Option<String>,
+    /// What it stated.
+    pub contributions: Vec<ContributionInput>,
+    /// What it did to KPIs; of elements in the plan alone.
+    pub effects: Vec<EffectInput>,
+    /// [`fingerprint`] of its texts.
+    pub text: String,
+}
+
+/// A stated effect.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ContributionInput {
+    /// KPI or metric as written.
+    pub metric: String,
+    /// Lowest amount.
+    pub low: f64,
+    /// Highest amount.
+    pub high: f64,
+    /// Unit as written; `%` for percents, `pp` for points.
+    pub unit: Option<String>,
+}
+
+/// Evidence of one element on one KPI.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct EffectInput {
+    /// Place of the KPI in [`Inputs::kpis`], from 0.
+    pub kpi: usize,
+    /// t h, 0 to 1.
+    pub helps: f64,
+    /// t x, 0 to 1.
+    pub hurts: f64,
+}
+
+/// A summary that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Where.
+    pub file: PathBuf,
+    /// What it says, or what is wrong with it and on which line.
+    pub read: Result<Earlier, (Fault, Option<u64>)>,
+}
+
+impl Found {
+    /// Name of the folder it stands in.
+    pub fn folder(&self) -> String {
+        let name = self.file.parent().and_then(Path::file_name);
+        name.map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    }
+}
+
+/// Every summary in a folder of reports (DIR/PROJECT/summary.json), by name; of a project's own folder the one in it. A folder that is not
+/// there holds none.
+pub fn runs(folder: &Path) -> Vec<Found> {
+    let direct = folder.join(FILE);
+    let below = files::entries(folder).unwrap_or_default();
+    // What is staged by a run that goes on at the same time begins with a dot.
+    let hidden = |p: &Path| p.file_name().is_none_or(|n| n.to_string_lossy().starts_with('.'));
+    let below = below.into_iter().filter(|p| !hidden(p) && p.is_dir()).map(|p| p.join(FILE));
+    std::iter::once(direct).chain(below).filter(|p| p.is_file()).map(|file| Found { read: read(&file), file }).collect()
+}
+
+fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
+    let unreadable = |detail: String, line| (Fault::Since(SinceFault::Unreadable { detail }), line);
+    let bytes = files::bytes(file).map_err(|m| unreadable(reason(m), None))?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    serde_json::from_slice(bytes).map_err(|e| unreadable(e.to_string(), Some(e.line() as u64).filter(|l| *l > 0)))
+}
+
+fn reason(message: Message) -> String {
+    match message {
+        Message::CannotRead { reason, .. } => reason,
+        other => format!("{other:?}"),
+    }
+}
+
+/// A short stand-in for a text, the same whenever the text compares as the same: 64-bit FNV-1a of its folded form, in hexadecimal.
+pub fn fingerprint(text: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    format!("{:016x}", fold(text).bytes().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_blank_and_what_is_new_is_passed_over() {
+        let old: Earlier = serde_json::from_str(r#"{"project":"P","departments":[{"department":"A"}],"novel":{"x":1}}"#).unwrap();
+        assert_eq!((old.project.as_str(), old.schema_version, old.inputs.clone()), ("P", 0, None));
+        assert_eq!(old.departments[0].appeal_before, 0.0);
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_the_folded_text() {
+        // Offset basis and the published value of "a".
+        assert_eq!(fingerprint(""), "cbf29ce484222325");
+        assert_eq!(fingerprint("a"), "af63dc4c8601ec8c");
+        assert_eq!(fingerprint("ＩＴ "), fingerprint("it"));
+        assert_ne!(fingerprint("全程直播"), fingerprint("直播"));
+    }
+}

@@ -1,0 +1,128 @@
+//! What to add: the packages side by side, the balanced one step by step, and how sure their order is.
+
+use std::fmt::Write;
+
+use crate::analysis::benefit::WinWin;
+use crate::lang::amounts;
+use crate::report::brief::{Material, SHOWN, escaped, heading};
+
+/// The sections on additions.
+pub fn sections(out: &mut String, m: Material) {
+    heading(out, "##", m.phrases.pick("建议增加什么", "What to add"));
+    if m.analysis.packages.iter().all(|p| p.steps.is_empty()) {
+        let none = m.phrases.pick(
+            "在预算和改动数之内，没有能明显改善双方的增加项。",
+            "Within the budget and the number of changes nothing improves both sides noticeably.",
+        );
+        let _ = writeln!(out, "{none}\n");
+    } else {
+        steps(out, m);
+        compared(out, m);
+    }
+    further(out, m);
+    sure(out, m);
+}
+
+fn index(w: &WinWin, m: Material) -> String {
+    w.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, m.phrases.lang))
+}
+
+/// The balanced package, step by step.
+fn steps(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    if a.plan.is_empty() {
+        return;
+    }
+    let header = p.pick(
+        ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", "采纳后的双赢指数"],
+        ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
+    );
+    let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
+    for (i, step) in a.plan.iter().enumerate() {
+        let element = p.case.element(step.element);
+        let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} / {} | {} |",
+            i + 1,
+            escaped(&element.name),
+            escaped(&amounts::cost(element.cost, p.case, p.lang)),
+            escaped(&serves),
+            step.after.over_line,
+            a.partners.len(),
+            index(&step.after, m)
+        );
+    }
+    let uncosted = a.plan.iter().filter(|s| p.case.element(s.element).cost.is_none()).count();
+    let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
+    let budget = m.options.budget.map_or(String::new(), |b| {
+        let b = amounts::money(b, p.case, p.lang);
+        p.pick(format!("（预算{b}）"), format!(" (budget {b})"))
+    });
+    let open = match uncosted {
+        0 => String::new(),
+        n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
+    };
+    let knee = a.packages.first().and_then(|b| p.knee(b)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
+    let sum = p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."));
+    let _ = writeln!(out, "\n{sum}{open}{knee}\n");
+}
+
+/// The packages side by side.
+fn compared(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    let title = p.pick("方案比较", "Packages compared");
+    let header = p.pick(
+        ["方案", "增加项", "成本", "本部门覆盖率", "有理由支持的伙伴", "获益最少的伙伴", "双赢指数"],
+        ["Package", "Additions", "Cost", "Own coverage", "Partners with a reason to say yes", "Worst-off partner", "Win-win index"],
+    );
+    let _ = writeln!(out, "**{title}**\n\n| {} |\n|---|---|--:|--:|--:|---|--:|", header.join(" | "));
+    let mut row = |name: &str, additions: &str, cost: &str, w: &WinWin| {
+        let own = w.own.map_or_else(|| "–".to_owned(), |u| amounts::percent(u, p.lang));
+        let worst = w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", p.department(d), amounts::percent(y, p.lang)));
+        let over = format!("{} / {}", w.over_line, a.partners.len());
+        let cells = [escaped(name), escaped(additions), escaped(cost), own, over, escaped(&worst), index(w, m)];
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
+    };
+    row(p.pick("现计划", "as planned"), "–", "–", &a.before);
+    for package in a.packages.iter().filter(|x| !x.steps.is_empty()) {
+        let names: Vec<&str> = package.steps.iter().map(|s| p.element(s.element)).collect();
+        row(&p.package(package), &crate::lang::list(p.lang, &names), &amounts::money(package.cost, p.case, p.lang), &package.after);
+    }
+    out.push('\n');
+    let mut said: Vec<String> = p.coincidence(&a.packages).into_iter().collect();
+    said.extend(a.packages.iter().map(|x| p.proof(x)));
+    for line in said {
+        let _ = writeln!(out, "- {}", escaped(&line));
+    }
+    out.push('\n');
+}
+
+/// What else could be added.
+fn further(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    let rest: Vec<_> =
+        a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
+    if !rest.is_empty() {
+        let _ = writeln!(out, "{}\n", p.pick("也可考虑：", "Also worth a thought:"));
+        for s in rest {
+            let _ = writeln!(out, "- {}", escaped(&p.suggestion(s)));
+        }
+        out.push('\n');
+    }
+}
+
+/// How sure all this is.
+fn sure(out: &mut String, m: Material) {
+    let (a, p) = (m.analysis, m.phrases);
+    let mut lines: Vec<String> = a.robustness.as_ref().map(|r| p.how_sure(r, a)).unwrap_or_default();
+    lines.extend(m.bearings.iter().map(|b| p.bearing(b)));
+    if lines.is_empty() {
+        return;
+    }
+    heading(out, "##", p.pick("有多大把握", "How sure"));
+    for line in lines {
+        let _ = writeln!(out, "- {}", escaped(&line));
+    }
+    out.push('\n');
+}

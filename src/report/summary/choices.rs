@@ -1,0 +1,259 @@
+//! Packages, how sure their order is, and give and ask, as fields of summary.json.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::rounded;
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::bearing::LeadBearing;
+use crate::analysis::exchange::{Exchange, Service};
+use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::{Proof, Step};
+use crate::analysis::robust::{Choice, Robustness};
+use crate::lang::phrases::Phrases;
+
+/// A set of additions.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Package {
+    /// balanced: most partners over the line, then the highest index. owner-best: highest own coverage, then index. partner-best: the worst-off
+    /// partner best off, then the partners' mean coverage.
+    name: String,
+    /// Other aims that the same set is best for.
+    also: Vec<String>,
+    /// In order of what each adds.
+    elements: Vec<String>,
+    /// Middle of the cost ranges; unknown costs as 0.
+    cost: f64,
+    own: Option<f64>,
+    worst_off: Option<f64>,
+    /// sqrt(own x mean of the partners).
+    index: Option<f64>,
+    /// Partners at or over the line.
+    partners_over_line: usize,
+    /// The steps one by one.
+    steps: Vec<PackageStep>,
+    /// After how many steps the curve bends most; `null` where it does not.
+    knee: Option<usize>,
+    /// Whether no other allowed set is better.
+    proven: bool,
+    /// Where not proven: by how much the aim's first and second figure could be higher at most.
+    gap: Option<[f64; 2]>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct PackageStep {
+    element: String,
+    cost: f64,
+    /// Index after this step.
+    index: Option<f64>,
+    /// Lowest appeal after it.
+    worst_off: Option<f64>,
+    partners_over_line: usize,
+}
+
+/// How sure the order is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Sureness {
+    /// Draws of weights.
+    draws: usize,
+    /// Packages and the plan as it is, best first.
+    packages: Vec<PackageRank>,
+    /// Partners by coverage with the balanced package, best first.
+    departments: Vec<DepartmentRank>,
+    /// (first - second) / first index.
+    margin: Option<f64>,
+    /// Whether the first leads by 10 % of its index or more.
+    clear_winner: bool,
+    /// The smallest change of one department's weights that lets another choice draw level.
+    flip: Option<WeightFlip>,
+    /// The phrase that bears the first inferred lead of each partner.
+    evidence: Vec<Deletion>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct PackageRank {
+    /// as-planned, balanced, owner-best or partner-best.
+    name: String,
+    index: f64,
+    rank: usize,
+    /// Share of draws in which it keeps its rank.
+    kept: f64,
+    /// Share of draws in which it is first.
+    first: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct DepartmentRank {
+    department: String,
+    rank: usize,
+    /// Share of draws in which it keeps its rank.
+    kept: f64,
+    /// Share of draws in which its appeal is at or over the line.
+    over_line: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct WeightFlip {
+    department: String,
+    /// KPIs that lose weight.
+    from: Vec<Moved>,
+    /// The KPI that gains it.
+    to: String,
+    /// Sum of absolute changes of the weights, 0 to 2.
+    l1: f64,
+    rival: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Moved {
+    kpi: String,
+    weight: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Deletion {
+    department: String,
+    element: String,
+    kpi: String,
+    overlap: f64,
+    /// `null` when the score hangs on no single phrase.
+    phrase: Option<String>,
+    overlap_without: Option<f64>,
+}
+
+/// What is asked of a department beside what it gets.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GiveAndAsk {
+    department: String,
+    ask: String,
+    ask_cost: Option<f64>,
+    /// Elements of the plan and its additions that need it.
+    part: Vec<String>,
+    /// Whether it stays under the line with the additions.
+    favor: bool,
+    /// For a favor: who may close the triangle, strongest first.
+    triangles: Vec<ThirdParty>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ThirdParty {
+    third: String,
+    /// What it gains from the partner's part.
+    gains: Option<Serving>,
+    /// What its own part does for the partner.
+    returns: Option<Serving>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Serving {
+    element: String,
+    kpi: String,
+    strength: f64,
+}
+
+fn aim(aim: Aim) -> String {
+    match aim {
+        Aim::Balanced => "balanced",
+        Aim::OwnerBest => "owner-best",
+        Aim::PartnerBest => "partner-best",
+    }
+    .to_owned()
+}
+
+/// The packages that add something.
+pub fn packages(a: &ProjectAnalysis, p: Phrases) -> Vec<Package> {
+    let step = |s: &Step| PackageStep {
+        element: p.element(s.element).to_owned(),
+        cost: s.cost,
+        index: s.after.index.map(rounded),
+        worst_off: s.after.worst_off.map(|(_, y)| rounded(y)),
+        partners_over_line: s.after.over_line,
+    };
+    let made = a.packages.iter().filter(|x| !x.steps.is_empty()).map(|x| Package {
+        name: x.aims.first().map(|f| aim(*f)).unwrap_or_default(),
+        also: x.aims.iter().skip(1).map(|f| aim(*f)).collect(),
+        elements: x.steps.iter().map(|s| p.element(s.element).to_owned()).collect(),
+        cost: x.cost,
+        own: x.after.own.map(rounded),
+        worst_off: x.after.worst_off.map(|(_, y)| rounded(y)),
+        index: x.after.index.map(rounded),
+        partners_over_line: x.after.over_line,
+        steps: x.steps.iter().map(step).collect(),
+        knee: x.knee,
+        proven: x.proof == Proof::Best,
+        gap: match x.proof {
+            Proof::Best => None,
+            Proof::Within(gap) => Some(gap.map(rounded)),
+        },
+    });
+    made.collect()
+}
+
+/// How sure the order is; `None` without partners.
+pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBearing], p: Phrases) -> Option<Sureness> {
+    let r = r?;
+    let choice = |c: Choice| match c {
+        Choice::AsPlanned => "as-planned".to_owned(),
+        Choice::Package(i) => a.packages.get(i).and_then(|x| x.aims.first()).map(|f| aim(*f)).unwrap_or_default(),
+    };
+    let department = |d| p.department(d).to_owned();
+    Some(Sureness {
+        draws: r.draws,
+        packages: r
+            .choices
+            .iter()
+            .map(|c| PackageRank { name: choice(c.choice), index: rounded(c.index), rank: c.rank, kept: c.kept, first: c.first })
+            .collect(),
+        departments: r
+            .partners
+            .iter()
+            .map(|d| DepartmentRank { department: department(d.department), rank: d.rank, kept: d.kept, over_line: d.over_line })
+            .collect(),
+        margin: r.margin.map(rounded),
+        clear_winner: r.clear(),
+        flip: r.flip.as_ref().map(|f| WeightFlip {
+            department: department(f.department),
+            from: f.from.iter().map(|(k, w)| Moved { kpi: p.kpi(*k).to_owned(), weight: rounded(*w) }).collect(),
+            to: p.kpi(f.to).to_owned(),
+            l1: rounded(f.l1),
+            rival: choice(f.rival),
+        }),
+        evidence: bearings
+            .iter()
+            .map(|b| Deletion {
+                department: department(b.department),
+                element: p.element(b.element).to_owned(),
+                kpi: p.kpi(b.kpi).to_owned(),
+                overlap: rounded(b.overlap),
+                phrase: b.bearing.as_ref().map(|x| x.phrase.clone()),
+                overlap_without: b.bearing.as_ref().map(|x| rounded(x.without)),
+            })
+            .collect(),
+    })
+}
+
+/// What is asked of each partner beside what it gets.
+pub fn give_and_ask(exchanges: &[Exchange], p: Phrases) -> Vec<GiveAndAsk> {
+    let serving =
+        |s: &Service| Serving { element: p.element(s.element).to_owned(), kpi: p.kpi(s.kpi).to_owned(), strength: rounded(s.strength) };
+    let made = exchanges.iter().map(|e| {
+        let department = p.case.department(e.department);
+        GiveAndAsk {
+            department: department.name.clone(),
+            ask: department.ask.clone(),
+            ask_cost: department.ask_cost,
+            part: e.part.iter().map(|x| p.element(*x).to_owned()).collect(),
+            favor: e.favor,
+            triangles: e
+                .triangles
+                .iter()
+                .map(|t| ThirdParty {
+                    third: p.department(t.third).to_owned(),
+                    gains: t.gains.as_ref().map(serving),
+                    returns: t.returns.as_ref().map(serving),
+                })
+                .collect(),
+        }
+    });
+    made.collect()
+}

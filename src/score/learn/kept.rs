@@ -1,0 +1,244 @@
+//! What was learned, as a file beside the user's tables: numbers to add to the calibration, a shift for each labelled KPI, and where they
+//! come from.
+//!
+//! Invariant: a value of [`Learned`] was learned with this very model and calibration, and all its numbers are small enough to compute with.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::score::calibrate::{COMPONENTS, Outcome, TEXT};
+use crate::score::eval::Label;
+use crate::score::judge;
+use crate::score::learn::held_out::{Change, HeldOut};
+use crate::score::learn::{KpiKey, kpi_key};
+
+/// Name of the file.
+pub const FILE: &str = "winwin-learned.json";
+/// Version of its fields; raised when one changes its meaning.
+const VERSION: u32 = 1;
+/// Size from which a number is not one that was learned.
+const HUGE: f64 = 1000.0;
+
+/// How many labels of each kind there were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// 1 or 2.
+    pub helps: usize,
+    /// 0.
+    pub neither: usize,
+    /// -1.
+    pub hurts: usize,
+}
+
+impl Counts {
+    /// Counts labels.
+    pub fn of(labels: impl Iterator<Item = Label>) -> Self {
+        let mut counts = Counts::default();
+        for label in labels {
+            match label {
+                Label::Hurts => counts.hurts += 1,
+                Label::Neither => counts.neither += 1,
+                Label::Helps | Label::Delivers => counts.helps += 1,
+            }
+        }
+        counts
+    }
+
+    /// All of them.
+    pub fn total(&self) -> usize {
+        self.helps + self.neither + self.hurts
+    }
+}
+
+/// The shift of a KPI.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnKpi {
+    /// Its department as written.
+    pub department: String,
+    /// Its name as written.
+    pub kpi: String,
+    /// Labels it had.
+    pub labels: usize,
+    /// Added to the log-odds of helps.
+    pub helps: f64,
+    /// Added to the log-odds of hurts.
+    pub hurts: f64,
+}
+
+/// What was learned from a user's own judgements.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Learned {
+    version: u32,
+    /// Stands for the model and calibration it was learned with.
+    model: String,
+    /// When, such as 2026-11-16.
+    pub day: String,
+    /// From how many labels.
+    pub labels: Counts,
+    /// The effect on labels left out.
+    pub held_out: HeldOut,
+    /// Added to the numbers of the calibration.
+    helps: Outcome,
+    hurts: Outcome,
+    /// Shifts by department and name.
+    pub kpis: Vec<OwnKpi>,
+    #[serde(skip)]
+    by_key: BTreeMap<KpiKey, [f32; 2]>,
+}
+
+/// Why a file of this name cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unusable {
+    /// Learned with another model, or by another version of the program.
+    OtherModel,
+    /// No such file at all; the reader's words.
+    Broken(String),
+}
+
+impl Learned {
+    pub(super) fn new(day: &str, labels: Counts, held_out: &HeldOut, outcomes: [Outcome; 2], kpis: Vec<OwnKpi>) -> Self {
+        let [helps, hurts] = outcomes;
+        let held_out = rounded(held_out);
+        let learned = Learned {
+            version: VERSION,
+            model: model(),
+            day: day.to_owned(),
+            labels,
+            held_out,
+            helps,
+            hurts,
+            kpis,
+            by_key: BTreeMap::new(),
+        };
+        learned.indexed()
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It was learned with another model, or is no such file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Unusable> {
+        let broken = |e: serde_json::Error| Unusable::Broken(e.to_string());
+        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(broken)?;
+        let (version, of) = (value.get("version").and_then(|v| v.as_u64()), value.get("model").and_then(|v| v.as_str()));
+        match (version, of) {
+            (Some(version), Some(of)) if version != u64::from(VERSION) || of != model() => return Err(Unusable::OtherModel),
+            _ => {}
+        }
+        let learned: Learned = serde_json::from_value(value).map_err(broken)?;
+        if learned.numbers().any(|n| n.abs() >= HUGE) {
+            return Err(Unusable::Broken(format!("a number beyond {HUGE}")));
+        }
+        Ok(learned.indexed())
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
+    pub fn json(&self) -> Result<Vec<u8>, String> {
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|e| e.to_string())?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Added to the calibration, for helps and for hurts.
+    pub(in crate::score) fn outcomes(&self) -> (&Outcome, &Outcome) {
+        (&self.helps, &self.hurts)
+    }
+
+    /// Whether the weights of the components move.
+    pub fn moves_weights(&self) -> bool {
+        [&self.helps, &self.hurts].iter().any(|o| o.weights() != [0.0; COMPONENTS])
+    }
+
+    /// What is added for a KPI; 0 for one without labels.
+    pub fn of_kpi(&self, department: &str, kpi: &str) -> [f32; 2] {
+        self.by_key.get(&kpi_key(department, kpi)).copied().unwrap_or_default()
+    }
+
+    /// Whether it changes no score.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.numbers().all(|n| n == 0.0)
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+        let of = |o: &Outcome| o.weights().into_iter().chain([o.bias()]);
+        of(&self.helps).chain(of(&self.hurts)).chain(self.kpis.iter().flat_map(|k| [k.helps, k.hurts]))
+    }
+
+    fn indexed(mut self) -> Self {
+        self.by_key = self.kpis.iter().map(|k| (kpi_key(&k.department, &k.kpi), [k.helps as f32, k.hurts as f32])).collect();
+        self
+    }
+}
+
+/// A word that is another one for another judge or calibration.
+fn model() -> String {
+    let start = judge::fingerprint() ^ TEXT.len() as u64;
+    format!("{:016x}", TEXT.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)))
+}
+
+fn rounded(held_out: &HeldOut) -> HeldOut {
+    let six = |v: f64| (v * 1e6).round() / 1e6 + 0.0;
+    let both = |c: Change| Change { before: six(c.before), after: six(c.after) };
+    HeldOut {
+        log_loss: both(held_out.log_loss),
+        brier: both(held_out.brier),
+        auc: held_out.auc.map(both),
+        shares_log_loss: six(held_out.shares_log_loss),
+        ..held_out.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::learn::By;
+
+    fn learned() -> Learned {
+        let change = Change { before: 0.5, after: 0.4 };
+        let held_out = HeldOut {
+            by: By::Element,
+            units: 12,
+            pairs: 48,
+            log_loss: change,
+            brier: change,
+            auc: None,
+            auc_kpis: 0,
+            shares_log_loss: 0.6,
+            better: true,
+        };
+        let own = OwnKpi { department: "IT".into(), kpi: "Uptime".into(), labels: 8, helps: -0.75, hurts: 0.5 };
+        let helps = Outcome::new(0.25, [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        Learned::new("2026-11-16", Counts { helps: 20, neither: 28, hurts: 0 }, &held_out, [helps, Outcome::default()], vec![own])
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let learned = learned();
+        let bytes = learned.json().unwrap();
+        assert!(bytes.ends_with(b"}\n"));
+        let read = Learned::parse(&bytes).unwrap();
+        assert_eq!(read, learned);
+        assert_eq!((read.of_kpi("ｉｔ", " uptime"), read.of_kpi("IT", "Cost")), ([-0.75, 0.5], [0.0, 0.0]));
+        assert_eq!((read.labels.total(), read.moves_weights(), read.outcomes().0.bias()), (48, true, 0.25));
+    }
+
+    #[test]
+    fn another_model_and_noise_are_told_apart() {
+        let text = String::from_utf8(learned().json().unwrap()).unwrap();
+        let other = text.replace(&model(), "0123456789abcdef");
+        assert_eq!(Learned::parse(other.as_bytes()), Err(Unusable::OtherModel));
+        assert_eq!(Learned::parse(text.replace("\"version\": 1", "\"version\": 9").as_bytes()), Err(Unusable::OtherModel));
+        for broken in
+            ["", "{}", "[1]", &text.replace("-0.75", "\"much\""), &text.replace("-0.75", "7e200"), &text.replace("\"day\"", "\"date\"")]
+        {
+            assert!(matches!(Learned::parse(broken.as_bytes()), Err(Unusable::Broken(_))), "{broken}");
+        }
+    }
+}

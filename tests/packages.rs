@@ -1,0 +1,173 @@
+//! Packages, give and ask, and how sure they are, as a user finds them in the report.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{Work, department, number, texts};
+use serde_json::Value;
+
+fn analysed(example: &str, more: &[&str]) -> Work {
+    let work = Work::of_example(example);
+    work.run(&[&["analyze", ".", "--out", "out"], more].concat()).ended(0);
+    work
+}
+
+fn summary(work: &Work, project: &str) -> Value {
+    common::summary_in(&work.path("out"), project)
+}
+
+fn package<'a>(summary: &'a Value, aim: &str) -> &'a Value {
+    let all = summary["packages"].as_array().unwrap();
+    all.iter().find(|p| p["name"] == aim || texts(&p["also"]).contains(&aim)).unwrap_or_else(|| panic!("no package {aim}"))
+}
+
+/// The ids of catalog entries by their names in both languages.
+fn catalog_ids(names: &[&str]) -> BTreeSet<String> {
+    let table = common::records(&std::fs::read_to_string(common::root().join("data/catalog/catalog.csv")).unwrap());
+    let id = |name: &&str| {
+        let row = table.iter().find(|r| r["element_zh"] == **name || r["element_en"] == **name);
+        row.unwrap_or_else(|| panic!("{name} is not in the catalog"))["id"].clone()
+    };
+    names.iter().map(id).collect()
+}
+
+#[test]
+fn the_plain_event_is_made_worth_marketings_while_within_its_budget() {
+    let work = analysed("lifestyle-summit", &[]);
+    let summary = summary(&work, "老客户答谢会");
+    let marketing = department(&summary, "营销部");
+    assert!(number(marketing, "appeal_before") < 0.5);
+    assert!(number(marketing, "appeal_after") >= 0.65, "{marketing}");
+    let balanced = package(&summary, "balanced");
+    assert!(number(balanced, "cost") <= 800_000.0);
+    let own = department(&summary, "华南区域");
+    assert!(number(own, "coverage_after") >= number(own, "coverage_before") - 0.005);
+    assert!(work.read("out/老客户答谢会/brief.md").contains("方案比较"));
+}
+
+#[test]
+fn each_package_is_best_at_what_it_is_named_for() {
+    for (example, project) in [("lifestyle-summit", "老客户答谢会"), ("home-service", ""), ("harbor-festival", "")] {
+        let work = analysed(example, &[]);
+        let project = if project.is_empty() {
+            let folder = std::fs::read_dir(work.path("out")).unwrap().next().unwrap().unwrap();
+            folder.file_name().to_string_lossy().into_owned()
+        } else {
+            project.to_owned()
+        };
+        let summary = summary(&work, &project);
+        let (balanced, owner, partner) =
+            (package(&summary, "balanced"), package(&summary, "owner-best"), package(&summary, "partner-best"));
+        for other in [balanced, owner, partner] {
+            assert!(number(owner, "own") >= number(other, "own") - 1e-6, "{example}");
+            assert!(number(partner, "worst_off") >= number(other, "worst_off") - 1e-6, "{example}");
+            assert!(balanced["partners_over_line"].as_u64() >= other["partners_over_line"].as_u64(), "{example}");
+            let steps = other["steps"].as_array().unwrap();
+            assert_eq!(steps.len(), other["elements"].as_array().unwrap().len());
+            assert_eq!(steps.last().unwrap()["index"], other["index"]);
+            // What is not proven owns up to how much better another set could be.
+            assert_eq!(other["proven"].as_bool().unwrap(), other["gap"].is_null());
+            assert!(other["knee"].as_u64().is_none_or(|k| k >= 1 && k < steps.len() as u64));
+        }
+        let names: Vec<&str> = summary["packages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|p| [vec![p["name"].as_str().unwrap()], texts(&p["also"])].concat())
+            .collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "an aim stands once: {names:?}");
+    }
+}
+
+#[test]
+fn how_sure_it_is_stands_beside() {
+    let work = analysed("lifestyle-summit", &[]);
+    let summary = summary(&work, "豪华车主生活方式峰会");
+    let sure = &summary["robustness"];
+    assert_eq!(sure["draws"], 2000);
+    let ranks = sure["packages"].as_array().unwrap();
+    let firsts: f64 = ranks.iter().map(|r| number(r, "first")).sum();
+    assert!((firsts - 1.0).abs() < 1e-9, "one is first in each draw: {firsts}");
+    for list in ["packages", "departments"] {
+        for rank in sure[list].as_array().unwrap() {
+            assert!((0.0..=1.0).contains(&number(rank, "kept")));
+        }
+    }
+    assert_eq!(sure["departments"].as_array().unwrap().len(), 6);
+    if let Some(margin) = sure["margin"].as_f64() {
+        assert_eq!(sure["clear_winner"], margin >= 0.1);
+    }
+    for deletion in sure["evidence"].as_array().unwrap() {
+        assert!(deletion["phrase"].is_null() == deletion["overlap_without"].is_null());
+    }
+    assert!(work.read("out/豪华车主生活方式峰会/brief.md").contains("## 有多大把握"));
+}
+
+#[test]
+fn what_is_asked_stands_beside_what_is_given() {
+    let work = analysed("lifestyle-summit", &[]);
+    let summary = summary(&work, "豪华车主生活方式峰会");
+    let all = summary["give_and_ask"].as_array().unwrap();
+    let of = |name: &str| all.iter().find(|e| e["department"] == name).unwrap_or_else(|| panic!("{name}"));
+    let marketing = of("营销部");
+    assert_eq!(marketing["ask_cost"], 500_000.0);
+    assert_eq!(marketing["favor"], false);
+    assert!(texts(&marketing["part"]).contains(&"全程直播"));
+    for e in all {
+        let after = number(department(&summary, e["department"].as_str().unwrap()), "appeal_after");
+        assert_eq!(e["favor"].as_bool().unwrap(), after < 0.5, "{e}");
+        for t in e["triangles"].as_array().unwrap() {
+            assert!(!(t["gains"].is_null() && t["returns"].is_null()));
+            assert_ne!(t["third"], e["department"]);
+        }
+    }
+}
+
+/// Nobody gains from procurement's part but marketing, whose part in turn serves procurement: the triangle is told.
+#[test]
+fn a_third_party_closes_the_triangle() {
+    let work = Work::new();
+    work.write("kpis.csv", "部门,指标,衡量指标,单位,基线值,目标值,权重\n区域,客户满意度,满意度,分,80,90,1\n营销部,品牌曝光,曝光量,万次,0,100,1\n采购部,供应商准时交付,准时率,分,80,90,1\n");
+    work.write(
+        "elements.csv",
+        "项目,要素,指标,贡献,单位,需要部门\n答谢会,定制展架,曝光量,20,万次,采购部\n答谢会,客户座谈,满意度,2,分,\n答谢会,供应商联合宣传,准时率,-0.1,分,营销部\n",
+    );
+    work.write("departments.csv", "部门,角色,诉求\n区域,own,\n营销部,partner,联合出面\n采购部,partner,加急采购\n");
+    work.run(&["analyze", ".", "--out", "out", "--catalog-only"]).ended(0);
+    let summary = summary(&work, "答谢会");
+    let procurement = summary["give_and_ask"].as_array().unwrap().iter().find(|e| e["department"] == "采购部").unwrap().clone();
+    assert_eq!(procurement["favor"], true);
+    let triangle = &procurement["triangles"][0];
+    assert_eq!(triangle["third"], "营销部");
+    assert_eq!(triangle["gains"]["element"], "定制展架");
+    assert_eq!(triangle["gains"]["kpi"], "品牌曝光");
+    assert_eq!(number(&triangle["gains"], "strength"), 1.0);
+    assert!(work.read("out/答谢会/brief.md").contains("请营销部一起出面"));
+}
+
+#[test]
+fn limits_hold_for_every_package() {
+    let work = analysed("lifestyle-summit", &["--budget", "12万", "--max-changes", "2"]);
+    let summary = summary(&work, "老客户答谢会");
+    for package in summary["packages"].as_array().unwrap() {
+        assert!(number(package, "cost") <= 120_000.0);
+        assert!(package["elements"].as_array().unwrap().len() <= 2);
+    }
+}
+
+/// The same tables in Chinese and in English lead to the same advice.
+#[test]
+fn both_languages_choose_the_same_packages() {
+    let (zh, en) = (analysed("lifestyle-summit", &[]), analysed("lifestyle-summit-en", &[]));
+    for (a, b) in [("老客户答谢会", "Loyal customer thank-you party"), ("豪华车主生活方式峰会", "Luxury owner lifestyle summit")]
+    {
+        let (a, b) = (summary(&zh, a), summary(&en, b));
+        for aim in ["balanced", "owner-best", "partner-best"] {
+            let ids = |s: &Value| catalog_ids(&texts(&package(s, aim)["elements"]));
+            assert_eq!(ids(&a), ids(&b), "{aim}");
+        }
+    }
+}
