@@ -110,6 +110,8 @@ pub struct Outcome {
     pub line: u64,
     /// File of the claim.
     pub file: String,
+    /// Whether it comes with an addition, not with the plan as it is.
+    pub added: bool,
 }
 
 /// What is claimed or hoped for without a figure that can be checked.
@@ -163,7 +165,8 @@ impl<'a> Teller<'a> {
     }
 
     fn content(&self) -> Vec<Move> {
-        self.additions().into_iter().chain(self.leads()).chain(self.mended()).collect()
+        let mended = self.mended();
+        self.additions().into_iter().chain(self.leads(&mended)).chain(mended).collect()
     }
 
     fn additions(&self) -> Vec<Move> {
@@ -176,10 +179,11 @@ impl<'a> Teller<'a> {
         self.analysis.plan.iter().map(|s| Move::Add { element: s.element, serves: serves(s.element) }).collect()
     }
 
-    /// Elements that serve partners, by what they are worth to all of them.
-    fn leads(&self) -> Vec<Move> {
+    /// Elements that serve partners, by what they are worth to all of them; none that is to be mended for another one.
+    fn leads(&self, mended: &[Move]) -> Vec<Move> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads) {
+        let hurts = |lead: &Lead| mended.iter().any(|m| matches!(m, Move::Mend { conflict, .. } if conflict.element == lead.element));
+        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads).filter(|l| !hurts(l)) {
             by_element.entry(lead.element).or_default().push(*lead);
         }
         let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
@@ -216,7 +220,7 @@ impl<'a> Teller<'a> {
     fn talk(&self, side: &DepartmentSide) -> Talk {
         Talk {
             department: side.department,
-            hears: side.leads.iter().take(HEARD).copied().collect(),
+            hears: unmixed(side).take(HEARD).copied().collect(),
             opening: self.opening(side),
             met: side.met.clone(),
             hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
@@ -226,7 +230,7 @@ impl<'a> Teller<'a> {
     /// The surest there is: a stated contribution, an element that helps, an addition, a question.
     fn opening(&self, side: &DepartmentSide) -> Opening {
         let stated = |lead: &&Lead| lead.level == Level::Stated;
-        if let Some(lead) = side.leads.iter().find(stated).or(side.leads.first()) {
+        if let Some(lead) = unmixed(side).find(stated).or_else(|| unmixed(side).next()) {
             let of_lead = |c: &&Claim| c.element == lead.element && c.kpi == lead.kpi;
             let known = side.claims.iter().find(of_lead).and_then(Claim::supported);
             return known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k));
@@ -251,7 +255,8 @@ impl<'a> Teller<'a> {
         let of = |claim: &Claim| {
             let known = *claim.supported().filter(|k| k.share() > 0.0 && self.planned(claim.element))?;
             let (file, line) = (claim.origin.file.to_string(), claim.origin.line);
-            Some(Outcome { department: side.department, kpi: claim.kpi, element: claim.element, known, line, file })
+            let added = !self.analysis.core.contains(&claim.element);
+            Some(Outcome { department: side.department, kpi: claim.kpi, element: claim.element, known, line, file, added })
         };
         let mut all: Vec<Outcome> = side.claims.iter().filter_map(of).collect();
         let names = |o: &Outcome| (self.case.kpi(o.kpi).name.as_str(), self.element_name(o.element));
@@ -275,4 +280,9 @@ impl<'a> Teller<'a> {
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
         all
     }
+}
+
+/// What a department can be led with: elements that serve it and hurt no other KPI of it.
+fn unmixed(side: &DepartmentSide) -> impl Iterator<Item = &Lead> {
+    side.leads.iter().filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
 }

@@ -20,8 +20,8 @@ use crate::score::knowledge::framings::{FormKind, Framing};
 use crate::score::{Scorer, Scores, driver};
 use crate::text::fold;
 
-/// Titles that are read at most, beside the user's own.
-const READ: usize = 16;
+/// Titles that are read at most, beside the user's own: reading one costs some twenty milliseconds on two cores.
+const READ: usize = 12;
 /// Titles that are kept, beside the user's own.
 const KEPT: usize = 3;
 /// Score from which a title is worth proposing.
@@ -78,7 +78,7 @@ pub struct Theme {
     pub line: String,
     /// Where it comes from.
     pub source: ThemeSource,
-    /// The partner's KPI whose own words speak of what the framing makes the project be about.
+    /// The partners' KPI that gains most of those whose own words speak of what the framing makes the project be about.
     pub words_of: Option<KpiId>,
     /// Partners, in order of the analysis.
     pub partners: Vec<Effect>,
@@ -117,8 +117,8 @@ struct Draft {
     title: String,
     line: String,
     source: ThemeSource,
-    words_of: Option<KpiId>,
-    concept: Option<u32>,
+    /// Those of its framing, the main one first.
+    concepts: Vec<u32>,
 }
 
 /// The best titles and the user's own, best first.
@@ -128,13 +128,8 @@ struct Draft {
 pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message> {
     let present = desk.case.project(desk.analysis.project).name.clone();
     let mut drafts = desk.drafts(&present);
-    drafts.extend(own_titles.iter().map(|title| Draft {
-        title: title.clone(),
-        line: String::new(),
-        source: ThemeSource::User,
-        words_of: None,
-        concept: None,
-    }));
+    let own = |title: &String| Draft { title: title.clone(), line: String::new(), source: ThemeSource::User, concepts: Vec::new() };
+    drafts.extend(own_titles.iter().map(own));
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
@@ -224,8 +219,7 @@ impl Desk<'_> {
             let known_title = folded.contains(&fold(&title)) || drafts.iter().any(|d| fold(&d.title) == fold(&title));
             if drafts.len() < READ && !known_title {
                 let source = ThemeSource::Framing(framing.id.clone());
-                let concept = framing.concepts.first().copied();
-                drafts.push(Draft { title, line, source, words_of: self.words_of(framing), concept });
+                drafts.push(Draft { title, line, source, concepts: framing.concepts.clone() });
             }
         }
         drafts
@@ -280,17 +274,6 @@ impl Desk<'_> {
         k.weight * headroom(k) * (1.0 - self.analysis.kpis_before.kpis[kpi.0 as usize].net().max(0.0))
     }
 
-    /// The partners' KPI with most left to do whose own words reach a concept of the framing.
-    fn words_of(&self, framing: &Framing) -> Option<KpiId> {
-        let names = |kpi: &KpiId| {
-            let hits = &self.scores.kpis()[kpi.0 as usize].concepts.hits;
-            hits.iter().any(|hit| framing.concepts.contains(&hit.concept))
-        };
-        let kpis = self.partners().flat_map(|d| self.case.kpis_of(d.department)).filter(names);
-        let name = |kpi: &KpiId| self.case.kpi(*kpi).name.clone();
-        kpis.max_by(|a, b| self.open(*a).total_cmp(&self.open(*b)).then_with(|| name(b).cmp(&name(a))))
-    }
-
     /// Chances of texts on every KPI, by KPI id.
     fn read<'t>(&self, texts: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Vec<Vec<(f64, f64)>>, Message> {
         let origin = Origin { file: "title".into(), line: 0 };
@@ -309,17 +292,18 @@ impl Desk<'_> {
     fn theme(&self, draft: Draft, before: &Reading, after: &Reading) -> Theme {
         let effect = |department| Effect { department, before: before.coverage(department), after: after.coverage(department) };
         let score = self.score(before, after);
+        let best = self.most_helped(before, after, |_| true);
         Theme {
             title: draft.title,
             line: draft.line,
             source: draft.source,
-            words_of: draft.words_of,
+            words_of: self.most_helped(before, after, |k| self.speaks_of(k, &draft.concepts)).map(|(k, _)| k),
             partners: self.partners().map(|d| effect(d.department)).collect(),
             own: self.case.own.filter(|d| self.case.kpis_of(*d).next().is_some()).map(effect),
-            best: self.best_kpi(before, after),
+            best: best.map(|(kpi, _)| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) }),
             score,
             title_alone: score,
-            concept: draft.concept,
+            concept: draft.concepts.first().copied(),
         }
     }
 
@@ -331,18 +315,22 @@ impl Desk<'_> {
         if need > 0.0 { gained / need - lost } else { -lost }
     }
 
-    /// The partners' KPI that gains most, by weight and by what is left to do.
-    fn best_kpi(&self, before: &Reading, after: &Reading) -> Option<KpiChance> {
+    /// The partners' KPI that gains most of those `among`, by weight and by what is left to do, and how much; `None` when none gains.
+    fn most_helped(&self, before: &Reading, after: &Reading, among: impl Fn(KpiId) -> bool) -> Option<(KpiId, f64)> {
         let net = |reading: &Reading, kpi: KpiId| reading.benefit.kpis[kpi.0 as usize].net();
         let gain = |d: &DepartmentSide, kpi: KpiId| {
             let k = self.case.kpi(kpi);
             (1.0 - d.before.appeal) * k.weight * headroom(k) * (net(after, kpi) - net(before, kpi))
         };
-        let all = self.partners().flat_map(|d| self.case.kpis_of(d.department).map(move |k| (k, gain(d, k))));
+        let all = self.partners().flat_map(|d| self.case.kpis_of(d.department).map(move |k| (d, k)));
+        let gains = all.filter(|(_, k)| among(*k)).map(|(d, k)| (k, gain(d, k)));
         let name = |kpi: KpiId| self.case.kpi(kpi).name.clone();
-        let best = all.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| name(b.0).cmp(&name(a.0))))?;
-        let kpi = best.0;
-        (best.1 > 0.0).then(|| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) })
+        gains.filter(|(_, gain)| *gain > 0.0).max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| name(b.0).cmp(&name(a.0))))
+    }
+
+    /// Whether a KPI's own words reach one of these concepts.
+    fn speaks_of(&self, kpi: KpiId, concepts: &[u32]) -> bool {
+        self.scores.kpis()[kpi.0 as usize].concepts.hits.iter().any(|hit| concepts.contains(&hit.concept))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted, reasons};
+use crate::model::share::Known;
 use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Gain or loss of coverage from which it is worth a word.
@@ -43,9 +44,13 @@ impl Phrases<'_> {
             let kpi = self.kpi_quoted(best.kpi);
             text += &self.pick(format!("；最有帮助：{kpi} {from} → {to}"), format!("; helps most: {kpi} {from} → {to}"));
         }
-        if let Some(kpi) = theme.words_of {
-            let (kpi, department) = (self.kpi_quoted(kpi), self.department(self.case.kpi(kpi).department));
-            text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
+        match theme.words_of {
+            Some(kpi) if theme.best.is_some_and(|b| b.kpi == kpi) => text += self.pick("，说的正是它的话", ", and speaks its words"),
+            Some(kpi) => {
+                let (kpi, department) = (self.kpi_quoted(kpi), self.department(self.case.kpi(kpi).department));
+                text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
+            }
+            None => {}
         }
         text
     }
@@ -121,9 +126,9 @@ impl Phrases<'_> {
     pub fn opening(&self, opening: &Opening) -> String {
         let (kpi, rest) = match *opening {
             Opening::Stated(kpi, element, known) => {
-                let (element, sum) = (quoted(self.lang, self.element(element)), amounts::arithmetic(&known, self.case.kpi(kpi), self.lang));
-                let zh = format!("我们的{element}可带来{sum}。想和您一起把它排进方案。");
-                (kpi, self.pick(zh, format!("Our {element} brings {sum}. Shall we plan it together?")))
+                let (element, brought) = (quoted(self.lang, self.element(element)), self.brought(&known, kpi));
+                let zh = format!("我们的{element}可带来{brought}，想和您一起把它排进方案。");
+                (kpi, self.pick(zh, format!("Our {element} brings {brought}. Shall we plan it together?")))
             }
             Opening::Inferred(kpi, element) => {
                 let element = quoted(self.lang, self.element(element));
@@ -147,6 +152,22 @@ impl Phrases<'_> {
         };
         let need = self.need(kpi);
         self.pick(format!("{need}。{rest}"), format!("{need}. {rest}"))
+    }
+
+    /// A contribution as one says it: `500万次，占所需变化的30.0%`, `5,000,000 visits, 30.0 % of the change needed`.
+    fn brought(&self, known: &Known, id: KpiId) -> String {
+        let kpi = self.case.kpi(id);
+        let [low, middle, high] = known.contribution;
+        let (from, to) = known.range();
+        let amount = |v: f64| amounts::of_kpi(v, kpi, self.lang);
+        let share = |v: f64| amounts::share(v, self.lang);
+        let (amount, share) = if low < high {
+            let between = self.pick("到", " to ");
+            (format!("{}{between}{}", amount(low), amount(high)), format!("{}{between}{}", share(from), share(to)))
+        } else {
+            (amount(middle), share(known.share()))
+        };
+        self.pick(format!("{amount}，占所需变化的{share}"), format!("{amount}, {share} of the change needed"))
     }
 
     /// A KPI as its department would say it, with what is left: `你们的“…”从0次提升到1667万次，现为420万次，还差1247万次`.
@@ -181,7 +202,11 @@ impl Phrases<'_> {
         let (kpi, element) = (self.kpi_quoted(outcome.kpi), quoted(self.lang, self.element(outcome.element)));
         let sum = amounts::arithmetic(&outcome.known, self.case.kpi(outcome.kpi), self.lang);
         let (whom, line) = (self.for_whom(outcome.department), outcome.line);
-        self.pick(format!("{whom}：{kpi} {sum}（{element}，第{line}行）"), format!("{whom}: {kpi} {sum} ({element}, line {line})"))
+        let added = if outcome.added { self.pick("，增加后", ", once added") } else { "" };
+        self.pick(
+            format!("{whom}：{kpi} {sum}（{element}，第{line}行{added}）"),
+            format!("{whom}: {kpi} {sum} ({element}, line {line}{added})"),
+        )
     }
 
     fn for_whom(&self, department: DepartmentId) -> String {

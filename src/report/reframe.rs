@@ -24,7 +24,7 @@ pub(super) fn section(out: &mut String, m: Material) {
             let _ = writeln!(out, "{}\n", escaped(note));
         }
     };
-    let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", ". "), p.theme_gain(t))).collect();
+    let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", "; "), p.theme_gain(t))).collect();
     let none = p.no_theme(p.project(m.analysis));
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
     part(p.pick("内容", "Content"), &r.content.iter().map(|c| p.content_move(c)).collect::<Vec<_>>(), None);

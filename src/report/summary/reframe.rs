@@ -122,6 +122,8 @@ struct Outcome {
     needed: f64,
     /// contribution / needed.
     share: f64,
+    /// Whether it comes with an addition, not with the plan as it is.
+    added: bool,
     /// File and line of the claim.
     source: String,
     sentence: String,
@@ -234,6 +236,7 @@ fn outcome(o: &told::Outcome, p: Phrases) -> Outcome {
         contribution: o.known.contribution[1],
         needed: rounded(o.known.needed),
         share: rounded(o.known.share()),
+        added: o.added,
         source: format!("{}:{}", o.file, o.line),
         sentence: p.outcome(o),
     }
