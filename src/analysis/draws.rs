@@ -3,7 +3,7 @@
 use crate::score::eval::rng::SplitMix64;
 
 /// Draws from a Dirichlet distribution with these parameters (above 0): gamma draws over their sum. `out` sums to 1.
-pub fn dirichlet(rng: &mut SplitMix64, alpha: &[f64], out: &mut [f64]) {
+pub(crate) fn dirichlet(rng: &mut SplitMix64, alpha: &[f64], out: &mut [f64]) {
     for (x, a) in out.iter_mut().zip(alpha) {
         *x = gamma(rng, *a);
     }
