@@ -33,7 +33,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("toml", &["src/read/config.rs"]),
     ("jieba_rs", &["src/text/"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
-    ("rayon", &["src/read/rows.rs", "src/score/mod.rs", "src/score/judge/", "src/commands/analyze.rs"]),
+    ("rayon", &["src/read/rows.rs", "src/score/mod.rs", "src/score/judge/", "src/analysis/mod.rs", "src/commands/analyze.rs"]),
     ("Timestamp::now", &["src/cli/values.rs"]),
     ("Zoned::now", &["src/cli/values.rs"]),
     ("SystemTime", &["src/cli/values.rs"]),

@@ -20,6 +20,8 @@ pub mod subject;
 pub mod suggest;
 pub mod theme;
 
+use rayon::prelude::*;
+
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
@@ -133,7 +135,8 @@ pub enum Finding {
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
-    let projects = (0..case.projects.len() as u32).map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
+    let projects =
+        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
 

@@ -58,7 +58,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
-        .iter()
+        .par_iter()
         .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
@@ -67,7 +67,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         titles.clone_from(&loaded.config.title);
     }
     let reframes: Vec<Reframe> = projects
-        .iter()
+        .par_iter()
         .map(|analysis| {
             let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang: loaded.lang };
             reframe::reframe(&desk, &titles)
