@@ -50,7 +50,7 @@ pub struct Parts {
     pub lexical: f32,
     /// Signed cause, -1 to 1.
     pub driver: f32,
-    /// Whether both texts reach concepts.
+    /// Whether the words of both texts reach concepts.
     pub known: bool,
     /// Whether the KPI is a topic rather than a measure with a direction: shared words then say more.
     pub topic: bool,
@@ -218,7 +218,9 @@ impl Scorer {
                 let near: f32 = kpi.concepts.near.iter().map(|&(c, v)| v * dense[c as usize].abs()).sum();
                 let words = lexical::lexical(&kpi.words, &element.words);
                 let length = element.concepts.length;
-                let known = !kpi.concepts.hits.is_empty() && !element.concepts.hits.is_empty();
+                // A concept reached by meaning alone explains; that nothing leads from it is no sign that nothing does.
+                let by_words = |hits: &[driver::Hit]| hits.iter().any(|h| h.confidence >= 1.0);
+                let known = by_words(&kpi.concepts.hits) && by_words(&element.concepts.hits);
                 let driver = dot(&kpi.concepts.target).clamp(-1.0, 1.0);
                 // One word in common says less where both texts are understood and nothing leads from one to the other.
                 let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
