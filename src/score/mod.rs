@@ -218,15 +218,15 @@ impl Scorer {
                 let near: f32 = kpi.concepts.near.iter().map(|&(c, v)| v * dense[c as usize].abs()).sum();
                 let words = lexical::lexical(&kpi.words, &element.words);
                 let length = element.concepts.length;
-                // A concept reached by meaning alone explains; that nothing leads from it is no sign that nothing does.
+                // A concept reached by meaning alone explains a pair and does not score it: the judge has read the same meaning already.
                 let by_words = |hits: &[driver::Hit]| hits.iter().any(|h| h.confidence >= 1.0);
                 let known = by_words(&kpi.concepts.hits) && by_words(&element.concepts.hits);
-                let driver = dot(&kpi.concepts.target).clamp(-1.0, 1.0);
+                let driver = if known { dot(&kpi.concepts.target).clamp(-1.0, 1.0) } else { 0.0 };
                 // One word in common says less where both texts are understood and nothing leads from one to the other.
                 let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
                 out.push(Parts {
                     opinion: opinions.next().unwrap_or_default(),
-                    semantic: if length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
+                    semantic: if known && length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
                     lexical: words.score * words.confidence * if alone { LONE_WORD } else { 1.0 },
                     driver,
                     known,
