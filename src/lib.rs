@@ -14,9 +14,9 @@
 //!   only when none is an error.
 //! - [`score`]: components of a pair (signed cause, likeness in meaning, shared specific words), joined by a calibration that a user's own
 //!   judgements may shift ([`score::learn`]).
-//! - [`analysis`]: evidence, benefit, leads, gaps, conflicts, suggestions, the ledger of claims, what to mend. Numbers and ids only. Beside one project's analysis:
-//!   [`analysis::compare`] (several projects), [`analysis::since`] (an earlier run), [`analysis::settle`] (results after the event, and what
-//!   they say of the next claims).
+//! - [`analysis`]: evidence, benefit, leads, gaps, conflicts, suggestions, packages and how sure they are, give and ask, the ledger of claims, what to mend,
+//!   relations with partners. Numbers and ids only. Beside one project's analysis: [`analysis::compare`] (several projects),
+//!   [`analysis::since`] (an earlier run), [`analysis::settle`] (results after the event, and what they say of the next claims).
 //! - [`lang`]: every sentence, in Chinese and English.
 //! - [`chart`]: drawing without domain knowledge; [`pictures`]: what each picture shows of an analysis.
 //! - [`report`]: files in memory, then put in place as one folder.
@@ -34,7 +34,10 @@
 //!   `lang/captions.rs`. The scene tests pick it up.
 //! - **New score component:** a file in `score`, a field in `Parts`, its weight in `data/calibration.json` (fit: `data/calibration.py`), a
 //!   column in `report/tables.rs`.
-//! - **New word, cause or catalog entry:** a row in `data/knowledge` or `data/catalog`; no code.
+//! - **New section of the brief:** facts in `analysis`, sentences in `lang`, the section in `report`, hooked into `report::brief::markdown`, its
+//!   fields in `report/summary`.
+//! - **New word, cause or catalog entry:** a row in `data/knowledge` or `data/catalog`; no code. A test says when vectors are to be renewed
+//!   (data/model/README.md).
 
 pub mod analysis;
 pub mod chart;
