@@ -9,6 +9,8 @@ use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Gain or loss of coverage from which it is worth a word.
 const WORTH_A_WORD: f64 = 0.015;
+/// Part of a title's score that the title must bring alone; with less it is said that the line brings it.
+const ALONE: f64 = 0.5;
 
 impl Phrases<'_> {
     /// A title, what changes, and whose it is.
@@ -51,6 +53,9 @@ impl Phrases<'_> {
                 text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
             }
             None => {}
+        }
+        if !theme.line.is_empty() && theme.title_alone < theme.score * ALONE {
+            text += self.pick("；主要靠说明里的内容，光换题目作用不大", "; mostly by what the line promises, little by the title alone");
         }
         text
     }
