@@ -265,13 +265,17 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
     let zh = [
         "## 伙伴关系",
         "财务部（预算主管）：最近联系2026-07-30（departments.csv 第6行），应于2026-08-30前再谈，已过78天",
-        "IT部：利益2 → 3，指标落后于时间，更需要帮手（+57个百分点）",
+        "IT部：利益2 → 3，指标进度落后于时间，更需要帮手（+57个百分点）",
         "| 培训部 | 2 | 3 | −1 | 先存入1回到零，“两名金牌技师出席”先缓一缓（departments.csv 第4行） |",
         "- 采购部：2026-10-09 对方帮过：临时加急采购帐篷，−1，紧急（favors.csv 第11行）",
         "紧急通道：2026年已用2次，上限3次：2026-08-21 IT部（favors.csv 第8行）、2026-10-09 采购部（favors.csv 第11行）。",
         "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
         "请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点",
         "- 2026-11-12 拒绝：活动前无法排期（log.csv 第7行）",
+        "先商量去掉或弱化“高端晚宴酒水升级”，它不利于“降低市场活动费用率”",
+        "“App报名签到功能”（2026-11-28前，departments.csv 第5行）应排在什么位置？我们的“提升老客户满意度”",
+        "财务部（预算主管），权力5（departments.csv 第6行）：各方案都不利于其指标",
+        "- 致谢并提名表彰：采购部，2026-10-09：临时加急采购帐篷（favors.csv 第11行）",
         "每月最后一个周五下午，下次：2026-11-27",
         "| 营销部 | 生态（常设机制） | 2026-10-30 会议：区域月度协调会（log.csv 第8行）；",
     ];
@@ -286,6 +290,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "| Tourism Board | Place in the autumn campaign | 2027-06-15 (departments.csv line 3) | 2027-04-16 to 2027-05-01 (done 2027-03-02, log.csv line 4) |",
         "The last Friday afternoon of each month; next: 2027-03-26",
         "no need falls into it",
+        "first settle how to drop or soften \"Single-use cups and plates\", which works against \"Waste per visitor\"",
     ];
     said("harbor-festival", HARBOR, "en", &en);
     said(

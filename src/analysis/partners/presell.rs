@@ -110,7 +110,9 @@ pub struct Advice {
     pub gap: Option<KpiId>,
     /// An addition that would serve it.
     pub addition: Option<ElementId>,
-    /// What the plan states for them, the largest share first come.
+    /// What of the plan works most against them.
+    pub conflict: Option<(ElementId, KpiId)>,
+    /// The largest share that the plan states for them; the first row of equal ones.
     pub claim: Option<Claim>,
 }
 
@@ -252,7 +254,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let share = |c: &&Claim| c.supported().map_or(0.0, |known| known.share());
     let stated = side.claims.iter().filter(|c| project.core.contains(&c.element) && share(c) > 0.0);
     let claim = stated.max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.origin.cmp(&a.origin))).cloned();
-    Advice { open, lead: side.leads.first().copied(), gap, addition, claim }
+    let conflict = side.conflicts.first().map(|c| (c.element, c.kpi));
+    Advice { open, lead: side.leads.first().copied(), gap, addition, conflict, claim }
 }
 
 #[cfg(test)]

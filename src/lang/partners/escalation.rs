@@ -53,12 +53,17 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
 fn question(t: &Teller, e: &Escalation) -> String {
     let department = t.p.case.department(e.department);
     let name = t.name(e.department);
-    let at = t.at_department(e.department);
     let ask = match department.ask.as_str() {
         "" => t.pick("我们所需的配合".to_owned(), "the part we need".to_owned()),
         ask => quoted(t.lang(), ask),
     };
-    let by = department.needed_by.map_or(String::new(), |d| t.pick(format!("（{d}前）"), format!(" (by {d})")));
+    let by = department.needed_by.map(|d| t.pick(format!("{d}前"), format!("by {d}")));
+    let row = department.origin.as_ref().map(|o| t.row(o));
+    let inside: Vec<String> = by.into_iter().chain(row).collect();
+    let at = match inside.join(t.pick("，", ", ")) {
+        none if none.is_empty() => none,
+        inside => t.pick(format!("（{inside}）"), format!(" ({inside})")),
+    };
     let (ours, theirs) = (e.ours.map(|k| t.goal(k)), e.theirs.map(|k| t.goal(k)));
     let between = match (ours, theirs) {
         (Some(ours), Some(theirs)) => t.pick(
@@ -68,8 +73,8 @@ fn question(t: &Teller, e: &Escalation) -> String {
         _ => t.pick("与对方手上的工作相比，先做哪一个？".to_owned(), "Against what they have in hand, which comes first?".to_owned()),
     };
     t.pick(
-        format!("请示的问题（优先级，不是投诉）：{ask}{by}{at}应排在什么位置？{between}"),
-        format!("The question (priorities, no complaint): where does {ask}{by}{at} stand? {between}"),
+        format!("请示的问题（优先级，不是投诉）：{ask}{at}应排在什么位置？{between}"),
+        format!("The question (priorities, no complaint): where does {ask}{at} stand? {between}"),
     )
 }
 
@@ -158,8 +163,17 @@ fn holders(t: &Teller, e: &Escalation) -> Block {
                 )
             },
             |(o, y)| {
-                let (letter, y) = (char::from(b'A' + o as u8), t.percent(y));
-                t.pick(format!("方案{letter}对其最有利（吸引力{y}）"), format!("option {letter} serves them best (appeal {y})"))
+                let (letter, shown) = (char::from(b'A' + o as u8), t.percent(y));
+                if y > 0.0 {
+                    t.pick(format!("方案{letter}对其最有利（吸引力{shown}）"), format!("option {letter} serves them best (appeal {shown})"))
+                } else if y < 0.0 {
+                    t.pick(
+                        format!("各方案都不利于其指标，方案{letter}损害最小（吸引力{shown}）"),
+                        format!("every option works against their KPIs, option {letter} least (appeal {shown})"),
+                    )
+                } else {
+                    t.pick("没有方案有助于其指标".to_owned(), "no option helps their KPIs".to_owned())
+                }
             },
         );
         t.pick(format!("{name}，权力{power}{at}：{best}"), format!("{name}, power {power}{at}: {best}"))

@@ -96,9 +96,9 @@ fn shift(t: &Teller, p: &Place) -> Option<String> {
     let lag = amounts::points(p.lag?, t.lang());
     let up = p.interest > p.stated;
     let (zh, en) = if up {
-        ("指标落后于时间，更需要帮手", "its KPIs lag behind the calendar, so it looks for help")
+        ("指标进度落后于时间，更需要帮手", "its KPIs lag behind the calendar, so it looks for help")
     } else {
-        ("指标快于时间", "its KPIs are ahead of the calendar")
+        ("指标进度快于时间", "its KPIs are ahead of the calendar")
     };
     Some(t.pick(format!("{name}：利益{from} → {to}，{zh}（{lag}）"), format!("{name}: interest {from} → {to}, {en} ({lag})")))
 }

@@ -38,8 +38,12 @@ fn breakfast(t: &Teller) -> Vec<String> {
         lines.push(t.pick(format!("邀请：{guests}"), format!("invite: {guests}")));
     }
     for favor in track.thanks.iter().filter_map(|at| t.favor(*at)) {
-        let (name, line) = (t.name(favor.department), t.favor_line(favor));
-        lines.push(t.pick(format!("致谢并提名表彰：{name}，{line}"), format!("thank and nominate for an award: {name}, {line}")));
+        let (name, date, at) = (t.name(favor.department), favor.date, t.at(&favor.origin));
+        let what = if favor.what.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), favor.what) };
+        lines.push(t.pick(
+            format!("致谢并提名表彰：{name}，{date}{what}{at}"),
+            format!("thank and nominate for an award: {name}, {date}{what}{at}"),
+        ));
     }
     for department in &track.needs {
         let d = t.p.case.department(*department);

@@ -175,7 +175,16 @@ pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
 /// Advice to ask for while co-creating: on the plan's elements.
 pub(super) fn join(t: &Teller, plan: &Plan) -> String {
     let (p, advice) = (t.p, &plan.advice);
-    let lead = advice.lead.map(|lead| {
+    let conflict = advice.conflict.map(|(element, kpi)| {
+        let (element, kpi) = (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi));
+        t.pick(
+            format!("先商量去掉或弱化{element}，它不利于{kpi}"),
+            format!("first settle how to drop or soften {element}, which works against {kpi}"),
+        )
+    });
+    // What works against them is not what to shape with them.
+    let lead = advice.lead.filter(|lead| advice.conflict.is_none_or(|(element, _)| element != lead.element));
+    let lead = lead.map(|lead| {
         let (element, kpi) = (quoted(p.lang, p.element(lead.element)), p.kpi_quoted(lead.kpi));
         t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
     });
@@ -183,13 +192,13 @@ pub(super) fn join(t: &Teller, plan: &Plan) -> String {
         let kpi = t.goal(gap);
         match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
             Some(addition) => {
-                t.pick(format!("{kpi}还没有要素服务，加上{addition}是否可行"), format!("nothing serves {kpi} yet: would {addition} do"))
+                t.pick(format!("{kpi}，计划尚未服务到，加上{addition}是否可行"), format!("{kpi}, not served yet: would {addition} do"))
             }
-            None => t.pick(format!("{kpi}还没有要素服务，请对方提一个"), format!("nothing serves {kpi} yet: ask them for an idea")),
+            None => t.pick(format!("{kpi}，计划尚未服务到，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
         }
     });
-    let both: Vec<String> = lead.into_iter().chain(gap).collect();
-    both.join(t.pick("；", "; "))
+    let all: Vec<String> = [conflict, lead, gap].into_iter().flatten().collect();
+    all.join(t.pick("；", "; "))
 }
 
 /// What to bring to the request.
