@@ -17,7 +17,7 @@
 //!
 //! One measure: KPIs with the same metric (the same name, without a metric) and unit. One activity: the specific words of one name are all
 //! among those of the other, or the descriptions are the same. Limits: words alone are compared; a synonym is another activity. In
-//! measures that more than [`MOST`] elements claim only equal amounts are looked at.
+//! measures that more than `MOST` elements claim only equal amounts are looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! The best set, with proof: branch and bound over the candidates, starting from a good set found quickly.
 //!
-//! Up to [`ALWAYS`] candidates the search runs to its end. Above, it ends after a fixed amount of work (counted, never timed, so that the same
+//! Up to `ALWAYS` candidates the search runs to its end. Above, it ends after a fixed amount of work (counted, never timed, so that the same
 //! input gives the same answer), and what the sets not looked at could reach at most is the proven gap.
 
 use crate::analysis::plan::aim::{Aim, Tried, Value};
@@ -20,7 +20,7 @@ pub struct Found {
     pub open: Option<[f64; 2]>,
 }
 
-/// Searches the best allowed set. `work` bounds the effort above [`ALWAYS`] candidates, in multiplications.
+/// Searches the best allowed set. `work` bounds the effort above `ALWAYS` candidates, in multiplications.
 pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
     let mut order: Vec<usize> = (0..field.candidates.len()).collect();
     let merit = |c: &usize| {

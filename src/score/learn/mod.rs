@@ -1,7 +1,7 @@
 //! A user's own judgements: what they change in the score of their files, and whether the change is worth having.
 //!
-//! Flow: labelled pairs -> rows ([`fit`]) -> how far they may move the score ([`choose`]) -> the effect on labels left out ([`held_out`]) ->
-//! numbers added to the calibration and a shift for each labelled KPI, kept as a file ([`kept`]). Few numbers, all of them held back toward
+//! Flow: labelled pairs -> rows (`fit`) -> how far they may move the score (`choose`) -> the effect on labels left out (`held_out`) ->
+//! numbers added to the calibration and a shift for each labelled KPI, kept as a file (`kept`). Few numbers, all of them held back toward
 //! the built-in score: a component's weight moves for all pairs alike, a KPI's shift for all its elements alike, so that no single pair can be
 //! learned by heart. Invariants: a pair's score still depends on the pair alone; the mean chances over the user's whole table change by what
 //! the labels say whichever way they were chosen, not by how many of them help; the order of rows changes nothing.
