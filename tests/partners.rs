@@ -172,9 +172,14 @@ fn a_refusal_is_taken_further_with_options_and_costs() {
     assert_eq!(texts(&it["holders"]), ["营销部", "财务部", "采购部"]);
     let options = it["options"].as_array().unwrap();
     let named: Vec<(&str, f64)> = options.iter().map(|o| (o["option"].as_str().unwrap(), number(o, "cost"))).collect();
-    let added = number(&summary["packages"][0], "cost");
-    assert_eq!(named, [("as_planned", 800_000.0), ("with_additions", 800_000.0 + added), ("without", 760_000.0)]);
-    assert_eq!(texts(&options[2]["elements"]), ["App报名与互动签到"]);
+    let packages = summary["packages"].as_array().unwrap();
+    let with = packages.iter().map(|p| ("package", 800_000.0 + number(p, "cost")));
+    let expected: Vec<(&str, f64)> = [("as_planned", 800_000.0)].into_iter().chain(with).chain([("without", 760_000.0)]).collect();
+    assert_eq!(named, expected);
+    for (option, package) in options[1..].iter().zip(packages) {
+        assert_eq!((&option["aims"][0], &option["elements"], &option["own"]), (&package["name"], &package["elements"], &package["own"]));
+    }
+    assert_eq!(texts(&options[packages.len() + 1]["elements"]), ["App报名与互动签到"]);
     let department = common::department(&summary, "IT部");
     assert_eq!(options[0]["appeal"], department["appeal_before"]);
     assert_eq!(options[1]["appeal"], department["appeal_after"]);

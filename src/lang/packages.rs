@@ -25,7 +25,12 @@ impl Phrases<'_> {
 
     /// The name of a package: everything it is best at.
     pub fn package(&self, package: &Package) -> String {
-        let names: Vec<&str> = package.aims.iter().map(|a| self.aim(*a)).collect();
+        self.aims(&package.aims)
+    }
+
+    /// Several aims in one line.
+    pub fn aims(&self, aims: &[Aim]) -> String {
+        let names: Vec<&str> = aims.iter().map(|a| self.aim(*a)).collect();
         list(self.lang, &names)
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Offered for a department when the log shows a refusal or a hold-up that nothing has settled, or a request without an answer two weeks
 //! before the day it is needed, and own effort besides: rows of contacts, advice, data, requests, meetings or thanks, or a refusal, which
-//! answers one. Options: the plan as it is; with the additions; without the elements that need the department; with fewer than two of
-//! these also a later day. It goes to the departments with a power of 4 or more, without any to those with the highest, never to
+//! answers one. Options: the plan as it is; each package of additions; without the elements that need the department; with fewer than
+//! two of these also a later day. It goes to the departments with a power of 4 or more, without any to those with the highest, never to
 //! the department itself.
 
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::analysis::benefit::benefit;
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::{View, days, record};
+use crate::analysis::plan::aim::Aim;
 use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind};
 
 /// Power from which a department decides on priorities.
@@ -36,8 +37,13 @@ pub enum Trigger {
 pub enum Choice {
     /// The plan as it is, put first.
     AsPlanned,
-    /// The plan with its additions.
-    WithAdditions(Vec<ElementId>),
+    /// The plan with the additions of a package.
+    Package {
+        /// What the package is best at.
+        aims: Vec<Aim>,
+        /// Its additions, in order.
+        added: Vec<ElementId>,
+    },
     /// The plan without the elements that need the department.
     Without(Vec<ElementId>),
     /// The same later: the earliest day with time for every stage.
@@ -78,7 +84,7 @@ pub struct Escalation {
     pub ours: Option<KpiId>,
     /// Their KPI that competes with it.
     pub theirs: Option<KpiId>,
-    /// Two or three ways.
+    /// The ways, at least one; the plan as it is first, then the packages in their order.
     pub options: Vec<Weighed>,
     /// Who decides, with their power.
     pub holders: Vec<(DepartmentId, Level)>,
@@ -167,10 +173,10 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
     };
     let core = &project.core;
     let mut options = vec![weigh(Choice::AsPlanned, core)];
-    let added: Vec<ElementId> = project.plan.iter().map(|s| s.element).collect();
-    if !added.is_empty() {
+    for package in project.packages.iter().filter(|p| !p.steps.is_empty()) {
+        let added: Vec<ElementId> = package.steps.iter().map(|s| s.element).collect();
         let with: Vec<ElementId> = core.iter().chain(&added).copied().collect();
-        options.push(weigh(Choice::WithAdditions(added), &with));
+        options.push(weigh(Choice::Package { aims: package.aims.clone(), added }, &with));
     }
     let (needing, rest): (Vec<ElementId>, Vec<ElementId>) =
         core.iter().copied().partition(|e| case.element(*e).needs.contains(&department));

@@ -108,9 +108,9 @@ fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
     let name = t.name(e.department);
     match &option.choice {
         Choice::AsPlanned => t.pick(format!("原计划，请{name}优先安排"), format!("The plan as it is, put first by {name}")),
-        Choice::WithAdditions(added) => {
-            let added = elements(t, added);
-            t.pick(format!("原计划加上{added}"), format!("The plan with {added}"))
+        Choice::Package { aims, added } => {
+            let (aims, added) = (t.p.aims(aims), elements(t, added));
+            t.pick(format!("{aims}：原计划加上{added}"), format!("The plan with {added} ({aims})"))
         }
         Choice::Without(dropped) => {
             let dropped = elements(t, dropped);

@@ -151,7 +151,8 @@ struct Serving {
     strength: f64,
 }
 
-fn aim(aim: Aim) -> String {
+/// The name of an aim in files.
+pub fn aim(aim: Aim) -> String {
     match aim {
         Aim::Balanced => "balanced",
         Aim::OwnerBest => "owner-best",

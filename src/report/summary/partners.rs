@@ -136,8 +136,10 @@ struct Escalation {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Way {
-    /// as_planned, with_additions, without or later.
+    /// as_planned, package, without or later.
     option: String,
+    /// What a package is best at: balanced, owner-best, partner-best.
+    aims: Vec<String>,
     elements: Vec<String>,
     cost: Option<f64>,
     own: Option<f64>,

@@ -11,8 +11,10 @@ use crate::analysis::partners::growth::Mode;
 use crate::analysis::partners::level::{Because, Collaboration, Relation, StepUp};
 use crate::analysis::partners::map::{CUT, Place as MapPlace, Quadrant, Visit};
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step as PlanStep, Window as Days};
+use crate::analysis::plan::aim::Aim;
 use crate::lang::phrases::Phrases;
 use crate::model::{DepartmentId, ElementId, Origin};
+use crate::report::summary::choices::aim;
 use crate::report::summary::partners::{
     Account, Committee, Contact, Deposit, Escalation, FirstWeek, Level, Move, Need, Partners, Place, Presell, Progress, Step, Way, Window,
 };
@@ -216,14 +218,15 @@ fn account(x: &BankAccount, n: &Names) -> Account {
 
 fn escalation(x: &Trouble, n: &Names) -> Escalation {
     let option = |o: &Weighed| {
-        let (name, elements): (&str, &[ElementId]) = match &o.choice {
-            Choice::AsPlanned => ("as_planned", &[]),
-            Choice::WithAdditions(added) => ("with_additions", added),
-            Choice::Without(dropped) => ("without", dropped),
-            Choice::Later(_) => ("later", &[]),
+        let (name, aims, elements): (&str, &[Aim], &[ElementId]) = match &o.choice {
+            Choice::AsPlanned => ("as_planned", &[], &[]),
+            Choice::Package { aims, added } => ("package", aims, added),
+            Choice::Without(dropped) => ("without", &[], dropped),
+            Choice::Later(_) => ("later", &[], &[]),
         };
         Way {
             option: name.to_owned(),
+            aims: aims.iter().map(|a| aim(*a).to_owned()).collect(),
             elements: elements.iter().map(|e| n.element(*e)).collect(),
             cost: o.cost,
             own: o.own.map(rounded),
