@@ -116,6 +116,10 @@ pub enum Swatch {
     Whisker(Color),
     /// A short text such as "±".
     Sign(&'static str),
+    /// A diamond.
+    Diamond(Color),
+    /// A short upright line.
+    Tick(Color),
 }
 
 /// A key in lines inside `area` from its top; entries with empty words are left out. Returns the bottom.
@@ -168,6 +172,8 @@ impl Swatch {
                 let label = Label::new(x + half, y, sign, TextSize::Source);
                 scene.text(label.anchor(crate::chart::scene::Anchor::Middle));
             }
+            Self::Diamond(color) => scene.polygon(&[(x + half, top), (x + SWATCH, middle), (x + half, top + SWATCH), (x, middle)], color),
+            Self::Tick(color) => scene.line(&[(x + half, top), (x + half, top + SWATCH)], theme::STROKE, color),
         }
     }
 }

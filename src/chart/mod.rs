@@ -5,6 +5,8 @@
 //! are the only files that know plotters; `check` reads finished scenes.
 
 pub mod backend;
+pub mod balance;
+pub mod calendar;
 pub mod check;
 pub mod contribution;
 pub mod coverage;
@@ -14,14 +16,18 @@ pub mod layout;
 pub mod paint;
 pub mod scene;
 pub mod theme;
+pub mod timeline;
 pub mod wrap;
 
 mod breaks;
+mod clear;
 mod cluster;
 mod headers;
 mod heatkey;
 mod indexed;
 mod kern;
+mod marktexts;
+mod namecolumn;
 mod rownames;
 mod shape;
 mod share_bar;

@@ -5,7 +5,9 @@
 
 mod contribution;
 mod coverage;
+mod favors;
 mod heatmap;
+mod presell;
 
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -45,6 +47,8 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "overlap-heatmap", draw: heatmap::draw },
     Picture { name: "department-coverage", draw: coverage::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
+    Picture { name: "presell-timeline", draw: presell::draw },
+    Picture { name: "favor-balance", draw: favors::draw },
 ];
 
 impl Subject<'_> {
