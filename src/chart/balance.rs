@@ -88,7 +88,7 @@ pub fn scene(view: &BalanceView, fonts: &Fonts) -> Scene {
     let pitch = ((floor - top) / rows.len() as f64).clamp(PITCH, PITCH_MOST).floor();
     let named: Vec<(&str, &str)> = rows.iter().map(|r| (r.name.as_str(), r.note.as_str())).collect();
     let names = NameColumn::of(&named, fonts);
-    let plot = Plot::of(&rows, MARGIN + names.width + 3.0 * UNIT, fonts);
+    let plot = Plot::of(&rows, MARGIN + names.width + 5.0 * UNIT, fonts);
     for (i, row) in rows.iter().enumerate() {
         let middle = top + pitch * (i as f64 + 0.5);
         names.draw(&mut scene, i, middle);

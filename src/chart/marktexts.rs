@@ -1,4 +1,4 @@
-//! The texts under the marks of a timeline's row: the longest that have room, else one text for the row.
+//! The texts under the marks of a timeline's row: the longest that have room, else shared ones, at last one for the row.
 //!
 //! Invariant: texts of a row do not touch, stay between the ends, and stand at most [`SHIFT`] from where they belong; single days that are
 //! too close for a text each share one. Limits: a row of more than [`MANY`] texts gets one.
@@ -22,6 +22,7 @@ struct Told {
     /// Left end of a bar, or the middle of single days.
     at: f64,
     centred: bool,
+    late: bool,
 }
 
 impl Told {
@@ -37,16 +38,34 @@ pub(crate) fn place(row: &TimelineRow, line: &DayLine, words: &TimelineWords, en
     if marks.is_empty() {
         return Vec::new();
     }
-    let told: Vec<Told> = groups(&marks, line).iter().map(|g| told(g, line, words, fonts)).collect();
-    choose(&told, ends).unwrap_or_else(|| vec![together(&marks, line, words, ends, fonts)])
+    let ways = [Share::Close, Share::Open, Share::State].into_iter();
+    let mut chosen = ways.filter_map(|share| {
+        let told: Vec<Told> = groups(&marks, line, share).iter().map(|g| told(g, line, words, fonts)).collect();
+        choose(&told, ends)
+    });
+    chosen.next().unwrap_or_else(|| vec![together(&marks, line, words, ends, fonts)])
 }
 
-/// Marks that share a text: single days close to each other, done or to come alike.
-fn groups<'m>(marks: &[&'m Mark], line: &DayLine) -> Vec<Vec<&'m Mark>> {
-    let single = |m: &Mark| m.from == m.to && !matches!(m.state, MarkState::Late(_));
+/// Which neighbours share a text, the fewest first.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Share {
+    /// Single days close to each other, done or to come alike.
+    Close,
+    /// All that is to come.
+    Open,
+    /// All that stands alike: done, late, to come.
+    State,
+}
+
+fn groups<'m>(marks: &[&'m Mark], line: &DayLine, share: Share) -> Vec<Vec<&'m Mark>> {
+    let single = |m: &Mark| m.from == m.to && !m.is_late();
     let mut out: Vec<Vec<&Mark>> = Vec::new();
     for &mark in marks {
-        let joins = |last: &Mark| single(last) && single(mark) && last.state == mark.state && line.x(mark.from) - line.x(last.from) < CLOSE;
+        let joins = |last: &Mark| {
+            let alike = last.state == mark.state || last.is_late() && mark.is_late();
+            let close = single(last) && single(mark) && line.x(mark.from) - line.x(last.from) < CLOSE;
+            alike && (close || share >= Share::Open && mark.state == MarkState::Open || share == Share::State)
+        };
         match out.last_mut() {
             Some(group) if group.last().is_some_and(|last| joins(last)) => group.push(mark),
             _ => out.push(vec![mark]),
@@ -57,7 +76,7 @@ fn groups<'m>(marks: &[&'m Mark], line: &DayLine) -> Vec<Vec<&'m Mark>> {
 
 fn told(group: &[&Mark], line: &DayLine, words: &TimelineWords, fonts: &Fonts) -> Told {
     let (Some(first), Some(last)) = (group.first(), group.last()) else {
-        return Told { says: Vec::new(), at: 0.0, centred: false };
+        return Told { says: Vec::new(), at: 0.0, centred: false, late: false };
     };
     let span = words.dates.span(first.from, last.to);
     let says = match &first.state {
@@ -71,34 +90,23 @@ fn told(group: &[&Mark], line: &DayLine, words: &TimelineWords, fonts: &Fonts) -
         let width = fonts.measure(&text, TextSize::Source, false).width;
         (text, width)
     };
-    Told { says: says.into_iter().filter(|t| !t.trim().is_empty()).map(wide).collect(), at, centred }
+    Told { says: says.into_iter().filter(|t| !t.trim().is_empty()).map(wide).collect(), at, centred, late: first.is_late() }
 }
 
-/// The texts that say most and all have room; the first of equally good choices.
+/// Forms of what is late and of the rest, those that say most first.
+const FORMS: [(usize, usize); 6] = [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (2, 1)];
+
+/// The texts that say most and all have room; like marks of a row in the same form.
 fn choose(told: &[Told], ends: (f64, f64)) -> Option<Vec<(f64, String)>> {
     if told.len() > MANY {
         return None;
     }
-    let ways: usize = told.iter().map(|t| t.says.len()).product();
-    let mut best: Option<(usize, Vec<(f64, String)>)> = None;
-    for way in 0..ways {
-        let (mut rest, mut short) = (way, 0);
-        let picked: Vec<&(String, f64)> = told
-            .iter()
-            .filter_map(|t| {
-                let at = rest % t.says.len();
-                (rest, short) = (rest / t.says.len(), short + at);
-                t.says.get(at)
-            })
-            .collect();
-        if best.as_ref().is_some_and(|(least, _)| *least <= short) {
-            continue;
-        }
-        if let Some(lefts) = settle(told, &picked, ends) {
-            best = Some((short, lefts.into_iter().zip(picked).map(|(x, (text, _))| (x, text.clone())).collect()));
-        }
-    }
-    best.map(|(_, texts)| texts)
+    FORMS.iter().find_map(|(late, other)| {
+        let form = |t: &Told| if t.late { *late } else { *other };
+        let picked: Vec<&(String, f64)> = told.iter().filter_map(|t| t.says.get(form(t)).or(t.says.last())).collect();
+        let lefts = settle(told, &picked, ends)?;
+        Some(lefts.into_iter().zip(picked).map(|(x, (text, _))| (x, text.clone())).collect())
+    })
 }
 
 /// Left ends of texts that do not touch, each near its place; `None` without room.
@@ -123,7 +131,7 @@ fn settle(told: &[Told], picked: &[&(String, f64)], (left, right): (f64, f64)) -
 fn together(marks: &[&Mark], line: &DayLine, words: &TimelineWords, (left, right): (f64, f64), fonts: &Fonts) -> (f64, String) {
     let from = marks.iter().map(|m| m.from).min().unwrap_or_default();
     let to = marks.iter().map(|m| m.to).max().unwrap_or_default();
-    let late = marks.iter().any(|m| matches!(m.state, MarkState::Late(_)));
+    let late = marks.iter().any(|m| m.is_late());
     let late = if late { format!("{}{}", words.separator, words.late) } else { String::new() };
     let setting = Setting { fonts, size: TextSize::Source, bold: false, width: right - left, lines: 1 };
     let text = setting.fit(&format!("{}{late}", words.dates.span(from, to)), Fill::Even);

@@ -108,7 +108,7 @@ pub struct TimelineWords {
 }
 
 impl Mark {
-    fn is_late(&self) -> bool {
+    pub(crate) fn is_late(&self) -> bool {
         matches!(self.state, MarkState::Late(_))
     }
 
@@ -220,7 +220,9 @@ fn grid(scene: &mut Scene, view: &TimelineView, line: &DayLine, (head, top, bott
         }
     }
     let x = line.x(view.today);
-    for piece in clear::upright(x, (head + row, bottom), boxes) {
+    // A stump of a dash between two texts would read as a mark.
+    let long = |p: &[(f64, f64); 2]| p[1].1 - p[0].1 > UNIT * 1.5;
+    for piece in clear::upright(x, (head + row, bottom), boxes).into_iter().filter(long) {
         scene.dashed(&piece, theme::STROKE, Color::Ink, theme::DASH);
     }
 }

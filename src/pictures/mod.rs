@@ -8,6 +8,7 @@ mod coverage;
 mod favors;
 mod heatmap;
 mod presell;
+mod resources;
 
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -47,6 +48,7 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "overlap-heatmap", draw: heatmap::draw },
     Picture { name: "department-coverage", draw: coverage::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
+    Picture { name: "resource-map", draw: resources::draw },
     Picture { name: "presell-timeline", draw: presell::draw },
     Picture { name: "favor-balance", draw: favors::draw },
 ];

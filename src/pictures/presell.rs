@@ -30,12 +30,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
             end: c::NEEDED.of(p.lang),
             today: c::TODAY.of(p.lang),
             separator: c::COMMA.of(p.lang),
-            dates: DateWords {
-                months: c::months(p.lang),
-                day: c::DAY.of(p.lang),
-                within: c::WITHIN.of(p.lang),
-                year: c::YEAR.of(p.lang),
-            },
+            dates: DateWords { months: c::months(p.lang), day: c::DAY.of(p.lang), within: c::WITHIN.of(p.lang), year: c::YEAR.of(p.lang) },
             rows_left_out: captions::DEPARTMENTS_LEFT_OUT.of(p.lang),
             nothing: c::NO_DATES.of(p.lang),
         },
@@ -62,12 +57,7 @@ fn row(subject: &Subject, plan: &Plan) -> TimelineRow {
         }
     }
     marks.extend(plan.calendar(p.case.today).into_iter().map(mark));
-    TimelineRow {
-        name: p.department(plan.department).to_owned(),
-        note: told::presell_note(p, a, plan),
-        marks,
-        end: Some(plan.needed_by),
-    }
+    TimelineRow { name: p.department(plan.department).to_owned(), note: told::presell_note(p, a, plan), marks, end: Some(plan.needed_by) }
 }
 
 /// A stage with its days; the request has one, the last on which it is in time.

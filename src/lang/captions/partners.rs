@@ -43,6 +43,28 @@ pub const DEPOSIT_FIRST: Caption = Caption("先帮对方", "deposit first");
 /// A picture of no account.
 pub const NO_FAVORS: Caption = Caption("还没有人情往来。", "There are no favors yet.");
 
+/// What the map shows, with `{n}` for the level from which on one is high.
+pub const MAP: Caption =
+    Caption("各部门的权力与利益，1到5，{n}及以上为高", "Power and interest of each department, 1 to 5, high from {n} on");
+/// Upward axis of the map.
+pub const POWER: Caption = Caption("权力", "Power");
+/// Axis to the right of the map.
+pub const INTEREST: Caption = Caption("利益", "Interest");
+/// Lowest level.
+pub const LOW: Caption = Caption("低", "low");
+/// Highest level.
+pub const HIGH: Caption = Caption("高", "high");
+/// Filled dot.
+pub const TALK_DUE: Caption = Caption("本月应约谈", "talk due this month");
+/// Ring.
+pub const NO_TALK_DUE: Caption = Caption("本月不必", "not due this month");
+/// Arrow.
+pub const MOVED: Caption = Caption("利益按指标进度调整", "interest moved by the progress of its KPIs");
+/// Departments whose name had no room.
+pub const NAMELESS: Caption = Caption("未写出名称的部门：{n}个", "Departments without their name: {n}");
+/// A map without points.
+pub const NO_LEVELS: Caption = Caption("没有写明权力和利益的部门。", "No department has power and interest.");
+
 /// Names of the months, January first.
 pub fn months(lang: Lang) -> Vec<String> {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

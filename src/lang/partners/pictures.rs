@@ -4,11 +4,12 @@ use jiff::civil::Date;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::bank::{Account, Bank};
+use crate::analysis::partners::map::{Quadrant, ResourceMap};
 use crate::analysis::partners::presell::{Asked, Plan, Stage, Window};
 use crate::lang::captions::partners as c;
 use crate::lang::partners::{Teller, presell};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, list};
+use crate::lang::{Lang, amounts, list, pick};
 use crate::model::DepartmentId;
 
 /// Most names in a note; more are counted.
@@ -143,10 +144,7 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
                 format!("Favor bank: {n} of {n} accounts are not overdrawn; most is left with {name} ({balance})"),
             )
         }
-        _ => p.pick(
-            format!("人情账户：与{n}个部门都两清，余额为0"),
-            format!("Favor bank: even with {n} of {}, balance 0", departments(n)),
-        ),
+        _ => p.pick(format!("人情账户：与{n}个部门都两清，余额为0"), format!("Favor bank: even with {n} of {}, balance 0", departments(n))),
     }
 }
 
@@ -171,6 +169,49 @@ pub fn bank_notes(p: Phrases, bank: &Bank) -> Vec<String> {
     let ahead = p.case.favors.iter().filter(|f| f.date > p.case.today && Some(f.department) != p.case.own).count();
     if ahead > 0 {
         notes.push(p.pick(format!("日期在今天之后、未计入：{ahead}条"), format!("Dated after today and not counted: {ahead}")));
+    }
+    notes
+}
+
+/// How many are key partners, and how many talks fall due this month.
+pub fn map_title(p: Phrases, map: &ResourceMap) -> String {
+    let n = map.placed.len();
+    let key = map.placed.iter().filter(|x| x.quadrant == Quadrant::KeyPartner).count();
+    let due = map.placed.iter().filter(|x| x.visit.is_some()).count();
+    let (are, partners) = if key == 1 { ("is", "a key partner") } else { ("are", "key partners") };
+    match due {
+        0 => p.pick(
+            format!("资源地图：{n}个部门中{key}个是关键伙伴，本月没有到期的约谈"),
+            format!("Resource map: {key} of {} {are} {partners}; no talk falls due this month", departments(n)),
+        ),
+        _ => p.pick(
+            format!("资源地图：{n}个部门中{key}个是关键伙伴，本月应约谈{due}个"),
+            format!("Resource map: {key} of {} {are} {partners}; talks due this month: {due}", departments(n)),
+        ),
+    }
+}
+
+/// A field's name, which is what to do there, and how.
+pub fn field(quadrant: Quadrant, lang: Lang) -> (String, String) {
+    let (name, how) = match quadrant {
+        Quadrant::KeyPartner => pick(lang, ("重点管理", "每月深谈一次"), ("Manage closely", "a deep talk each month")),
+        Quadrant::KeepSatisfied => pick(lang, ("保持满意", "关键时点再请求"), ("Keep satisfied", "ask at key moments")),
+        Quadrant::InvolveFully => pick(lang, ("充分参与", "全程邀请参与"), ("Involve fully", "invite them at every step")),
+        Quadrant::Monitor => pick(lang, ("一般关注", "保持观察"), ("Monitor", "")),
+    };
+    (name.to_owned(), how.to_owned())
+}
+
+/// Departments that are not on the map.
+pub fn map_notes(p: Phrases, map: &ResourceMap) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !map.unplaced.is_empty() {
+        let names = names(p, &map.unplaced);
+        notes.push(p.pick(format!("未定位（权力或利益为空）：{names}"), format!("Not placed (power or interest blank): {names}")));
+    }
+    if !map.missing.is_empty() {
+        let names = names(p, &map.missing);
+        notes.push(p.pick(format!("不在部门表中：{names}"), format!("Not in the departments table: {names}")));
     }
     notes
 }
