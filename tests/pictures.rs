@@ -6,6 +6,8 @@ mod common;
 #[allow(dead_code)]
 mod library;
 
+use std::sync::OnceLock;
+
 use common::{EXAMPLES, Work, root};
 use jiff::civil::{Date, date};
 use winwin::analysis::{self, Options};
@@ -96,12 +98,13 @@ fn pictures_of_a_run_are_2400_pixels_wide_and_named_in_the_brief() {
 
 /// The pictures of tables in memory, by name.
 fn drawn(tables: &[(TableKind, &str)], today: Date, lang: Lang) -> Vec<(&'static str, Scene)> {
+    static SCORER: OnceLock<Scorer> = OnceLock::new();
+    let scorer = SCORER.get_or_init(|| Scorer::new(0.10).unwrap());
     let fonts = Fonts::bundled();
     let options = Options::default();
     let case = library::case(tables, Some("Us"), today, lang, false);
-    let scorer = Scorer::new(0.10).unwrap();
-    let scores = score_pairs(&case, &scorer).unwrap();
-    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let scores = score_pairs(&case, scorer).unwrap();
+    let (evidence, projects) = analysis::analyze(&case, &scores, scorer, &options);
     let phrases = Phrases { case: &case, lang };
     let subject = Subject {
         analysis: &projects[0],
@@ -168,4 +171,39 @@ fn pictures_of_relations_say_what_they_find_and_leave_out() {
     let chinese = told(Lang::Zh);
     assert_eq!(chinese[1].0, "Fair：2个部门中1个的预沟通已晚，Law12月20日前就要答复");
     assert_eq!(chinese[2].0, "人情账户：2个部门中1个已透支，先帮Law，再提请求");
+}
+
+#[test]
+fn titles_of_relations_tell_the_finding() {
+    let title = |more: &[(TableKind, &str)], picture: &str, lang: Lang| -> String {
+        let tables: Vec<_> = [(TableKind::Kpis, KPIS), (TableKind::Elements, ELEMENTS)].iter().chain(more).copied().collect();
+        let scenes = drawn(&tables, date(2026, 11, 16), lang);
+        scenes.into_iter().find(|(name, _)| *name == picture).map(|(_, scene)| scene.title).unwrap()
+    };
+    let timeline = |departments: &str, log: &str, lang: Lang| {
+        let log = format!("date,department,kind,what,outcome\n{log}");
+        title(&[(TableKind::Departments, departments), (TableKind::Log, &log)], "presell-timeline", lang)
+    };
+    let ahead = "department,needed_by\nIT,2027-06-01\nLaw,2027-07-01\n";
+    // 45 days before 1 June is 17 April.
+    assert_eq!(timeline(ahead, "", Lang::En), "Fair: pre-selling is in time with 2 of 2 departments; next: IT, probe by 17 Apr 2027");
+    assert_eq!(timeline(ahead, "", Lang::Zh), "Fair：2个部门的预沟通都来得及，下一步：IT2027年4月17日前试探");
+    let passed = "department,needed_by\nIT,2026-11-01\n";
+    assert_eq!(timeline(passed, "", Lang::En), "Fair: the day has passed with 1 of 1 department; agree on a new one");
+    assert_eq!(timeline(passed, "", Lang::Zh), "Fair：1个部门中1个的需要日期已过，要重新约定");
+    let asked = "department,needed_by\nIT,2026-12-30\n";
+    assert_eq!(timeline(asked, "2026-10-01,IT,ask,Desk,\n", Lang::En), "Fair: 1 of 1 department asked, 0 refused");
+    assert_eq!(timeline(asked, "2026-10-01,IT,refusal,Desk,\n", Lang::Zh), "Fair：1个部门都已正式提出，其中1个拒绝");
+    let bank = |rows: &str, lang: Lang| {
+        let favors = format!("date,department,direction,what,weight\n{rows}");
+        title(&[(TableKind::Favors, &favors)], "favor-balance", lang)
+    };
+    let even = "2026-01-01,IT,given,Pilot,1\n2026-02-01,IT,received,Report,1\n";
+    assert_eq!(bank(even, Lang::En), "Favor bank: even with 1 of 1 department, balance 0");
+    assert_eq!(bank(even, Lang::Zh), "人情账户：与1个部门都两清，余额为0");
+    let ahead = format!("{even}2026-03-01,Law,given,Case,1.5\n2026-03-01,Art,given,Case,1.5\n");
+    assert_eq!(bank(&ahead, Lang::En), "Favor bank: none of 3 accounts is overdrawn; most is left with Art (+1.5)");
+    let behind = "2026-01-01,A,received,x,3\n2026-01-01,B,received,x,1\n2026-01-01,C,received,x,1\n";
+    assert_eq!(bank(behind, Lang::En), "Favor bank: 3 of 3 accounts are overdrawn, A deepest (\u{2212}3); help first, then ask");
+    assert_eq!(bank(behind, Lang::Zh), "人情账户：3个部门中3个已透支，最多的是A（\u{2212}3），先帮对方再提请求");
 }

@@ -6,6 +6,7 @@
 use crate::chart::clear;
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline};
+use crate::chart::maplist::{self, Crowd};
 use crate::chart::mapseats::{self, LANES, Seat};
 use crate::chart::place::{self, Placement, Room, Spot};
 use crate::chart::scene::{Anchor, Area, Label, Scene};
@@ -17,8 +18,11 @@ const STRIP: f64 = 28.0;
 /// Distance of two dots one under the other.
 const LANE: f64 = 25.0;
 const CELL_LEAST: f64 = 66.0;
-/// A cell that holds a crowd.
+/// A cell that holds a crowd, and the radius of the crowd.
 const CROWD_CELL: f64 = 100.0;
+const CROWD: f64 = 32.0;
+/// How far a crowd stands over the middle of its cell, to leave room for its numbers.
+const CROWD_LIFT: f64 = 12.0;
 const DOT: f64 = 7.0;
 /// Widest name beside a dot.
 const NAME: f64 = 176.0;
@@ -112,13 +116,12 @@ pub fn scene(view: &MapView, fonts: &Fonts) -> Scene {
     let seats = mapseats::seats(&points);
     let top = keys(&mut scene, view, &seats, top, fonts);
     let mut plan = Plan::of(view, &seats, top, 0, fonts);
-    if !plan.names.nameless.is_empty() {
-        plan = Plan::of(view, &seats, top, plan.names.nameless.len(), fonts);
+    if plan.nameless > 0 {
+        plan = Plan::of(view, &seats, top, plan.nameless, fonts);
     }
     plan.draw(&mut scene, view, fonts);
-    let listed = plan.names.key.last().map_or(0.0, |e| e.label.bounds(fonts).bottom());
-    let bottom = (plan.frame.bottom() + 2.0 * TextSize::Source.line()).max(listed) + GAP / 2.0;
-    let nameless = layout::note(&view.words.nameless, plan.names.nameless.len());
+    let bottom = (plan.frame.bottom() + 2.0 * TextSize::Source.line()).max(plan.listed_to(fonts)) + GAP / 2.0;
+    let nameless = layout::note(&view.words.nameless, plan.nameless);
     let notes: Vec<String> = nameless.into_iter().chain(view.notes.iter().cloned()).collect();
     layout::finish(scene, bottom, &view.source, &notes, fonts)
 }
@@ -169,6 +172,9 @@ struct Plan {
     arrows: Vec<[(f64, f64); 2]>,
     fields: Vec<Label>,
     names: Placement,
+    /// Texts of crowds and of their part of the list.
+    crowds: Vec<Label>,
+    nameless: usize,
 }
 
 impl Plan {
@@ -183,10 +189,15 @@ impl Plan {
         let right = if listed > 0 { RIGHT - LIST - GAP } else { RIGHT };
         let frame = Frame { left: MARGIN + axis + GAP, right, top, high, cut: view.cut.clamp(2, 5) };
         let (mut dots, mut arrows, mut spots) = (Vec::new(), Vec::new(), Vec::new());
+        let mut crowds: Vec<Crowd> = Vec::new();
+        let mut round = Vec::new();
         for (i, (point, seat)) in view.points.iter().zip(seats).enumerate() {
             let (x, y) = (frame.x(point.across()), frame.y(point.up()));
             let mut name = point.name.clone();
-            let (x, y, r) = match *seat {
+            if point.from().is_some() && !matches!(seat, Seat::Lane { arrow: true, .. }) && !point.moved.is_empty() {
+                name = format!("{name} ({})", point.moved);
+            }
+            match *seat {
                 Seat::Lane { lane, of, arrow } => {
                     let y = y + (lane as f64 - (of as f64 - 1.0) / 2.0) * LANE;
                     dots.push((x, y, DOT, point.solid));
@@ -194,24 +205,27 @@ impl Plan {
                         let from = frame.x(from);
                         arrows.push([(from, y), (x + (DOT + 2.0) * (from - x).signum(), y)]);
                     }
-                    (x, y, DOT)
+                    spots.push(Spot { x, y, r: DOT, importance: -(i as f64), id: i, name });
                 }
                 Seat::Crowd { place, of } => {
+                    let (middle, label) = (y - CROWD_LIFT, y - CROWD_LIFT + CROWD + TextSize::Source.px() + 1.0);
                     // A spiral by the golden angle: round, even, and the same every time.
-                    let step = ((frame.high.min(frame.wide()) / 2.0 - UNIT) / (of as f64).sqrt()).min(9.0);
+                    let step = (CROWD / ((of as f64).sqrt() + 0.75)).min(9.0);
                     let (sin, cos) = (place as f64 * 2.399_963).sin_cos();
                     let far = step * (place as f64 + 0.3).sqrt();
-                    dots.push((x + far * cos, y + far * sin, (step * 0.75).min(DOT), point.solid));
-                    (x, y, step * (of as f64).sqrt() + (step * 0.75).min(DOT))
+                    dots.push((x + far * cos, middle + far * sin, (step * 0.75).min(DOT), point.solid));
+                    match crowds.iter_mut().find(|c| (c.x, c.y) == (x, label)) {
+                        Some(crowd) => crowd.names.push(name),
+                        None => {
+                            crowds.push(Crowd { x, y: label, names: vec![name] });
+                            round.push((x, middle, CROWD));
+                        }
+                    }
                 }
-            };
-            if point.from().is_some() && !matches!(seat, Seat::Lane { arrow: true, .. }) && !point.moved.is_empty() {
-                name = format!("{name} ({})", point.moved);
             }
-            spots.push(Spot { x, y, r, importance: -(i as f64), id: i, name });
         }
         let fields = fields(&frame, words, fonts);
-        let taken: Vec<Area> = fields.iter().map(|l| l.bounds(fonts)).collect();
+        let taken: Vec<Area> = fields.iter().map(|l| l.bounds(fonts)).chain(crowds.iter().map(|c| c.room(fonts))).collect();
         let mut lines = arrows.clone();
         lines.extend([
             [(frame.cut_x(), frame.top), (frame.cut_x(), frame.bottom())],
@@ -226,20 +240,31 @@ impl Plan {
             width: NAME,
             area,
             taken: &taken,
-            dots: &[],
+            dots: &round,
             lines: &lines,
             grounds: &[],
             key,
             axis: "points",
         };
         let names = place::place(&spots, &room);
-        Self { frame, dots, arrows, fields, names }
+        // The list goes on with the crowds.
+        let from = names.key.last().map_or(top, |e| e.label.bounds(fonts).bottom());
+        let rest = key.map_or(Area::new(RIGHT, top, 0.0, 0.0), |key| Area::new(key.x, from, key.w, key.bottom() - from));
+        let (crowds, without) = maplist::list(&crowds, names.key.len() + 1, rest, fonts);
+        let nameless = names.nameless.len() + without;
+        Self { frame, dots, arrows, fields, names, crowds, nameless }
+    }
+
+    /// Where the list at the side ends.
+    fn listed_to(&self, fonts: &Fonts) -> f64 {
+        let listed = self.names.key.iter().map(|e| &e.label).chain(&self.crowds);
+        listed.map(|l| l.bounds(fonts).bottom()).fold(0.0, f64::max)
     }
 
     fn draw(&self, scene: &mut Scene, view: &MapView, fonts: &Fonts) {
         let f = self.frame;
         let mut boxes: Vec<Area> = self.names.marks.iter().map(|m| m.label.bounds(fonts)).collect();
-        boxes.extend(self.fields.iter().map(|l| l.bounds(fonts)));
+        boxes.extend(self.fields.iter().chain(&self.crowds).map(|l| l.bounds(fonts)));
         let ends = [(f.y(5) - f.high / 2.0, f.cut_y()), (f.y(f.cut - 1) - f.high / 2.0, f.bottom())];
         for column in (1..5).filter(|c| *c != f.cut - 1) {
             let x = (f.x(column) + f.wide() / 2.0).round();
@@ -261,7 +286,7 @@ impl Plan {
         for (x, y, r, solid) in &self.dots {
             scene.dot((*x, *y), *r, Color::Help, *solid);
         }
-        self.fields.iter().for_each(|label| scene.text(label.clone()));
+        self.fields.iter().chain(&self.crowds).for_each(|label| scene.text(label.clone()));
         self.names.draw(scene);
     }
 

@@ -28,6 +28,7 @@ mod headers;
 mod heatkey;
 mod indexed;
 mod kern;
+mod maplist;
 mod mapseats;
 mod marktexts;
 mod namecolumn;

@@ -68,7 +68,7 @@ pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
         Some((Window { stage, to, .. }, department)) => {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
             p.pick(
-                format!("{project}：{n}个部门的预沟通都来得及，下一步是{by}前与{name}{stage}"),
+                format!("{project}：{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
                 format!("{project}: pre-selling is in time with {n} of {}; next: {name}, {stage} by {by}", departments(n)),
             )
         }
@@ -118,6 +118,7 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
     let mut accounts: Vec<&Account> = bank.accounts.iter().collect();
     accounts.sort_by(|x, y| x.balance().total_cmp(&y.balance()).then_with(|| p.department(x.department).cmp(p.department(y.department))));
     let over: Vec<DepartmentId> = accounts.iter().filter(|x| x.balance() < 0.0).map(|x| x.department).collect();
+    let accounts_of = if n == 1 { "account" } else { "accounts" };
     let told = |x: &Account| (p.department(x.department), teller(p, a).signed(x.balance()));
     // Of several with the highest balance, the first by name.
     let best = accounts.iter().rev().fold(None, |best: Option<&&Account>, x| best.filter(|b| b.balance() > x.balance()).or(Some(x)));
@@ -131,17 +132,17 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
         }
         ([_, ..], ..) => {
             let (count, names) = (over.len(), over.iter().map(|d| p.department(*d)).collect::<Vec<_>>().join(p.pick("和", " and ")));
-            let (accounts, are) = (if n == 1 { "account" } else { "accounts" }, if count == 1 { "is" } else { "are" });
+            let are = if count == 1 { "is" } else { "are" };
             p.pick(
                 format!("人情账户：{n}个部门中{count}个已透支，先帮{names}，再提请求"),
-                format!("Favor bank: {count} of {n} {accounts} {are} overdrawn; help {names} before you ask again"),
+                format!("Favor bank: {count} of {n} {accounts_of} {are} overdrawn; help {names} before you ask again"),
             )
         }
         (_, _, Some(best)) if best.balance() > 0.0 => {
             let (name, balance) = told(best);
             p.pick(
                 format!("人情账户：{n}个部门都没有透支，余额最高的是{name}（{balance}）"),
-                format!("Favor bank: {n} of {n} accounts are not overdrawn; most is left with {name} ({balance})"),
+                format!("Favor bank: none of {n} {accounts_of} is overdrawn; most is left with {name} ({balance})"),
             )
         }
         _ => p.pick(format!("人情账户：与{n}个部门都两清，余额为0"), format!("Favor bank: even with {n} of {}, balance 0", departments(n))),
