@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use winwin::chart::font::Fonts;
 use winwin::chart::scene::{Item, Scene};
 use winwin::chart::theme::Color;
-use winwin::chart::{check, contribution, coverage, heatmap, paint};
+use winwin::chart::{balance, check, contribution, coverage, heatmap, map, paint, timeline};
 
 use contribution::{ContributionGroup, ContributionKpi, ContributionView, Segment};
 use coverage::{CoverageRow, CoverageView};
@@ -133,6 +133,12 @@ fn the_worked_cases_are_sound() {
         ("coverage en", coverage::scene(&samples::cover_en(), &fonts)),
         ("contribution zh", contribution::scene(&samples::share_zh(), &fonts)),
         ("contribution en", contribution::scene(&samples::share_en(), &fonts)),
+        ("timeline zh", timeline::scene(&samples::relations::timeline_zh(), &fonts)),
+        ("timeline en", timeline::scene(&samples::relations::timeline_en(), &fonts)),
+        ("balance zh", balance::scene(&samples::relations::balance_zh(), &fonts)),
+        ("balance en", balance::scene(&samples::relations::balance_en(), &fonts)),
+        ("map zh", map::scene(&samples::relations::map_zh(), &fonts)),
+        ("map en", map::scene(&samples::relations::map_en(), &fonts)),
     ] {
         assert_sound(name, &scene, &fonts, "");
         let painted = paint::png(&scene, 1.0, &fonts).map(|p| p.bytes).unwrap_or_default();
@@ -174,6 +180,9 @@ fn empty_views_are_one_sentence() {
         heatmap::scene(&heat(3, 0, &plain, &wave), &fonts),
         coverage::scene(&cover(0, &|i| plain("D", i), &|_| (0.0, 0.0, 0.0)), &fonts),
         contribution::scene(&shares(0, &|i| plain("D", i), &|_| vec![]), &fonts),
+        timeline::scene(&samples::relations::timeline(jiff::civil::date(2028, 2, 29), Vec::new(), true), &fonts),
+        balance::scene(&samples::relations::balances(&[], false), &fonts),
+        map::scene(&samples::relations::map(Vec::new(), true), &fonts),
     ];
     for scene in scenes {
         assert_sound("empty", &scene, &fonts, "");

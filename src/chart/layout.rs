@@ -120,6 +120,14 @@ pub enum Swatch {
     Whisker(Color),
     /// A short text such as "±".
     Sign(&'static str),
+    /// A filled circle.
+    Dot(Color),
+    /// An arrow to the right.
+    Arrow(Color),
+    /// A diamond.
+    Diamond(Color),
+    /// A short upright line.
+    Tick(Color),
 }
 
 /// A key in lines inside `area` from its top; entries with empty words are left out. Returns the bottom.
@@ -174,6 +182,13 @@ impl Swatch {
                 let label = Label::new(x + half, y, sign, TextSize::Source);
                 scene.text(label.anchor(crate::chart::scene::Anchor::Middle));
             }
+            Self::Dot(color) => scene.dot((x + half, middle), half - 2.0, color, true),
+            Self::Arrow(color) => {
+                scene.line(&[(x - 2.0, middle), (x + half, middle)], theme::STROKE, color);
+                scene.polygon(&[(x + SWATCH + 2.0, middle), (x + half, middle - 4.0), (x + half, middle + 4.0)], color);
+            }
+            Self::Diamond(color) => scene.polygon(&[(x + half, top), (x + SWATCH, middle), (x + half, top + SWATCH), (x, middle)], color),
+            Self::Tick(color) => scene.line(&[(x + half, top), (x + half, top + SWATCH)], theme::STROKE, color),
         }
     }
 }

@@ -5,12 +5,15 @@
 //! are the only files that know plotters; `check` reads finished scenes.
 
 pub mod backend;
+pub mod balance;
+pub mod calendar;
 pub mod check;
 pub mod contribution;
 pub mod coverage;
 pub mod font;
 pub mod heatmap;
 pub mod layout;
+pub mod map;
 pub mod paint;
 pub mod place;
 pub mod projects;
@@ -18,14 +21,20 @@ pub mod quadrant;
 pub mod scene;
 pub mod steps;
 pub mod theme;
+pub mod timeline;
 pub mod wrap;
 
 mod breaks;
+mod clear;
 mod cluster;
 mod headers;
 mod heatkey;
 mod indexed;
 mod kern;
+mod maplist;
+mod mapseats;
+mod marktexts;
+mod namecolumn;
 mod rownames;
 mod shape;
 mod share_bar;

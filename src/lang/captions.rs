@@ -1,5 +1,6 @@
 //! Words that stand on pictures: keys, subtitles, notes. Titles are findings and come from [`crate::lang::phrases`].
 
+pub mod partners;
 pub mod sides;
 
 use crate::lang::{Lang, pick};

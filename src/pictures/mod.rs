@@ -5,9 +5,12 @@
 
 mod contribution;
 mod coverage;
+mod favors;
 mod heatmap;
+mod presell;
 pub mod projects;
 mod quadrant;
+mod resources;
 mod steps;
 
 use crate::analysis::evidence::EvidenceTable;
@@ -50,6 +53,9 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "benefit-quadrant", draw: quadrant::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
     Picture { name: "reframe-steps", draw: steps::draw },
+    Picture { name: "resource-map", draw: resources::draw },
+    Picture { name: "presell-timeline", draw: presell::draw },
+    Picture { name: "favor-balance", draw: favors::draw },
 ];
 
 impl Subject<'_> {

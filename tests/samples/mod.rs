@@ -1,5 +1,7 @@
 //! Views of two worked cases, as an analysis would word them: a summit in Chinese, a festival in English.
 
+pub mod relations;
+
 use winwin::chart::contribution::*;
 use winwin::chart::coverage::*;
 use winwin::chart::heatmap::*;

@@ -1,0 +1,218 @@
+//! What the pictures of relations say: the finding as a title, notes at rows, and what is not shown.
+
+use jiff::civil::Date;
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::partners::bank::{Account, Bank};
+use crate::analysis::partners::map::{Quadrant, ResourceMap};
+use crate::analysis::partners::presell::{Asked, Plan, Stage, Window};
+use crate::lang::captions::partners as c;
+use crate::lang::partners::{Teller, presell};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, list, pick};
+use crate::model::DepartmentId;
+
+/// Most names in a note; more are counted.
+const NAMES: usize = 6;
+
+fn teller<'a>(p: Phrases<'a>, a: &'a ProjectAnalysis) -> Teller<'a> {
+    Teller { p, r: &a.relations }
+}
+
+/// A day, with its year if that is not this one.
+fn day(p: Phrases, day: Date) -> String {
+    c::day(day, p.case.today, p.lang)
+}
+
+/// Names, or how many when they are many.
+fn names(p: Phrases, departments: &[DepartmentId]) -> String {
+    if departments.len() > NAMES {
+        return p.pick(format!("{}个部门", departments.len()), format!("{} departments", departments.len()));
+    }
+    let names: Vec<&str> = departments.iter().map(|d| p.department(*d)).collect();
+    list(p.lang, &names)
+}
+
+/// A stage by name.
+pub fn stage(p: Phrases, stage: Stage) -> String {
+    presell::stage(stage, p.lang).to_owned()
+}
+
+/// How late a stage is: `已晚3天`, `3 days late`.
+pub fn late(p: Phrases, a: &ProjectAnalysis, days: i32) -> String {
+    let days = teller(p, a).days(days);
+    p.pick(format!("已晚{days}"), format!("{days} late"))
+}
+
+/// How pre-selling stands: with whom it is late, else what comes next.
+pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
+    let (project, plans) = (p.project(a), &a.relations.presell);
+    let n = plans.len();
+    let late: Vec<&Plan> = plans.iter().filter(|plan| plan.catch_up.is_some()).collect();
+    if let Some(first) = late.iter().find(|plan| plan.days_left >= 0) {
+        let (count, name, by) = (late.len(), p.department(first.department), day(p, first.needed_by));
+        return p.pick(
+            format!("{project}：{n}个部门中{count}个的预沟通已晚，{name}{by}前就要答复"),
+            format!("{project}: pre-selling is late with {count} of {}; {name} has to answer by {by}", departments(n)),
+        );
+    }
+    if !late.is_empty() {
+        let count = late.len();
+        return p.pick(
+            format!("{project}：{n}个部门中{count}个的需要日期已过，要重新约定"),
+            format!("{project}: the day has passed with {count} of {}; agree on a new one", departments(n)),
+        );
+    }
+    let next = |plan: &Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
+    match plans.iter().filter_map(next).min_by_key(|(w, _)| (w.to, w.from)) {
+        Some((Window { stage, to, .. }, department)) => {
+            let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
+            p.pick(
+                format!("{project}：{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
+                format!("{project}: pre-selling is in time with {n} of {}; next: {name}, {stage} by {by}", departments(n)),
+            )
+        }
+        None => {
+            let refused = plans.iter().filter(|plan| matches!(plan.asked, Asked::Refused(_))).count();
+            p.pick(
+                format!("{project}：{n}个部门都已正式提出，其中{refused}个拒绝"),
+                format!("{project}: {n} of {} asked, {refused} refused", departments(n)),
+            )
+        }
+    }
+}
+
+/// So many departments, in English.
+fn departments(n: usize) -> String {
+    format!("{n} department{}", if n == 1 { "" } else { "s" })
+}
+
+/// By when a department is needed, and how things stand.
+pub fn presell_note(p: Phrases, a: &ProjectAnalysis, plan: &Plan) -> String {
+    let by = day(p, plan.needed_by);
+    let left = teller(p, a).days(plan.days_left.abs());
+    match plan.asked {
+        Asked::Refused(_) => p.pick(format!("{by}前，已被拒绝"), format!("by {by}, refused")),
+        Asked::Yes(_) => p.pick(format!("{by}前，等答复"), format!("by {by}, answer awaited")),
+        Asked::No if plan.days_left < 0 => p.pick(format!("{by}，已过{left}"), format!("by {by}, {left} ago")),
+        Asked::No => p.pick(format!("{by}前，还有{left}"), format!("by {by}, {left} left")),
+    }
+}
+
+/// Departments without a day by which they are needed.
+pub fn presell_notes(p: Phrases) -> Vec<String> {
+    let case = p.case;
+    let listed = case.department_ids().filter(|d| Some(*d) != case.own && case.department(*d).origin.is_some());
+    let mut undated: Vec<DepartmentId> = listed.filter(|d| case.department(*d).needed_by.is_none()).collect();
+    undated.sort_by(|a, b| p.department(*a).cmp(p.department(*b)));
+    if undated.is_empty() {
+        return Vec::new();
+    }
+    let names = names(p, &undated);
+    vec![p.pick(format!("没有写需要日期：{names}"), format!("Without a day by which it is needed: {names}"))]
+}
+
+/// Who is overdrawn, else where most is left.
+pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
+    let n = bank.accounts.len();
+    let mut accounts: Vec<&Account> = bank.accounts.iter().collect();
+    accounts.sort_by(|x, y| x.balance().total_cmp(&y.balance()).then_with(|| p.department(x.department).cmp(p.department(y.department))));
+    let over: Vec<DepartmentId> = accounts.iter().filter(|x| x.balance() < 0.0).map(|x| x.department).collect();
+    let accounts_of = if n == 1 { "account" } else { "accounts" };
+    let told = |x: &Account| (p.department(x.department), teller(p, a).signed(x.balance()));
+    // Of several with the highest balance, the first by name.
+    let best = accounts.iter().rev().fold(None, |best: Option<&&Account>, x| best.filter(|b| b.balance() > x.balance()).or(Some(x)));
+    match (over.as_slice(), accounts.first(), best) {
+        ([_, _, _, ..], Some(worst), _) => {
+            let (count, (name, balance)) = (over.len(), told(worst));
+            p.pick(
+                format!("人情账户：{n}个部门中{count}个已透支，最多的是{name}（{balance}），先帮对方再提请求"),
+                format!("Favor bank: {count} of {n} accounts are overdrawn, {name} deepest ({balance}); help first, then ask"),
+            )
+        }
+        ([_, ..], ..) => {
+            let (count, names) = (over.len(), over.iter().map(|d| p.department(*d)).collect::<Vec<_>>().join(p.pick("和", " and ")));
+            let are = if count == 1 { "is" } else { "are" };
+            p.pick(
+                format!("人情账户：{n}个部门中{count}个已透支，先帮{names}，再提请求"),
+                format!("Favor bank: {count} of {n} {accounts_of} {are} overdrawn; help {names} before you ask again"),
+            )
+        }
+        (_, _, Some(best)) if best.balance() > 0.0 => {
+            let (name, balance) = told(best);
+            p.pick(
+                format!("人情账户：{n}个部门都没有透支，余额最高的是{name}（{balance}）"),
+                format!("Favor bank: none of {n} {accounts_of} is overdrawn; most is left with {name} ({balance})"),
+            )
+        }
+        _ => p.pick(format!("人情账户：与{n}个部门都两清，余额为0"), format!("Favor bank: even with {n} of {}, balance 0", departments(n))),
+    }
+}
+
+/// A weight with its sign.
+pub fn signed(p: Phrases, a: &ProjectAnalysis, weight: f64) -> String {
+    teller(p, a).signed(weight)
+}
+
+/// What a balance is made of.
+pub fn flow(p: Phrases, account: &Account) -> String {
+    let (given, received) = (amounts::number(account.total.given, p.lang), amounts::number(account.total.received, p.lang));
+    p.pick(format!("给出{given}，收到{received}"), format!("gave {given}, received {received}"))
+}
+
+/// Departments without favors, and favors that are still to come.
+pub fn bank_notes(p: Phrases, bank: &Bank) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !bank.without.is_empty() {
+        let names = names(p, &bank.without);
+        notes.push(p.pick(format!("还没有往来：{names}"), format!("No favors yet: {names}")));
+    }
+    let ahead = p.case.favors.iter().filter(|f| f.date > p.case.today && Some(f.department) != p.case.own).count();
+    if ahead > 0 {
+        notes.push(p.pick(format!("日期在今天之后、未计入：{ahead}条"), format!("Dated after today and not counted: {ahead}")));
+    }
+    notes
+}
+
+/// How many are key partners, and how many talks fall due this month.
+pub fn map_title(p: Phrases, map: &ResourceMap) -> String {
+    let n = map.placed.len();
+    let key = map.placed.iter().filter(|x| x.quadrant == Quadrant::KeyPartner).count();
+    let due = map.placed.iter().filter(|x| x.visit.is_some()).count();
+    let (are, partners) = if key == 1 { ("is", "a key partner") } else { ("are", "key partners") };
+    match due {
+        0 => p.pick(
+            format!("资源地图：{n}个部门中{key}个是关键伙伴，本月没有到期的约谈"),
+            format!("Resource map: {key} of {} {are} {partners}; no talk falls due this month", departments(n)),
+        ),
+        _ => p.pick(
+            format!("资源地图：{n}个部门中{key}个是关键伙伴，本月应约谈{due}个"),
+            format!("Resource map: {key} of {} {are} {partners}; talks due this month: {due}", departments(n)),
+        ),
+    }
+}
+
+/// A field's name, which is what to do there, and how.
+pub fn field(quadrant: Quadrant, lang: Lang) -> (String, String) {
+    let (name, how) = match quadrant {
+        Quadrant::KeyPartner => pick(lang, ("重点管理", "每月深谈一次"), ("Manage closely", "a deep talk each month")),
+        Quadrant::KeepSatisfied => pick(lang, ("保持满意", "关键时点再请求"), ("Keep satisfied", "ask at key moments")),
+        Quadrant::InvolveFully => pick(lang, ("充分参与", "全程邀请参与"), ("Involve fully", "invite them at every step")),
+        Quadrant::Monitor => pick(lang, ("一般关注", "保持观察"), ("Monitor", "")),
+    };
+    (name.to_owned(), how.to_owned())
+}
+
+/// Departments that are not on the map.
+pub fn map_notes(p: Phrases, map: &ResourceMap) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !map.unplaced.is_empty() {
+        let names = names(p, &map.unplaced);
+        notes.push(p.pick(format!("未定位（权力或利益为空）：{names}"), format!("Not placed (power or interest blank): {names}")));
+    }
+    if !map.missing.is_empty() {
+        let names = names(p, &map.missing);
+        notes.push(p.pick(format!("不在部门表中：{names}"), format!("Not in the departments table: {names}")));
+    }
+    notes
+}
