@@ -120,8 +120,6 @@ pub enum Swatch {
     Whisker(Color),
     /// A short text such as "±".
     Sign(&'static str),
-    /// A filled circle.
-    Dot(Color),
     /// An arrow to the right.
     Arrow(Color),
     /// A diamond.
@@ -182,7 +180,6 @@ impl Swatch {
                 let label = Label::new(x + half, y, sign, TextSize::Source);
                 scene.text(label.anchor(crate::chart::scene::Anchor::Middle));
             }
-            Self::Dot(color) => scene.dot((x + half, middle), half - 2.0, color, true),
             Self::Arrow(color) => {
                 scene.line(&[(x - 2.0, middle), (x + half, middle)], theme::STROKE, color);
                 scene.polygon(&[(x + SWATCH + 2.0, middle), (x + half, middle - 4.0), (x + half, middle + 4.0)], color);
