@@ -1,6 +1,8 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
+pub mod encoder;
 pub mod partners;
+pub mod score;
 pub mod settle;
 pub mod values;
 
@@ -9,6 +11,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::Lang;
+pub use encoder::EncoderChoice;
+pub use score::Score;
 pub use settle::Settle;
 
 /// Scores how project elements serve department KPIs and says how to reframe the project so that both sides win.
@@ -91,6 +95,9 @@ pub struct Tables {
     /// Folder with concepts.csv, drives.csv, framings.csv or others of yours, on top of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
+    /// Who reads the texts [default: auto]
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub encoder: Option<EncoderChoice>,
     /// Neither read nor write vectors of texts in the user's cache folder
     #[arg(long)]
     pub no_cache: bool,
@@ -158,32 +165,6 @@ pub struct Analyze {
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,
-}
-
-/// Flags of `score`.
-#[derive(Debug, Args)]
-pub struct Score {
-    #[command(flatten)]
-    /// Tables.
-    pub tables: Tables,
-    /// Keep the N best elements of each KPI
-    #[arg(long, value_name = "N")]
-    pub top: Option<usize>,
-    /// Keep pairs with at least this overlap, in either direction (0 to 1)
-    #[arg(long, value_name = "X")]
-    pub min_overlap: Option<f64>,
-    /// Share of pairs that help in a full table, 0 to 1 [default: 0.1]
-    #[arg(long, value_name = "B")]
-    pub base_rate: Option<f64>,
-    /// Pass over what was learned from own judgements
-    #[arg(long)]
-    pub no_learned: bool,
-    /// Language of the reasons
-    #[arg(long, value_enum, default_value = "auto")]
-    pub lang: LangChoice,
-    /// Where to write: a .csv, .parquet or .arrow file, or - for CSV on standard output
-    #[arg(long, value_name = "FILE", default_value = "-")]
-    pub out: PathBuf,
 }
 
 /// Flags of `explain`.
@@ -290,6 +271,9 @@ pub struct Eval {
     /// Share of helping pairs to calibrate for [default: that of the set]
     #[arg(long, value_name = "B")]
     pub base_rate: Option<f64>,
+    /// Who reads the texts
+    #[arg(long, value_enum, value_name = "WHO", default_value = "auto")]
+    pub encoder: EncoderChoice,
     /// What to rank by
     #[arg(long, value_enum, default_value = "overlap")]
     pub by: By,
@@ -330,6 +314,9 @@ pub struct Learn {
     /// Folder with concepts and causes of yours, as for analyze
     #[arg(long, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
+    /// Who reads the texts, as for analyze [default: auto]
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub encoder: Option<EncoderChoice>,
     /// Neither read nor write vectors of texts in the user's cache folder
     #[arg(long)]
     pub no_cache: bool,

@@ -53,9 +53,10 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Whether a report that was made all the same must say so: warnings, and whose judgements the scores follow.
+    /// Whether a report that was made all the same must say so: warnings, whose judgements the scores follow, and that texts were read coarsely.
     pub fn is_remark(&self) -> bool {
-        self.severity == Severity::Warning || matches!(self.fault, Fault::Judgement(JudgementFault::Used { .. }))
+        let note = matches!(self.fault, Fault::Judgement(JudgementFault::Used { .. }) | Fault::FastEncoder { .. });
+        self.severity == Severity::Warning || note
     }
 }
 

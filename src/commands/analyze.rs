@@ -16,7 +16,7 @@ use crate::chart::{paint, theme};
 use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::vectors::{judged, keep};
+use crate::commands::vectors::{encoder, judged, keep};
 use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
@@ -53,8 +53,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
-    let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
+    let who = encoder(&case, &mut loaded, flags.tables.encoder);
+    let own = learned::of(who, flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+    let scored = |own| judged(&case, who, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
     let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
@@ -232,7 +233,7 @@ fn artifacts(
     let rows: Vec<tables::PairRow> = elements
         .iter()
         .flat_map(|e| run.case.kpi_ids().map(move |k| (k, *e)))
-        .map(|(k, e)| tables::row(run.case, run.scores, run.scorer, k, e, run.loaded.lang))
+        .map(|(k, e)| tables::row(run.case, run.scorer, run.scores.scored(k, e), run.loaded.lang))
         .collect();
     made.push(Artifact { path: "overlap.csv".to_owned(), bytes: tables::csv(&rows).map_err(internal("overlap.csv"))? });
     made.push(Artifact { path: "overlap.parquet".to_owned(), bytes: tables::parquet(&rows).map_err(internal("overlap.parquet"))? });

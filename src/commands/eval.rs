@@ -5,31 +5,28 @@ mod ways;
 
 use crate::cli::values::base_rate;
 use crate::cli::{Eval, Format};
-use crate::commands::vectors::{BASE_RATE, keep, scorer};
+use crate::commands::vectors::choice;
 use crate::commands::{Told, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::Lang;
 use crate::report::write;
 use crate::score::eval::{self, Report};
-use crate::score::knowledge;
 use measured::Measured;
 
 /// Runs `eval`.
 pub fn run(flags: &Eval) -> Result<(), Told> {
     let told = |e: Error| (e, Lang::En);
     let rate = base_rate(flags.base_rate).map_err(told)?;
-    let scorer = scorer(BASE_RATE, knowledge::embedded(), flags.no_cache).map_err(|m| told(Error::Failed(m)))?;
+    let choice = choice(Some(flags.encoder), None);
     if let Some(folder) = &flags.sets {
-        to_stdout(&ways::tables(&scorer, folder, rate)?);
-        keep(&scorer, flags.no_cache);
+        to_stdout(&ways::tables((choice, flags.no_cache), folder, rate)?);
         return Ok(());
     }
     let given = |path: &'static str, value: &Option<std::path::PathBuf>| {
         value.clone().ok_or_else(|| told(Error::Usage(Message::TableNotGiven { table: path })))
     };
     let (kpis, elements, labels) = (given("kpis", &flags.kpis)?, given("elements", &flags.elements)?, given("labels", &flags.labels)?);
-    let measured = Measured::read(&scorer, [&kpis, &elements, &labels])?;
-    keep(&scorer, flags.no_cache);
+    let measured = Measured::read((choice, flags.no_cache), [&kpis, &elements, &labels])?;
     let report = measured.report(flags.by, flags.unlabelled.is_some(), rate)?;
     if let Some(path) = &flags.pairs {
         write::file(path, measured.pairs().as_bytes()).map_err(|m| told(Error::Failed(m)))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::cli::Explain;
 use crate::cli::values::maps;
 use crate::commands::input::{self, Wanted};
-use crate::commands::vectors::{BASE_RATE, judged, keep, scorer};
+use crate::commands::vectors::{BASE_RATE, choice, encoder, judged, keep, scorer};
 use crate::commands::{Told, input_error, knowledge, learned, say, to_stdout};
 use crate::error::{Error, Fault, Message};
 use crate::lang::{Lang, learning, reasons};
@@ -13,6 +13,7 @@ use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
 use crate::score::explain::{bearing, explain};
 use crate::score::knowledge::Knowledge;
+use crate::score::reader::Encoder;
 use crate::text::{fold, han_share};
 
 /// Runs `explain`.
@@ -24,7 +25,8 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         let mut problems = Vec::new();
         let known = knowledge::of(flags.tables.knowledge.as_deref(), &mut problems).map_err(|m| (Error::Failed(m), lang))?;
         input_error(&problems, lang)?;
-        return texts(kpi, element, known, lang, flags.tables.no_cache).map_err(|m| (Error::Failed(m), lang));
+        let who = choice(flags.tables.encoder, None).encoder(2);
+        return texts((kpi, element), who, known, lang, flags.tables.no_cache).map_err(|m| (Error::Failed(m), lang));
     }
     let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
         let (accepted, accepted_zh) =
@@ -49,9 +51,11 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let kpi = find_kpi(&case, kpi).map_err(|m| (Error::Usage(m), lang))?;
     let element = find_element(&case, element).map_err(|m| (Error::Usage(m), lang))?;
     let failed = |m: Message| (Error::Failed(m), lang);
-    let own = learned::of(None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems).map_err(failed)?;
-    say(loaded.problems.iter().filter(|p| matches!(p.fault, Fault::Judgement(_))), lang);
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.tables.no_cache, own).map_err(failed)?;
+    let who = encoder(&case, &mut loaded, flags.tables.encoder);
+    let own = learned::of(who, None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems).map_err(failed)?;
+    say(loaded.problems.iter().filter(|p| matches!(p.fault, Fault::Judgement(_) | Fault::FastEncoder { .. })), lang);
+    let known = loaded.knowledge.clone();
+    let (scorer, scores) = judged(&case, who, known, loaded.config.base_rate, flags.tables.no_cache, own).map_err(failed)?;
     let (k, e) = scores.profiles(kpi, element);
     let (kpi_words, element_words) = (case.kpi(kpi).text(), case.element(element).text());
     let explanation = explain(&scorer, k, e, (&kpi_words, &element_words)).map_err(failed)?;
@@ -68,8 +72,8 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     Ok(())
 }
 
-fn texts(kpi: &str, element: &str, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
-    let scorer = scorer(BASE_RATE, known, no_cache)?;
+fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
+    let scorer = scorer(who, BASE_RATE, known, no_cache)?;
     let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
     let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };

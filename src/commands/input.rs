@@ -93,12 +93,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
     let mut problems = Vec::new();
     let config = config(config_path, &mut problems).map_err(failed)?;
     let today = wanted.today.or(config.today).unwrap_or_else(crate::cli::values::today);
-    let mut headers = config.headers.clone();
-    for (kind, map) in &wanted.headers {
-        headers.entry(*kind).or_default().extend(map.clone());
-    }
-    let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
-    let context = Context { dates, headers, encoding: wanted.encoding.clone().or_else(|| config.encoding.clone()) };
+    let context = context(wanted, &config, today);
     if paths.iter().filter(|(_, p)| p.as_os_str() == "-").count() > 1 {
         return Err((Error::Usage(Message::TwoStdin), lang));
     }
@@ -122,6 +117,16 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
     Ok(Loaded { config, tables, today, lang, knowledge, problems })
 }
 
+/// What the reading of cells depends on.
+pub fn context(wanted: &Wanted, config: &Config, today: Date) -> Context {
+    let mut headers = config.headers.clone();
+    for (kind, map) in &wanted.headers {
+        headers.entry(*kind).or_default().extend(map.clone());
+    }
+    let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
+    Context { dates, headers, encoding: wanted.encoding.clone().or_else(|| config.encoding.clone()) }
+}
+
 /// The language of the tables' own texts.
 fn language(tables: &[Table]) -> Lang {
     let texts = tables.iter().flat_map(Table::sample);
@@ -140,6 +145,12 @@ impl Loaded {
         let case = check::case(&self.tables, &setting, &mut self.problems);
         case.ok_or_else(|| (Error::Input(self.problems.clone()), self.lang))
     }
+}
+
+/// The file of `--kpis`, where elements come another way.
+pub fn kpi_table(tables: &crate::cli::Tables, lang: Lang) -> Result<Vec<(Option<TableKind>, PathBuf)>, Told> {
+    let missing = || (Error::Usage(Message::TableNotGiven { table: TableKind::Kpis.name() }), lang);
+    Ok(vec![(Some(TableKind::Kpis), tables.kpis.clone().ok_or_else(missing)?)])
 }
 
 /// Files of `--kpis` and `--elements`, both needed.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::cli::Learn;
 use crate::cli::values::{day, maps};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::vectors::judged;
-use crate::commands::{Told, input_error, learned, remark, to_stdout};
+use crate::commands::vectors::{encoder, judged};
+use crate::commands::{Told, input_error, learned, remark, say, to_stdout};
 use crate::error::{Error, Fault, JudgementFault, Message, Place, Problem, Severity, any_error, sort_problems};
 use crate::lang::Lang;
 use crate::lang::learning::{self, Judged, Moved};
@@ -19,6 +19,7 @@ use crate::read::judgements::{self, Judgements};
 use crate::report::write;
 use crate::score::eval::Label;
 use crate::score::learn::{Change, Counts, Example, LEAST_LABELS, LEAST_OF_A_KIND, Learned, learn};
+use crate::score::reader::Encoder;
 use crate::score::{Parts, Scorer, Scores};
 use crate::text::han_share;
 
@@ -48,10 +49,12 @@ pub fn run(flags: &Learn) -> Result<(), Told> {
     sort_problems(&mut loaded.problems);
     input_error(&loaded.problems, lang)?;
     remark(&loaded.problems, lang);
-    let (scorer, scores) = judged(&case, loaded.knowledge.clone(), loaded.config.base_rate, flags.no_cache, None).map_err(failed)?;
+    let who = encoder(&case, &mut loaded, flags.encoder);
+    say(loaded.problems.iter().filter(|p| matches!(p.fault, Fault::FastEncoder { .. })), lang);
+    let (scorer, scores) = judged(&case, who, loaded.knowledge.clone(), loaded.config.base_rate, flags.no_cache, None).map_err(failed)?;
     let examples = examples(&case, &scores, &judgements);
     let table: Vec<Parts> = own_pairs(&case, &scores).map(|(_, parts)| parts).collect();
-    let lesson = learn(&examples, &table, &loaded.today.to_string());
+    let lesson = learn(who, &examples, &table, &loaded.today.to_string());
     let distinct = |of: &dyn Fn(&judgements::Judgement) -> u32| judgements.pairs.iter().map(of).collect::<BTreeSet<u32>>().len();
     let about = Judged {
         file: &source.file,
@@ -169,7 +172,8 @@ fn means(case: &Case, adapted: Scorer, kept: &Learned, scores: &Scores, examples
 
 /// The language of what was learned, where there is a file of it.
 fn language(path: &Path) -> Lang {
-    let learned = files::bytes(path).ok().and_then(|bytes| Learned::parse(&bytes).ok());
+    let parsed = |bytes: Vec<u8>| [Encoder::Deep, Encoder::Fast].into_iter().find_map(|who| Learned::parse(&bytes, who).ok());
+    let learned = files::bytes(path).ok().and_then(parsed);
     let texts = learned.iter().flat_map(|l| &l.kpis).flat_map(|k| [k.department.as_str(), k.kpi.as_str()]);
     if han_share(texts) >= input::CHINESE { Lang::Zh } else { Lang::En }
 }

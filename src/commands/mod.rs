@@ -61,9 +61,13 @@ fn complain(error: &Error, lang: Lang) {
     }
 }
 
-/// What a run that goes on tells on standard error: warnings, in which encoding a file was read, and whose judgements count.
+/// What a run that goes on tells on standard error: warnings, in which encoding a file was read, whose judgements count, and that texts are
+/// read coarsely.
 fn remark(all: &[Problem], lang: Lang) {
-    let told = |p: &&Problem| p.severity == Severity::Warning || matches!(p.fault, Fault::EncodingUsed { .. } | Fault::Judgement(_));
+    let told = |p: &&Problem| {
+        let note = matches!(p.fault, Fault::EncodingUsed { .. } | Fault::Judgement(_) | Fault::FastEncoder { .. });
+        p.severity == Severity::Warning || note
+    };
     say(all.iter().filter(told), lang);
 }
 

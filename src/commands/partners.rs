@@ -7,7 +7,7 @@ use crate::analysis::{self, Options, evidence::EvidenceTable};
 use crate::cli::partners::Partners;
 use crate::cli::values::base_rate;
 use crate::commands::analyze::{load_found, options};
-use crate::commands::vectors::judged;
+use crate::commands::vectors::{encoder, judged};
 use crate::commands::{Told, delivery, learned, remark, to_stdout};
 use crate::error::Error;
 use crate::lang::phrases::Phrases;
@@ -37,9 +37,10 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
     let text = if case.kpis.is_empty() {
         partners::page(phrases, None, &relations(&case, None, None))
     } else {
+        let who = encoder(&case, &mut loaded, flags.tables.encoder);
         let failed = |m| (Error::Failed(m), loaded.lang);
-        let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
-        let scored = |own| judged(&case, loaded.knowledge.clone(), rate, flags.tables.no_cache, own);
+        let own = learned::of(who, flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
+        let scored = |own| judged(&case, who, loaded.knowledge.clone(), rate, flags.tables.no_cache, own);
         let (scorer, scores) = own.and_then(scored).map_err(failed)?;
         if case.projects.is_empty() {
             let tempered = options.delivery.map_or(1.0, |d| d.factor);

@@ -28,6 +28,15 @@ pub enum Fault {
         /// Its name.
         encoding: &'static str,
     },
+    /// So many texts that the fast encoder reads them.
+    FastEncoder {
+        /// Different texts.
+        texts: usize,
+        /// As many as are read closely.
+        most: usize,
+    },
+    /// Elements that come in batches have no ids of their own.
+    IdsNeeded,
     /// Rows above the header were passed over.
     HeaderBelow {
         /// How many lines.

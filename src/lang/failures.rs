@@ -63,3 +63,12 @@ pub fn message(message: &Message, lang: Lang) -> String {
         Message::Internal { what, reason } => pick(lang, format!("未能生成{what}：{reason}"), format!("could not make {what}: {reason}")),
     }
 }
+
+/// That a judge has scored the best pairs of a fast choice anew, and what it took.
+pub fn judged_again(pairs: usize, texts: usize, lang: Lang) -> String {
+    crate::lang::pick(
+        lang,
+        format!("细读模型重评了{pairs}对（读了{texts}段文字）"),
+        format!("the judge scored {pairs} pairs again ({texts} texts asked for)"),
+    )
+}

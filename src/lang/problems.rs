@@ -49,6 +49,18 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             format!("read as {encoding}"),
             "if the text looks wrong, name the encoding with --encoding",
         ),
+        Fault::FastEncoder { texts, most } => say(
+            format!("共有{texts}条不同文本，超过{most}条，改由快速编码器读取，判断较粗"),
+            "要逐条细读，请用 --encoder deep",
+            format!("{texts} different texts, more than {most}: read by the fast encoder, which judges more coarsely"),
+            "--encoder deep reads them closely, some eighty a second",
+        ),
+        Fault::IdsNeeded => say(
+            "分批读取时缺少 element_id（要素编号）列".into(),
+            "请给每个要素编号：各批次无法统一自动编号",
+            "elements that come in batches need a column element_id".into(),
+            "give each element an id: batches cannot number them alike by themselves",
+        ),
         Fault::HeaderBelow { lines } => say(
             format!("表头在此行，其上{lines}行已跳过"),
             "",

@@ -4,8 +4,8 @@ use crate::lang::{Lang, pick, quoted};
 use crate::model::{Case, ElementId, KpiId, NoShare, Share};
 use crate::score::driver::{Hit, Path};
 use crate::score::explain::{Bearing, Explanation, shared_words};
-use crate::score::judge::{self, head::Projected};
-use crate::score::{ElementProfile, KpiProfile, Pair, Scorer, Scores, driver};
+use crate::score::reader::{self, Encoder, Meaning};
+use crate::score::{ElementProfile, KpiProfile, Pair, Scored, Scorer, driver};
 
 /// Overlap from which a pair is given a reason.
 const WORTH_A_REASON: f64 = 0.05;
@@ -34,15 +34,15 @@ fn joined(cue: &str, words: &str) -> String {
 }
 
 /// The main reason of a pair; empty when it has next to no score or shares nothing nameable.
-pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> String {
-    let pair = scores.pair(kpi, element);
+pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> String {
+    let Scored { pair, kpi: k, element: e } = scored;
+    let (kpi, element) = (pair.kpi, pair.element);
     if let Share::Known(known) = pair.share {
         return crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang);
     }
     if pair.overlap().abs() < WORTH_A_REASON {
         return String::new();
     }
-    let (k, e) = scores.profiles(kpi, element);
     let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
     let wanted = pair.overlap().signum();
     if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= 0.02) {
@@ -52,11 +52,15 @@ pub fn of_pair(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
     if pair.parts.lexical > 0.05 {
         return shared(case, kpi, element, (k, e), lang);
     }
+    // A table that wants the fast encoder has too many pairs to look for a judged one like each of them.
+    if scorer.encoder() == Encoder::Fast {
+        return String::new();
+    }
     precedent(&k.meaning, &e.meaning, wanted > 0.0, lang)
 }
 
 /// What speaks for a judgement beside the chain: a judged pair like it, and the phrase that bears it.
-pub fn evidence((kpi, element): (&Projected, &Projected), overlap: f64, bears: Option<&Bearing>, lang: Lang) -> Vec<String> {
+pub fn evidence((kpi, element): (&Meaning, &Meaning), overlap: f64, bears: Option<&Bearing>, lang: Lang) -> Vec<String> {
     if overlap.abs() < WORTH_A_REASON {
         return Vec::new();
     }
@@ -70,8 +74,8 @@ pub fn evidence((kpi, element): (&Projected, &Projected), overlap: f64, bears: O
 }
 
 /// A judged pair like this one: `like: "…" helps "…"`; empty when none is near.
-fn precedent(kpi: &Projected, element: &Projected, helps: bool, lang: Lang) -> String {
-    let Some(like) = judge::precedent(kpi, element, helps, lang == Lang::Zh) else { return String::new() };
+fn precedent(kpi: &Meaning, element: &Meaning, helps: bool, lang: Lang) -> String {
+    let Some(like) = reader::precedent(kpi, element, helps, lang == Lang::Zh) else { return String::new() };
     let (element, kpi) = (quoted(lang, &like.element), quoted(lang, &like.kpi));
     match (lang, helps) {
         (Lang::Zh, true) => format!("类似：{element}有助于{kpi}"),

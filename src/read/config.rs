@@ -40,6 +40,8 @@ pub struct Config {
     pub fiscal_year_end: Option<(i8, i8)>,
     /// Whether the embedded catalog is left out.
     pub catalog_only: Option<bool>,
+    /// deep, fast or auto.
+    pub encoder: Option<String>,
     /// Folder of the user's own knowledge.
     pub knowledge: Option<String>,
     /// Headers by table: folded header to column name.
@@ -47,7 +49,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "own",
     "budget",
     "max-changes",
@@ -62,6 +64,7 @@ const KEYS: [&str; 16] = [
     "catalog-only",
     "columns",
     "encoding",
+    "encoder",
     "knowledge",
     "title",
 ];
@@ -127,6 +130,13 @@ fn set(
                 return Err(wrong("zh, en, auto"));
             }
             config.lang = Some(lang);
+        }
+        "encoder" => {
+            let encoder = string()?;
+            if !["deep", "fast", "auto"].contains(&encoder.as_str()) {
+                return Err(wrong("deep, fast, auto"));
+            }
+            config.encoder = Some(encoder);
         }
         "budget" => {
             let amount = || wrong("600000, \"60万\"");

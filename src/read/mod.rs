@@ -2,6 +2,7 @@
 //!
 //! Everything found wrong on the way is collected; a case exists only when nothing of it is an error.
 
+pub mod arrow;
 pub mod bytes;
 pub mod catalog;
 pub mod cells;

@@ -116,7 +116,7 @@ fn removals(out: &mut String, m: Material) {
     }
     heading(out, "##", p.pick("建议去掉或弱化什么", "What to drop or soften"));
     for (department, conflict) in all.iter().take(SHOWN) {
-        let why = crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, conflict.kpi, conflict.element, p.lang);
+        let why = crate::lang::reasons::of_pair(p.case, m.scorer, m.scores.scored(conflict.kpi, conflict.element), p.lang);
         let _ = writeln!(out, "- {}{}{}", escaped(p.department(*department)), p.pick("：", ": "), escaped(&p.conflict(conflict, &why)));
     }
     out.push('\n');
@@ -159,7 +159,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         p.pick("得到什么", "What it gains"),
         d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect(),
     );
-    let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scores, m.scorer, kpi, element, p.lang);
+    let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scorer, m.scores.scored(kpi, element), p.lang);
     let lead_title = if d.standing == Standing::Own {
         p.pick("我们靠什么达成", "What serves us")
     } else {

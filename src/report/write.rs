@@ -1,6 +1,7 @@
 //! Putting a report in place: staged in a sibling folder, then swapped in as one, so that a reader sees the old report or the new one whole.
 
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Message;
@@ -159,6 +160,40 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     open_file(staged.path()).map_err(refused)?;
     staged.persist(path).map_err(|e| refused(e.error))?;
     Ok(())
+}
+
+/// Writes one file beside its place, as `make` gives it, and moves it in when it is whole.
+///
+/// # Errors
+/// The path that could not be written, or what `make` said; an earlier file then stands as before.
+pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Message>) -> Result<(), Message> {
+    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let staged = tempfile::Builder::new().prefix(".winwin-").tempfile_in(folder).map_err(refused)?;
+    let mut file = BufWriter::with_capacity(1 << 20, staged.reopen().map_err(refused)?);
+    make(&mut file)?;
+    file.flush().map_err(refused)?;
+    open_file(staged.path()).map_err(refused)?;
+    staged.persist(path).map_err(|e| refused(e.error))?;
+    Ok(())
+}
+
+/// Standard output, where a reader that has seen enough may close it: that is no failure.
+#[derive(Debug, Clone, Copy)]
+pub struct Pipe;
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        closed_is_done(std::io::stdout().write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        closed_is_done(std::io::stdout().flush(), ())
+    }
+}
+
+fn closed_is_done<T>(outcome: std::io::Result<T>, done: T) -> std::io::Result<T> {
+    outcome.or_else(|e| if e.kind() == std::io::ErrorKind::BrokenPipe { Ok(done) } else { Err(e) })
 }
 
 /// Removes a file; `false` when there is none.

@@ -1,7 +1,7 @@
 //! From components to chances: helps, neither, hurts.
 //!
 //! A three-outcome softmax over the components of a pair, logit(outcome) = bias + weights . components with neither at 0. The numbers in
-//! data/calibration.json are fitted (data/calibration.py says how, reports/docs/score.md on what) and then shifted so that an average table has the base
+//! data/calibration.json (for the fast encoder: data/calibration-fast.json) are fitted (data/calibration.py says how, reports/docs/score.md on what) and then shifted so that an average table has the base
 //! rates 0.10 for helps and 0.03 for hurts. Invariant: helps, hurts in [0, 1] and helps + hurts <= 1, for any finite components.
 
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::score::Parts;
+use crate::score::reader::Encoder;
 
 /// Share of helping pairs that the calibration is made for.
 pub const BASE_HELPS: f64 = 0.10;
@@ -16,8 +17,13 @@ pub const BASE_HELPS: f64 = 0.10;
 /// Share of pairs that work against the KPI that it is made for.
 pub const BASE_HURTS: f64 = 0.03;
 
-/// The fitted numbers as they are built in.
-pub(super) const TEXT: &str = include_str!("../../data/calibration.json");
+/// The fitted numbers of an encoder as they are built in.
+pub(super) fn text(encoder: Encoder) -> &'static str {
+    match encoder {
+        Encoder::Deep => include_str!("../../data/calibration.json"),
+        Encoder::Fast => include_str!("../../data/calibration-fast.json"),
+    }
+}
 
 /// How many components of a pair have a weight.
 pub(super) const COMPONENTS: usize = 9;
@@ -86,6 +92,21 @@ pub(super) fn components(parts: &Parts) -> [f64; COMPONENTS] {
     ]
 }
 
+/// The weights of one outcome in single precision, the base rate's part in the bias.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Single {
+    pub bias: f32,
+    /// For the judge's log-odds of helps and of hurts.
+    pub judge: [f32; 2],
+    pub likeness: f32,
+    pub driver_up: f32,
+    pub driver_down: f32,
+    pub semantic: f32,
+    pub lexical: f32,
+    pub topic: f32,
+    pub known: f32,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -102,11 +123,16 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// The fitted calibration for a base rate, 0 < rate < 1 (0.10 when in doubt).
-    pub fn embedded(base_rate: f64) -> Self {
-        static FILE: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(TEXT).ok());
+    /// The calibration fitted for an encoder, at a base rate, 0 < rate < 1 (0.10 when in doubt).
+    pub fn of(encoder: Encoder, base_rate: f64) -> Self {
+        static DEEP: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(text(Encoder::Deep)).ok());
+        static FAST: LazyLock<Option<File>> = LazyLock::new(|| serde_json::from_str(text(Encoder::Fast)).ok());
+        let fitted: &Option<File> = match encoder {
+            Encoder::Deep => &DEEP,
+            Encoder::Fast => &FAST,
+        };
         let flat = Outcome::new(-3.0, [0.0; COMPONENTS]);
-        let file = FILE.clone().unwrap_or(File { helps: flat.clone(), hurts: flat });
+        let file = fitted.clone().unwrap_or(File { helps: flat.clone(), hurts: flat });
         Calibration { file, shift: logit(base_rate) - logit(BASE_HELPS) }
     }
 
@@ -133,6 +159,22 @@ impl Calibration {
         };
         let [helps, hurts] = parts.own.map(f64::from);
         [logit_of(&self.file.helps) + helps, logit_of(&self.file.hurts) + hurts]
+    }
+
+    /// The weights in single precision, for helps and for hurts. Moving the log-odds of helps as [`shift_base`] does is adding to them.
+    pub(super) fn single(&self) -> [Single; 2] {
+        let of = |o: &Outcome, shift: f64| Single {
+            bias: (o.bias + shift) as f32,
+            judge: [o.judge_helps as f32, o.judge_hurts as f32],
+            likeness: o.likeness as f32,
+            driver_up: o.driver_up as f32,
+            driver_down: o.driver_down as f32,
+            semantic: o.semantic as f32,
+            lexical: o.lexical as f32,
+            topic: o.topic as f32,
+            known: o.known as f32,
+        };
+        [of(&self.file.helps, self.shift), of(&self.file.hurts, 0.0)]
     }
 
     /// The chances of a pair, (helps, hurts).
@@ -169,14 +211,16 @@ mod tests {
     use crate::score::judge::head::Opinion;
 
     #[test]
-    fn the_file_is_complete() {
-        let file: Result<File, _> = serde_json::from_str(TEXT);
-        assert!(file.is_ok(), "{file:?}");
+    fn the_files_are_complete() {
+        for encoder in [Encoder::Deep, Encoder::Fast] {
+            let file: Result<File, _> = serde_json::from_str(text(encoder));
+            assert!(file.is_ok(), "{encoder:?}: {file:?}");
+        }
     }
 
     #[test]
     fn chances_stay_in_range_and_follow_the_driver() {
-        let calibration = Calibration::embedded(BASE_HELPS);
+        let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let at = |driver: f32| {
             let opinion = Opinion { helps: 2.0 * driver, hurts: -2.0 * driver, likeness: driver.abs() / 2.0 };
             calibration.chances(&Parts { opinion, driver, semantic: driver.abs() / 2.0, known: true, ..Parts::default() })
@@ -195,7 +239,7 @@ mod tests {
         let opinion = Opinion { helps: 1.5, hurts: -0.5, likeness: 0.25 };
         let parts = Parts { opinion, driver: -0.25, semantic: 0.5, lexical: 0.75, known: true, topic: true, ..Parts::default() };
         assert_eq!(components(&parts), [1.5, -0.5, 0.25, 0.0, 0.5, 0.5, 0.75, 0.75, 1.0]);
-        let calibration = Calibration::embedded(BASE_HELPS);
+        let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let by_hand = |o: &Outcome| o.bias() + o.weights().iter().zip(components(&parts)).map(|(w, c)| w * c).sum::<f64>();
         let logits = calibration.logits(&parts);
         assert!((logits[0] - by_hand(&calibration.file.helps)).abs() < 1e-12);

@@ -52,6 +52,13 @@ pub struct ElementConcepts {
     pub length: f32,
 }
 
+impl ElementConcepts {
+    /// Whether its words reach a concept; one reached by meaning alone does not count.
+    pub fn by_words(&self) -> bool {
+        self.hits.iter().any(|h| h.confidence >= 1.0)
+    }
+}
+
 /// What a KPI wants.
 #[derive(Debug, Clone, Default)]
 pub struct KpiConcepts {
@@ -61,6 +68,13 @@ pub struct KpiConcepts {
     pub target: Vec<(u32, f32)>,
     /// Concepts near it, for likeness in meaning: itself and what it drives, of length 1.
     pub near: Vec<(u32, f32)>,
+}
+
+impl KpiConcepts {
+    /// Whether its words reach a concept; one reached by meaning alone does not count.
+    pub fn by_words(&self) -> bool {
+        self.hits.iter().any(|h| h.confidence >= 1.0)
+    }
 }
 
 /// Reads an element's texts. `near`: what it speaks of by its meaning, asked when its words reach no concept.

@@ -21,7 +21,7 @@ const SHORTER: f32 = 0.7;
 /// Least squared norm of a text, so that texts of generic words only do not match fully by one of them.
 const NORM_FLOOR: f32 = 0.4;
 /// Confidence that one shared term of full specificity gives.
-const TRUST: f32 = 0.9;
+pub(in crate::score) const TRUST: f32 = 0.9;
 
 /// What is compared of a text: its term ids, sorted, with their specificities.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,21 @@ impl Profile {
     /// Number of terms.
     pub fn len(&self) -> usize {
         self.terms.len()
+    }
+
+    /// Its term ids, sorted, with their specificities, 0..=1.
+    pub fn terms(&self) -> &[(TermId, f32)] {
+        &self.terms
+    }
+
+    /// Sum of the squared specificities.
+    pub fn norm(&self) -> f32 {
+        self.norm
+    }
+
+    /// Hash of its letters and digits; 0 for a text without any.
+    pub fn print(&self) -> u64 {
+        self.print
     }
 
     /// Whether the text has no term that says anything.
@@ -121,12 +136,17 @@ pub fn lexical(a: &Profile, b: &Profile) -> Lexical {
     } else if shared.is_empty() {
         0.0
     } else {
-        let low = a.norm.min(b.norm).max(NORM_FLOOR);
-        let high = a.norm.max(b.norm).max(NORM_FLOOR);
-        // low^s high^(1-s), written with the ratio so that equal norms give no rounding.
-        (dot / (low * (high / low).powf(1.0 - SHORTER))).clamp(0.0, 1.0)
+        soft(dot, a.norm, b.norm)
     };
     Lexical { score, confidence: (1.0 - doubt).clamp(0.0, 1.0), shared }
+}
+
+/// Soft overlap, 0..=1, of texts of two norms whose shared terms sum to `dot`.
+pub(in crate::score) fn soft(dot: f32, a: f32, b: f32) -> f32 {
+    let low = a.min(b).max(NORM_FLOOR);
+    let high = a.max(b).max(NORM_FLOOR);
+    // low^s high^(1-s), written with the ratio so that equal norms give no rounding.
+    (dot / (low * (high / low).powf(1.0 - SHORTER))).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

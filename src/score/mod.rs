@@ -1,19 +1,23 @@
 //! How a pair of KPI and element is judged: helps, neither or hurts, how much of the target, and why.
 //!
 //! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`judge`] (learned from written judgements,
-//! with a likeness in meaning), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words). Texts are encoded once; a pair is
+//! with a likeness in meaning; [`fast`] in its place where the texts are many, [`reader`] says which), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words). Texts are encoded once; a pair is
 //! ids and numbers, and a block of pairs is scored at a time. [`learn`] shifts that joining by a user's own judgements. Invariant: a pair's
 //! score depends on its two texts, the stated contribution and what was learned before alone, never on the other rows, the number of threads
 //! or the order of the table.
 
+pub mod bulk;
 pub mod calibrate;
 pub mod driver;
 pub mod eval;
 pub mod explain;
+pub mod fast;
 pub mod judge;
 pub mod knowledge;
 pub mod learn;
 pub mod lexical;
+mod product;
+pub mod reader;
 pub mod tokens;
 
 use std::sync::Arc;
@@ -26,14 +30,13 @@ use calibrate::Calibration;
 use driver::{ElementConcepts, KpiConcepts};
 use judge::Judge;
 use judge::encoder::Side;
-use judge::head::{Opinion, Projected};
+use judge::head::Opinion;
 use judge::reach::Reach;
 use knowledge::Knowledge;
 use learn::Learned;
 use lexical::Profile;
+use reader::{Encoder, Meaning, Reader};
 
-/// Elements in a block: their KPI columns are scored together.
-const BLOCK: usize = 64;
 /// Driver below which two understood texts count as unconnected.
 const UNCONNECTED: f32 = 0.05;
 /// What a single shared word is worth between them.
@@ -85,8 +88,8 @@ impl Pair {
 /// An encoded KPI.
 #[derive(Debug, Clone)]
 pub struct KpiProfile {
-    /// What the judge reads in it.
-    pub meaning: Projected,
+    /// What was read in it.
+    pub meaning: Meaning,
     /// Its concepts.
     pub concepts: KpiConcepts,
     /// Its words.
@@ -100,8 +103,8 @@ pub struct KpiProfile {
 /// An encoded element.
 #[derive(Debug, Clone)]
 pub struct ElementProfile {
-    /// What the judge reads in it.
-    pub meaning: Projected,
+    /// What was read in it.
+    pub meaning: Meaning,
     /// Its concepts.
     pub concepts: ElementConcepts,
     /// Its words.
@@ -111,7 +114,7 @@ pub struct ElementProfile {
 /// Encodes texts and scores pairs.
 #[derive(Debug)]
 pub struct Scorer {
-    judge: Judge,
+    reader: Reader,
     knowledge: Arc<Knowledge>,
     /// Concepts by meaning, for texts of KPIs and of elements.
     reach: [Reach; 2],
@@ -135,12 +138,20 @@ impl Scorer {
     /// # Errors
     /// The embedded weights cannot be read.
     pub fn knowing(base_rate: f64, knowledge: Arc<Knowledge>) -> Result<Self, Message> {
+        Self::reading(Encoder::Deep, base_rate, knowledge)
+    }
+
+    /// The same with the encoder that is to read the texts.
+    ///
+    /// # Errors
+    /// The embedded weights cannot be read.
+    pub fn reading(encoder: Encoder, base_rate: f64, knowledge: Arc<Knowledge>) -> Result<Self, Message> {
         crate::text::words::warm_up();
-        let judge = Judge::embedded().map_err(internal)?;
-        let reach = |side| judge.reach(&knowledge.concepts, side).map_err(internal);
+        let reader = Reader::embedded(encoder).map_err(internal)?;
+        let reach = |side| reader.reach(&knowledge.concepts, side).map_err(internal);
         let reach = [reach(Side::Kpi)?, reach(Side::Element)?];
-        let built_in = Calibration::embedded(base_rate);
-        Ok(Scorer { judge, knowledge, reach, calibration: built_in.clone(), built_in, learned: None })
+        let built_in = Calibration::of(encoder, base_rate);
+        Ok(Scorer { reader, knowledge, reach, calibration: built_in.clone(), built_in, learned: None })
     }
 
     /// The scorer with what was learned from a user's own judgements.
@@ -154,9 +165,14 @@ impl Scorer {
         self.learned.is_some()
     }
 
-    /// The judge it asks.
-    pub fn judge(&self) -> &Judge {
-        &self.judge
+    /// The judge, where it reads the texts.
+    pub fn judge(&self) -> Option<&Judge> {
+        if let Reader::Deep(judge) = &self.reader { Some(judge) } else { None }
+    }
+
+    /// Which encoder reads the texts.
+    pub fn encoder(&self) -> Encoder {
+        self.reader.encoder()
     }
 
     /// The knowledge it uses.
@@ -169,9 +185,8 @@ impl Scorer {
     /// # Errors
     /// The judge cannot be run.
     pub fn kpis(&self, kpis: &[(&Kpi, &str)]) -> Result<Vec<KpiProfile>, Message> {
-        let texts: Vec<String> = kpis.iter().map(|(k, department)| judge::text::kpi(k, department)).collect();
-        let meanings = self.judge.read(Side::Kpi, &texts).map_err(internal)?;
-        let profile = |((k, department), meaning): (&(&Kpi, &str), Projected)| {
+        let meanings = self.reader.kpis(kpis).map_err(internal)?;
+        let profile = |((k, department), meaning): (&(&Kpi, &str), Meaning)| {
             let near = || self.reach[0].near(meaning.subject());
             let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
             let own = self.learned.as_ref().map_or([0.0; 2], |learned| learned.of_kpi(department, &k.name));
@@ -185,9 +200,8 @@ impl Scorer {
     /// # Errors
     /// The judge cannot be run.
     pub fn elements(&self, elements: &[&Element]) -> Result<Vec<ElementProfile>, Message> {
-        let texts: Vec<String> = elements.iter().map(|e| judge::text::element(e)).collect();
-        let meanings = self.judge.read(Side::Element, &texts).map_err(internal)?;
-        let profile = |(e, meaning): (&&Element, Projected)| {
+        let meanings = self.reader.elements(elements).map_err(internal)?;
+        let profile = |(e, meaning): (&&Element, Meaning)| {
             let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
             ElementProfile { meaning, concepts, words: Profile::of(&e.text()) }
         };
@@ -199,13 +213,22 @@ impl Scorer {
     /// # Errors
     /// The judge cannot be run.
     pub fn parts(&self, kpis: &[KpiProfile], elements: &[ElementProfile]) -> Result<Vec<Parts>, Message> {
-        let blocks: Vec<Vec<Parts>> = elements.par_chunks(BLOCK).map(|block| self.block(kpis, block)).collect::<Result<_, _>>()?;
+        self.parts_of(&kpis.iter().collect::<Vec<_>>(), &elements.iter().collect::<Vec<_>>())
+    }
+
+    /// The same for profiles that stand anywhere.
+    ///
+    /// # Errors
+    /// The judge cannot be run.
+    pub fn parts_of(&self, kpis: &[&KpiProfile], elements: &[&ElementProfile]) -> Result<Vec<Parts>, Message> {
+        let blocks: Vec<Vec<Parts>> =
+            elements.par_chunks(self.reader.block_size()).map(|block| self.block(kpis, block)).collect::<Result<_, _>>()?;
         Ok(blocks.into_iter().flatten().collect())
     }
 
-    fn block(&self, kpis: &[KpiProfile], elements: &[ElementProfile]) -> Result<Vec<Parts>, Message> {
+    fn block(&self, kpis: &[&KpiProfile], elements: &[&ElementProfile]) -> Result<Vec<Parts>, Message> {
         let sides = (kpis.iter().map(|k| &k.meaning).collect::<Vec<_>>(), elements.iter().map(|e| &e.meaning).collect::<Vec<_>>());
-        let opinions = self.judge.block(&sides.0, &sides.1).map_err(internal)?;
+        let opinions = self.reader.block(&sides.0, &sides.1).map_err(internal)?;
         let mut opinions = opinions.into_iter();
         let mut out = Vec::with_capacity(kpis.len() * elements.len());
         let mut dense = vec![0.0_f32; self.knowledge.concepts.len()];
@@ -219,8 +242,7 @@ impl Scorer {
                 let words = lexical::lexical(&kpi.words, &element.words);
                 let length = element.concepts.length;
                 // A concept reached by meaning alone explains a pair and does not score it: the judge has read the same meaning already.
-                let by_words = |hits: &[driver::Hit]| hits.iter().any(|h| h.confidence >= 1.0);
-                let known = by_words(&kpi.concepts.hits) && by_words(&element.concepts.hits);
+                let known = kpi.concepts.by_words() && element.concepts.by_words();
                 let driver = if known { dot(&kpi.concepts.target).clamp(-1.0, 1.0) } else { 0.0 };
                 // One word in common says less where both texts are understood and nothing leads from one to the other.
                 let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
@@ -252,6 +274,17 @@ impl Scorer {
     }
 }
 
+/// A scored pair with its encoded texts.
+#[derive(Debug, Clone, Copy)]
+pub struct Scored<'a> {
+    /// The pair.
+    pub pair: &'a Pair,
+    /// Its KPI.
+    pub kpi: &'a KpiProfile,
+    /// Its element.
+    pub element: &'a ElementProfile,
+}
+
 /// All pairs of a case, addressed by KPI and element.
 #[derive(Debug, Clone)]
 pub struct Scores {
@@ -271,6 +304,12 @@ impl Scores {
         (&self.kpis[kpi.0 as usize], &self.elements[element.0 as usize])
     }
 
+    /// A pair with its encoded texts.
+    pub fn scored(&self, kpi: KpiId, element: ElementId) -> Scored<'_> {
+        let (k, e) = self.profiles(kpi, element);
+        Scored { pair: self.pair(kpi, element), kpi: k, element: e }
+    }
+
     /// The encoded KPIs, by id.
     pub fn kpis(&self) -> &[KpiProfile] {
         &self.kpis
@@ -282,20 +321,30 @@ impl Scores {
     }
 }
 
+/// The texts of a case, read: its KPIs and its elements, catalogs included, by id.
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn read_case(case: &Case, scorer: &Scorer) -> Result<(Vec<KpiProfile>, Vec<ElementProfile>), Message> {
+    let named: Vec<(&Kpi, &str)> = case.kpis.iter().map(|k| (k, case.department(k.department).name.as_str())).collect();
+    Ok((scorer.kpis(&named)?, scorer.elements(&case.elements.iter().collect::<Vec<_>>())?))
+}
+
+/// The pair of a KPI and an element whose components are known.
+pub fn pair(case: &Case, scorer: &Scorer, (kpi, element): (KpiId, ElementId), parts: Parts) -> Pair {
+    let (helps, hurts) = scorer.chances(&parts);
+    Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
+}
+
 /// Scores every KPI of a case against every element, catalogs included.
 ///
 /// # Errors
 /// The judge cannot be run.
 pub fn score_pairs(case: &Case, scorer: &Scorer) -> Result<Scores, Message> {
-    let named: Vec<(&Kpi, &str)> = case.kpis.iter().map(|k| (k, case.department(k.department).name.as_str())).collect();
-    let kpis = scorer.kpis(&named)?;
-    let elements = scorer.elements(&case.elements.iter().collect::<Vec<_>>())?;
+    let (kpis, elements) = read_case(case, scorer)?;
     let parts = scorer.parts(&kpis, &elements)?;
     let ids = case.element_ids().flat_map(|e| case.kpi_ids().map(move |k| (k, e)));
-    let pairs = ids.zip(parts).map(|((kpi, element), parts)| {
-        let (helps, hurts) = scorer.chances(&parts);
-        Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
-    });
+    let pairs = ids.zip(parts).map(|(ids, parts)| pair(case, scorer, ids, parts));
     Ok(Scores { pairs: pairs.collect(), kpis, elements })
 }
 

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use crate::cli::By;
-use crate::commands::{Told, input_error};
+use crate::commands::vectors::{BASE_RATE, keep, note, scorer};
+use crate::commands::{Told, input_error, say};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity, sort_problems};
 use crate::lang::Lang;
+use crate::model::{Element, Kpi};
 use crate::read::files;
 use crate::read::labelled::{self, Labelled};
 use crate::score::eval::{self, Judged, Label, Options, PairScore, Report};
 use crate::score::judge::head::Opinion;
-use crate::score::{Parts, Scorer};
+use crate::score::reader::{self, Choice};
+use crate::score::{Parts, Scorer, knowledge};
 
 /// A labelled set, encoded.
 pub struct Measured {
@@ -23,18 +26,25 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Reads and encodes a set from its tables of KPIs, elements and labels.
+    /// Reads and encodes a set from its tables of KPIs, elements and labels, with or without the cache. That the number of texts has chosen the fast encoder is told.
     ///
     /// # Errors
     /// A table that cannot be read or has errors.
-    pub fn read(scorer: &Scorer, tables: [&Path; 3]) -> Result<Self, Told> {
+    pub fn read((choice, no_cache): (Choice, bool), tables: [&Path; 3]) -> Result<Self, Told> {
         let read = |path: &Path| files::bytes(path).map(|b| (files::shown(path), b)).map_err(told);
         let (k, e, l) = (read(tables[0])?, read(tables[1])?, read(tables[2])?);
         let mut problems: Vec<Problem> = Vec::new();
         let set = labelled::read((&k.0, &k.1), (&e.0, &e.1), (&l.0, &l.1), &mut problems);
         sort_problems(&mut problems);
         input_error(&problems, Lang::En)?;
-        let parts = components(scorer, &set).map_err(told)?;
+        let named = || set.kpis.iter().zip(set.departments.iter().map(String::as_str));
+        let texts = reader::different(named(), set.elements.iter());
+        say(note(choice, texts, &e.0).iter(), Lang::En);
+        // Its figures move the chances to the set's own base rate.
+        let scorer = scorer(choice.encoder(texts), BASE_RATE, knowledge::embedded(), no_cache).map_err(told)?;
+        let (kpis, elements) = (named().collect::<Vec<_>>(), set.elements.iter().collect::<Vec<_>>());
+        let parts = components(&scorer, &kpis, &elements).map_err(told)?;
+        keep(&scorer, no_cache);
         let chances = parts.iter().map(|p| scorer.chances(p)).collect();
         let of = |l: &labelled::LabelRow| {
             let label = Label::from_number(l.label)?;
@@ -103,10 +113,8 @@ impl Measured {
     }
 }
 
-fn components(scorer: &Scorer, set: &Labelled) -> Result<Vec<Parts>, Message> {
-    let named: Vec<_> = set.kpis.iter().zip(set.departments.iter().map(String::as_str)).collect();
-    let (kpis, elements) = (scorer.kpis(&named)?, scorer.elements(&set.elements.iter().collect::<Vec<_>>())?);
-    scorer.parts(&kpis, &elements)
+fn components(scorer: &Scorer, kpis: &[(&Kpi, &str)], elements: &[&Element]) -> Result<Vec<Parts>, Message> {
+    scorer.parts(&scorer.kpis(kpis)?, &scorer.elements(elements)?)
 }
 
 fn told(message: Message) -> Told {

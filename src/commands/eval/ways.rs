@@ -8,8 +8,8 @@ use crate::commands::eval::measured::Measured;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::read::sets;
-use crate::score::Scorer;
 use crate::score::eval::{self, Estimate};
+use crate::score::reader::Choice;
 
 /// The figures of the tables, in their order.
 const FIGURES: [&str; 5] = ["hit@1 by element", "AUC inside a KPI", "nDCG@5", "cross", "helper > opposite"];
@@ -20,16 +20,16 @@ struct Row {
     by_way: Vec<Vec<(String, Option<Estimate>)>>,
 }
 
-/// One table a figure: a line a set, a column a way. Where a set labels nothing but pairs with an effect, the others count as 0.
+/// One table a figure: a line a set, a column a way. `way`: who reads, and whether without the cache. Where a set labels nothing but pairs with an effect, the others count as 0.
 ///
 /// # Errors
 /// A folder without sets, or a set whose tables have errors.
-pub fn tables(scorer: &Scorer, folder: &Path, base_rate: Option<f64>) -> Result<String, Told> {
+pub fn tables(way: (Choice, bool), folder: &Path, base_rate: Option<f64>) -> Result<String, Told> {
     let found = sets::find(folder).map_err(|m| (Error::Failed(m), Lang::En))?;
     let mut rows = Vec::new();
     for set in found {
         let [kpis, elements, labels] = &set.tables;
-        let measured = Measured::read(scorer, [kpis, elements, labels])?;
+        let measured = Measured::read(way, [kpis, elements, labels])?;
         let rest_is_zero = measured.names_only_effects();
         let by_way = By::ALL.into_iter().map(|by| Ok(eval::table(&measured.report(by, rest_is_zero, base_rate)?)));
         rows.push(Row { name: set.name, by_way: by_way.collect::<Result<_, Told>>()? });

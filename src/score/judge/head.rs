@@ -151,7 +151,7 @@ impl Head {
         self.opinions(kpis, elements).map_err(|e| e.to_string())
     }
 
-    fn opinions(&self, kpis: &[&Projected], elements: &[&Projected]) -> Result<Vec<Opinion>> {
+    fn opinions<'p>(&self, kpis: &[&'p Projected], elements: &[&'p Projected]) -> Result<Vec<Opinion>> {
         if kpis.is_empty() || elements.is_empty() {
             return Ok(Vec::new());
         }
@@ -164,7 +164,8 @@ impl Head {
         }
         let mut likeness = Vec::new();
         for view in 0..VIEWS.len() {
-            let cosines = cosines(kpis, elements, view)?;
+            let of = |side: &[&'p Projected]| side.iter().map(|p| p.views[view].as_slice()).collect::<Vec<&[f32]>>();
+            let cosines = grid(&of(kpis), &of(elements))?;
             for (row, cosine) in products.chunks_exact_mut(width).zip(&cosines) {
                 row[self.rank + view] = LIKENESS * cosine;
             }
@@ -188,17 +189,23 @@ impl Head {
     }
 }
 
-/// Cosines in one view, element by element.
-fn cosines(kpis: &[&Projected], elements: &[&Projected], view: usize) -> Result<Vec<f32>> {
-    let length = kpis.first().map_or(0, |k| k.views[view].len());
+/// Products of every KPI's vector with every element's, all of one length, element by element.
+///
+/// # Errors
+/// The products cannot be computed.
+fn grid(kpis: &[&[f32]], elements: &[&[f32]]) -> Result<Vec<f32>> {
+    let length = kpis.first().map_or(0, |k| k.len());
+    if length == 0 || elements.is_empty() {
+        return Ok(Vec::new());
+    }
     // [length, kpis], filled up to whole tiles.
     let columns = kpis.len().next_multiple_of(TILE);
     let mut across = vec![0.0_f32; length * columns];
     for (k, kpi) in kpis.iter().enumerate() {
-        kpi.views[view].iter().enumerate().for_each(|(i, x)| across[i * columns + k] = *x);
+        kpi.iter().enumerate().for_each(|(i, x)| across[i * columns + k] = *x);
     }
     let across = Tensor::from_vec(across, (length, columns), &Device::Cpu)?;
-    let flat: Vec<f32> = elements.iter().flat_map(|e| e.views[view].iter().copied()).collect();
+    let flat: Vec<f32> = elements.iter().flat_map(|e| e.iter().copied()).collect();
     let mut out = Vec::with_capacity(kpis.len() * elements.len());
     for row in tiled(&flat, length, &across)?.chunks_exact(columns) {
         out.extend_from_slice(&row[..kpis.len()]);
@@ -207,7 +214,10 @@ fn cosines(kpis: &[&Projected], elements: &[&Projected], view: usize) -> Result<
 }
 
 /// Rows of `width` numbers times a matrix, in tiles of one size, so that a row's product is the same whichever rows stand beside it.
-fn tiled(rows: &[f32], width: usize, matrix: &Tensor) -> Result<Vec<f32>> {
+///
+/// # Errors
+/// The products cannot be computed.
+pub(in crate::score) fn tiled(rows: &[f32], width: usize, matrix: &Tensor) -> Result<Vec<f32>> {
     let mut out = Vec::with_capacity(rows.len() / width * matrix.dim(1)?);
     for tile in rows.chunks(TILE * width) {
         let mut filled = tile.to_vec();

@@ -120,6 +120,14 @@ fn encode(side: Side, texts: &[&str]) -> Result<Vec<Vector>, Failure> {
     TOWERS.as_ref().map_err(Clone::clone)?.encode(&texts.iter().map(|t| (side, *t)).collect::<Vec<_>>())
 }
 
+/// The judged pairs that can be pointed to.
+///
+/// # Errors
+/// The weights cannot be read, in words for a maintainer.
+pub fn judged_pairs() -> Result<&'static [Precedent], Failure> {
+    PRECEDENTS.as_ref().map(Precedents::pairs).map_err(Clone::clone)
+}
+
 /// The judged pair most like this one that helps (or works against); `zh`: one in Chinese.
 pub fn precedent(kpi: &Projected, element: &Projected, helps: bool, zh: bool) -> Option<&'static Precedent> {
     PRECEDENTS.as_ref().ok()?.nearest(kpi, element, helps, zh)

@@ -46,16 +46,24 @@ impl Precedents {
         }
     }
 
+    /// The judged pairs.
+    pub fn pairs(&self) -> &[Precedent] {
+        &self.pairs
+    }
+
     /// The nearest one that helps (or works against), in Chinese or not.
     pub fn nearest(&self, kpi: &Projected, element: &Projected, helps: bool, zh: bool) -> Option<&Precedent> {
         let cosine = |of: &[f32], with: &[i8]| of.iter().zip(with).map(|(a, b)| a * f32::from(*b)).sum::<f32>() / 127.0;
         let sides = self.kpis.chunks_exact(WIDTH).zip(self.elements.chunks_exact(WIDTH));
-        let near = self.pairs.iter().zip(sides).filter(|(p, _)| p.helps == helps && p.zh == zh).filter_map(|(p, (k, e))| {
-            let (k, e) = (cosine(kpi.subject(), k), cosine(element.subject(), e));
-            (k.min(e) >= NEAR).then_some((p, k + e))
-        });
-        near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(p, _)| p)
+        let alike = self.pairs.iter().zip(sides).filter(|(p, _)| p.helps == helps && p.zh == zh);
+        nearest(alike.map(|(p, (k, e))| (p, cosine(kpi.subject(), k), cosine(element.subject(), e))))
     }
+}
+
+/// The nearest of some pairs, each with the cosines of its two texts with those asked about; none where no pair is near with both.
+pub fn nearest<'p>(pairs: impl Iterator<Item = (&'p Precedent, f32, f32)>) -> Option<&'p Precedent> {
+    let near = pairs.filter(|(_, k, e)| k.min(*e) >= NEAR).map(|(p, k, e)| (p, k + e));
+    near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(p, _)| p)
 }
 
 fn pair(line: &str) -> Option<Precedent> {

@@ -71,6 +71,14 @@ impl<'a> Weights<'a> {
         Ok(text.split('\n').map(str::to_owned).collect())
     }
 
+    /// A tensor's bytes where they lie in the file.
+    ///
+    /// # Errors
+    /// It is missing.
+    pub fn raw(&self, name: &str) -> Result<&'a [u8], Failure> {
+        Ok(self.tensors.tensor(name).map_err(|e| format!("{name}: {e}"))?.data())
+    }
+
     /// Numbers of 8 bits.
     ///
     /// # Errors

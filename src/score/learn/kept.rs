@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::score::calibrate::{COMPONENTS, Outcome, TEXT};
+use crate::score::calibrate::{COMPONENTS, Outcome, text};
 use crate::score::eval::Label;
-use crate::score::judge;
 use crate::score::learn::held_out::{Change, HeldOut};
 use crate::score::learn::{KpiKey, kpi_key};
+use crate::score::reader::Encoder;
 
 /// Name of the file.
 pub const FILE: &str = "winwin-learned.json";
@@ -100,12 +100,12 @@ pub enum Unusable {
 }
 
 impl Learned {
-    pub(super) fn new(day: &str, labels: Counts, held_out: &HeldOut, outcomes: [Outcome; 2], kpis: Vec<OwnKpi>) -> Self {
+    pub(super) fn new(encoder: Encoder, day: &str, labels: Counts, held_out: &HeldOut, outcomes: [Outcome; 2], kpis: Vec<OwnKpi>) -> Self {
         let [helps, hurts] = outcomes;
         let held_out = rounded(held_out);
         let learned = Learned {
             version: VERSION,
-            model: model(),
+            model: model(encoder),
             day: day.to_owned(),
             labels,
             held_out,
@@ -117,16 +117,16 @@ impl Learned {
         learned.indexed()
     }
 
-    /// Reads a file.
+    /// Reads a file that is to be used with an encoder.
     ///
     /// # Errors
     /// It was learned with another model, or is no such file.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Unusable> {
+    pub fn parse(bytes: &[u8], encoder: Encoder) -> Result<Self, Unusable> {
         let broken = |e: serde_json::Error| Unusable::Broken(e.to_string());
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(broken)?;
         let (version, of) = (value.get("version").and_then(|v| v.as_u64()), value.get("model").and_then(|v| v.as_str()));
         match (version, of) {
-            (Some(version), Some(of)) if version != u64::from(VERSION) || of != model() => return Err(Unusable::OtherModel),
+            (Some(version), Some(of)) if version != u64::from(VERSION) || of != model(encoder) => return Err(Unusable::OtherModel),
             _ => {}
         }
         let learned: Learned = serde_json::from_value(value).map_err(broken)?;
@@ -177,10 +177,11 @@ impl Learned {
     }
 }
 
-/// A word that is another one for another judge or calibration.
-fn model() -> String {
-    let start = judge::fingerprint() ^ TEXT.len() as u64;
-    format!("{:016x}", TEXT.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)))
+/// A word that is another one for another encoder or calibration.
+fn model(encoder: Encoder) -> String {
+    let text = text(encoder);
+    let start = encoder.fingerprint() ^ text.len() as u64;
+    format!("{:016x}", text.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)))
 }
 
 fn rounded(held_out: &HeldOut) -> HeldOut {
@@ -215,7 +216,14 @@ mod tests {
         };
         let own = OwnKpi { department: "IT".into(), kpi: "Uptime".into(), labels: 8, helps: -0.75, hurts: 0.5 };
         let helps = Outcome::new(0.25, [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
-        Learned::new("2026-11-16", Counts { helps: 20, neither: 28, hurts: 0 }, &held_out, [helps, Outcome::default()], vec![own])
+        Learned::new(
+            Encoder::Deep,
+            "2026-11-16",
+            Counts { helps: 20, neither: 28, hurts: 0 },
+            &held_out,
+            [helps, Outcome::default()],
+            vec![own],
+        )
     }
 
     #[test]
@@ -223,7 +231,7 @@ mod tests {
         let learned = learned();
         let bytes = learned.json().unwrap();
         assert!(bytes.ends_with(b"}\n"));
-        let read = Learned::parse(&bytes).unwrap();
+        let read = Learned::parse(&bytes, Encoder::Deep).unwrap();
         assert_eq!(read, learned);
         assert_eq!((read.of_kpi("ｉｔ", " uptime"), read.of_kpi("IT", "Cost")), ([-0.75, 0.5], [0.0, 0.0]));
         assert_eq!((read.labels.total(), read.moves_weights(), read.outcomes().0.bias()), (48, true, 0.25));
@@ -232,13 +240,14 @@ mod tests {
     #[test]
     fn another_model_and_noise_are_told_apart() {
         let text = String::from_utf8(learned().json().unwrap()).unwrap();
-        let other = text.replace(&model(), "0123456789abcdef");
-        assert_eq!(Learned::parse(other.as_bytes()), Err(Unusable::OtherModel));
-        assert_eq!(Learned::parse(text.replace("\"version\": 1", "\"version\": 9").as_bytes()), Err(Unusable::OtherModel));
+        let other = text.replace(&model(Encoder::Deep), "0123456789abcdef");
+        assert_eq!(Learned::parse(other.as_bytes(), Encoder::Deep), Err(Unusable::OtherModel));
+        assert_eq!(Learned::parse(text.as_bytes(), Encoder::Fast), Err(Unusable::OtherModel));
+        assert_eq!(Learned::parse(text.replace("\"version\": 1", "\"version\": 9").as_bytes(), Encoder::Deep), Err(Unusable::OtherModel));
         for broken in
             ["", "{}", "[1]", &text.replace("-0.75", "\"much\""), &text.replace("-0.75", "7e200"), &text.replace("\"day\"", "\"date\"")]
         {
-            assert!(matches!(Learned::parse(broken.as_bytes()), Err(Unusable::Broken(_))), "{broken}");
+            assert!(matches!(Learned::parse(broken.as_bytes(), Encoder::Deep), Err(Unusable::Broken(_))), "{broken}");
         }
     }
 }

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use crate::score::Parts;
 use crate::score::calibrate::{BASE_HELPS, COMPONENTS, Calibration, Outcome, components, softmax};
 use crate::score::eval::Label;
+use crate::score::reader::Encoder;
 use crate::text::fold;
 use choose::{Model, choose, tilt};
 use fit::{Freedom, Row, fit};
@@ -62,13 +63,13 @@ pub struct Lesson {
     pub learned: Option<Learned>,
 }
 
-/// Learns from labelled pairs, each of them once. `table`: the components of all pairs of the user's table; `day`: when.
-pub fn learn(examples: &[Example], table: &[Parts], day: &str) -> Lesson {
+/// Learns from labelled pairs that an encoder has read, each of them once. `table`: the components of all pairs of the user's table; `day`: when.
+pub fn learn(encoder: Encoder, examples: &[Example], table: &[Parts], day: &str) -> Lesson {
     let mut examples: Vec<(KpiKey, &Example)> = examples.iter().map(|e| (kpi_key(&e.department, &e.kpi), e)).collect();
     examples.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.element.cmp(&y.element)).then(x.label.cmp(&y.label)));
     let counts = Counts::of(examples.iter().map(|(_, e)| e.label));
     let hurts = counts.hurts >= LEAST_OF_A_KIND;
-    let built_in = Calibration::embedded(BASE_HELPS);
+    let built_in = Calibration::of(encoder, BASE_HELPS);
     let scale = Scale::of(&examples.iter().map(|(_, e)| components(&e.parts)).collect::<Vec<_>>());
     let (kpis, elements) =
         (numbered(examples.iter().map(|(key, _)| key.clone())), numbered(examples.iter().map(|(_, e)| e.element.clone())));
@@ -85,7 +86,7 @@ pub fn learn(examples: &[Example], table: &[Parts], day: &str) -> Lesson {
     let outcomes = added(&model, &anchor(&model, &table), &rows, hurts, &scale);
     let own = if choice.kpis.is_some() { own_kpis(&examples, &kpis, &model) } else { Vec::new() };
     let new_elements = held_out::for_new_elements(&rows, hurts);
-    let learned = Learned::new(day, counts, &new_elements, outcomes, own);
+    let learned = Learned::new(encoder, day, counts, &new_elements, outcomes, own);
     Lesson {
         learned: Some(learned).filter(|l| new_elements.better && !l.is_nothing()),
         new_kpis: held_out::for_new_kpis(&rows, hurts),
@@ -202,7 +203,7 @@ mod tests {
     /// Pairs of 6 KPIs and 12 elements. Labels are drawn from the scores, but nothing helps the KPI `never`, of which the score makes much.
     fn examples(never: Option<usize>, seed: u64) -> Vec<Example> {
         let mut rng = SplitMix64::new(seed);
-        let calibration = Calibration::embedded(BASE_HELPS);
+        let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let mut all = Vec::new();
         for (kpi, element) in (0..6).flat_map(|k| (0..12).map(move |e| (k, e))) {
             let much = if Some(kpi) == never { 3.0 } else { 0.0 };
@@ -223,7 +224,7 @@ mod tests {
     #[test]
     fn a_kpi_that_nothing_helps_is_learned_and_kept() {
         let given = examples(Some(3), 4);
-        let lesson = learn(&given, &parts(&given), "2026-11-16");
+        let lesson = learn(Encoder::Deep, &given, &parts(&given), "2026-11-16");
         let learned = lesson.learned.clone().unwrap();
         assert!(lesson.new_elements.better && !lesson.hurts && lesson.new_kpis.is_none(), "{lesson:?}");
         let own = |department: &str, kpi: &str| learned.of_kpi(department, kpi);
@@ -238,14 +239,14 @@ mod tests {
         let mut other = given.clone();
         other.reverse();
         other.rotate_left(7);
-        assert_eq!(learn(&other, &parts(&given), "2026-11-16"), lesson);
+        assert_eq!(learn(Encoder::Deep, &other, &parts(&given), "2026-11-16"), lesson);
     }
 
     #[test]
     fn labels_that_agree_leave_the_score_alone() {
         let kept = |seed: &u64| {
             let given = examples(None, *seed);
-            learn(&given, &parts(&given), "2026-11-16").learned.is_some()
+            learn(Encoder::Deep, &given, &parts(&given), "2026-11-16").learned.is_some()
         };
         // One in twenty may be taken for a view by chance.
         let found = (0..8).filter(kept).count();
@@ -255,7 +256,7 @@ mod tests {
     #[test]
     fn new_weights_keep_the_mean_chances_of_the_table() {
         let given = examples(None, 4);
-        let calibration = Calibration::embedded(BASE_HELPS);
+        let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let scale = Scale::of(&given.iter().take(30).map(|e| components(&e.parts)).collect::<Vec<_>>());
         let rows: Vec<Row> = given
             .iter()

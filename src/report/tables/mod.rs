@@ -1,12 +1,14 @@
-//! The pair table as CSV, Parquet and Arrow. The only file that uses polars: here it is an output format, not the model.
+//! The pair table as CSV, Parquet and Arrow. The only folder that uses polars: here it is an output format, not the model.
+
+pub mod stream;
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 use polars_io::SerWriter;
 use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
 
 use crate::lang::{Lang, reasons};
-use crate::model::{Case, ElementId, KpiId};
-use crate::score::{Scorer, Scores};
+use crate::model::Case;
+use crate::score::{Scored, Scorer};
 
 /// Columns of the pair table, in order.
 pub const COLUMNS: [&str; 15] = [
@@ -63,9 +65,9 @@ pub struct PairRow {
 }
 
 /// The row of a pair.
-pub fn row(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> PairRow {
-    let pair = scores.pair(kpi, element);
-    let (k, e) = (case.kpi(kpi), case.element(element));
+pub fn row(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> PairRow {
+    let pair = scored.pair;
+    let (k, e) = (case.kpi(pair.kpi), case.element(pair.element));
     PairRow {
         project: e.project.map_or(String::new(), |p| case.project(p).name.clone()),
         element_id: e.key.clone(),
@@ -80,7 +82,7 @@ pub fn row(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: E
         lexical: rounded(f64::from(pair.parts.lexical)),
         driver: rounded(f64::from(pair.parts.driver)),
         share: pair.share.known().map(|k| rounded(k.share())),
-        reason: reasons::of_pair(case, scores, scorer, kpi, element, lang),
+        reason: reasons::of_pair(case, scorer, scored, lang),
         share_reason: reasons::no_share(&pair.share, lang).to_owned(),
     }
 }

@@ -1,0 +1,107 @@
+//! `winwin score`: the pair table alone, of any size.
+//!
+//! Texts are read once; which pairs are worth a row is found without a table of all pairs ([`crate::score::bulk`]); rows are made and
+//! written a part at a time ([`rows`]). Memory grows with KPIs + elements + a part.
+
+mod rows;
+mod stream;
+
+use crate::cli::Score;
+use crate::cli::score::Best;
+use crate::cli::values::{base_rate, maps};
+use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
+use crate::commands::{Told, input_error, learned, remark, to_stderr};
+use crate::error::{Error, Message};
+use crate::lang::{Lang, failures};
+use crate::report::tables::stream::Form;
+use crate::report::write;
+use crate::score::bulk::{Per, Wanted as Pairs};
+use crate::score::reader::Encoder;
+use crate::score::{Scorer, read_case};
+use rows::Rows;
+
+/// Runs `score`.
+pub fn run(flags: &Score) -> Result<(), Told> {
+    let lang = flags.lang.chosen();
+    let told = |e: Error| (e, lang.unwrap_or(Lang::En));
+    let to_pipe = flags.out.as_os_str() == "-";
+    let ending = flags.out.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
+    let form = if to_pipe { Some(Form::Csv) } else { Form::of_ending(&ending) };
+    let form = form.ok_or_else(|| {
+        let value = flags.out.display().to_string();
+        let (accepted, accepted_zh) = ("a .csv, .parquet or .arrow file, or -", ".csv、.parquet、.arrow 文件，或 -");
+        told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh }))
+    })?;
+    threads(flags.threads).map_err(told)?;
+    if flags.stdin_arrow {
+        stream::fits(flags).map_err(told)?;
+    }
+    let rate = base_rate(flags.base_rate).map_err(told)?;
+    let wanted = Wanted {
+        lang,
+        headers: maps(&flags.tables.map).map_err(told)?,
+        catalog_only: true,
+        encoding: flags.tables.encoding.clone(),
+        knowledge: flags.tables.knowledge.clone(),
+        ..Wanted::default()
+    };
+    let paths = if flags.stdin_arrow { input::kpi_table } else { input::two_tables }(&flags.tables, lang.unwrap_or(Lang::En))?;
+    let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
+    let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
+    if flags.stdin_arrow {
+        input_error(&loaded.problems, loaded.lang)?;
+        let who = stream::encoder(choice(flags.tables.encoder, loaded.config.encoder.as_deref()));
+        let scorer = scorer(flags, who, rate, &mut loaded).map_err(|m| (Error::Failed(m), loaded.lang))?;
+        return stream::run(flags, &wanted, loaded, &scorer);
+    }
+    let case = loaded.case(&wanted)?;
+    input_error(&loaded.problems, loaded.lang)?;
+    let who = if flags.rerank.is_some() { Encoder::Fast } else { encoder(&case, &mut loaded, flags.tables.encoder) };
+    let language = loaded.lang;
+    let failed = |m: Message| (Error::Failed(m), language);
+    let first = scorer(flags, who, rate, &mut loaded).map_err(failed)?;
+    let second = flags.rerank.map(|_| scorer(flags, Encoder::Deep, rate, &mut loaded)).transpose().map_err(failed)?;
+    remark(&loaded.problems, loaded.lang);
+    let per = match flags.per {
+        Best::Kpi => Per::Kpi,
+        Best::Element => Per::Element,
+    };
+    let pairs = Pairs { per, top: flags.top, least: flags.min_overlap };
+    let read = read_case(&case, &first).map_err(failed)?;
+    keep(&first, flags.tables.no_cache);
+    let mut rows = Rows::new(&case, &first, &read, pairs, loaded.lang).map_err(failed)?;
+    if let Some((judge, most)) = second.as_ref().zip(flags.rerank) {
+        let again = rows.judged_again(judge, most).map_err(failed)?;
+        keep(judge, flags.tables.no_cache);
+        to_stderr(&failures::judged_again(again.pairs, again.texts, loaded.lang));
+    }
+    let what = flags.out.display().to_string();
+    let made = |reason: String| Message::Internal { what: what.clone(), reason };
+    if to_pipe {
+        return rows.write(form, std::io::BufWriter::new(write::Pipe)).map_err(made).map_err(failed);
+    }
+    write::streamed(&flags.out, |file| rows.write(form, file).map_err(made)).map_err(failed)
+}
+
+/// The scorer of an encoder, as the user's own judgements shift it.
+fn scorer(flags: &Score, who: Encoder, rate: Option<f64>, loaded: &mut Loaded) -> Result<Scorer, Message> {
+    let rate = rate.or(loaded.config.base_rate).unwrap_or(BASE_RATE);
+    let built_in = vectors::scorer(who, rate, loaded.knowledge.clone(), flags.tables.no_cache)?;
+    let own = learned::of(who, None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems)?;
+    Ok(match own {
+        Some(learned) => built_in.adapted(learned),
+        None => built_in,
+    })
+}
+
+/// Threads for everything that follows.
+fn threads(count: Option<usize>) -> Result<(), Error> {
+    let Some(count) = count else { return Ok(()) };
+    let (accepted, accepted_zh) = ("1 to 1024", "1 至 1024");
+    let refused = || Error::Usage(Message::BadFlag { flag: "--threads", value: count.to_string(), accepted, accepted_zh });
+    if !(1..=1024).contains(&count) {
+        return Err(refused());
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(count).build_global().map_err(|_| refused())
+}

@@ -1,0 +1,63 @@
+//! Products of many short vectors with many others.
+//!
+//! Invariant: a product depends on its two vectors alone, to the last bit, whatever stands beside them: the sum runs over the vectors' numbers
+//! in one order (they are shorter than the depth at which the library cuts a sum in two).
+
+use ndarray::{ArrayView2, ArrayViewMut2, linalg::general_mat_mul};
+
+use crate::score::judge::weights::Failure;
+
+/// Fills `out` with the products of every row of `a` with every row of `b`, all of `width` numbers; row by row of `a`.
+///
+/// # Errors
+/// Lengths that do not fit, in words for a maintainer.
+pub(in crate::score) fn products(a: &[f32], b: &[f32], width: usize, out: &mut [f32]) -> Result<(), Failure> {
+    let misfit = |e: ndarray::ShapeError| format!("products: {e}");
+    let (rows, columns) = (a.len() / width.max(1), b.len() / width.max(1));
+    let a = ArrayView2::from_shape((rows, width), a).map_err(misfit)?;
+    let b = ArrayView2::from_shape((columns, width), b).map_err(misfit)?;
+    let mut out = ArrayViewMut2::from_shape((rows, columns), out).map_err(misfit)?;
+    general_mat_mul(1.0, &a, &b.t(), 0.0, &mut out);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_product_is_the_same_in_any_company() {
+        let numbers = |rows: usize, seed: u32| -> Vec<f32> {
+            let mut x = seed;
+            let mut next = || {
+                x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (x >> 8) as f32 / (1 << 24) as f32 - 0.5
+            };
+            (0..rows * 64).map(|_| next()).collect()
+        };
+        let (a, b) = (numbers(37, 1), numbers(301, 2));
+        let mut all = vec![0.0; 37 * 301];
+        products(&a, &b, 64, &mut all).unwrap();
+        let plain: f32 = a[..64].iter().zip(&b[..64]).map(|(x, y)| x * y).sum();
+        assert!((all[0] - plain).abs() < 1e-5);
+        for (i, j) in [(0, 0), (36, 300), (5, 17), (31, 256)] {
+            let mut one = [0.0];
+            products(&a[i * 64..(i + 1) * 64], &b[j * 64..(j + 1) * 64], 64, &mut one).unwrap();
+            assert_eq!(one[0], all[i * 301 + j]);
+            // The sides may change places.
+            products(&b[j * 64..(j + 1) * 64], &a[i * 64..(i + 1) * 64], 64, &mut one).unwrap();
+            assert_eq!(one[0], all[i * 301 + j]);
+        }
+        let mut part = vec![0.0; 3 * 11];
+        products(&a[4 * 64..7 * 64], &b[100 * 64..111 * 64], 64, &mut part).unwrap();
+        for (i, j) in [(0, 0), (2, 10)] {
+            assert_eq!(part[i * 11 + j], all[(i + 4) * 301 + j + 100]);
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert!(products(&[0.0; 6], &[0.0; 4], 2, &mut [0.0; 5]).is_err());
+        assert!(products(&[0.0; 5], &[0.0; 4], 2, &mut [0.0; 4]).is_err());
+    }
+}
