@@ -12,6 +12,7 @@ pub mod font;
 pub mod heatmap;
 pub mod layout;
 pub mod paint;
+pub mod place;
 pub mod scene;
 pub mod theme;
 pub mod wrap;

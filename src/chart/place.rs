@@ -1,0 +1,362 @@
+//! Names beside dots: where each goes so that it touches no other name, no dot and no line.
+//!
+//! Invariant: the order of the spots does not matter, importance and id decide; a name is tried at eight places round its dot, then on rings
+//! with a leader of at most [`LEADER`] pixels, then as a number with the name in a list at the side. Limits: nothing moves to make room for
+//! what comes later; where even a number has no room, the spot is told to be nameless and the caller counts it.
+
+use crate::chart::font::Fonts;
+use crate::chart::layout::first_baseline;
+use crate::chart::scene::{Anchor, Area, Label, Scene};
+use crate::chart::theme::{self, Color, TextSize, UNIT};
+use crate::chart::wrap::{Fill, Setting, shorten_all};
+
+/// Longest leader between the rim of a dot and its name, logical pixels.
+pub const LEADER: f64 = 40.0;
+/// Lengths of leader tried, shortest first.
+const RINGS: [f64; 3] = [14.0, 27.0, LEADER];
+/// Directions tried on a ring.
+const DIRECTIONS: usize = 16;
+/// Places round a dot in the order they are tried: right, left, above, below, then the corners, right ones first.
+const SIDES: [(i8, i8); 8] = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)];
+/// Between a dot's rim and the name at its side.
+const AIR: f64 = 4.0;
+/// Least distance of a name from all else.
+const CLEAR: f64 = 1.5;
+/// Centres nearer than this lie on one point and share their number.
+const SAME_POINT: f64 = 2.0;
+/// Width from which a name that fits one line is also tried in two.
+const WORTH_BREAKING: f64 = 90.0;
+/// Lines of a name.
+const LINES: usize = 2;
+
+/// A dot that wants a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// Centre, logical pixels.
+    pub x: f64,
+    /// Centre, logical pixels.
+    pub y: f64,
+    /// Radius, logical pixels.
+    pub r: f64,
+    /// The greater is named first; NaN comes last.
+    pub importance: f64,
+    /// Decides between equally important ones, the smaller first.
+    pub id: usize,
+    /// Its name in full.
+    pub name: String,
+}
+
+/// What the names have to fit into.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// Measures.
+    pub fonts: &'a Fonts,
+    /// Size of the names; numbers have it too.
+    pub size: TextSize,
+    /// Widest line of a name, logical pixels.
+    pub width: f64,
+    /// Names stay inside.
+    pub area: Area,
+    /// Boxes that no name may touch, such as other texts.
+    pub taken: &'a [Area],
+    /// Further dots as centre and radius, which get no name.
+    pub dots: &'a [(f64, f64, f64)],
+    /// Lines that no name may stand on.
+    pub lines: &'a [[(f64, f64); 2]],
+    /// Fills under the names; a name stands wholly on one or wholly beside it.
+    pub grounds: &'a [(Area, Color)],
+    /// Where the list of numbered names may stand, outside `area`; without it nothing is numbered.
+    pub key: Option<Area>,
+    /// What the names tell apart (see [`Label::names`]).
+    pub axis: &'a str,
+}
+
+/// A text beside one or more dots: a name, or the numbers of names in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Places in the slice of spots.
+    pub spots: Vec<usize>,
+    /// The text where it stands.
+    pub label: Label,
+    /// From the rim to the text, where it stands apart.
+    pub leader: Option<[(f64, f64); 2]>,
+}
+
+/// A line of the list at the side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Place in the slice of spots.
+    pub spot: usize,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The name where it stands.
+    pub label: Label,
+}
+
+/// Where everything goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placement {
+    /// Names, then numbers, each in order of importance.
+    pub marks: Vec<Mark>,
+    /// The list at the side, from the top.
+    pub key: Vec<Entry>,
+    /// Places of the spots that got neither, in order of importance.
+    pub nameless: Vec<usize>,
+}
+
+/// Finds a place for every name.
+pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
+    let weight =
+        |i: &usize| spots.get(*i).map_or(f64::NEG_INFINITY, |s| if s.importance.is_nan() { f64::NEG_INFINITY } else { s.importance });
+    let id = |i: &usize| spots.get(*i).map(|s| s.id);
+    let mut order: Vec<usize> = (0..spots.len()).collect();
+    order.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(id(a).cmp(&id(b))));
+    let digits = room.fonts.measure("00", room.size, true).width + UNIT;
+    let width = room.key.map_or(room.width, |k| room.width.min(k.w - digits));
+    let setting = Setting { fonts: room.fonts, size: room.size, bold: false, width, lines: LINES };
+    let names: Vec<&str> = order.iter().filter_map(|i| spots.get(*i)).map(|s| s.name.as_str()).collect();
+    let mut board = Board::new(spots, room);
+    let mut out = Placement::default();
+    let mut left: Vec<(usize, &Spot, String)> = Vec::new();
+    for (i, short) in order.into_iter().zip(shorten_all(&names, &setting)) {
+        let Some(spot) = spots.get(i) else { continue };
+        match board.best(spot, &shapes(&spot.name, &short, &setting)) {
+            Some((label, leader)) => {
+                let label = label.names(room.axis, &spot.name);
+                out.marks.push(Mark { spots: vec![i], label, leader });
+            }
+            None => left.push((i, spot, short)),
+        }
+    }
+    list(left, &mut board, (digits, &setting), &mut out);
+    out
+}
+
+/// Numbers what has no room for a name; spots on one point share their place.
+fn list(mut left: Vec<(usize, &Spot, String)>, board: &mut Board<'_>, (digits, setting): (f64, &Setting<'_>), out: &mut Placement) {
+    let room = board.room;
+    let mut top = room.key.map_or(f64::INFINITY, |k| k.y);
+    while let Some((_, first, _)) = left.first() {
+        let point = (first.x, first.y);
+        let here = |s: &Spot| (s.x - point.0).hypot(s.y - point.1) < SAME_POINT;
+        let spot = *first;
+        let (group, rest): (Vec<_>, Vec<_>) = left.into_iter().enumerate().partition(|(n, (_, s, _))| *n == 0 || here(s));
+        left = rest.into_iter().map(|(_, s)| s).collect();
+        let from = out.key.len() + 1;
+        let mut bottom = top;
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut without: Vec<usize> = Vec::new();
+        for (_, (i, spot, text)) in group {
+            let high = (text.matches('\n').count() + 1) as f64 * room.size.line();
+            let Some(key) = room.key.filter(|k| bottom + high <= k.bottom() + 0.5) else {
+                without.push(i);
+                continue;
+            };
+            let y = bottom + room.fonts.measure("", room.size, false).ascent;
+            let label = Label::new(key.x + digits, y, text, room.size).names(room.axis, &spot.name);
+            entries.push(Entry { spot: i, number: from + entries.len(), label });
+            bottom += high;
+        }
+        let text = match entries.len() {
+            0 | 1 => from.to_string(),
+            n => format!("{from}\u{2013}{}", from + n - 1),
+        };
+        let placed = if entries.is_empty() { None } else { board.best(spot, &[Shape::of(text, true, setting)]) };
+        let spots: Vec<usize> = entries.iter().map(|e| e.spot).collect();
+        match placed {
+            Some((label, leader)) => {
+                out.marks.push(Mark { spots, label: label.bold(), leader });
+                out.key.append(&mut entries);
+                top = bottom;
+            }
+            None => out.nameless.extend(spots),
+        }
+        out.nameless.append(&mut without);
+    }
+}
+
+impl Placement {
+    /// Paints leaders, names, numbers and the list. To be called after the dots and fills.
+    pub fn draw(&self, scene: &mut Scene) {
+        for [from, to] in self.marks.iter().filter_map(|m| m.leader) {
+            scene.line(&[from, to], theme::HAIRLINE, Color::Grey);
+        }
+        for mark in &self.marks {
+            scene.text(mark.label.clone());
+        }
+        for entry in &self.key {
+            let number = Label::new(entry.label.x - UNIT, entry.label.y, entry.number.to_string(), entry.label.size);
+            scene.text(number.bold().anchor(Anchor::End));
+            scene.text(entry.label.clone());
+        }
+    }
+}
+
+/// A text with its measures.
+struct Shape {
+    text: String,
+    w: f64,
+    h: f64,
+    ascent: f64,
+    bold: bool,
+}
+
+impl Shape {
+    fn of(text: String, bold: bool, setting: &Setting<'_>) -> Self {
+        let mut label = Label::new(0.0, 0.0, text, setting.size);
+        label.bold = bold;
+        let b = label.bounds(setting.fonts);
+        Self { text: label.text, w: b.w, h: b.h, ascent: -b.y, bold }
+    }
+}
+
+/// The forms of a name: on one line where it fits, then broken in two.
+fn shapes(name: &str, short: &str, setting: &Setting<'_>) -> Vec<Shape> {
+    let shape = |text: String| Shape::of(text, false, setting);
+    let mut out = vec![shape(short.to_owned())];
+    let wide = setting.measure(name);
+    let narrow = Setting { width: wide * 0.62, ..*setting };
+    if !short.contains('\n') && wide >= WORTH_BREAKING && wide <= setting.width && narrow.holds(name) {
+        out.push(shape(narrow.fit(name, Fill::Even)));
+    }
+    out
+}
+
+/// What is taken already.
+struct Board<'a> {
+    room: &'a Room<'a>,
+    boxes: Vec<Area>,
+    dots: Vec<(f64, f64, f64)>,
+    leaders: Vec<[(f64, f64); 2]>,
+}
+
+type Found = (Label, Option<[(f64, f64); 2]>);
+
+impl<'a> Board<'a> {
+    fn new(spots: &[Spot], room: &'a Room<'a>) -> Self {
+        let dots = spots.iter().map(|s| (s.x, s.y, s.r)).chain(room.dots.iter().copied()).collect();
+        Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new() }
+    }
+
+    /// The first free place of the first form that has one, beside the dot before apart from it; it is taken from then on.
+    fn best(&mut self, spot: &Spot, shapes: &[Shape]) -> Option<Found> {
+        let near = shapes.iter().find_map(|shape| {
+            let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b))?;
+            Some((shape, at, None))
+        });
+        let (shape, (b, side), leader) = near.or_else(|| {
+            RINGS.iter().find_map(|length| {
+                shapes.iter().find_map(|shape| {
+                    let ways = (0..DIRECTIONS).map(|n| apart(spot, shape, *length, n, self.room.size));
+                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b) && self.clear(leader, spot))?;
+                    Some((shape, at, Some(leader)))
+                })
+            })
+        })?;
+        self.boxes.push(b);
+        self.leaders.extend(leader);
+        let (x, anchor) = match side {
+            1 => (b.x, Anchor::Start),
+            -1 => (b.right(), Anchor::End),
+            _ => (b.x + b.w / 2.0, Anchor::Middle),
+        };
+        let mut label = Label::new(x, b.y + shape.ascent, shape.text.clone(), self.room.size).anchor(anchor);
+        if let Some((_, fill)) = self.room.grounds.iter().rev().find(|(g, _)| within(&b, g)) {
+            label = label.on(*fill);
+        }
+        label.bold = shape.bold;
+        Some((label, leader))
+    }
+
+    fn free(&self, b: &Area) -> bool {
+        let roomy = Area::new(b.x - CLEAR, b.y, b.w + 2.0 * CLEAR, b.h);
+        within(b, &self.room.area)
+            && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
+            && self.boxes.iter().all(|o| !roomy.overlaps(o, 0.0))
+            && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + CLEAR)
+            && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
+    }
+
+    /// Whether a leader runs through nothing but its own dot.
+    fn clear(&self, leader: &[(f64, f64); 2], spot: &Spot) -> bool {
+        let own = |x: f64, y: f64| (x - spot.x).hypot(y - spot.y) < SAME_POINT;
+        self.boxes.iter().all(|b| !meets(leader, b))
+            && self.dots.iter().all(|(x, y, r)| own(*x, *y) || to_line((*x, *y), leader) >= r + CLEAR)
+            && self.leaders.iter().all(|l| !cross(l, leader))
+    }
+}
+
+fn within(inner: &Area, outer: &Area) -> bool {
+    outer.contains(inner.x, inner.y) && outer.contains(inner.right(), inner.bottom())
+}
+
+/// The box of a text at one of the eight places.
+fn beside(spot: &Spot, shape: &Shape, (h, v): (i8, i8), size: TextSize) -> Area {
+    let r = if h != 0 && v != 0 { spot.r * 0.7 } else { spot.r };
+    let x = match h {
+        1 => spot.x + r + AIR,
+        -1 => spot.x - r - AIR - shape.w,
+        _ => spot.x - shape.w / 2.0,
+    };
+    // Boxes have air above and below their letters.
+    let y = match v {
+        1 => spot.y + r + CLEAR,
+        -1 => spot.y - r - CLEAR - shape.h,
+        _ => first_baseline(spot.y, size, &shape.text) - shape.ascent,
+    };
+    Area::new(x, y, shape.w, shape.h)
+}
+
+/// The box of a text at the end of a leader, with the side its x names, and the leader.
+fn apart(spot: &Spot, shape: &Shape, length: f64, n: usize, size: TextSize) -> ((Area, i8), [(f64, f64); 2]) {
+    // To the right first, then to both sides of it in turn.
+    let turn = n.div_ceil(2) as f64 * if n % 2 == 1 { -1.0 } else { 1.0 };
+    let (sin, cos) = (turn * std::f64::consts::TAU / DIRECTIONS as f64).sin_cos();
+    let at = |d: f64| (spot.x + d * cos, spot.y + d * sin);
+    let leader = [at(spot.r + 1.0), at(spot.r + 1.0 + length)];
+    let side = |v: f64| i8::from(v > 0.3) - i8::from(v < -0.3);
+    let (h, v) = (side(cos), side(sin));
+    let end = Spot { x: leader[1].0, y: leader[1].1, r: 0.0, importance: 0.0, id: 0, name: String::new() };
+    ((beside(&end, shape, (h, v), size), h), leader)
+}
+
+/// From a point to the nearest point of a box; 0 inside.
+fn distance((x, y): (f64, f64), b: &Area) -> f64 {
+    let dx = (b.x - x).max(x - b.right()).max(0.0);
+    let dy = (b.y - y).max(y - b.bottom()).max(0.0);
+    dx.hypot(dy)
+}
+
+/// From a point to the nearest point of a line.
+fn to_line((x, y): (f64, f64), [a, b]: &[(f64, f64); 2]) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let length = dx * dx + dy * dy;
+    let t = if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (x - a.0 - t * dx).hypot(y - a.1 - t * dy)
+}
+
+/// Whether a line has a point in a box: what is left of it between each pair of edges.
+fn meets([a, b]: &[(f64, f64); 2], area: &Area) -> bool {
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (start, way, low, high) in [(a.0, b.0 - a.0, area.x, area.right()), (a.1, b.1 - a.1, area.y, area.bottom())] {
+        if way.abs() < 1e-12 {
+            if start < low || start > high {
+                return false;
+            }
+        } else {
+            let (t, u) = ((low - start) / way, (high - start) / way);
+            from = from.max(t.min(u));
+            to = to.min(t.max(u));
+        }
+    }
+    from <= to
+}
+
+/// Whether two lines have a point in common: the ends of each lie on both sides of the other.
+fn cross([a, b]: &[(f64, f64); 2], [c, d]: &[(f64, f64); 2]) -> bool {
+    let turn = |p: &(f64, f64), q: &(f64, f64), r: &(f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    turn(a, b, c) * turn(a, b, d) <= 0.0 && turn(c, d, a) * turn(c, d, b) <= 0.0
+}
+
+#[cfg(test)]
+mod tests;
