@@ -9,6 +9,7 @@ pub mod department;
 pub mod draws;
 pub mod evidence;
 pub mod exchange;
+pub mod giving;
 pub mod lint;
 pub mod partners;
 pub mod plan;

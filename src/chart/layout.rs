@@ -108,6 +108,10 @@ pub enum Swatch {
     Square(Color),
     /// A hollow circle.
     Ring(Color),
+    /// A filled circle.
+    Dot(Color),
+    /// A filled triangle that points down.
+    Down(Color),
     /// A cell with the mark of a stated share.
     Stated(Color),
     /// A line, dashed or solid.
@@ -146,6 +150,8 @@ impl Swatch {
         match self {
             Self::Square(color) => scene.rect(Area::new(x, top, SWATCH, SWATCH), color),
             Self::Ring(color) => scene.dot((x + half, middle), half - 2.0, color, false),
+            Self::Dot(color) => scene.dot((x + half, middle), half - 1.0, color, true),
+            Self::Down(color) => down(scene, (x + half, middle), half, color, true),
             Self::Stated(color) => {
                 let cell = Area::new(x, top, SWATCH, SWATCH);
                 scene.rect(cell, Color::Grid);
@@ -179,6 +185,15 @@ pub fn stated_mark(scene: &mut Scene, cell: Area, color: Color) {
     // Right under the number, which stands in the middle also of a high cell.
     let y = (cell.y + cell.h / 2.0 + UNIT).min(cell.bottom() - 2.0 * thick);
     scene.rect(Area::new(x, y, wide, thick), color);
+}
+
+/// A triangle that points down around a centre, filled or with a white inside; `r` is the radius of the dot it stands for.
+pub fn down(scene: &mut Scene, (x, y): (f64, f64), r: f64, color: Color, solid: bool) {
+    let corners = |r: f64| [(x - 1.1 * r, y - 0.8 * r), (x + 1.1 * r, y - 0.8 * r), (x, y + 1.1 * r)];
+    scene.polygon(&corners(r), color);
+    if !solid {
+        scene.polygon(&corners(r - 2.0 * theme::STROKE), Color::Paper);
+    }
 }
 
 /// A range from one x to another: a line with an end where the range ends (`true`), none where it goes on.

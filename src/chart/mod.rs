@@ -13,7 +13,10 @@ pub mod heatmap;
 pub mod layout;
 pub mod paint;
 pub mod place;
+pub mod projects;
+pub mod quadrant;
 pub mod scene;
+pub mod steps;
 pub mod theme;
 pub mod wrap;
 

@@ -107,7 +107,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
         to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
     }
-    comparison::run(phrases, &projects, &options, &out).map_err(|m| (Error::Failed(m), loaded.lang))
+    comparison::run(phrases, &projects, &options, (&run.files, &fonts), &out).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -240,7 +240,7 @@ fn artifacts(
 }
 
 /// What is to be said after a report has been written.
-fn remarks(report: &str, foreign: &[String], missing: &BTreeSet<char>) -> Vec<Problem> {
+pub(super) fn remarks(report: &str, foreign: &[String], missing: &BTreeSet<char>) -> Vec<Problem> {
     let place = Place::file(&Arc::from(report));
     let mut all: Vec<Problem> = foreign
         .iter()

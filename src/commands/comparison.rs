@@ -1,28 +1,45 @@
-//! The end of `analyze` over several projects: OUT/comparison.md and OUT/comparison.json, and which project is best for whom.
+//! The end of `analyze` over several projects: OUT/comparison.md, OUT/comparison.json and OUT/project-comparison.png, and which project is
+//! best for whom.
 
 use std::path::Path;
 
 use crate::analysis::compare::compare;
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::commands::to_stderr;
+use crate::chart::font::Fonts;
+use crate::chart::{paint, theme};
+use crate::commands::{analyze, say, to_stderr};
 use crate::error::Message;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
-use crate::report::{comparison, write};
+use crate::pictures::projects;
+use crate::report::{Artifact, comparison, write};
 
-/// Compares the projects, puts both files in place and says the result; nothing to do for a single project.
+/// Compares the projects, puts the files in place and says the result; nothing to do for a single project. `files` are the input files, for
+/// the source line of the picture.
 ///
 /// # Errors
-/// The path that could not be written; both earlier files are then untouched.
-pub fn run(phrases: Phrases, projects: &[ProjectAnalysis], options: &Options, out: &Path) -> Result<(), Message> {
-    if projects.len() < 2 {
+/// The path that could not be written; the earlier files are then untouched.
+pub fn run(
+    phrases: Phrases,
+    analyses: &[ProjectAnalysis],
+    options: &Options,
+    (files, fonts): (&str, &Fonts),
+    out: &Path,
+) -> Result<(), Message> {
+    if analyses.len() < 2 {
         return Ok(());
     }
-    let compared = compare(phrases.case, projects, options.yes_line);
+    let compared = compare(phrases.case, analyses, options.yes_line);
+    let words = Words { phrases, comparison: &compared };
+    let scene = projects::draw(words, files, fonts);
     let internal = |reason: String| Message::Internal { what: comparison::FILES.join(", "), reason };
-    let artifacts = comparison::artifacts(&compared, phrases).map_err(internal)?;
+    let painted = paint::png(&scene, theme::SCALE, fonts).map_err(|e| internal(e.to_string()))?;
+    let mut artifacts = comparison::artifacts(&compared, phrases, &scene.title).map_err(internal)?;
+    artifacts.push(Artifact { path: comparison::PICTURE.to_owned(), bytes: painted.bytes });
     write::together(out, &artifacts)?;
-    for sentence in (Words { phrases, comparison: &compared }).sentences() {
+    let picture = out.join(comparison::PICTURE).display().to_string();
+    say(analyze::remarks(&picture, &[], &painted.missing).iter(), phrases.lang);
+    for sentence in words.sentences() {
         to_stderr(&sentence);
     }
     to_stderr(&format!("  → {}", out.join(comparison::FILES[0]).display()));

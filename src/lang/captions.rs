@@ -1,5 +1,7 @@
 //! Words that stand on pictures: keys, subtitles, notes. Titles are findings and come from [`crate::lang::phrases`].
 
+pub mod sides;
+
 use crate::lang::{Lang, pick};
 
 /// A text in Chinese and English.

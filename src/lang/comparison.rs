@@ -47,6 +47,38 @@ impl Words<'_> {
         }
     }
 
+    /// The project to take forward, in one sentence.
+    pub fn headline(&self) -> String {
+        let p = self.phrases;
+        let (all, Some(line)) = (self.comparison.projects.len(), self.comparison.projects.first()) else {
+            return p.pick("没有可以对比的项目", "No projects to compare").to_owned();
+        };
+        let (name, over, partners) = (self.quoted(0), line.after.over_line, line.partners);
+        let index = line.after.index.map_or_else(String::new, |i| {
+            let i = amounts::percent(i, p.lang);
+            p.pick(format!("，双赢指数{i}"), format!(", win-win index {i}"))
+        });
+        p.pick(
+            format!("{all}个项目中最值得推进的是{name}：加上建议后{partners}个伙伴中{over}个有理由支持{index}"),
+            format!(
+                "Of {all} projects take {name} forward: with its additions {over} of {partners} partners have a reason to say yes{index}"
+            ),
+        )
+    }
+
+    /// How many partners of a project have a reason to say yes, with the additions and now.
+    pub fn over_line(&self, line: &Line) -> String {
+        let (now, then, partners, p) = (line.before.over_line, line.after.over_line, line.partners, self.phrases);
+        match (partners, now == then) {
+            (0, _) => p.pick("没有带指标的伙伴", "no partner with KPIs").to_owned(),
+            (_, true) => p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners would say yes")),
+            _ => p.pick(
+                format!("{partners}个伙伴中{then}个有理由支持（现{now}个）"),
+                format!("{then} of {partners} partners would say yes (now {now})"),
+            ),
+        }
+    }
+
     /// The order of the projects in one sentence.
     pub fn ranking(&self) -> String {
         let p = self.phrases;

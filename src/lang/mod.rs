@@ -18,6 +18,7 @@ pub mod problems;
 pub mod reasons;
 pub mod reframe;
 pub mod settle;
+pub mod sides;
 pub mod since;
 pub mod starter;
 pub mod value_faults;

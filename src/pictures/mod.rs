@@ -6,6 +6,9 @@
 mod contribution;
 mod coverage;
 mod heatmap;
+pub mod projects;
+mod quadrant;
+mod steps;
 
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -44,7 +47,9 @@ pub struct Picture {
 pub const PICTURES: &[Picture] = &[
     Picture { name: "overlap-heatmap", draw: heatmap::draw },
     Picture { name: "department-coverage", draw: coverage::draw },
+    Picture { name: "benefit-quadrant", draw: quadrant::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
+    Picture { name: "reframe-steps", draw: steps::draw },
 ];
 
 impl Subject<'_> {

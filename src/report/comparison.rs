@@ -14,30 +14,34 @@ use crate::model::DepartmentId;
 use crate::report::Artifact;
 use crate::report::brief::escaped;
 
+/// The picture that stands beside the page.
+pub const PICTURE: &str = "project-comparison.png";
+
 /// Names that the comparison takes in the folder of reports.
-pub const FILES: [&str; 2] = ["comparison.md", "comparison.json"];
+pub const FILES: [&str; 3] = ["comparison.md", "comparison.json", PICTURE];
 
 /// Version of the JSON's fields.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Both files.
+/// The page and the data; `alt` is what the page's picture says in words.
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn artifacts(comparison: &Comparison, phrases: Phrases) -> Result<Vec<Artifact>, String> {
+pub fn artifacts(comparison: &Comparison, phrases: Phrases, alt: &str) -> Result<Vec<Artifact>, String> {
     let words = Words { phrases, comparison };
     let mut json = serde_json::to_vec_pretty(&document(words)).map_err(|e| e.to_string())?;
     json.push(b'\n');
-    let made = [markdown(words).into_bytes(), json];
+    let made = [markdown(words, alt).into_bytes(), json];
     Ok(FILES.iter().zip(made).map(|(path, bytes)| Artifact { path: (*path).to_owned(), bytes }).collect())
 }
 
-fn markdown(words: Words) -> String {
+fn markdown(words: Words, alt: &str) -> String {
     let (p, c) = (words.phrases, words.comparison);
     let mut out = format!("# {}\n\n", p.pick("项目对比", "Projects compared"));
     for sentence in words.sentences() {
         let _ = writeln!(out, "- {}", escaped(&sentence));
     }
+    let _ = writeln!(out, "\n![{}]({PICTURE})", escaped(alt));
     let header = p.pick(
         ["名次", "项目", "双赢指数", "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
         [

@@ -1,0 +1,178 @@
+//! Sentences of the pictures that show both sides: what elements give, what each change adds, what the changes cost.
+
+use crate::analysis::benefit::WinWin;
+use crate::analysis::giving::{Given, WORTH};
+use crate::analysis::plan::Step;
+use crate::analysis::{Options, ProjectAnalysis};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, quoted};
+
+/// The figure that the steps raise: the index, or the partners' mean coverage where no own side is known.
+pub fn raised(w: &WinWin) -> f64 {
+    w.index.unwrap_or(w.partners)
+}
+
+/// A share as it is printed, so that printed gains add up.
+fn whole(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+impl Phrases<'_> {
+    /// How many elements of the plan serve both sides, and which best.
+    pub fn giving(&self, a: &ProjectAnalysis, given: &[Given]) -> String {
+        let core = || given.iter().filter(|g| g.core);
+        let (project, all) = (self.project(a), core().count());
+        let best = |of: fn(&Given) -> f64| {
+            let name = |g: &Given| self.element(g.element);
+            core().max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
+        };
+        let both = core().filter(|g| g.serves_both()).count();
+        let called = |g: &Given| quoted(self.lang, self.element(g.element));
+        match (best(|g| g.together()).filter(|_| both > 0), best(|g| g.partners).filter(|g| g.partners >= WORTH)) {
+            (Some(g), _) => {
+                let name = called(g);
+                let verb = if both == 1 { "serves" } else { "serve" };
+                self.pick(
+                    format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，首推{name}"),
+                    format!("{project}: {both} of {all} elements {verb} both us and the partners, {name} most"),
+                )
+            }
+            (None, Some(g)) => {
+                let name = called(g);
+                self.pick(
+                    format!("{project}：{all}个要素中没有一个同时有利于双方，对伙伴最有利的是{name}"),
+                    format!("{project}: none of {all} elements serves both sides; {name} gives partners most"),
+                )
+            }
+            (None, None) => self.pick(
+                format!("{project}：{all}个要素中没有一个明显有利于伙伴"),
+                format!("{project}: none of {all} elements gives partners anything worth naming"),
+            ),
+        }
+    }
+
+    /// The name of what the steps raise.
+    fn figure(&self, a: &ProjectAnalysis) -> &'static str {
+        match a.before.index {
+            Some(_) => self.pick("双赢指数", "win-win index"),
+            None => self.pick("伙伴平均覆盖率", "mean coverage of the partners"),
+        }
+    }
+
+    /// What the picture of the steps shows.
+    pub fn steps_shown(&self, a: &ProjectAnalysis) -> String {
+        match (a.before.index, self.lang) {
+            (Some(_), Lang::Zh) => "均衡方案逐步加入后的双赢指数（本部门覆盖率与伙伴平均覆盖率的几何平均）".to_owned(),
+            (Some(_), Lang::En) => {
+                "Win-win index (geometric mean of our coverage and the partners' mean) after each step of the balanced package".to_owned()
+            }
+            (None, Lang::Zh) => "均衡方案逐步加入后的伙伴平均覆盖率".to_owned(),
+            (None, Lang::En) => "Mean coverage of the partners after each step of the balanced package".to_owned(),
+        }
+    }
+
+    /// What the balanced package brings in all, and which step most of it.
+    pub fn steps(&self, a: &ProjectAnalysis) -> String {
+        let (project, figure, n) = (self.project(a), self.figure(a), a.plan.len());
+        let (from, to) = (whole(raised(&a.before)), whole(raised(&a.after)));
+        let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
+        if n == 0 {
+            return self.pick(
+                format!("{project}：没有能明显改善双方的增加项，{figure}仍为{before}"),
+                format!("{project}: no addition improves both sides noticeably, the {figure} stays at {before}"),
+            );
+        }
+        let additions = if n == 1 { "1 addition".to_owned() } else { format!("{n} additions") };
+        if to <= from {
+            let (p, q) = (a.before.over_line, a.after.over_line);
+            return self.pick(
+                format!("{project}：{n}项增加使有理由支持的伙伴从{p}个变为{q}个，{figure}从{before}变为{after}"),
+                format!(
+                    "{project}: with {additions} {q} partners instead of {p} have a reason to say yes; {figure} from {before} to {after}"
+                ),
+            );
+        }
+        let start = self.pick(
+            format!("{project}：{n}项增加把{figure}从{before}提高到{after}"),
+            format!("{project}: {additions} lift{} the {figure} from {before} to {after}", if n == 1 { "s" } else { "" }),
+        );
+        let gains: Vec<f64> = self.gains(a);
+        // Of equal gains the earlier step is named.
+        let most = (0..n).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
+        match most.filter(|_| n > 1) {
+            Some(i) => {
+                let (name, gain) = (quoted(self.lang, self.element(a.plan[i].element)), amounts::points(gains[i], self.lang));
+                self.pick(format!("{start}，{name}作用最大（{gain}）"), format!("{start}, most of it by {name} ({gain})"))
+            }
+            None => start,
+        }
+    }
+
+    /// What each step adds, in printed percents.
+    pub fn gains(&self, a: &ProjectAnalysis) -> Vec<f64> {
+        let mut before = whole(raised(&a.before));
+        let gain = |s: &Step| {
+            let now = whole(raised(&s.after));
+            let gain = now - before;
+            before = now;
+            gain
+        };
+        a.plan.iter().map(gain).collect()
+    }
+
+    /// The numbers at a step's bar.
+    pub fn step(&self, gain: f64, after: &WinWin) -> String {
+        format!("{} → {}", amounts::points(gain, self.lang), amounts::percent(raised(after), self.lang))
+    }
+
+    /// How many partners have a reason to say yes.
+    pub fn over_line(&self, w: &WinWin, partners: usize) -> String {
+        let over = w.over_line;
+        self.pick(
+            format!("{partners}个伙伴中{over}个有理由支持"),
+            format!("{over} of {partners} partner{} with a reason to say yes", if partners == 1 { "" } else { "s" }),
+        )
+    }
+
+    /// What becomes of the own coverage; `None` without an own side.
+    pub fn own_kept(&self, a: &ProjectAnalysis, options: &Options) -> Option<String> {
+        let (from, to) = (whole(a.before.own?), whole(a.after.own?));
+        let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
+        let own = self.department(self.case.own?);
+        Some(match () {
+            () if to > from => self.pick(
+                format!("{own}（本部门）的覆盖率不减：从{before}升到{after}。"),
+                format!("Coverage of {own} (our own side) is kept: it rises from {before} to {after}."),
+            ),
+            () if to == from => self.pick(
+                format!("{own}（本部门）的覆盖率不减：仍为{after}。"),
+                format!("Coverage of {own} (our own side) is kept at {after}."),
+            ),
+            () => {
+                let keep = amounts::percent(options.keep, self.lang);
+                self.pick(
+                    format!("{own}（本部门）的覆盖率从{before}降到{after}，在允许之内（至少保留原来的{keep}）。"),
+                    format!("Coverage of {own} (our own side) goes from {before} to {after}, within what was allowed (keep {keep} of it)."),
+                )
+            }
+        })
+    }
+
+    /// What the steps cost together, against the budget.
+    pub fn spent(&self, a: &ProjectAnalysis, options: &Options) -> String {
+        let sum: f64 = a.plan.iter().map(|s| s.cost).sum();
+        let total = amounts::money(sum, self.case, self.lang);
+        let open = a.plan.iter().filter(|s| self.case.element(s.element).cost.is_none()).count();
+        let ranged = a.plan.iter().any(|s| self.case.element(s.element).cost.is_some_and(|c| c.low < c.high));
+        let middle = if ranged { self.pick("（区间成本取中值）", " (middle of each range)") } else { "" };
+        let mut said = self.pick(format!("合计约{total}{middle}"), format!("About {total} in all{middle}"));
+        if let Some(budget) = options.budget {
+            let (of, left) = (amounts::money(budget, self.case, self.lang), amounts::money(budget - sum, self.case, self.lang));
+            said += &self.pick(format!("，预算{of}，还余{left}"), format!(", of a budget of {of}: {left} left"));
+        }
+        if open > 0 {
+            said += &self.pick(format!("；另有{open}项未给成本，需询价"), format!("; {open} without a cost: get a quote"));
+        }
+        said + self.pick("。", ".")
+    }
+}

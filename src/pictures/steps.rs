@@ -1,0 +1,49 @@
+//! reframe-steps: what each change of the balanced package adds, in order, and what it costs.
+
+use crate::analysis::plan::aim::Aim;
+use crate::chart::font::Fonts;
+use crate::chart::scene::Scene;
+use crate::chart::steps::{StepRow, StepsView, StepsWords, scene};
+use crate::lang::amounts;
+use crate::lang::captions::{Caption, sides};
+use crate::lang::sides::raised;
+use crate::pictures::Subject;
+use crate::text::segment::breakable_sentence;
+
+pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
+    let (p, a) = (subject.phrases, subject.analysis);
+    let of = |caption: Caption| caption.of(p.lang);
+    let partners = a.partners.len();
+    let steps = a.plan.iter().zip(p.gains(a)).enumerate().map(|(i, (step, gain))| StepRow {
+        name: format!("{}. {}", i + 1, p.element(step.element)),
+        note: amounts::cost(p.case.element(step.element).cost, p.case, p.lang),
+        value: raised(&step.after),
+        label: p.step(gain, &step.after),
+        more: p.over_line(&step.after, partners),
+    });
+    let balanced = a.packages.iter().find(|x| x.aims.contains(&Aim::Balanced));
+    let knee = balanced.and_then(|x| Some((x.knee?, breakable_sentence(&p.knee(x, &a.before)?))));
+    let view = StepsView {
+        title: breakable_sentence(&p.steps(a)),
+        subtitle: p.steps_shown(a),
+        source: subject.source(),
+        start: StepRow {
+            name: of(sides::STEP_BEFORE),
+            note: String::new(),
+            value: raised(&a.before),
+            label: amounts::percent(raised(&a.before), p.lang),
+            more: p.over_line(&a.before, partners),
+        },
+        steps: steps.collect(),
+        knee,
+        remarks: p.own_kept(a, subject.options).into_iter().chain([p.spent(a, subject.options)]).collect(),
+        words: StepsWords {
+            before: of(sides::STEP_BEFORE),
+            gain: of(sides::STEP_GAIN),
+            loss: of(sides::STEP_LOSS),
+            rows_left_out: of(sides::STEPS_LEFT_OUT),
+            nothing: of(sides::NO_STEPS),
+        },
+    };
+    Some(scene(&view, fonts))
+}
