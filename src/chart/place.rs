@@ -1,14 +1,15 @@
 //! Names beside dots: where each goes so that it touches no other name, no dot and no line.
 //!
 //! Invariant: the order of the spots does not matter, importance and id decide; a name is tried at eight places round its dot, then on rings
-//! with a leader of at most [`LEADER`] pixels, then as a number with the name in a list at the side. Limits: nothing moves to make room for
-//! what comes later; where even a number has no room, the spot is told to be nameless and the caller counts it.
+//! with a leader of at most [`LEADER`] pixels, then as a number with the name in a list at the side. Limits: no dot moves; where not even a
+//! number has room, the spot is told to be nameless and the caller counts it.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::first_baseline;
 use crate::chart::scene::{Anchor, Area, Label, Scene};
 use crate::chart::theme::{self, Color, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
+use std::collections::BTreeSet;
 
 /// Longest leader between the rim of a dot and its name, logical pixels.
 pub const LEADER: f64 = 40.0;
@@ -24,6 +25,8 @@ const AIR: f64 = 4.0;
 const CLEAR: f64 = 1.5;
 /// Centres nearer than this lie on one point and share their number.
 const SAME_POINT: f64 = 2.0;
+/// Dots nearer than this may be in each other's way.
+const CROWD: f64 = 80.0;
 /// Width from which a name that fits one line is also tried in two.
 const WORTH_BREAKING: f64 = 90.0;
 /// Lines of a name.
@@ -61,7 +64,7 @@ pub struct Room<'a> {
     pub taken: &'a [Area],
     /// Further dots as centre and radius, which get no name.
     pub dots: &'a [(f64, f64, f64)],
-    /// Lines that no name may stand on.
+    /// Lines that no name may stand on and no leader cross: a name stays on the side of its dot.
     pub lines: &'a [[(f64, f64); 2]],
     /// Fills under the names; a name stands wholly on one or wholly beside it.
     pub grounds: &'a [(Area, Color)],
@@ -96,7 +99,7 @@ pub struct Entry {
 /// Where everything goes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placement {
-    /// Names, then numbers, each in order of importance.
+    /// Names and numbers, those placed first before the others.
     pub marks: Vec<Mark>,
     /// The list at the side, from the top.
     pub key: Vec<Entry>,
@@ -104,7 +107,8 @@ pub struct Placement {
     pub nameless: Vec<usize>,
 }
 
-/// Finds a place for every name.
+/// Finds a place for every name. Where one finds none, not even for its number, it and its nearest neighbour are numbered before the others
+/// get their names, and all begins anew.
 pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let weight =
         |i: &usize| spots.get(*i).map_or(f64::NEG_INFINITY, |s| if s.importance.is_nan() { f64::NEG_INFINITY } else { s.importance });
@@ -115,59 +119,90 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let width = room.key.map_or(room.width, |k| room.width.min(k.w - digits));
     let setting = Setting { fonts: room.fonts, size: room.size, bold: false, width, lines: LINES };
     let names: Vec<&str> = order.iter().filter_map(|i| spots.get(*i)).map(|s| s.name.as_str()).collect();
-    let mut board = Board::new(spots, room);
-    let mut out = Placement::default();
-    let mut left: Vec<(usize, &Spot, String)> = Vec::new();
-    for (i, short) in order.into_iter().zip(shorten_all(&names, &setting)) {
-        let Some(spot) = spots.get(i) else { continue };
-        match board.best(spot, &shapes(&spot.name, &short, &setting)) {
-            Some((label, leader)) => {
-                let label = label.names(room.axis, &spot.name);
-                out.marks.push(Mark { spots: vec![i], label, leader });
-            }
-            None => left.push((i, spot, short)),
+    let named = order.iter().zip(shorten_all(&names, &setting)).filter_map(|(i, short)| Some((*i, spots.get(*i)?, short)));
+    let named: Vec<Named> = named.map(|(i, spot, short)| Named { i, spot, shapes: shapes(&spot.name, &short, &setting), short }).collect();
+    let mut numbered = BTreeSet::new();
+    let mut best = attempt(&named, &numbered, room, (digits, &setting));
+    for _ in 0..named.len() {
+        let Some(crowded) = best.nameless.first().and_then(|i| named.iter().find(|n| n.i == *i)) else { break };
+        let away = |n: &&Named| (n.spot.x - crowded.spot.x).hypot(n.spot.y - crowded.spot.y);
+        let near = named.iter().filter(|n| n.i != crowded.i && !numbered.contains(&n.i) && away(n) < CROWD);
+        let near = near.min_by(|a, b| away(a).total_cmp(&away(b)).then(a.spot.id.cmp(&b.spot.id))).map(|n| n.i);
+        // Without a neighbour that could give way there is no room at all.
+        if !numbered.insert(crowded.i) && near.is_none() {
+            break;
+        }
+        numbered.extend(near);
+        let next = attempt(&named, &numbered, room, (digits, &setting));
+        if next.nameless.len() <= best.nameless.len() {
+            best = next;
         }
     }
-    list(left, &mut board, (digits, &setting), &mut out);
+    best
+}
+
+/// A spot with the forms of its name.
+struct Named<'a> {
+    i: usize,
+    spot: &'a Spot,
+    shapes: Vec<Shape>,
+    short: String,
+}
+
+/// Numbers those that must be, names the others, and numbers what then has no room for a name.
+fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, measures: (f64, &Setting<'_>)) -> Placement {
+    let mut board = Board::new(named.iter().map(|n| n.spot), room);
+    let mut out = Placement::default();
+    let mut top = room.key.map_or(f64::INFINITY, |k| k.y);
+    let (first, others): (Vec<&Named>, Vec<&Named>) = named.iter().partition(|n| numbered.contains(&n.i));
+    list(first, &mut board, measures, &mut top, &mut out);
+    let mut left: Vec<&Named> = Vec::new();
+    for n in others {
+        match board.best(n.spot, &n.shapes) {
+            Some((label, leader)) => {
+                let label = label.names(room.axis, &n.spot.name);
+                out.marks.push(Mark { spots: vec![n.i], label, leader });
+            }
+            None => left.push(n),
+        }
+    }
+    list(left, &mut board, measures, &mut top, &mut out);
     out
 }
 
-/// Numbers what has no room for a name; spots on one point share their place.
-fn list(mut left: Vec<(usize, &Spot, String)>, board: &mut Board<'_>, (digits, setting): (f64, &Setting<'_>), out: &mut Placement) {
+/// Numbers spots, from `top` on in the list; spots on one point share their place.
+fn list(mut left: Vec<&Named<'_>>, board: &mut Board<'_>, (digits, setting): (f64, &Setting<'_>), top: &mut f64, out: &mut Placement) {
     let room = board.room;
-    let mut top = room.key.map_or(f64::INFINITY, |k| k.y);
-    while let Some((_, first, _)) = left.first() {
-        let point = (first.x, first.y);
-        let here = |s: &Spot| (s.x - point.0).hypot(s.y - point.1) < SAME_POINT;
-        let spot = *first;
-        let (group, rest): (Vec<_>, Vec<_>) = left.into_iter().enumerate().partition(|(n, (_, s, _))| *n == 0 || here(s));
-        left = rest.into_iter().map(|(_, s)| s).collect();
+    while let Some(first) = left.first().map(|n| n.spot) {
+        let here = |n: &&Named| std::ptr::eq(n.spot, first) || (n.spot.x - first.x).hypot(n.spot.y - first.y) < SAME_POINT;
+        let (group, rest): (Vec<&Named>, Vec<&Named>) = left.into_iter().partition(here);
+        left = rest;
         let from = out.key.len() + 1;
-        let mut bottom = top;
+        let mut bottom = *top;
         let mut entries: Vec<Entry> = Vec::new();
         let mut without: Vec<usize> = Vec::new();
-        for (_, (i, spot, text)) in group {
-            let high = (text.matches('\n').count() + 1) as f64 * room.size.line();
+        for n in group {
+            let high = (n.short.matches('\n').count() + 1) as f64 * room.size.line();
             let Some(key) = room.key.filter(|k| bottom + high <= k.bottom() + 0.5) else {
-                without.push(i);
+                without.push(n.i);
                 continue;
             };
             let y = bottom + room.fonts.measure("", room.size, false).ascent;
-            let label = Label::new(key.x + digits, y, text, room.size).names(room.axis, &spot.name);
-            entries.push(Entry { spot: i, number: from + entries.len(), label });
+            let label = Label::new(key.x + digits, y, n.short.clone(), room.size).names(room.axis, &n.spot.name);
+            entries.push(Entry { spot: n.i, number: from + entries.len(), label });
             bottom += high;
         }
         let text = match entries.len() {
             0 | 1 => from.to_string(),
             n => format!("{from}\u{2013}{}", from + n - 1),
         };
-        let placed = if entries.is_empty() { None } else { board.best(spot, &[Shape::of(text, true, setting)]) };
+        let placed = if entries.is_empty() { None } else { board.best(first, &[Shape::of(text, true, setting)]) };
         let spots: Vec<usize> = entries.iter().map(|e| e.spot).collect();
         match placed {
             Some((label, leader)) => {
                 out.marks.push(Mark { spots, label: label.bold(), leader });
                 out.key.append(&mut entries);
-                top = bottom;
+                *top = bottom;
             }
             None => out.nameless.extend(spots),
         }
@@ -233,8 +268,8 @@ struct Board<'a> {
 type Found = (Label, Option<[(f64, f64); 2]>);
 
 impl<'a> Board<'a> {
-    fn new(spots: &[Spot], room: &'a Room<'a>) -> Self {
-        let dots = spots.iter().map(|s| (s.x, s.y, s.r)).chain(room.dots.iter().copied()).collect();
+    fn new<'s>(spots: impl Iterator<Item = &'s Spot>, room: &'a Room<'a>) -> Self {
+        let dots = spots.map(|s| (s.x, s.y, s.r)).chain(room.dots.iter().copied()).collect();
         Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new() }
     }
 
@@ -282,7 +317,7 @@ impl<'a> Board<'a> {
         let own = |x: f64, y: f64| (x - spot.x).hypot(y - spot.y) < SAME_POINT;
         self.boxes.iter().all(|b| !meets(leader, b))
             && self.dots.iter().all(|(x, y, r)| own(*x, *y) || to_line((*x, *y), leader) >= r + CLEAR)
-            && self.leaders.iter().all(|l| !cross(l, leader))
+            && self.room.lines.iter().chain(&self.leaders).all(|l| !cross(l, leader))
     }
 }
 

@@ -23,6 +23,9 @@ const GUTTER: f64 = 104.0;
 const BESIDE: f64 = 48.0;
 const DOT: f64 = 7.0;
 const SMALL: f64 = 4.0;
+const RIM: f64 = 1.5;
+/// Values beyond this, either way, are drawn at it.
+const MOST: f64 = 50.0;
 /// Widest line of a name.
 const NAME: f64 = 150.0;
 /// The part of the scale left of zero that names of dots at zero need.
@@ -111,8 +114,8 @@ impl Scale {
 
     /// Round values on it, lowest first.
     fn ticks(&self) -> Vec<f64> {
-        let rough = (self.high - self.low) / 6.0;
-        let step = [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0].into_iter().find(|s| *s >= rough).unwrap_or(rough.ceil());
+        let rough = (self.high - self.low) / 7.0;
+        let step = [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0].into_iter().find(|s| *s >= rough).unwrap_or(rough.ceil());
         let from = (self.low / step).ceil();
         let count = ((self.high / step).floor() - from).clamp(0.0, 20.0) as usize;
         (0..=count).map(|n| (from + n as f64) * step).collect()
@@ -145,10 +148,10 @@ pub fn scene(view: &QuadrantView, fonts: &Fonts) -> Scene {
     if view.points.is_empty() {
         return empty(view, fonts);
     }
-    let cut = held(view.cut, 0.0, 1e3);
+    let cut = held(view.cut, 0.0, MOST);
     let mut points: Vec<Point> = view.points.clone();
     for p in &mut points {
-        (p.x, p.y) = (held(p.x, -1e3, 1e3), held(p.y, -1e3, 1e3));
+        (p.x, p.y) = (held(p.x, -MOST, MOST), held(p.y, -MOST, MOST));
     }
     // What hurts is named before all else, then what gives most.
     let weight = |p: &Point| p.x.abs() + p.y.abs();
@@ -206,6 +209,8 @@ fn paint(scene: &mut Scene, plot: &Plot, (great, small): (&[Point], &[Point]), p
     let all: Vec<(&Point, bool)> = named.chain(small.iter().map(|p| (p, false))).collect();
     for (p, named) in all.iter().rev() {
         let (at, r) = ((plot.x(p.x), plot.y(p.y)), if *named { DOT } else { SMALL });
+        // A white rim tells dots apart that lie on each other.
+        scene.dot(at, r + RIM, Color::Paper, true);
         match (p.hurts, *named) {
             (true, _) => layout::down(scene, at, r, Color::Hurt, p.solid),
             (false, true) => scene.dot(at, r, Color::Help, p.solid),

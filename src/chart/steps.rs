@@ -4,7 +4,7 @@
 //! Grey is the state before all changes, blue a gain, orange with a minus a loss. Limits: [`MAX_ROWS`] changes.
 
 use crate::chart::font::Fonts;
-use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};
+use crate::chart::layout::{self, RIGHT, Swatch, baseline, first_baseline, held};
 use crate::chart::scene::{Area, Label, Scene};
 use crate::chart::theme::{self, Color, GAP, MARGIN, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
@@ -100,6 +100,7 @@ pub fn scene(view: &StepsView, fonts: &Fonts) -> Scene {
     let top = keys(&mut scene, view, &rows, top, fonts);
     let names = names(&rows, fonts);
     let scale = scale(&rows, MARGIN + names.width + 2.0 * UNIT, fonts);
+    let pitch = if names.shown.iter().any(|n| n.contains('\n')) { PITCH + TextSize::Label.line() } else { PITCH };
     let mut y = top;
     let mut from = 0.0;
     // The end of the bar above, from where a thin line leads down to the next.
@@ -107,15 +108,15 @@ pub fn scene(view: &StepsView, fonts: &Fonts) -> Scene {
     let mut knee: Option<Area> = None;
     for (i, row) in rows.iter().enumerate() {
         let value = value(row);
-        let bar = Area::new(0.0, y + (PITCH - BAR) / 2.0, 0.0, BAR);
+        let bar = Area::new(0.0, y + (pitch - BAR) / 2.0, 0.0, BAR);
         if let Some((x, above)) = end {
             thread(&mut scene, x, (above, bar.y), knee.take());
         }
-        names.draw(&mut scene, i, row, y + PITCH / 2.0);
+        names.draw(&mut scene, i, row, y + pitch / 2.0);
         draw(&mut scene, row, (i == 0).then_some(0.0).unwrap_or(from), scale, bar, i == 0, fonts);
         end = Some((scale.x(value).round(), bar.bottom()));
         from = value;
-        y += PITCH;
+        y += pitch;
         if let Some((_, words)) = view.knee.as_ref().filter(|(at, _)| *at == i && i > 0) {
             let (b, bottom) = bend(&mut scene, words, y, fonts);
             knee = Some(b);
@@ -148,7 +149,7 @@ fn names<'a>(rows: &[&StepRow], fonts: &'a Fonts) -> Names<'a> {
     };
     let width = rows.iter().map(wide).fold(0.0, f64::max).min(NAMES_MOST).ceil();
     let all: Vec<&str> = rows.iter().map(|r| r.name.as_str()).collect();
-    let setting = Setting { fonts, size: TextSize::Label, bold: true, width, lines: 1 };
+    let setting = Setting { fonts, size: TextSize::Label, bold: true, width, lines: 2 };
     Names { shown: shorten_all(&all, &setting), width, fonts }
 }
 
@@ -170,13 +171,14 @@ fn two_lines(
 ) {
     let note = Setting { width, ..layout::setting(fonts, TextSize::Source, false, 1) }.fit(note, Fill::Even);
     let lift = if note.is_empty() { 0.0 } else { TextSize::Source.line() / 2.0 };
-    let mut label = Label::new(x, baseline(middle - lift, TextSize::Label), text, TextSize::Label);
+    let more = text.matches('\n').count() as f64 * TextSize::Label.line() / 2.0;
+    let mut label = Label::new(x, first_baseline(middle - lift, TextSize::Label, text), text, TextSize::Label);
     label.bold = bold;
     if bold {
         label = label.names("rows", full);
     }
     scene.text(label);
-    let under = baseline(middle + lift + 1.0, TextSize::Source);
+    let under = baseline(middle + lift + more + 1.0, TextSize::Source);
     scene.text(Label::new(x, under, note, TextSize::Source).color(Color::Soft));
 }
 
@@ -242,7 +244,7 @@ fn bend(scene: &mut Scene, words: &str, y: f64, fonts: &Fonts) -> (Area, f64) {
     label.y += fonts.measure("", TextSize::Source, false).ascent;
     let b = label.bounds(fonts);
     scene.text(label);
-    (b, b.bottom())
+    (b, b.bottom() + UNIT / 2.0)
 }
 
 /// Zero, beside the bars and not through the words between them.

@@ -28,10 +28,10 @@ pub const PERCENT: Caption = Caption("{n}%", "{n} %");
 /// Triangle.
 pub const WORKS_AGAINST: Caption = Caption("有部门因它受损", "works against a department");
 /// Elements without a name.
-pub const NAMELESS: Caption = Caption("另有{n}个要素只画成小灰点，未标名称", "elements shown as small grey dots, without a name: {n}");
+pub const NAMELESS: Caption = Caption("另有{n}个要素只画成小灰点，未标名称", "Elements shown as small grey dots, without a name: {n}");
 /// Suggestions outside the packages.
 pub const SUGGESTIONS_LEFT_OUT: Caption =
-    Caption("另有{n}项建议不在任何方案中，未显示", "suggestions in none of the packages, not shown: {n}");
+    Caption("另有{n}项建议不在任何方案中，未显示", "Suggestions in none of the packages, not shown: {n}");
 /// An empty quadrant picture.
 pub const NO_SIDES: Caption = Caption(
     "表中没有本部门的指标，或没有带指标的伙伴部门，无法比较双方所得。",
@@ -44,7 +44,7 @@ pub const STEP_GAIN: Caption = Caption("这一步的提升", "gained by this ste
 /// Orange of the steps.
 pub const STEP_LOSS: Caption = Caption("这一步的下降", "lost by this step");
 /// Steps beyond those drawn.
-pub const STEPS_LEFT_OUT: Caption = Caption("另有{n}步未显示", "steps not shown: {n}");
+pub const STEPS_LEFT_OUT: Caption = Caption("另有{n}步未显示", "Steps not shown: {n}");
 /// No step at all.
 pub const NO_STEPS: Caption = Caption(
     "在预算和改动数之内，没有能明显改善双方的增加项。",
@@ -68,6 +68,6 @@ pub const WITH_ADDITIONS: Caption = Caption("加上建议后", "with the additio
 /// Orange dot of the comparison.
 pub const FALLEN: Caption = Caption("加上建议后降低", "lower with the additions");
 /// Projects beyond those drawn.
-pub const PROJECTS_LEFT_OUT: Caption = Caption("另有{n}个项目未显示", "projects not shown: {n}");
+pub const PROJECTS_LEFT_OUT: Caption = Caption("另有{n}个项目未显示", "Projects not shown: {n}");
 /// No project at all.
 pub const NO_PROJECTS: Caption = Caption("没有可以对比的项目。", "There are no projects to compare.");
