@@ -2,7 +2,6 @@
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::giving::{Given, WORTH};
-use crate::analysis::plan::Step;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
@@ -12,7 +11,13 @@ pub fn raised(w: &WinWin) -> f64 {
     w.index.unwrap_or(w.partners)
 }
 
-/// A share as it is printed, so that printed gains add up.
+/// What each step adds to it.
+pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
+    let before = std::iter::once(raised(&a.before)).chain(a.plan.iter().map(|s| raised(&s.after)));
+    a.plan.iter().zip(before).map(|(s, before)| raised(&s.after) - before).collect()
+}
+
+/// A share as it is printed, so that no change is told that cannot be seen.
 fn whole(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
@@ -96,7 +101,7 @@ impl Phrases<'_> {
             format!("{project}：{n}项增加把{figure}从{before}提高到{after}"),
             format!("{project}: {additions} lift{} the {figure} from {before} to {after}", if n == 1 { "s" } else { "" }),
         );
-        let gains: Vec<f64> = self.gains(a);
+        let gains = gains(a);
         // Of equal gains the earlier step is named.
         let most = (0..n).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
         match most.filter(|_| n > 1) {
@@ -108,21 +113,11 @@ impl Phrases<'_> {
         }
     }
 
-    /// What each step adds, in printed percents.
-    pub fn gains(&self, a: &ProjectAnalysis) -> Vec<f64> {
-        let mut before = whole(raised(&a.before));
-        let gain = |s: &Step| {
-            let now = whole(raised(&s.after));
-            let gain = now - before;
-            before = now;
-            gain
-        };
-        a.plan.iter().map(gain).collect()
-    }
-
-    /// The numbers at a step's bar.
+    /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
     pub fn step(&self, gain: f64, after: &WinWin) -> String {
-        format!("{} → {}", amounts::points(gain, self.lang), amounts::percent(raised(after), self.lang))
+        let tenths = (gain * 1000.0).round() / 10.0;
+        let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
+        format!("{sign}{}{unit} → {}", amounts::number(tenths, self.lang), amounts::share(raised(after), self.lang))
     }
 
     /// How many partners have a reason to say yes.
