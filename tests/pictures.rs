@@ -81,9 +81,14 @@ fn pictures_of_a_run_are_2400_pixels_wide_and_named_in_the_brief() {
         let files = work.files("out");
         let pictures: Vec<(&String, &Vec<u8>)> = files.iter().filter(|(path, _)| path.ends_with(".png")).collect();
         assert!(pictures.len() >= 3, "{name}");
+        let several = files.contains_key("comparison.md");
+        assert_eq!(files.contains_key("project-comparison.png"), several, "{name}");
         for (path, bytes) in pictures {
-            let (project, file) = path.split_once('/').unwrap();
-            assert!(file.starts_with("charts/"), "{path}");
+            let (page, file) = match path.split_once('/') {
+                Some((project, file)) => (format!("out/{project}/brief.md"), file),
+                None => ("out/comparison.md".to_owned(), path.as_str()),
+            };
+            assert!(file.starts_with("charts/") || file == "project-comparison.png", "{path}");
             let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
             let info = reader.info();
             assert_eq!(info.width, 2400, "{path}");
@@ -91,7 +96,7 @@ fn pictures_of_a_run_are_2400_pixels_wide_and_named_in_the_brief() {
             let printed = info.pixel_dims.unwrap();
             let centimetres = f64::from(info.width) / f64::from(printed.xppu) * 100.0;
             assert!((centimetres - 16.0).abs() < 0.01, "{path}: {centimetres} cm");
-            assert!(work.read(&format!("out/{project}/brief.md")).contains(file), "{path} is not in the brief");
+            assert!(work.read(&page).contains(file), "{path} is not in {page}");
         }
     }
 }

@@ -38,6 +38,7 @@ pub fn quadrant(points: Vec<Point>, zh: bool) -> QuadrantView {
             solid: w("已在计划中", "in the plan"),
             hollow: w("可以增加", "could be added"),
             hurts: w("有部门因它受损", "works against a department"),
+            cut: w("达到5%才算有利", "5 %: from here on it counts"),
             nameless: w("另有{n}个要素只画成小灰点，未标名称", "Elements shown as small grey dots, without a name: {n}"),
             nothing: w("无法比较双方所得。", "There are no two sides to compare."),
         },

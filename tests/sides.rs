@@ -1,0 +1,189 @@
+//! What elements give both sides, what steps add and how projects compare: facts and pictures of a small case worked out by hand.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod library;
+
+use winwin::analysis::giving::{Given, given};
+use winwin::analysis::{self, Options, ProjectAnalysis, compare};
+use winwin::chart::check;
+use winwin::chart::font::Fonts;
+use winwin::chart::scene::{Item, Scene};
+use winwin::chart::theme::Color;
+use winwin::lang::comparison::Words;
+use winwin::lang::phrases::Phrases;
+use winwin::lang::sides::gains;
+use winwin::model::{Case, Lang};
+use winwin::pictures::{PICTURES, Subject, projects};
+use winwin::read::columns::TableKind;
+use winwin::score::{Scorer, Scores, score_pairs};
+
+const KPIS: &str = "department,kpi,metric,unit,baseline,target,direction\n\
+    Sales,Grow orders,orders,orders,0,1000,increase\n\
+    Ops,Cut waste,waste,g,300,200,decrease\n\
+    Brand,Reach people,reach,views,0,10000,increase\n";
+/// Every element states something for every KPI, so that no figure hangs on the texts: 5 % of a target is full evidence.
+const ELEMENTS: &str = "project,element,kind,cost,metric,contribution,needs\n\
+    Dinner,Gala,core,300,orders,20,Ops;Brand\n\
+    Dinner,Gala,core,300,waste,2,Ops;Brand\n\
+    Dinner,Gala,core,300,reach,400,Ops;Brand\n\
+    Fair,Cups,core,100,orders,50,Ops;Brand\n\
+    Fair,Cups,core,100,waste,-3,Ops;Brand\n\
+    Fair,Cups,core,100,reach,0,Ops;Brand\n\
+    Fair,Stream,optional,50,orders,0,\n\
+    Fair,Stream,optional,50,waste,0,\n\
+    Fair,Stream,optional,50,reach,200,\n";
+
+struct Worked {
+    case: Case,
+    scores: Scores,
+    evidence: analysis::evidence::EvidenceTable,
+    projects: Vec<ProjectAnalysis>,
+    options: Options,
+}
+
+fn worked(own: Option<&str>, options: Options) -> Worked {
+    let tables = [(TableKind::Kpis, KPIS), (TableKind::Elements, ELEMENTS)];
+    let case = library::case(&tables, own, jiff::civil::date(2026, 11, 16), Lang::En, false);
+    let scorer = Scorer::new(0.10).unwrap();
+    let scores = score_pairs(&case, &scorer).unwrap();
+    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    Worked { case, scores, evidence, projects, options }
+}
+
+impl Worked {
+    fn project(&self, name: &str) -> &ProjectAnalysis {
+        self.projects.iter().find(|p| self.case.project(p.project).name == name).unwrap()
+    }
+
+    fn given(&self, name: &str) -> Vec<(&str, Given)> {
+        let all = given(&self.case, &self.evidence, self.project(name)).unwrap();
+        all.into_iter().map(|g| (self.case.element(g.element).name.as_str(), g)).collect()
+    }
+
+    /// A picture of a project in a language; it is sound.
+    fn picture(&self, name: &str, picture: &str, lang: Lang) -> Scene {
+        let fonts = Fonts::bundled();
+        let subject = Subject {
+            analysis: self.project(name),
+            phrases: Phrases { case: &self.case, lang },
+            scores: &self.scores,
+            evidence: &self.evidence,
+            options: &self.options,
+            files: "kpis.csv",
+        };
+        let drawn = PICTURES.iter().find(|p| p.name == picture).unwrap();
+        let scene = (drawn.draw)(&subject, &fonts).unwrap();
+        assert_eq!(check::problems(&scene, &fonts), Vec::<String>::new());
+        scene
+    }
+}
+
+fn texts(scene: &Scene) -> Vec<String> {
+    scene.labels().map(|l| l.text.replace('\n', " ").replace('\u{200b}', "")).collect()
+}
+
+fn near(a: f64, b: f64) {
+    assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+}
+
+#[test]
+fn an_element_gives_what_its_shares_say() {
+    let all = worked(Some("Sales"), Options::default());
+    let fair = all.given("Fair");
+    let [("Cups", cups), ("Stream", stream)] = fair[..] else { panic!("{fair:?}") };
+    // 50 of 1,000 orders: all of 5 %. 3 of 100 g: 0.6 of it. 200 of 10,000 views: 0.4.
+    near(cups.own, 1.0);
+    near(cups.partners, 0.6);
+    assert!(cups.core && cups.serves_both() && !cups.hurts());
+    near(cups.together(), 0.6_f64.sqrt());
+    near(stream.own, 0.0);
+    near(stream.partners, 0.4);
+    assert!(!stream.core && !stream.serves_both());
+    // 20 of 1,000 orders: 0.4. 2 g more waste: -0.4, 400 views: 0.8, together 0.4, yet Ops is hurt.
+    let dinner = all.given("Dinner");
+    let [("Gala", gala)] = dinner[..] else { panic!("{dinner:?}") };
+    near(gala.own, 0.4);
+    near(gala.partners, 0.4);
+    near(gala.worst, -0.4);
+    assert!(gala.hurts() && gala.serves_both());
+}
+
+#[test]
+fn the_quadrant_draws_each_element_and_marks_what_hurts() {
+    let all = worked(Some("Sales"), Options::default());
+    let scene = all.picture("Fair", "benefit-quadrant", Lang::En);
+    assert_eq!(scene.title, "Fair: 1 of 1 elements serves both us and the partners, \"Cups\" most");
+    let dots: Vec<(f64, f64, bool)> = scene
+        .items
+        .iter()
+        .filter_map(|i| match i {
+            Item::Dot { x, y, r, color: Color::Help, solid } if *r == 7.0 => Some((*x, *y, *solid)),
+            _ => None,
+        })
+        .collect();
+    let [stream, cups] = dots[..] else { panic!("{dots:?}") };
+    assert!(cups.2 && !stream.2);
+    // Five times as far across as up.
+    near((cups.0 - stream.0) / (stream.1 - cups.1), 5.0);
+    let scene = all.picture("Dinner", "benefit-quadrant", Lang::Zh);
+    assert_eq!(scene.title, "Dinner：1个要素中1个同时有利于本部门和伙伴，首推“Gala”");
+    let triangles = scene.items.iter().filter(|i| matches!(i, Item::Polygon { fill: Color::Hurt, .. })).count();
+    assert_eq!(triangles, 2, "in the key and in the plot");
+    assert!(texts(&scene).iter().any(|t| t == "有部门因它受损"));
+}
+
+#[test]
+fn steps_say_gain_cost_budget_and_what_is_kept() {
+    let options = Options { budget: Some(80.0), ..Options::default() };
+    let all = worked(Some("Sales"), options);
+    // Own 1, partners (0.6 + 0) / 2 = 0.3: 54.8 %; with the stream (0.6 + 0.4) / 2: 70.7 %.
+    let fair = all.project("Fair");
+    near(gains(fair)[0], 0.5_f64.sqrt() - 0.3_f64.sqrt());
+    let scene = all.picture("Fair", "reframe-steps", Lang::En);
+    assert_eq!(scene.title, "Fair: 1 addition lifts the win-win index from 55 % to 71 %");
+    let said = texts(&scene);
+    for text in [
+        "54.8 %",
+        "1. Stream",
+        "50",
+        "+15.9 pts → 70.7 %",
+        "1 of 2 partners with a reason to say yes",
+        "Coverage of Sales (our own side) is kept at 100 %.",
+        "About 50 in all, of a budget of 80: 30 left.",
+    ] {
+        assert!(said.iter().any(|t| t == text), "{text} is not in {said:?}");
+    }
+    let none = all.picture("Dinner", "reframe-steps", Lang::Zh);
+    assert!(texts(&none).iter().any(|t| t.contains("没有能明显改善双方的增加项。")), "{:?}", texts(&none));
+    assert_eq!(none.items.len(), 3, "title, sentence, source");
+}
+
+#[test]
+fn without_an_own_side_the_pictures_say_so() {
+    let all = worked(None, Options::default());
+    let scene = all.picture("Fair", "benefit-quadrant", Lang::En);
+    assert!(texts(&scene).iter().any(|t| t.starts_with("The tables hold no KPI of our own department")), "{:?}", texts(&scene));
+    let steps = all.picture("Fair", "reframe-steps", Lang::En);
+    assert!(steps.title.contains("mean coverage of the partners"), "{}", steps.title);
+    assert!(!texts(&steps).iter().any(|t| t.contains("our own side")));
+}
+
+#[test]
+fn projects_stand_as_in_the_comparison() {
+    let fonts = Fonts::bundled();
+    let all = worked(Some("Sales"), Options::default());
+    let compared = compare::compare(&all.case, &all.projects, all.options.yes_line);
+    for lang in [Lang::En, Lang::Zh] {
+        let words = Words { phrases: Phrases { case: &all.case, lang }, comparison: &compared };
+        let scene = projects::draw(words, "kpis.csv", &fonts);
+        assert_eq!(check::problems(&scene, &fonts), Vec::<String>::new());
+        let said = texts(&scene);
+        let place = |text: &str| said.iter().position(|t| t == text).unwrap_or_else(|| panic!("{text} is not in {said:?}"));
+        assert!(place("Fair") < place("Dinner"));
+        if lang == Lang::En {
+            assert!(place("55 % → 71 %") < place("Dinner") && place("30 % → 50 %") < place("Dinner"));
+            assert!(scene.title.starts_with("Of 2 projects take \"Fair\" forward: with its additions 1 of 2 partners"), "{}", scene.title);
+        }
+    }
+}
