@@ -84,11 +84,8 @@ pub struct QuadrantWords {
     pub hollow: String,
     /// Meaning of a triangle.
     pub hurts: String,
-<<<<<<< HEAD
-=======
     /// Meaning of the dashed lines.
     pub cut: String,
->>>>>>> charts
     /// Note with `{n}`: things without a name.
     pub nameless: String,
     /// The sentence of an empty picture.
@@ -311,10 +308,7 @@ fn keys(scene: &mut Scene, view: &QuadrantView, points: &[Point], column: Area, 
         (any(|p| p.solid && !p.hurts), Swatch::Dot(Color::Help), &view.words.solid),
         (any(|p| !p.solid && !p.hurts), Swatch::Ring(Color::Help), &view.words.hollow),
         (any(|p| p.hurts), Swatch::Down(Color::Hurt), &view.words.hurts),
-<<<<<<< HEAD
-=======
         (true, Swatch::Line(Color::Grey, true), &view.words.cut),
->>>>>>> charts
     ];
     for (_, swatch, words) in entries.into_iter().filter(|(shown, ..)| *shown) {
         let area = Area::new(column.x, y, column.w, 0.0);
