@@ -1,9 +1,6 @@
 //! Words that stand on pictures: keys, subtitles, notes. Titles are findings and come from [`crate::lang::phrases`].
 
-<<<<<<< HEAD
 pub mod partners;
-=======
->>>>>>> charts
 pub mod sides;
 
 use crate::lang::{Lang, pick};

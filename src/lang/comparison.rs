@@ -73,11 +73,7 @@ impl Words<'_> {
             (0, _) => p.pick("没有带指标的伙伴", "no partner with KPIs").to_owned(),
             (_, true) => p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners would say yes")),
             _ => p.pick(
-<<<<<<< HEAD
-                format!("{partners}个伙伴中{then}个有理由支持（现{now}个）"),
-=======
                 format!("{partners}个伙伴中{then}个有理由支持（现计划{now}个）"),
->>>>>>> charts
                 format!("{then} of {partners} partners would say yes (now {now})"),
             ),
         }

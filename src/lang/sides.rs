@@ -2,10 +2,6 @@
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::giving::{Given, WORTH};
-<<<<<<< HEAD
-use crate::analysis::plan::Step;
-=======
->>>>>>> charts
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
@@ -15,9 +11,6 @@ pub fn raised(w: &WinWin) -> f64 {
     w.index.unwrap_or(w.partners)
 }
 
-<<<<<<< HEAD
-/// A share as it is printed, so that printed gains add up.
-=======
 /// What each step adds to it.
 pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
     let before = std::iter::once(raised(&a.before)).chain(a.plan.iter().map(|s| raised(&s.after)));
@@ -25,7 +18,6 @@ pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
 }
 
 /// A share as it is printed, so that no change is told that cannot be seen.
->>>>>>> charts
 fn whole(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
@@ -35,13 +27,13 @@ impl Phrases<'_> {
     pub fn giving(&self, a: &ProjectAnalysis, given: &[Given]) -> String {
         let core = || given.iter().filter(|g| g.core);
         let (project, all) = (self.project(a), core().count());
-        let best = |of: fn(&Given) -> f64| {
-            let name = |g: &Given| self.element(g.element);
-            core().max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
+        let name = |g: &Given| self.element(g.element);
+        let best = |fits: fn(&Given) -> bool, of: fn(&Given) -> f64| {
+            core().filter(|g| fits(g)).max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
         };
         let both = core().filter(|g| g.serves_both()).count();
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
-        match (best(|g| g.together()).filter(|_| both > 0), best(|g| g.partners).filter(|g| g.partners >= WORTH)) {
+        match (best(Given::serves_both, Given::together), best(|g| g.partners >= WORTH, |g| g.partners)) {
             (Some(g), _) => {
                 let name = called(g);
                 let verb = if both == 1 { "serves" } else { "serve" };
@@ -109,11 +101,7 @@ impl Phrases<'_> {
             format!("{project}：{n}项增加把{figure}从{before}提高到{after}"),
             format!("{project}: {additions} lift{} the {figure} from {before} to {after}", if n == 1 { "s" } else { "" }),
         );
-<<<<<<< HEAD
-        let gains: Vec<f64> = self.gains(a);
-=======
         let gains = gains(a);
->>>>>>> charts
         // Of equal gains the earlier step is named.
         let most = (0..n).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
         match most.filter(|_| n > 1) {
@@ -125,29 +113,11 @@ impl Phrases<'_> {
         }
     }
 
-<<<<<<< HEAD
-    /// What each step adds, in printed percents.
-    pub fn gains(&self, a: &ProjectAnalysis) -> Vec<f64> {
-        let mut before = whole(raised(&a.before));
-        let gain = |s: &Step| {
-            let now = whole(raised(&s.after));
-            let gain = now - before;
-            before = now;
-            gain
-        };
-        a.plan.iter().map(gain).collect()
-    }
-
-    /// The numbers at a step's bar.
-    pub fn step(&self, gain: f64, after: &WinWin) -> String {
-        format!("{} → {}", amounts::points(gain, self.lang), amounts::percent(raised(after), self.lang))
-=======
     /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
     pub fn step(&self, gain: f64, after: &WinWin) -> String {
         let tenths = (gain * 1000.0).round() / 10.0;
         let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
         format!("{sign}{}{unit} → {}", amounts::number(tenths, self.lang), amounts::share(raised(after), self.lang))
->>>>>>> charts
     }
 
     /// How many partners have a reason to say yes.

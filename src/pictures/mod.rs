@@ -7,15 +7,10 @@ mod contribution;
 mod coverage;
 mod favors;
 mod heatmap;
-<<<<<<< HEAD
 mod presell;
 pub mod projects;
 mod quadrant;
 mod resources;
-=======
-pub mod projects;
-mod quadrant;
->>>>>>> charts
 mod steps;
 
 use crate::analysis::evidence::EvidenceTable;
@@ -58,12 +53,9 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "benefit-quadrant", draw: quadrant::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
     Picture { name: "reframe-steps", draw: steps::draw },
-<<<<<<< HEAD
     Picture { name: "resource-map", draw: resources::draw },
     Picture { name: "presell-timeline", draw: presell::draw },
     Picture { name: "favor-balance", draw: favors::draw },
-=======
->>>>>>> charts
 ];
 
 impl Subject<'_> {

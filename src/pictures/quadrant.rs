@@ -5,10 +5,7 @@ use crate::chart::font::Fonts;
 use crate::chart::layout::{self, note};
 use crate::chart::quadrant::{Point, QuadrantView, QuadrantWords, scene};
 use crate::chart::scene::Scene;
-<<<<<<< HEAD
-=======
 use crate::lang::amounts;
->>>>>>> charts
 use crate::lang::captions::{self as c, sides};
 use crate::lang::phrases::Phrases;
 use crate::pictures::Subject;
@@ -36,10 +33,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
             solid: of(c::CORE),
             hollow: of(c::OPTIONAL),
             hurts: of(sides::WORKS_AGAINST),
-<<<<<<< HEAD
-=======
             cut: of(sides::COUNTS_FROM).replace("{n}", &amounts::percent(WORTH, p.lang)),
->>>>>>> charts
             nameless: of(sides::NAMELESS),
             nothing: of(sides::NO_SIDES),
         },

@@ -6,11 +6,7 @@ use crate::chart::scene::Scene;
 use crate::chart::steps::{StepRow, StepsView, StepsWords, scene};
 use crate::lang::amounts;
 use crate::lang::captions::{Caption, sides};
-<<<<<<< HEAD
-use crate::lang::sides::raised;
-=======
 use crate::lang::sides::{gains, raised};
->>>>>>> charts
 use crate::pictures::Subject;
 use crate::text::segment::breakable_sentence;
 
@@ -18,11 +14,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
     let of = |caption: Caption| caption.of(p.lang);
     let partners = a.partners.len();
-<<<<<<< HEAD
-    let steps = a.plan.iter().zip(p.gains(a)).enumerate().map(|(i, (step, gain))| StepRow {
-=======
     let steps = a.plan.iter().zip(gains(a)).enumerate().map(|(i, (step, gain))| StepRow {
->>>>>>> charts
         name: format!("{}. {}", i + 1, p.element(step.element)),
         note: amounts::cost(p.case.element(step.element).cost, p.case, p.lang),
         value: raised(&step.after),
@@ -36,17 +28,10 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         subtitle: p.steps_shown(a),
         source: subject.source(),
         start: StepRow {
-<<<<<<< HEAD
-            name: of(sides::STEP_BEFORE),
-            note: String::new(),
-            value: raised(&a.before),
-            label: amounts::percent(raised(&a.before), p.lang),
-=======
             name: of(sides::START),
             note: String::new(),
             value: raised(&a.before),
             label: amounts::share(raised(&a.before), p.lang),
->>>>>>> charts
             more: p.over_line(&a.before, partners),
         },
         steps: steps.collect(),

@@ -27,11 +27,8 @@ pub const PARTNERS_MORE: Caption = Caption("有利于\u{200b}伙伴 ↑", "helps
 pub const PERCENT: Caption = Caption("{n}%", "{n} %");
 /// Triangle.
 pub const WORKS_AGAINST: Caption = Caption("有部门因它受损", "works against a department");
-<<<<<<< HEAD
-=======
 /// Dashed lines, with the value that they stand at.
 pub const COUNTS_FROM: Caption = Caption("达到{n}才算有利", "{n}: from here on it counts");
->>>>>>> charts
 /// Elements without a name.
 pub const NAMELESS: Caption = Caption("另有{n}个要素只画成小灰点，未标名称", "Elements shown as small grey dots, without a name: {n}");
 /// Suggestions outside the packages.
@@ -44,11 +41,8 @@ pub const NO_SIDES: Caption = Caption(
 );
 /// Grey of the steps.
 pub const STEP_BEFORE: Caption = Caption("现计划", "plan as it is");
-<<<<<<< HEAD
-=======
 /// The row before all steps.
 pub const START: Caption = Caption("现计划", "Plan as it is");
->>>>>>> charts
 /// Blue of the steps.
 pub const STEP_GAIN: Caption = Caption("这一步的提升", "gained by this step");
 /// Orange of the steps.
