@@ -32,7 +32,8 @@ pub fn artifacts(comparison: &Comparison, phrases: Phrases) -> Result<Vec<Artifa
     Ok(FILES.iter().zip(made).map(|(path, bytes)| Artifact { path: (*path).to_owned(), bytes }).collect())
 }
 
-fn markdown(words: Words) -> String {
+/// comparison.md, which the page over the projects shows too.
+pub(super) fn markdown(words: Words) -> String {
     let (p, c) = (words.phrases, words.comparison);
     let mut out = format!("# {}\n\n", p.pick("项目对比", "Projects compared"));
     for sentence in words.sentences() {
