@@ -15,12 +15,7 @@ use crate::report::{comparison, html, write};
 ///
 /// # Errors
 /// The path that could not be written; all earlier files are then untouched.
-pub fn run(
-    phrases: Phrases,
-    (projects, folders): (&[ProjectAnalysis], &[String]),
-    options: &Options,
-    out: &Path,
-) -> Result<(), Message> {
+pub fn run(phrases: Phrases, (projects, folders): (&[ProjectAnalysis], &[String]), options: &Options, out: &Path) -> Result<(), Message> {
     if projects.len() < 2 {
         return Ok(());
     }

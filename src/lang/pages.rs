@@ -19,7 +19,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("dark", "深色", "Dark"),
     ("light", "浅色", "Light"),
     ("print", "打印", "Print"),
-    ("pictures", "图", "Pictures"),
+    ("pictures", "图表", "Pictures"),
     ("figures", "要点数字", "Key figures"),
     ("now", "现计划", "plan as it is"),
     ("then", "加上建议后", "with the additions"),
@@ -36,14 +36,14 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("overlap", "重合度", "Overlap"),
     ("helps", "有帮助", "Helps"),
     ("hurts", "有妨碍", "Hurts"),
-    ("share", "占所需变化", "Share of the change needed"),
+    ("share", "占目标", "Share of target"),
     ("evidence", "依据", "Evidence"),
     ("filters", "筛选", "Filter"),
     ("all", "全部部门", "All departments"),
     ("search", "查找", "Search"),
     ("hint", "要素、指标或理由", "Element, KPI or reason"),
     ("least", "重合度至少", "Overlap at least"),
-    ("clear", "清除筛选", "Clear"),
+    ("reset", "清除筛选", "Clear"),
     ("count", "{all}对中有{found}对符合，显示{shown}对", "{found} of {all} pairs match, {shown} shown"),
     ("more", "再显示{n}对", "Show {n} more"),
     ("none", "没有符合条件的要素和指标。", "No element and KPI match."),
@@ -84,7 +84,8 @@ pub fn figures(p: Phrases, a: &ProjectAnalysis) -> Vec<Figure> {
     };
     let partners = a.partners.len();
     let worst = |w: &WinWin| w.worst_off.map_or_else(String::new, |(d, _)| p.department(d).to_owned());
-    let mut worst_off = figure(p.pick("获益最少的伙伴的吸引力", "Appeal to the worst-off partner"), &|w| known(w.worst_off.map(|(_, y)| y)));
+    let mut worst_off =
+        figure(p.pick("获益最少的伙伴的吸引力", "Appeal to the worst-off partner"), &|w| known(w.worst_off.map(|(_, y)| y)));
     let whose = [worst(&a.before), worst(&a.after)];
     if whose[0] != whose[1] && worst_off.after.is_none() {
         worst_off.after = Some(worst_off.before.clone());

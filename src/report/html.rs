@@ -6,6 +6,7 @@
 mod digest;
 mod markup;
 pub mod pairs;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -137,7 +138,7 @@ pub fn index(words: Words, entries: &[Entry], files: &[Artifact]) -> Result<Arti
         frame: Frame::new(p.lang, p.case.today.to_string()),
         page: markup::document(&markdown, Beside { files, links: &links, pictures: "" }),
         entries: entries.iter().zip(&links).map(|(e, (name, href))| Line { name, href, headline: &e.headline }).collect(),
-        picture: picture.map(|f| markup::figure(&f.bytes, &markup::escaped(&words.ranking()))),
+        picture: picture.map(|f| markup::figure(&f.bytes, &text::escaped(&words.ranking()))),
     };
     Ok(Artifact { path: INDEX.to_owned(), bytes: render("index.html", &page)? })
 }

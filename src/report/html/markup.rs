@@ -9,6 +9,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Ta
 use serde::Serialize;
 
 use crate::report::Artifact;
+use crate::report::html::text::{escaped, with_dates};
 
 /// A page's text, part by part. Titles are plain text, bodies are HTML.
 #[derive(Debug, Default, Serialize)]
@@ -65,23 +66,6 @@ pub(super) fn document(markdown: &str, beside: Beside) -> Document {
     writer.page
 }
 
-/// Text with the five characters that mean something in HTML written out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 struct Writer<'a> {
     beside: Beside<'a>,
     page: Document,
@@ -95,6 +79,8 @@ struct Table {
     columns: Vec<Alignment>,
     column: usize,
     head: bool,
+    /// Where the text of the cell begins.
+    cell: usize,
 }
 
 impl Table {
@@ -210,7 +196,7 @@ impl Writer<'_> {
             Tag::List(Some(first)) => format!("<ol start=\"{first}\">\n"),
             Tag::Item => "<li dir=\"auto\">".to_owned(),
             Tag::Table(columns) => {
-                self.table = Table { columns: columns.clone(), column: 0, head: false };
+                self.table = Table { columns: columns.clone(), ..Table::default() };
                 let label = self.page.sections.last().map_or(&self.page.title, |s| s.parts.last().map_or(&s.title, |p| &p.title));
                 format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n", escaped(label))
             }
@@ -227,6 +213,7 @@ impl Writer<'_> {
             _ => return,
         };
         self.out().push_str(&html);
+        self.table.cell = self.out().len();
     }
 
     fn cell(&self) -> String {
@@ -269,10 +256,9 @@ impl Writer<'_> {
 
     /// Makes the cell that has just been written a link if it holds a name that is one.
     fn link(&mut self) {
-        let links = self.beside.links;
+        let (links, start) = (self.beside.links, self.table.cell);
         let out = self.out();
-        let Some(start) = out.rfind('>').map(|at| at + 1) else { return };
-        if let Some((_, address)) = links.iter().find(|(name, _)| escaped(name) == out[start..]) {
+        if let Some((_, address)) = links.iter().find(|(name, _)| out.get(start..) == Some(&with_dates(name))) {
             let text = out.split_off(start);
             out.push_str(&format!("<a href=\"{}\">{text}</a>", escaped(address)));
         }
@@ -308,7 +294,7 @@ fn end_of(events: &[Event], at: usize) -> usize {
     events.len().saturating_sub(1)
 }
 
-fn text<'a>(event: &'a Event) -> Option<&'a CowStr<'a>> {
+fn words<'a>(event: &'a Event) -> Option<&'a CowStr<'a>> {
     match event {
         Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) | Event::InlineMath(t) | Event::DisplayMath(t) => Some(t),
         _ => None,
@@ -316,7 +302,7 @@ fn text<'a>(event: &'a Event) -> Option<&'a CowStr<'a>> {
 }
 
 fn plain(events: &[Event]) -> String {
-    events.iter().map(|e| text(e).map_or(if breaks(e) { " " } else { "" }, |t| t)).collect()
+    events.iter().map(|e| words(e).map_or(if breaks(e) { " " } else { "" }, |t| t)).collect()
 }
 
 fn breaks(event: &Event) -> bool {
@@ -330,7 +316,7 @@ fn inline(events: &[Event]) -> String {
         Event::Start(Tag::Emphasis) => "<em>".to_owned(),
         Event::End(TagEnd::Emphasis) => "</em>".to_owned(),
         event if breaks(event) => " ".to_owned(),
-        event => text(event).map_or_else(String::new, |t| escaped(t)),
+        event => words(event).map_or_else(String::new, |t| with_dates(t)),
     };
     events.iter().map(one).collect()
 }
@@ -368,7 +354,8 @@ mod tests {
     #[test]
     fn pictures_go_in_as_data_and_a_run_of_them_is_a_section() {
         let one = page("## S\n\n![x \"y\"](charts/a.png)\n");
-        let img = "<img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAACWAAAAVG\" alt=\"x &quot;y&quot;\" width=\"2400\" height=\"1350\">";
+        let img =
+            "<img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAACWAAAAVG\" alt=\"x &quot;y&quot;\" width=\"2400\" height=\"1350\">";
         assert_eq!(one.sections[0].body, format!("<figure>\n{img}\n<figcaption>x &quot;y&quot;</figcaption>\n</figure>\n"));
         let run = page("## S\n\nbefore\n\n![x](charts/a.png)\n\n![y](charts/a.png)\n\n![z](gone.png)\n\n## T\n");
         let titles: Vec<&str> = run.sections.iter().map(|s| s.title.as_str()).collect();
@@ -379,7 +366,9 @@ mod tests {
 
     #[test]
     fn nothing_passes_through_as_html() {
-        for text in ["<script>x</script>", "a <b onclick=\"x\">b</b>", "<!-- x -->", "`<i>`", "    <i>", "<https://a.b>", "[a](javascript:x)"] {
+        for text in
+            ["<script>x</script>", "a <b onclick=\"x\">b</b>", "<!-- x -->", "`<i>`", "    <i>", "<https://a.b>", "[a](javascript:x)"]
+        {
             let body = page(&format!("## S\n\n{text}\n")).sections[0].body.clone();
             let inner = body.trim_start_matches("<p>").trim_start_matches("<p dir=\"auto\">").trim_end().trim_end_matches("</p>");
             assert!(!inner.contains('<') && !inner.contains("href"), "{text}: {body}");
