@@ -86,7 +86,7 @@ fn sha256(bytes: &[u8]) -> [u32; 8] {
         padded.push(0);
     }
     padded.extend((bytes.len() as u64 * 8).to_be_bytes());
-    padded.as_chunks::<64>().0.iter().fold(START, |state, block| compress(state, block))
+    padded.as_chunks::<64>().0.iter().fold(START, compress)
 }
 
 fn compress(state: [u32; 8], block: &[u8; 64]) -> [u32; 8] {

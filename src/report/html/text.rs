@@ -37,10 +37,10 @@ pub(super) fn with_dates(text: &str) -> String {
 fn first_date(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let inside = |at: usize| at > 0 && digit(at - 1) || digit(at + DATE);
     (0..bytes.len().saturating_sub(DATE - 1)).find(|&at| {
-        let alone = !(at > 0 && digit(at - 1)) && !digit(at + DATE);
         let fits = |i: usize| if i == 4 || i == 7 { bytes.get(at + i) == Some(&b'-') } else { digit(at + i) };
-        alone && (0..DATE).all(fits)
+        !inside(at) && (0..DATE).all(fits)
     })
 }
 
