@@ -7,7 +7,7 @@
 //! ```text
 //! files --read::table--> Table --read::check::case--> Case --score::score_pairs--> Scores
 //!       --analysis::analyze--> ProjectAnalysis --pictures::PICTURES--> Scene --chart::paint::png--> bytes
-//!       --report::{brief, summary, tables}--> Artifact --report::write::replace--> OUT/PROJECT
+//!       --report::{brief, html, summary, tables}--> Artifact --report::write::replace--> OUT/PROJECT
 //! ```
 //!
 //! - [`read`]: bytes to text, text to rows, rows to typed cells, rules across rows. All problems are collected; a [`model::Case`] exists

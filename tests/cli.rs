@@ -57,7 +57,8 @@ fn a_report_has_the_files_it_promises() {
     let work = sound();
     let run = work.run(&["analyze", ".", "--today", "2026-11-16", "--own", "Sales", "--out", "out"]).ended(0);
     let names: Vec<String> = work.files("out").into_keys().collect();
-    let promised = ["brief.md", "charts/department-coverage.png", "charts/kpi-contribution.png", "charts/overlap-heatmap.png"];
+    let promised =
+        ["brief.html", "brief.md", "charts/department-coverage.png", "charts/kpi-contribution.png", "charts/overlap-heatmap.png"];
     for file in promised.into_iter().chain(["overlap.csv", "overlap.parquet", "summary.json"]) {
         assert!(names.contains(&format!("Fair/{file}")), "{file} is not in {names:?}");
     }

@@ -26,7 +26,7 @@ use crate::pictures::{PICTURES, Subject};
 use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
-use crate::report::{Artifact, names, summary, tables, write};
+use crate::report::{Artifact, html, names, summary, tables, write};
 use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
@@ -77,7 +77,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
-    let folders = names::file_names(&project_names, &crate::report::comparison::FILES);
+    let [page, data, picture] = crate::report::comparison::FILES;
+    let folders = names::file_names(&project_names, &[page, data, picture, html::INDEX]);
     // Earlier reports may stand where the new ones go, so they are read first.
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
@@ -108,7 +109,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
         to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
     }
-    comparison::run(phrases, &projects, &options, (&run.files, &fonts), &out).map_err(|m| (Error::Failed(m), loaded.lang))
+    comparison::run(phrases, (&projects, &folders), &options, (&run.files, &fonts), &out).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -218,7 +219,7 @@ fn artifacts(
         pictures: &pictures,
         files: &run.files,
     };
-    made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });
+    let markdown = brief::markdown(material);
     let json =
         summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
@@ -230,6 +231,9 @@ fn artifacts(
     let suggested: BTreeSet<ElementId> = packaged.chain(named.map(|s| s.element)).collect();
     let suggested = suggested.into_iter().filter(|e| run.case.element(*e).project.is_none());
     let elements: Vec<ElementId> = own.chain(suggested).collect();
+    let page = html::brief(material, &markdown, &made, &elements).map_err(internal(html::BRIEF))?;
+    made.push(Artifact { path: html::BRIEF.to_owned(), bytes: page });
+    made.push(Artifact { path: "brief.md".to_owned(), bytes: markdown.into_bytes() });
     let rows: Vec<tables::PairRow> = elements
         .iter()
         .flat_map(|e| run.case.kpi_ids().map(move |k| (k, *e)))

@@ -1,5 +1,5 @@
-//! The end of `analyze` over several projects: OUT/comparison.md, OUT/comparison.json and OUT/project-comparison.png, and which project is
-//! best for whom.
+//! The end of `analyze` over several projects: OUT/comparison.md, OUT/comparison.json, OUT/project-comparison.png and OUT/index.html, and which
+//! project is best for whom.
 
 use std::path::Path;
 
@@ -12,16 +12,16 @@ use crate::error::Message;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
 use crate::pictures::projects;
-use crate::report::{Artifact, comparison, write};
+use crate::report::{Artifact, comparison, html, write};
 
-/// Compares the projects, puts the files in place and says the result; nothing to do for a single project. `files` are the input files, for
-/// the source line of the picture.
+/// Compares the projects, each with the folder of its report, puts the files in place and says the result; nothing to do for a single
+/// project. `files` are the input files, for the source line of the picture.
 ///
 /// # Errors
-/// The path that could not be written; the earlier files are then untouched.
+/// The path that could not be written; all earlier files are then untouched.
 pub fn run(
     phrases: Phrases,
-    analyses: &[ProjectAnalysis],
+    (analyses, folders): (&[ProjectAnalysis], &[String]),
     options: &Options,
     (files, fonts): (&str, &Fonts),
     out: &Path,
@@ -36,6 +36,15 @@ pub fn run(
     let painted = paint::png(&scene, theme::SCALE, fonts).map_err(|e| internal(e.to_string()))?;
     let mut artifacts = comparison::artifacts(&compared, phrases, &scene.title).map_err(internal)?;
     artifacts.push(Artifact { path: comparison::PICTURE.to_owned(), bytes: painted.bytes });
+    let ranked = compared.projects.iter().filter_map(|line| analyses.iter().zip(folders).find(|(a, _)| a.project == line.project));
+    let entry = |(a, folder): (&ProjectAnalysis, &String)| html::Entry {
+        name: phrases.project(a).to_owned(),
+        folder: folder.clone(),
+        headline: phrases.headline(a),
+    };
+    let entries: Vec<html::Entry> = ranked.map(entry).collect();
+    let internal = |reason: String| Message::Internal { what: html::INDEX.to_owned(), reason };
+    artifacts.push(html::index(words, &scene.title, &entries, &artifacts).map_err(internal)?);
     write::together(out, &artifacts)?;
     let picture = out.join(comparison::PICTURE).display().to_string();
     say(analyze::remarks(&picture, &[], &painted.missing).iter(), phrases.lang);

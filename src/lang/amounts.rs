@@ -58,6 +58,12 @@ pub fn percent(value: f64, lang: Lang) -> String {
     signed(format!("{shown:.0}{}", pick(lang, "%", " %")))
 }
 
+/// Two decimals with the minus sign of text: `0.70`, `−0.25`.
+pub fn decimals(value: f64) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { signed(text) }
+}
+
 /// A difference of shares with its sign: `+24个百分点`, `+24 pts`.
 pub fn points(value: f64, lang: Lang) -> String {
     let shown = (value * 100.0).round() + 0.0;
@@ -149,6 +155,7 @@ mod tests {
         assert_eq!(share(0.29994, Lang::Zh), "30.0%");
         assert_eq!(percent(-0.004, Lang::En), "0 %");
         assert_eq!(points(0.237, Lang::En), "+24 pts");
+        assert_eq!([0.7, -0.25, -0.004].map(decimals), ["0.70", "−0.25", "0.00"]);
     }
 
     #[test]

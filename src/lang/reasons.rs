@@ -1,5 +1,7 @@
 //! Why a pair has its score, in words: the chain from the element's words over concepts to the KPI, and why a share is or is not known.
 
+use serde::Serialize;
+
 use crate::lang::{Lang, pick, quoted};
 use crate::model::{Case, ElementId, KpiId, NoShare, Share};
 use crate::score::driver::{Hit, Path};
@@ -9,24 +11,40 @@ use crate::score::{ElementProfile, KpiProfile, Pair, Scored, Scorer, driver};
 
 /// Overlap from which a pair is given a reason.
 const WORTH_A_REASON: f64 = 0.05;
+/// What a way must add to the driver, sign aside, to be told.
+const LEAST_WAY: f32 = 0.02;
+/// Likeness of words from which shared words are told, 0 to 1.
+const LEAST_SHARED: f32 = 0.05;
+/// Most ways that are told of a pair.
+const WAYS: usize = 3;
 
 /// A way in words: `“直播” → 媒体曝光 → 品牌知名度`, with `≈` after words that name no concept but mean one. A cue that stops or lessens the
 /// activity stands before its words.
 pub fn path(scorer: &Scorer, hit: &Hit, path: &Path, lang: Lang) -> String {
+    steps(scorer, hit, path, lang).join(" → ")
+}
+
+/// The steps of a way; words that name no concept stand together with the one they mean.
+fn steps(scorer: &Scorer, hit: &Hit, path: &Path, lang: Lang) -> Vec<String> {
     let (words, cue) = (hit.words.as_str(), hit.cue.as_deref());
     let name = |c: &u32| {
         let concept = &scorer.knowledge().concepts[*c as usize];
         pick(lang, concept.zh.as_str(), concept.en.as_str())
     };
-    let mut names: Vec<&str> = path.concepts.iter().map(name).collect();
+    let mut names: Vec<String> = path.concepts.iter().map(name).map(str::to_owned).collect();
     // "live stream" → live stream → … says one thing twice.
-    if names.len() > 1 && crate::text::fold(words) == crate::text::fold(names[0]) {
+    if names.len() > 1 && crate::text::fold(words) == crate::text::fold(&names[0]) {
         names.remove(0);
     }
     let named = hit.confidence >= 1.0;
     // Of a text placed by its meaning the cue is among the words.
     let head = cue.filter(|_| named).map_or_else(|| quoted(lang, words), |cue| quoted(lang, &joined(cue, words)));
-    format!("{head} {} {}", if named { "→" } else { "≈" }, names.join(" → "))
+    if named {
+        names.insert(0, head);
+    } else if let Some(first) = names.first_mut() {
+        *first = format!("{head} ≈ {first}");
+    }
+    names
 }
 
 fn joined(cue: &str, words: &str) -> String {
@@ -45,11 +63,11 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
     }
     let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
     let wanted = pair.overlap().signum();
-    if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= 0.02) {
+    if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY) {
         let hit = &e.concepts.hits[way.from];
         return path(scorer, hit, way, lang);
     }
-    if pair.parts.lexical > 0.05 {
+    if pair.parts.lexical > LEAST_SHARED {
         return shared(case, kpi, element, (k, e), lang);
     }
     // A table that wants the fast encoder has too many pairs to look for a judged one like each of them.
@@ -57,6 +75,38 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
         return String::new();
     }
     precedent(&k.meaning, &e.meaning, wanted > 0.0, lang)
+}
+
+/// A part of what speaks for a pair's score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Ground {
+    /// A way, step by step.
+    Chain(Vec<String>),
+    /// Anything else, in a sentence.
+    Line(String),
+}
+
+/// All that speaks for a pair's score, the strongest first: the arithmetic of a stated share, up to three ways of the score's sign, shared
+/// words, a judged pair like it. Empty where [`of_pair`] is.
+pub fn grounds(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> Vec<Ground> {
+    let pair = scores.pair(kpi, element);
+    let mut out = Vec::new();
+    if let Share::Known(known) = pair.share {
+        out.push(Ground::Line(crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang)));
+    }
+    if pair.overlap().abs() < WORTH_A_REASON {
+        return out;
+    }
+    let (k, e) = scores.profiles(kpi, element);
+    let wanted = pair.overlap().signum();
+    let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
+    let ways = ways.iter().filter(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);
+    out.extend(ways.take(WAYS).map(|way| Ground::Chain(steps(scorer, &e.concepts.hits[way.from], way, lang))));
+    let shared = (pair.parts.lexical > LEAST_SHARED).then(|| shared(case, kpi, element, (k, e), lang));
+    let like = precedent(&k.meaning, &e.meaning, wanted > 0.0, lang);
+    out.extend(shared.into_iter().chain([like]).filter(|line| !line.is_empty()).map(Ground::Line));
+    out
 }
 
 /// What speaks for a judgement beside the chain: a judged pair like it, and the phrase that bears it.

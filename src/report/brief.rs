@@ -225,7 +225,16 @@ fn short(problem: &Problem) -> Problem {
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // "- ", "+ " and "1. " at the start of a line begin a list, "---" is a rule.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    let mark = rest.starts_with(if digits > 0 { ['.', ')'] } else { ['-', '+'] });
+    let ends = rest.get(1..).is_none_or(|after| after.is_empty() || after.starts_with([' ', '\t', '\n', '\r', '-']));
+    out.push_str(number);
+    if mark && ends {
+        out.push('\\');
+    }
+    for c in rest.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -248,5 +257,8 @@ mod tests {
     #[test]
     fn names_from_tables_are_no_markup() {
         assert_eq!(escaped("a|b <script> *x*\n"), "a\\|b &lt;script&gt; \\*x\\* ");
+        assert_eq!(escaped("1. First"), "1\\. First");
+        assert_eq!(["- x", "+ x", "---", "2026)", "+"].map(escaped), ["\\- x", "\\+ x", "\\---", "2026\\)", "\\+"]);
+        assert_eq!(["-5 %", "+24 pts", "1.5 h", "", "7"].map(escaped), ["-5 %", "+24 pts", "1.5 h", "", "7"]);
     }
 }

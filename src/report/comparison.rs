@@ -35,7 +35,8 @@ pub fn artifacts(comparison: &Comparison, phrases: Phrases, alt: &str) -> Result
     Ok(FILES.iter().zip(made).map(|(path, bytes)| Artifact { path: (*path).to_owned(), bytes }).collect())
 }
 
-fn markdown(words: Words, alt: &str) -> String {
+/// comparison.md, which the page over the projects shows too.
+pub(super) fn markdown(words: Words, alt: &str) -> String {
     let (p, c) = (words.phrases, words.comparison);
     let mut out = format!("# {}\n\n", p.pick("项目对比", "Projects compared"));
     for sentence in words.sentences() {

@@ -5,6 +5,7 @@ pub mod brief;
 pub mod claims;
 pub mod comparison;
 pub mod exchange;
+pub mod html;
 pub mod ics;
 pub mod ledger;
 pub mod names;
