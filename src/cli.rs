@@ -1,6 +1,7 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
 pub mod partners;
+pub mod pictures;
 pub mod settle;
 pub mod values;
 
@@ -155,6 +156,9 @@ pub struct Analyze {
     /// Pass over what was learned from own judgements
     #[arg(long)]
     pub no_learned: bool,
+    #[command(flatten)]
+    /// How pictures are written.
+    pub pictures: pictures::Pictures,
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,

@@ -1,8 +1,9 @@
-//! Charts. Plain views go in, [`scene::Scene`]s come out, [`paint::png`] turns a scene into bytes.
+//! Charts. Plain views go in, [`scene::Scene`]s come out, [`paint::png`] and [`svg::svg`] turn a scene into bytes.
 //!
 //! Knows nothing of departments, scores or languages: every word on a picture comes in with the view.
 //! Order of use: `theme` < `scene` < `font` < `wrap` < `layout` < the charts; `backend` and `paint`
-//! are the only files that know plotters; `check` reads finished scenes.
+//! are the only files that know plotters; `svg` writes scenes as text; `check` reads finished scenes; [`look::Look`]
+//! holds what the user decides of all pictures.
 
 pub mod backend;
 pub mod check;
@@ -11,8 +12,10 @@ pub mod coverage;
 pub mod font;
 pub mod heatmap;
 pub mod layout;
+pub mod look;
 pub mod paint;
 pub mod scene;
+pub mod svg;
 pub mod theme;
 pub mod wrap;
 
@@ -22,6 +25,7 @@ mod headers;
 mod heatkey;
 mod indexed;
 mod kern;
+mod outline;
 mod rownames;
 mod shape;
 mod share_bar;

@@ -12,12 +12,12 @@ use crate::analysis::reframe::{self, Reframe};
 use crate::analysis::theme::Desk;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
-use crate::chart::{paint, theme};
+use crate::chart::look::Look;
 use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -26,7 +26,7 @@ use crate::pictures::{PICTURES, Subject};
 use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
-use crate::report::{Artifact, names, summary, tables, write};
+use crate::report::{Artifact, drawings, names, summary, tables, write};
 use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
@@ -36,6 +36,7 @@ struct Run<'a> {
     scorer: &'a Scorer,
     evidence: &'a EvidenceTable,
     options: &'a Options,
+    look: &'a Look,
     loaded: &'a Loaded,
     files: String,
 }
@@ -52,6 +53,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
+    let look = look::of(&flags.pictures, &loaded);
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
     let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
@@ -87,6 +89,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         scorer: &scorer,
         evidence: &evidence,
         options: &options,
+        look: &look,
         loaded: &loaded,
         files: list(loaded.lang, &shown),
     };
@@ -186,20 +189,15 @@ fn artifacts(
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
         PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
-    let painted: Vec<paint::Painted> = scenes
-        .par_iter()
-        .map(|(name, scene)| {
-            paint::png(scene, theme::SCALE, fonts).map_err(|e| Message::Internal { what: format!("{name}.png"), reason: e.to_string() })
-        })
-        .collect::<Result<_, _>>()?;
+    let drawn: Vec<drawings::Drawing> =
+        scenes.par_iter().map(|(name, scene)| drawings::of(&format!("charts/{name}"), scene, run.look, fonts)).collect::<Result<_, _>>()?;
     let mut made = Vec::new();
     let mut missing = BTreeSet::new();
     let mut pictures = Vec::new();
-    for ((name, scene), painted) in scenes.iter().zip(painted) {
-        let path = format!("charts/{name}.png");
-        pictures.push((path.clone(), scene.title.clone()));
-        missing.extend(painted.missing);
-        made.push(Artifact { path, bytes: painted.bytes });
+    for ((_, scene), drawing) in scenes.iter().zip(drawn) {
+        pictures.push((drawing.shown().to_owned(), scene.title.clone()));
+        missing.extend(drawing.missing);
+        made.extend(drawing.files);
     }
     let internal = |what: &str| {
         let what = what.to_owned();

@@ -42,12 +42,14 @@ pub struct Config {
     pub catalog_only: Option<bool>,
     /// Folder of the user's own knowledge.
     pub knowledge: Option<String>,
+    /// png, svg or both.
+    pub format: Option<String>,
     /// Headers by table: folded header to column name.
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "own",
     "budget",
     "max-changes",
@@ -64,6 +66,7 @@ const KEYS: [&str; 16] = [
     "encoding",
     "knowledge",
     "title",
+    "format",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -121,13 +124,8 @@ fn set(
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
         "title" => config.title = titles(value)?,
-        "lang" => {
-            let lang = string()?;
-            if !["zh", "en", "auto"].contains(&lang.as_str()) {
-                return Err(wrong("zh, en, auto"));
-            }
-            config.lang = Some(lang);
-        }
+        "lang" => config.lang = Some(one_of(value, &["zh", "en", "auto"])?),
+        "format" => config.format = Some(one_of(value, &["png", "svg", "both"])?),
         "budget" => {
             let amount = || wrong("600000, \"60万\"");
             let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());
@@ -167,6 +165,11 @@ fn set(
         _ => return Err(Fault::ConfigKey { near: nearest(key, &KEYS) }),
     }
     Ok(())
+}
+
+/// One of some words.
+fn one_of(value: &toml::Value, words: &[&str]) -> Result<String, Fault> {
+    value.as_str().filter(|v| words.contains(v)).map(str::to_owned).ok_or_else(|| wrong(&words.join(", ")))
 }
 
 /// One title, or a list of them.

@@ -4,6 +4,7 @@ pub mod additions;
 pub mod brief;
 pub mod claims;
 pub mod comparison;
+pub mod drawings;
 pub mod exchange;
 pub mod ics;
 pub mod ledger;
