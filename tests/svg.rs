@@ -124,6 +124,7 @@ fn assert_as_the_scene(what: &str, scene: &Scene, fonts: &Fonts) {
                 let paint = if *solid { &mark.attributes["fill"] } else { &mark.attributes["stroke"] };
                 mark.name == "circle" && close(mark.number("cx"), *x) && close(mark.number("cy"), *y) && *paint == hex(*color)
             }
+            Item::Image { area, .. } => mark.name == "image" && close(mark.number("x"), area.x) && close(mark.number("width"), area.w),
             Item::Text(label) => {
                 let (x, y) = translated(mark);
                 let said = label.text.replace('\n', " ").replace('\u{200b}', "");

@@ -1,4 +1,16 @@
-//! What the user decides of all pictures of a run.
+//! What the user decides of all pictures of a run: formats, size in pixels, colours, logo.
+
+use crate::chart::font::Fonts;
+use crate::chart::logo::{self, Logo};
+use crate::chart::pattern;
+use crate::chart::scene::Scene;
+use crate::chart::theme::SCALE;
+use crate::chart::theme::palette::Palette;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// Device pixels to the logical pixel that can be asked for.
+pub const SCALES: RangeInclusive<f64> = 1.0..=4.0;
 
 /// In which formats pictures are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +36,34 @@ impl Format {
 }
 
 /// The look of a run's pictures.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Look {
     /// The formats.
     pub format: Format,
+    /// Device pixels of a PNG to the logical pixel, in [`SCALES`].
+    pub scale: f64,
+    /// The colours.
+    pub palette: Palette,
+    /// The brand's mark.
+    pub logo: Option<Arc<Logo>>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { format: Format::Png, scale: SCALE, palette: Palette::light(), logo: None }
+    }
+}
+
+impl Look {
+    /// The scene as it is to be painted: with patterns where colours do not tell, and with the logo.
+    pub fn dress(&self, scene: &Scene, fonts: &Fonts) -> Scene {
+        let mut dressed = scene.clone();
+        if self.palette.patterned() {
+            dressed = pattern::patterned(dressed, fonts);
+        }
+        if let Some(logo) = &self.logo {
+            dressed = logo::placed(dressed, logo, fonts);
+        }
+        dressed
+    }
 }

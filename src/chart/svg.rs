@@ -6,10 +6,15 @@
 //! Limits: positions are kept to a hundredth of a logical pixel, outlines to a thousandth of an em, as the bundled fonts are drawn.
 
 use crate::chart::font::{Fonts, Source};
+use crate::chart::logo::Logo;
+use crate::chart::look::SCALES;
 use crate::chart::outline;
 use crate::chart::scene::{Anchor, Area, Item, Label, Scene};
 use crate::chart::shape::Mark;
+use crate::chart::theme::palette::Palette;
 use crate::chart::theme::{self, Color, TextSize};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use skrifa::outline::OutlinePen;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -26,9 +31,14 @@ pub struct Written {
     pub missing: BTreeSet<char>,
 }
 
-/// Writes the scene, 16 cm wide on paper like its PNG.
+/// Writes the scene in the usual colours, 16 cm wide on paper like its PNG.
 pub fn svg(scene: &Scene, fonts: &Fonts) -> Written {
-    let mut page = Page { fonts, body: String::new(), outlines: BTreeMap::new(), missing: BTreeSet::new() };
+    svg_in(scene, &Palette::light(), fonts)
+}
+
+/// The same in other colours.
+pub fn svg_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Written {
+    let mut page = Page { fonts, palette, body: String::new(), outlines: BTreeMap::new(), missing: BTreeSet::new() };
     for item in &scene.items {
         page.draw(item);
     }
@@ -46,12 +56,13 @@ pub fn svg(scene: &Scene, fonts: &Fonts) -> Written {
     for (mark, outline) in &page.outlines {
         let _ = writeln!(text, "<path id=\"{}\" d=\"{outline}\"/>", id(*mark));
     }
-    let _ = write!(text, "</defs>\n<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>\n{}</svg>\n", hex(Color::Paper), page.body);
+    let _ = write!(text, "</defs>\n<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>\n{}</svg>\n", page.hex(Color::Paper), page.body);
     Written { text, missing: page.missing }
 }
 
 struct Page<'a> {
     fonts: &'a Fonts,
+    palette: &'a Palette,
     body: String,
     outlines: BTreeMap<Mark, String>,
     missing: BTreeSet<char>,
@@ -65,26 +76,43 @@ impl Page<'_> {
             Item::Line { points, width, color, dash } => self.line(points, *width, *color, *dash),
             Item::Polygon { points, fill } => {
                 let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
-                writeln!(self.body, "<polygon points=\"{}\" fill=\"{}\"/>", points.join(" "), hex(*fill))
+                writeln!(self.body, "<polygon points=\"{}\" fill=\"{}\"/>", points.join(" "), self.hex(*fill))
             }
             Item::Dot { x, y, r, color, solid } => {
-                let (x, y, color) = (number(*x), number(*y), hex(*color));
+                let (x, y, color) = (number(*x), number(*y), self.hex(*color));
                 if *solid {
                     writeln!(self.body, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\" fill=\"{color}\"/>", number(*r))
                 } else {
                     let (r, stroke) = (number((r - theme::STROKE / 2.0).max(0.1)), number(theme::STROKE));
-                    let inside = hex(Color::Paper);
+                    let inside = self.hex(Color::Paper);
                     let circle = format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{inside}\"");
                     writeln!(self.body, "{circle} stroke=\"{color}\" stroke-width=\"{stroke}\"/>")
                 }
             }
             Item::Text(label) => self.text(label),
+            Item::Image { area, image } => self.image(area, image),
         };
+    }
+
+    fn hex(&self, color: Color) -> String {
+        let (r, g, b) = self.palette.rgb(color);
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
+    fn image(&mut self, area: &Area, image: &Logo) -> std::fmt::Result {
+        // Enough pixels for the largest scale a PNG can be asked for.
+        let pixels = |v: f64| (v * SCALES.end()).ceil() as u32;
+        // An image that cannot be written leaves its place empty; to memory that does not happen.
+        let Ok(bytes) = image.png(pixels(area.w), pixels(area.h)) else { return Ok(()) };
+        let (x, y, w, h) = (number(area.x), number(area.y), number(area.w), number(area.h));
+        let place = format!("x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"");
+        let data = STANDARD.encode(bytes);
+        writeln!(self.body, "<image {place} aria-hidden=\"true\" xlink:href=\"data:image/png;base64,{data}\"/>")
     }
 
     fn rect(&mut self, area: &Area, fill: Color) -> std::fmt::Result {
         let (x, y, w, h) = (number(area.x), number(area.y), number(area.w), number(area.h));
-        let fill = hex(fill);
+        let fill = self.hex(fill);
         // Edges of neighbours must not show a seam that is not in the scene.
         writeln!(self.body, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\" shape-rendering=\"crispEdges\"/>")
     }
@@ -103,7 +131,7 @@ impl Page<'_> {
         let upright = points.windows(2).all(|p| matches!(p, [a, b] if a.0.total_cmp(&b.0).is_eq() || a.1.total_cmp(&b.1).is_eq()));
         let crisp = if upright { " shape-rendering=\"crispEdges\"" } else { " stroke-linejoin=\"round\"" };
         let dashes = dash.map(|(on, off)| format!(" stroke-dasharray=\"{} {}\"", number(on), number(off))).unwrap_or_default();
-        let (color, width) = (hex(color), number(width));
+        let (color, width) = (self.hex(color), number(width));
         writeln!(self.body, "<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dashes}{crisp}/>")
     }
 
@@ -114,7 +142,7 @@ impl Page<'_> {
             self.body,
             "<g role=\"img\" aria-label=\"{}\" fill=\"{}\" transform=\"translate({},{}) scale({scale},-{scale})\">",
             escaped(&plain(&label.text)),
-            hex(label.color),
+            self.hex(label.color),
             number(label.x),
             number(label.y),
         )?;
@@ -226,11 +254,6 @@ fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-fn hex(color: Color) -> String {
-    let (r, g, b) = color.rgb();
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// A text as it is read aloud: one line, without places where it may break.

@@ -50,10 +50,10 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
     let (mut loaded, wanted) = load(flags).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let look = look::of(&flags.pictures, &mut loaded).map_err(told)?;
     let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
-    let look = look::of(&flags.pictures, &loaded);
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
     let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);

@@ -11,6 +11,7 @@ pub mod knowledge_faults;
 pub mod labels;
 pub mod learning;
 pub mod lint;
+pub mod look_faults;
 pub mod packages;
 pub mod partners;
 pub mod phrases;

@@ -2,12 +2,15 @@
 //!
 //! Invariant: a key the program does not know is an error, never ignored.
 
+pub mod brand;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::error::Fault;
 use crate::read::columns::TableKind;
+use crate::read::config::brand::Brand;
 
 /// What winwin.toml says. Every field is optional; a flag on the command line wins.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,12 +47,18 @@ pub struct Config {
     pub knowledge: Option<String>,
     /// png, svg or both.
     pub format: Option<String>,
+    /// light or print-grey.
+    pub theme: Option<String>,
+    /// Pixels to the logical pixel, 1 to 4.
+    pub scale: Option<f64>,
+    /// Colours and logo.
+    pub brand: Brand,
     /// Headers by table: folded header to column name.
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 20] = [
     "own",
     "budget",
     "max-changes",
@@ -67,6 +76,9 @@ const KEYS: [&str; 17] = [
     "knowledge",
     "title",
     "format",
+    "theme",
+    "scale",
+    "brand",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -126,6 +138,16 @@ fn set(
         "title" => config.title = titles(value)?,
         "lang" => config.lang = Some(one_of(value, &["zh", "en", "auto"])?),
         "format" => config.format = Some(one_of(value, &["png", "svg", "both"])?),
+        "theme" => config.theme = Some(one_of(value, &["light", "print-grey"])?),
+        "scale" => {
+            let scale = number()?;
+            config.scale = Some(scale).filter(|x| (1.0..=4.0).contains(x));
+            config.scale.ok_or_else(|| wrong("1 … 4"))?;
+        }
+        "brand" => {
+            let table = value.as_table().ok_or_else(|| wrong("[brand]"))?;
+            config.brand = brand::of(table, faults, text);
+        }
         "budget" => {
             let amount = || wrong("600000, \"60万\"");
             let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());

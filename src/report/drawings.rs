@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::chart::font::Fonts;
 use crate::chart::look::Look;
 use crate::chart::scene::Scene;
-use crate::chart::{paint, svg, theme};
+use crate::chart::{paint, svg};
 use crate::error::Message;
 use crate::report::Artifact;
 
@@ -31,16 +31,17 @@ impl Drawing {
 /// A picture that cannot be painted, named by its file.
 pub fn of(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawing, Message> {
     let mut drawing = Drawing { files: Vec::new(), missing: BTreeSet::new() };
+    let scene = &look.dress(scene, fonts);
     for ending in look.format.endings() {
         let path = format!("{stem}.{ending}");
         let (bytes, missing) = match *ending {
             "svg" => {
-                let written = svg::svg(scene, fonts);
+                let written = svg::svg_in(scene, &look.palette, fonts);
                 (written.text.into_bytes(), written.missing)
             }
             _ => {
-                let painted =
-                    paint::png(scene, theme::SCALE, fonts).map_err(|e| Message::Internal { what: path.clone(), reason: e.to_string() })?;
+                let painted = paint::png_in(scene, look.scale, &look.palette, fonts)
+                    .map_err(|e| Message::Internal { what: path.clone(), reason: e.to_string() })?;
                 (painted.bytes, painted.missing)
             }
         };
