@@ -1,5 +1,6 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
+pub mod manual;
 pub mod partners;
 pub mod pictures;
 pub mod settle;
@@ -50,6 +51,10 @@ pub enum Command {
     Learn(Learn),
     /// Print the licences of what is built in
     Licences,
+    /// Print completions of commands and flags for a shell
+    Completions(manual::Completions),
+    /// Print the manual page
+    Man(manual::Man),
 }
 
 /// Language of the output.

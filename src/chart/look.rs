@@ -46,11 +46,13 @@ pub struct Look {
     pub palette: Palette,
     /// The brand's mark.
     pub logo: Option<Arc<Logo>>,
+    /// Whether a presentation of them is made too.
+    pub office: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { format: Format::Png, scale: SCALE, palette: Palette::light(), logo: None }
+        Self { format: Format::Png, scale: SCALE, palette: Palette::light(), logo: None, office: false }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod paint;
 pub mod scene;
 pub mod svg;
 pub mod theme;
+pub mod untitled;
 pub mod wrap;
 
 mod breaks;

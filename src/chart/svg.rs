@@ -262,7 +262,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Safe between tags and inside quotation marks. Characters that XML does not allow are left out, as they are on the picture.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -17,6 +17,12 @@ pub struct Pictures {
     /// Pixels of a PNG to the logical pixel, 1 to 4; a picture is 960 logical pixels wide [default: 2.5]
     #[arg(long, value_name = "X")]
     pub scale: Option<f64>,
+    /// Write proposal.pptx too: a slide for each picture
+    #[arg(long)]
+    pub office: bool,
+    /// Say nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 impl Pictures {

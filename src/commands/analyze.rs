@@ -16,17 +16,19 @@ use crate::chart::look::Look;
 use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
+use crate::lang::terminal::Stage;
 use crate::lang::{Lang, list};
 use crate::model::{Case, ElementId};
 use crate::pictures::{PICTURES, Subject};
 use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
-use crate::report::{Artifact, drawings, names, summary, tables, write};
+use crate::report::{Artifact, drawings, names, office, summary, tables, write};
 use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
@@ -37,6 +39,7 @@ struct Run<'a> {
     evidence: &'a EvidenceTable,
     options: &'a Options,
     look: &'a Look,
+    painting: &'a Progress,
     loaded: &'a Loaded,
     files: String,
 }
@@ -55,9 +58,13 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    let screen = Screen::of(flags.pictures.quiet);
+    let reading = screen.stage(Stage::Reading, 0, loaded.lang);
     let own = learned::of(flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
     let scored = |own| judged(&case, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
     let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    drop(reading);
+    let analysing = screen.stage(Stage::Analysing, 0, loaded.lang);
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
         .par_iter()
@@ -83,6 +90,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    drop(analysing);
+    let painting = screen.stage(Stage::Painting, projects.len() * PICTURES.len(), loaded.lang);
     let run = Run {
         case: &case,
         scores: &scores,
@@ -90,6 +99,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         evidence: &evidence,
         options: &options,
         look: &look,
+        painting: &painting,
         loaded: &loaded,
         files: list(loaded.lang, &shown),
     };
@@ -100,6 +110,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    drop(painting);
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     remark(&loaded.problems, loaded.lang);
     say(on_earlier.iter(), loaded.lang);
@@ -108,9 +119,10 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
         let report = out.join(folder);
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
-        to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
+        let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };
+        screen.told(&subject, &report);
     }
-    comparison::run(phrases, &projects, &options, &out).map_err(|m| (Error::Failed(m), loaded.lang))
+    comparison::run(phrases, &projects, &options, (out.as_path(), screen)).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -189,8 +201,14 @@ fn artifacts(
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
         PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
-    let drawn: Vec<drawings::Drawing> =
-        scenes.par_iter().map(|(name, scene)| drawings::of(&format!("charts/{name}"), scene, run.look, fonts)).collect::<Result<_, _>>()?;
+    let drawn: Vec<drawings::Drawing> = scenes
+        .par_iter()
+        .map(|(name, scene)| {
+            let drawing = drawings::of(&format!("charts/{name}"), scene, run.look, fonts);
+            run.painting.step();
+            drawing
+        })
+        .collect::<Result<_, _>>()?;
     let mut made = Vec::new();
     let mut missing = BTreeSet::new();
     let mut pictures = Vec::new();
@@ -198,6 +216,9 @@ fn artifacts(
         pictures.push((drawing.shown().to_owned(), scene.title.clone()));
         missing.extend(drawing.missing);
         made.extend(drawing.files);
+    }
+    if run.look.office {
+        made.push(office::presentation(phrases.project(analysis), scenes.iter().map(|(_, s)| s), run.look, (fonts, phrases.lang))?);
     }
     let internal = |what: &str| {
         let what = what.to_owned();

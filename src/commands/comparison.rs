@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::analysis::compare::compare;
 use crate::analysis::{Options, ProjectAnalysis};
-use crate::commands::to_stderr;
+use crate::commands::screen::Screen;
 use crate::error::Message;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
@@ -14,7 +14,12 @@ use crate::report::{comparison, write};
 ///
 /// # Errors
 /// The path that could not be written; both earlier files are then untouched.
-pub fn run(phrases: Phrases, projects: &[ProjectAnalysis], options: &Options, out: &Path) -> Result<(), Message> {
+pub(super) fn run(
+    phrases: Phrases,
+    projects: &[ProjectAnalysis],
+    options: &Options,
+    (out, screen): (&Path, Screen),
+) -> Result<(), Message> {
     if projects.len() < 2 {
         return Ok(());
     }
@@ -23,8 +28,8 @@ pub fn run(phrases: Phrases, projects: &[ProjectAnalysis], options: &Options, ou
     let artifacts = comparison::artifacts(&compared, phrases).map_err(internal)?;
     write::together(out, &artifacts)?;
     for sentence in (Words { phrases, comparison: &compared }).sentences() {
-        to_stderr(&sentence);
+        screen.line(&sentence);
     }
-    to_stderr(&format!("  → {}", out.join(comparison::FILES[0]).display()));
+    screen.line(&format!("  → {}", out.join(comparison::FILES[0]).display()));
     Ok(())
 }

@@ -26,10 +26,11 @@ pub(super) fn of(flags: &Pictures, loaded: &mut Loaded) -> Result<Look, Error> {
     let config = &loaded.config;
     let format = flags.format.or_else(|| config.format.as_deref().and_then(FormatChoice::named));
     let theme = flags.theme.or_else(|| config.theme.as_deref().and_then(ThemeChoice::named));
+    let office = flags.office || config.office.unwrap_or(false);
     let scale = flags.scale()?.or(config.scale).unwrap_or(SCALE);
     let (palette, logo) = brand(loaded);
     let palette = if theme == Some(ThemeChoice::PrintGrey) { Palette::print_grey() } else { palette };
-    Ok(Look { format: format.map(FormatChoice::chosen).unwrap_or_default(), scale, palette, logo })
+    Ok(Look { format: format.map(FormatChoice::chosen).unwrap_or_default(), scale, palette, logo, office })
 }
 
 /// The brand's colours and logo, as far as they can be used.

@@ -21,6 +21,7 @@ pub mod reframe;
 pub mod settle;
 pub mod since;
 pub mod starter;
+pub mod terminal;
 pub mod value_faults;
 
 pub use crate::model::Lang;

@@ -10,6 +10,7 @@ mod heatmap;
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
+use crate::chart::heatmap::HeatmapView;
 use crate::chart::scene::Scene;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
@@ -46,6 +47,11 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "department-coverage", draw: coverage::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
 ];
+
+/// What the heat map shows, for a quick look without a picture.
+pub fn quick(subject: &Subject) -> HeatmapView {
+    heatmap::view(subject)
+}
 
 impl Subject<'_> {
     /// Where the numbers come from.

@@ -51,6 +51,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Pixels to the logical pixel, 1 to 4.
     pub scale: Option<f64>,
+    /// Whether proposal.pptx is written.
+    pub office: Option<bool>,
     /// Colours and logo.
     pub brand: Brand,
     /// Headers by table: folded header to column name.
@@ -58,7 +60,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "own",
     "budget",
     "max-changes",
@@ -79,6 +81,7 @@ const KEYS: [&str; 20] = [
     "theme",
     "scale",
     "brand",
+    "office",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -166,6 +169,7 @@ fn set(
             config.base_rate = Some(rate);
         }
         "catalog-only" => config.catalog_only = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
+        "office" => config.office = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
         "today" => {
             let day = value.as_datetime().map_or_else(string, |d| Ok(d.to_string()))?;
             config.today = Some(day.parse().map_err(|_| wrong("\"2026-11-16\""))?);

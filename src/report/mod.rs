@@ -9,11 +9,13 @@ pub mod exchange;
 pub mod ics;
 pub mod ledger;
 pub mod names;
+pub mod office;
 pub mod partners;
 mod reframe;
 pub mod since;
 pub mod summary;
 pub mod tables;
+pub mod terminal;
 pub mod write;
 
 /// One file of a report.
