@@ -25,9 +25,9 @@ pub fn stage(stage: Stage, lang: Lang) -> &'static str {
     }
 }
 
-/// What the blocks of the quick heat map mean; `blocks` from weak to strong, `signs` the same for what hurts.
-pub fn key(blocks: &str, signs: &str, lang: Lang) -> String {
-    pick(lang, format!("{blocks} 有助（弱到强） {signs} 有碍"), format!("{blocks} helps (weak to strong) {signs} hurts"))
+/// What the blocks of the quick heat map mean, and the numbers that hurt; both from weak to strong.
+pub fn key(lang: Lang) -> [&'static str; 2] {
+    pick(lang, ["有助（弱到强）", "有碍"], ["helps (weak to strong)", "hurts"])
 }
 
 /// What is not shown for want of room.

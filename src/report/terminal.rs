@@ -14,6 +14,8 @@ use crate::lang::{amounts, labels, terminal as words};
 pub const ROWS: usize = 24;
 /// Blocks of what helps, weakest first.
 const BLOCKS: [&str; 5] = ["··", "░░", "▒▒", "▓▓", "██"];
+/// Numbers of what hurts.
+const SIGNS: &str = "−1 … −5";
 /// Cells of a coverage bar.
 const BAR: usize = 20;
 /// Cells of one column of the heat map.
@@ -128,9 +130,10 @@ impl Glance<'_> {
             }
             lines.push(line.trim_end().to_owned());
         }
-        let blocks = self.ink(Ink::Help, &BLOCKS.join(" "));
-        let signs = self.ink(Ink::Hurt, "−1 … −5");
-        lines.push(words::key(&blocks, &signs, lang));
+        let (blocks, [helps, hurts]) = (BLOCKS.join(" "), words::key(lang));
+        let one_line = [blocks.as_str(), helps, SIGNS, hurts].map(cells).iter().sum::<usize>() + 4 <= self.width();
+        let parts = [format!("{} {helps}", self.ink(Ink::Help, &blocks)), format!("{} {hurts}", self.ink(Ink::Hurt, SIGNS))];
+        lines.push(parts.join(if one_line { "  " } else { "\n" }));
         let named =
             columns.iter().take(fit).enumerate().filter_map(|(i, c)| Some(format!("{} {}", i + 1, plain(&view.columns.get(*c)?.element))));
         lines.extend(self.flowed(&named.collect::<Vec<_>>()));
