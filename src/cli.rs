@@ -1,7 +1,9 @@
 //! The command line: its flags (the only place that knows the parser of them), and in [`values`] what they say.
 
 pub mod encoder;
+pub mod manual;
 pub mod partners;
+pub mod pictures;
 pub mod score;
 pub mod settle;
 pub mod values;
@@ -53,6 +55,10 @@ pub enum Command {
     Learn(Learn),
     /// Print the licences of what is built in
     Licences,
+    /// Print completions of commands and flags for a shell
+    Completions(manual::Completions),
+    /// Print the manual page
+    Man(manual::Man),
 }
 
 /// Language of the output.
@@ -162,6 +168,9 @@ pub struct Analyze {
     /// Pass over what was learned from own judgements
     #[arg(long)]
     pub no_learned: bool,
+    #[command(flatten)]
+    /// How pictures are written.
+    pub pictures: pictures::Pictures,
     /// Print the JSON Schema of summary.json and stop
     #[arg(long)]
     pub schema: bool,

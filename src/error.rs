@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 mod fault;
 mod judgement;
+mod look;
 
 pub use crate::model::Severity;
 pub use fault::{DirectionSource, Fault, KnowledgeFault, SettleFault, SinceFault};
 pub use judgement::{JudgementFault, Named};
+pub use look::LookFault;
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,6 +10,11 @@ const ORDER: &str = "text < model < error < read < score < analysis < lang < cha
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/", "src/main.rs"]),
+    ("clap_complete", &["src/cli/manual.rs"]),
+    ("clap_mangen", &["src/cli/manual.rs"]),
+    ("indicatif", &["src/commands/screen.rs"]),
+    ("terminal_size", &["src/commands/screen.rs"]),
+    ("zip", &["src/report/office.rs"]),
     ("csv", &["src/read/delimited.rs"]),
     ("calamine", &["src/read/workbook.rs"]),
     ("encoding_rs", &["src/read/encoding.rs"]),
@@ -19,7 +24,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("tiny_skia", &["src/chart/"]),
     ("skrifa", &["src/chart/"]),
     ("fontdb", &["src/chart/system.rs"]),
-    ("png", &["src/chart/indexed.rs", "src/chart/paint.rs"]),
+    ("png", &["src/chart/indexed.rs", "src/chart/logo.rs", "src/chart/paint.rs"]),
+    ("base64", &["src/chart/svg.rs", "src/report/html/"]),
     ("polars", &["src/read/arrow.rs", "src/report/tables/"]),
     ("polars_arrow", &["src/read/arrow.rs", "src/report/tables/stream.rs"]),
     ("polars_io", &["src/read/arrow.rs", "src/report/tables/"]),

@@ -6,12 +6,10 @@
 //! character drawn as a substitute is listed. Limits: no bitmaps, no rotated text.
 
 use crate::chart::font::Fonts;
-use crate::chart::shape::{Mark, Placed};
+use crate::chart::outline;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{GlyphId, MetadataProvider};
+use skrifa::outline::OutlinePen;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
@@ -212,13 +210,7 @@ impl DrawingBackend for Canvas<'_> {
             pen.x = (left + placed.x * em) as f32;
             let baseline = pen.y;
             pen.y -= (placed.rise * em) as f32;
-            match placed.mark {
-                Mark::Glyph(source, id) => {
-                    let size = Size::new((em * placed.scale) as f32);
-                    self.fonts.with_font(source, |font| glyph(font, id, size, &mut pen));
-                }
-                _ => pen.symbol(placed, em as f32),
-            }
+            outline::trace(self.fonts, placed.mark, (em * placed.scale) as f32, &mut pen);
             pen.y = baseline;
         }
         if let Some(path) = pen.path.finish() {
@@ -229,13 +221,6 @@ impl DrawingBackend for Canvas<'_> {
 
     fn blit_bitmap(&mut self, _: BackendCoord, _: (u32, u32), _: &[u8]) -> Drawn {
         Err(DrawingErrorKind::DrawingError(BackendError::Bitmap))
-    }
-}
-
-fn glyph(font: &skrifa::FontRef<'_>, id: GlyphId, size: Size, pen: &mut Pen) {
-    if let Some(outline) = font.outline_glyphs().get(id) {
-        // A broken outline in a system font leaves its part of the path out, no more.
-        let _ = outline.draw(DrawSettings::unhinted(size, LocationRef::default()), pen);
     }
 }
 
@@ -261,42 +246,6 @@ impl OutlinePen for Pen {
         self.path.cubic_to(px + a, py - b, px + c, py - d, px + x, py - y);
     }
     fn close(&mut self) {
-        self.path.close();
-    }
-}
-
-impl Pen {
-    /// Marks that need no font, as outlines in em: y up, the cap height is 0.73.
-    fn symbol(&mut self, placed: &Placed, em: f32) {
-        const CHECK: [(f32, f32); 6] = [(0.07, 0.33), (0.14, 0.41), (0.30, 0.24), (0.66, 0.66), (0.73, 0.59), (0.30, 0.08)];
-        const CROSS: [[(f32, f32); 4]; 2] =
-            [[(0.10, 0.12), (0.17, 0.05), (0.70, 0.58), (0.63, 0.65)], [(0.63, 0.05), (0.70, 0.12), (0.17, 0.65), (0.10, 0.58)]];
-        const OUTER: [(f32, f32); 4] = [(0.08, -0.02), (0.72, -0.02), (0.72, 0.74), (0.08, 0.74)];
-        const INNER: [(f32, f32); 4] = [(0.14, 0.04), (0.14, 0.68), (0.66, 0.68), (0.66, 0.04)];
-        match placed.mark {
-            Mark::Check => self.ring(&CHECK, em),
-            Mark::Cross => {
-                for bar in &CROSS {
-                    self.ring(bar, em);
-                }
-            }
-            Mark::Hollow => {
-                self.ring(&OUTER, em);
-                // The other way round, so that the middle stays open.
-                self.ring(&INNER, em);
-            }
-            Mark::Glyph(..) => {}
-        }
-    }
-
-    fn ring(&mut self, corners: &[(f32, f32)], em: f32) {
-        for (i, (x, y)) in corners.iter().enumerate() {
-            if i == 0 {
-                self.move_to(x * em, y * em);
-            } else {
-                self.line_to(x * em, y * em);
-            }
-        }
         self.path.close();
     }
 }

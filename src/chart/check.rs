@@ -5,14 +5,20 @@
 
 use crate::chart::font::Fonts;
 use crate::chart::scene::{Area, Item, Label, Scene};
-use crate::chart::theme::{self, Color, contrast};
+use crate::chart::theme::palette::Palette;
+use crate::chart::theme::{self, Color};
 use std::collections::BTreeMap;
 
 /// Pixels two boxes may share: the air around letters inside their boxes.
 const SLACK: f64 = 1.0;
 
-/// Every breach in words, in painting order; empty when the picture is sound.
+/// Every breach in words, in painting order; empty when the picture is sound in the usual colours.
 pub fn problems(scene: &Scene, fonts: &Fonts) -> Vec<String> {
+    problems_in(scene, &Palette::light(), fonts)
+}
+
+/// The same in other colours.
+pub fn problems_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Vec<String> {
     let mut out = Vec::new();
     let canvas = Area::new(0.0, 0.0, scene.width, scene.height);
     let texts: Vec<(usize, &Label, Area)> = scene
@@ -48,7 +54,7 @@ pub fn problems(scene: &Scene, fonts: &Fonts) -> Vec<String> {
             out.push(format!("not on {:?} as it says: {what}", label.on));
         }
         for ground in grounds {
-            let ratio = contrast(label.color, ground);
+            let ratio = palette.contrast(label.color, ground);
             if ratio < theme::CONTRAST {
                 out.push(format!("contrast {ratio:.1} on {ground:?}: {what}"));
             }
@@ -62,7 +68,20 @@ pub fn problems(scene: &Scene, fonts: &Fonts) -> Vec<String> {
             }
         }
     }
+    out.extend(covered(scene, fonts));
     out.extend(same_names(&texts));
+    out
+}
+
+/// Images that lie on other marks.
+fn covered(scene: &Scene, fonts: &Fonts) -> Vec<String> {
+    let mut out = Vec::new();
+    for image in scene.items.iter().filter(|i| matches!(i, Item::Image { .. })) {
+        let area = image.bounds(fonts);
+        let ground = |other: &Item| matches!(other, Item::Rect { fill: Color::Paper, .. });
+        let under = scene.items.iter().filter(|other| !std::ptr::eq(*other, image) && !ground(other));
+        out.extend(under.filter(|other| other.bounds(fonts).overlaps(&area, 0.0)).map(|other| format!("an image lies on {other:?}")));
+    }
     out
 }
 

@@ -32,7 +32,7 @@ pub struct TextMetrics {
 }
 
 /// Where a glyph comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Source {
     Regular,
     Bold,

@@ -187,7 +187,8 @@ fn strongest(weights: &[f64], most: usize) -> BTreeSet<usize> {
     order.into_iter().take(most).collect()
 }
 
-fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
+/// The KPIs that are shown, in order.
+pub(crate) fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
     let mut all = Vec::new();
     for (group, g) in view.groups.iter().enumerate() {
         for row in &g.rows {
@@ -204,7 +205,7 @@ fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
 }
 
 /// Columns by total help, ties by name.
-fn columns(view: &HeatmapView) -> Vec<usize> {
+pub(crate) fn columns(view: &HeatmapView) -> Vec<usize> {
     let sum = |c: usize, part: fn(f64) -> f64| -> f64 { (0..view.cells.len()).map(|r| part(overlap(view, r, c))).sum() };
     let count = view.columns.len();
     let weights: Vec<f64> = (0..count).map(|c| sum(c, f64::abs)).collect();

@@ -1,8 +1,9 @@
-//! Charts. Plain views go in, [`scene::Scene`]s come out, [`paint::png`] turns a scene into bytes.
+//! Charts. Plain views go in, [`scene::Scene`]s come out, [`paint::png`] and [`svg::svg`] turn a scene into bytes.
 //!
 //! Knows nothing of departments, scores or languages: every word on a picture comes in with the view.
 //! Order of use: `theme` < `scene` < `font` < `wrap` < `layout` < the charts; `backend` and `paint`
-//! are the only files that know plotters; `check` reads finished scenes.
+//! are the only files that know plotters; `svg` writes scenes as text; `check` reads finished scenes; [`look::Look`]
+//! holds what the user decides of all pictures.
 
 pub mod backend;
 pub mod balance;
@@ -13,6 +14,8 @@ pub mod coverage;
 pub mod font;
 pub mod heatmap;
 pub mod layout;
+pub mod logo;
+pub mod look;
 pub mod map;
 pub mod paint;
 pub mod place;
@@ -20,8 +23,10 @@ pub mod projects;
 pub mod quadrant;
 pub mod scene;
 pub mod steps;
+pub mod svg;
 pub mod theme;
 pub mod timeline;
+pub mod untitled;
 pub mod wrap;
 
 mod breaks;
@@ -35,6 +40,8 @@ mod maplist;
 mod mapseats;
 mod marktexts;
 mod namecolumn;
+mod outline;
+mod pattern;
 mod rownames;
 mod shape;
 mod share_bar;

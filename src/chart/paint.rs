@@ -8,6 +8,7 @@ use crate::chart::backend::{BackendError, Canvas, FINE};
 use crate::chart::font::Fonts;
 use crate::chart::indexed;
 use crate::chart::scene::{Anchor, Item, Label, Scene};
+use crate::chart::theme::palette::Palette;
 use crate::chart::theme::{self, Color};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
@@ -73,6 +74,14 @@ type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
 /// [`PaintError::Size`] for a scene or scale that is not positive or makes more than 120 million pixels;
 /// the other kinds come from the libraries below.
 pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintError> {
+    png_in(scene, scale, &Palette::light(), fonts)
+}
+
+/// The same in other colours.
+///
+/// # Errors
+/// As [`png`].
+pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     let (w, h) = ((scene.width * scale).round(), (scene.height * scale).round());
     let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
     let pixmap = if sane { Pixmap::new(w as u32, h as u32) } else { None };
@@ -82,11 +91,18 @@ pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintErr
     let missing = RefCell::new(BTreeSet::new());
     {
         let area = Canvas::new(&mut pixmap, scale, fonts, &missing).into_drawing_area();
-        area.fill(&rgb(Color::Paper))?;
+        area.fill(&rgb(Color::Paper, palette))?;
         for item in &scene.items {
-            draw(&area, item)?;
+            draw(&area, item, palette)?;
         }
         area.present()?;
+    }
+    for item in &scene.items {
+        if let Item::Image { area, image } = item {
+            let device = |v: f64| (v * scale).round().max(0.0);
+            let size = (device(area.w) as u32, device(area.h) as u32);
+            image.resized(size.0, size.1).paint(pixmap.data_mut(), w as usize, (device(area.x) as usize, device(area.y) as usize));
+        }
     }
     let metre = (w / theme::PRINT_WIDTH_M).round() as u32;
     let bytes = indexed::encode(&pixmap, &scene.title, metre)?;
@@ -97,46 +113,49 @@ fn fine(v: f64) -> i32 {
     (v * FINE).round() as i32
 }
 
-fn rgb(color: Color) -> RGBColor {
-    let (r, g, b) = color.rgb();
+fn rgb(color: Color, palette: &Palette) -> RGBColor {
+    let (r, g, b) = palette.rgb(color);
     RGBColor(r, g, b)
 }
 
-fn style(color: Color, filled: bool, width: f64) -> ShapeStyle {
-    ShapeStyle { color: plotters::style::Color::to_rgba(&rgb(color)), filled, stroke_width: fine(width).unsigned_abs() }
+fn style(color: RGBColor, filled: bool, width: f64) -> ShapeStyle {
+    ShapeStyle { color: plotters::style::Color::to_rgba(&color), filled, stroke_width: fine(width).unsigned_abs() }
 }
 
-fn draw(area: &Area<'_>, item: &Item) -> Result<(), PaintError> {
+fn draw(area: &Area<'_>, item: &Item, palette: &Palette) -> Result<(), PaintError> {
+    let rgb = |color: &Color| rgb(*color, palette);
     let corner = |(x, y): &(f64, f64)| (fine(*x), fine(*y));
     match item {
         Item::Rect { area: a, fill } => {
             let corners = [(fine(a.x), fine(a.y)), (fine(a.right()), fine(a.bottom()))];
-            area.draw(&Rectangle::new(corners, style(*fill, true, 0.0)))?;
+            area.draw(&Rectangle::new(corners, style(rgb(fill), true, 0.0)))?;
         }
         Item::Line { points, width, color, dash } => {
             for piece in dashes(points, *dash) {
                 let piece: Vec<_> = piece.iter().map(corner).collect();
-                area.draw(&PathElement::new(piece, style(*color, false, *width)))?;
+                area.draw(&PathElement::new(piece, style(rgb(color), false, *width)))?;
             }
         }
         Item::Polygon { points, fill } => {
             let points: Vec<_> = points.iter().map(corner).collect();
-            area.draw(&Polygon::new(points, style(*fill, true, 0.0)))?;
+            area.draw(&Polygon::new(points, style(rgb(fill), true, 0.0)))?;
         }
         Item::Dot { x, y, r, color, solid } => {
             let (at, r) = ((fine(*x), fine(*y)), fine(*r));
-            let inside = if *solid { *color } else { Color::Paper };
+            let inside = rgb(if *solid { color } else { &Color::Paper });
             area.draw(&Circle::new(at, r, style(inside, true, 0.0)))?;
             if !solid {
-                area.draw(&Circle::new(at, r, style(*color, false, theme::STROKE)))?;
+                area.draw(&Circle::new(at, r, style(rgb(color), false, theme::STROKE)))?;
             }
         }
-        Item::Text(label) => text(area, label)?,
+        Item::Text(label) => text(area, label, rgb(&label.color))?,
+        // Pixels go over what is drawn, see above.
+        Item::Image { .. } => {}
     }
     Ok(())
 }
 
-fn text(area: &Area<'_>, label: &Label) -> Result<(), PaintError> {
+fn text(area: &Area<'_>, label: &Label, color: RGBColor) -> Result<(), PaintError> {
     let weight = if label.bold { FontStyle::Bold } else { FontStyle::Normal };
     let side = match label.anchor {
         Anchor::Start => HPos::Left,
@@ -144,7 +163,7 @@ fn text(area: &Area<'_>, label: &Label) -> Result<(), PaintError> {
         Anchor::End => HPos::Right,
     };
     let font = FontDesc::new(FontFamily::SansSerif, label.size.px() * FINE, weight);
-    let mut style = font.color(&rgb(label.color));
+    let mut style = font.color(&color);
     style.pos = Pos::new(side, VPos::Bottom);
     for (i, line) in label.text.split('\n').enumerate() {
         let at = (fine(label.x), fine(label.y + i as f64 * label.size.line()));

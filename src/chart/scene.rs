@@ -4,8 +4,10 @@
 //! tests and other formats read the scene instead of pixels. Limits: horizontal text, no curves but circles.
 
 use crate::chart::font::Fonts;
+use crate::chart::logo::Logo;
 use crate::chart::theme::{Color, TextSize};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,6 +65,14 @@ pub enum Item {
     },
     /// Text.
     Text(Label),
+    /// A picture in pixels, for the eye alone.
+    Image {
+        /// Where it lies.
+        area: Area,
+        /// What it shows.
+        #[serde(skip)]
+        image: Arc<Logo>,
+    },
 }
 
 /// Which side of a text its x names.
@@ -167,7 +177,7 @@ impl Item {
     /// The smallest rectangle around the mark.
     pub fn bounds(&self, fonts: &Fonts) -> Area {
         match self {
-            Self::Rect { area, .. } => *area,
+            Self::Rect { area, .. } | Self::Image { area, .. } => *area,
             Self::Line { points, width, .. } => Area::around(points, width / 2.0),
             Self::Polygon { points, .. } => Area::around(points, 0.0),
             Self::Dot { x, y, r, .. } => Area::new(x - r, y - r, 2.0 * r, 2.0 * r),

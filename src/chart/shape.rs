@@ -27,7 +27,7 @@ const SUPER: (f64, f64) = (0.62, 0.36);
 const ELLIPSIS_DROP: f64 = -0.32;
 
 /// What is drawn at a position.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mark {
     /// A glyph of a font.
     Glyph(Source, GlyphId),

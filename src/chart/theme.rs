@@ -2,7 +2,9 @@
 //!
 //! Invariant: no other file holds a size in pixels for text or a colour. All lengths are logical
 //! pixels; a picture is [`WIDTH`] of them wide and is printed 16 cm wide, so 15 px is 7.1 pt.
-//! Limits: one light theme; the colours are chosen to stay apart for the colour-blind and in grey print.
+//! Limits: one light theme, see [`palette`] for others; the colours are chosen to stay apart for the colour-blind and in grey print.
+
+pub mod palette;
 
 use serde::Serialize;
 
@@ -145,20 +147,9 @@ impl Color {
     }
 }
 
-/// Contrast ratio of two colours, 1..=21 (WCAG 2.2, "contrast ratio").
+/// Contrast ratio of two colours in the usual palette, 1..=21 (WCAG 2.2, "contrast ratio").
 pub fn contrast(a: Color, b: Color) -> f64 {
-    let (la, lb) = (luminance(a), luminance(b));
-    (la.max(lb) + 0.05) / (la.min(lb) + 0.05)
-}
-
-/// Relative luminance, 0..=1 (WCAG 2.2, "relative luminance").
-fn luminance(color: Color) -> f64 {
-    let linear = |v: u8| {
-        let c = f64::from(v) / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    };
-    let (r, g, b) = color.rgb();
-    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    palette::contrast(a.rgb(), b.rgb())
 }
 
 #[cfg(test)]

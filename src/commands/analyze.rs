@@ -12,21 +12,23 @@ use crate::analysis::reframe::{self, Reframe};
 use crate::analysis::theme::Desk;
 use crate::analysis::{self, Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
-use crate::chart::{paint, theme};
+use crate::chart::look::Look;
 use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{encoder, judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
+use crate::lang::terminal::Stage;
 use crate::lang::{Lang, list};
 use crate::model::{Case, ElementId};
 use crate::pictures::{PICTURES, Subject};
 use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
-use crate::report::{Artifact, html, names, summary, tables, write};
+use crate::report::{Artifact, drawings, html, names, office, summary, tables, write};
 use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
@@ -36,6 +38,8 @@ struct Run<'a> {
     scorer: &'a Scorer,
     evidence: &'a EvidenceTable,
     options: &'a Options,
+    look: &'a Look,
+    painting: &'a Progress,
     loaded: &'a Loaded,
     files: String,
 }
@@ -49,14 +53,19 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
     let (mut loaded, wanted) = load(flags).map_err(|(e, l)| (e, chosen.unwrap_or(l)))?;
+    let look = look::of(&flags.pictures, &mut loaded).map_err(told)?;
     let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let who = encoder(&case, &mut loaded, flags.tables.encoder);
+    let screen = Screen::of(flags.pictures.quiet);
+    let reading = screen.stage(Stage::Reading, 0, loaded.lang);
     let own = learned::of(who, flags.dir.as_deref(), flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems);
     let scored = |own| judged(&case, who, loaded.knowledge.clone(), rate.or(loaded.config.base_rate), flags.tables.no_cache, own);
     let (scorer, scores) = own.and_then(scored).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    drop(reading);
+    let analysing = screen.stage(Stage::Analysing, 0, loaded.lang);
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
     let behind: Vec<Vec<LeadBearing>> = projects
         .par_iter()
@@ -77,18 +86,22 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
-    let [page, data, picture] = crate::report::comparison::FILES;
-    let folders = names::file_names(&project_names, &[page, data, picture, html::INDEX]);
+    let taken: Vec<&str> = crate::report::comparison::FILES.into_iter().chain([html::INDEX]).collect();
+    let folders = names::file_names(&project_names, &taken);
     // Earlier reports may stand where the new ones go, so they are read first.
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    drop(analysing);
+    let painting = screen.stage(Stage::Painting, projects.len() * PICTURES.len(), loaded.lang);
     let run = Run {
         case: &case,
         scores: &scores,
         scorer: &scorer,
         evidence: &evidence,
         options: &options,
+        look: &look,
+        painting: &painting,
         loaded: &loaded,
         files: list(loaded.lang, &shown),
     };
@@ -99,6 +112,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
+    drop(painting);
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     remark(&loaded.problems, loaded.lang);
     say(on_earlier.iter(), loaded.lang);
@@ -107,9 +121,11 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
         let report = out.join(folder);
         say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
-        to_stderr(&format!("{}\n  → {}", phrases.headline(project), report.join("brief.md").display()));
+        let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };
+        screen.told(&subject, &report);
     }
-    comparison::run(phrases, (&projects, &folders), &options, (&run.files, &fonts), &out).map_err(|m| (Error::Failed(m), loaded.lang))
+    let beside = comparison::Beside { files: &run.files, look: &look, fonts: &fonts, out: &out, screen };
+    comparison::run(phrases, (&projects, &folders), &options, &beside).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -188,20 +204,24 @@ fn artifacts(
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
         PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
-    let painted: Vec<paint::Painted> = scenes
+    let drawn: Vec<drawings::Drawing> = scenes
         .par_iter()
         .map(|(name, scene)| {
-            paint::png(scene, theme::SCALE, fonts).map_err(|e| Message::Internal { what: format!("{name}.png"), reason: e.to_string() })
+            let drawing = drawings::of(&format!("charts/{name}"), scene, run.look, fonts);
+            run.painting.step();
+            drawing
         })
         .collect::<Result<_, _>>()?;
     let mut made = Vec::new();
     let mut missing = BTreeSet::new();
     let mut pictures = Vec::new();
-    for ((name, scene), painted) in scenes.iter().zip(painted) {
-        let path = format!("charts/{name}.png");
-        pictures.push((path.clone(), scene.title.clone()));
-        missing.extend(painted.missing);
-        made.push(Artifact { path, bytes: painted.bytes });
+    for ((_, scene), drawing) in scenes.iter().zip(drawn) {
+        pictures.push((drawing.shown().to_owned(), scene.title.clone()));
+        missing.extend(drawing.missing);
+        made.extend(drawing.files);
+    }
+    if run.look.office {
+        made.push(office::presentation(phrases.project(analysis), scenes.iter().map(|(_, s)| s), run.look, (fonts, phrases.lang))?);
     }
     let internal = |what: &str| {
         let what = what.to_owned();

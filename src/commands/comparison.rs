@@ -6,36 +6,51 @@ use std::path::Path;
 use crate::analysis::compare::compare;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
-use crate::chart::{paint, theme};
-use crate::commands::{analyze, say, to_stderr};
+use crate::chart::look::Look;
+use crate::commands::screen::Screen;
+use crate::commands::{analyze, say};
 use crate::error::Message;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
 use crate::pictures::projects;
-use crate::report::{Artifact, comparison, html, write};
+use crate::report::{comparison, drawings, html, write};
+
+/// What the comparison is made with besides the projects.
+pub(super) struct Beside<'a> {
+    /// The input files, for the source line of the picture.
+    pub files: &'a str,
+    /// How pictures look.
+    pub look: &'a Look,
+    /// The letters.
+    pub fonts: &'a Fonts,
+    /// The folder of reports.
+    pub out: &'a Path,
+    /// Where the result is told.
+    pub screen: Screen,
+}
 
 /// Compares the projects, each with the folder of its report, puts the files in place and says the result; nothing to do for a single
-/// project. `files` are the input files, for the source line of the picture.
+/// project.
 ///
 /// # Errors
 /// The path that could not be written; all earlier files are then untouched.
-pub fn run(
+pub(super) fn run(
     phrases: Phrases,
     (analyses, folders): (&[ProjectAnalysis], &[String]),
     options: &Options,
-    (files, fonts): (&str, &Fonts),
-    out: &Path,
+    beside: &Beside,
 ) -> Result<(), Message> {
     if analyses.len() < 2 {
         return Ok(());
     }
     let compared = compare(phrases.case, analyses, options.yes_line);
     let words = Words { phrases, comparison: &compared };
-    let scene = projects::draw(words, files, fonts);
+    let scene = projects::draw(words, beside.files, beside.fonts);
     let internal = |reason: String| Message::Internal { what: comparison::FILES.join(", "), reason };
-    let painted = paint::png(&scene, theme::SCALE, fonts).map_err(|e| internal(e.to_string()))?;
-    let mut artifacts = comparison::artifacts(&compared, phrases, &scene.title).map_err(internal)?;
-    artifacts.push(Artifact { path: comparison::PICTURE.to_owned(), bytes: painted.bytes });
+    let drawing = drawings::of(comparison::PICTURE, &scene, beside.look, beside.fonts)?;
+    let shown = (drawing.shown(), scene.title.as_str());
+    let mut artifacts = comparison::artifacts(&compared, phrases, shown).map_err(internal)?;
+    artifacts.extend(drawing.files.iter().cloned());
     let ranked = compared.projects.iter().filter_map(|line| analyses.iter().zip(folders).find(|(a, _)| a.project == line.project));
     let entry = |(a, folder): (&ProjectAnalysis, &String)| html::Entry {
         name: phrases.project(a).to_owned(),
@@ -44,13 +59,13 @@ pub fn run(
     };
     let entries: Vec<html::Entry> = ranked.map(entry).collect();
     let internal = |reason: String| Message::Internal { what: html::INDEX.to_owned(), reason };
-    artifacts.push(html::index(words, &scene.title, &entries, &artifacts).map_err(internal)?);
-    write::together(out, &artifacts)?;
-    let picture = out.join(comparison::PICTURE).display().to_string();
-    say(analyze::remarks(&picture, &[], &painted.missing).iter(), phrases.lang);
+    artifacts.push(html::index(words, shown, &entries, &artifacts).map_err(internal)?);
+    write::together(beside.out, &artifacts)?;
+    let picture = beside.out.join(drawing.shown()).display().to_string();
+    say(analyze::remarks(&picture, &[], &drawing.missing).iter(), phrases.lang);
     for sentence in words.sentences() {
-        to_stderr(&sentence);
+        beside.screen.line(&sentence);
     }
-    to_stderr(&format!("  → {}", out.join(comparison::FILES[0]).display()));
+    beside.screen.line(&format!("  → {}", beside.out.join(comparison::FILES[0]).display()));
     Ok(())
 }

@@ -48,6 +48,8 @@ pub struct Wanted {
 pub struct Loaded {
     /// winwin.toml.
     pub config: Config,
+    /// Where winwin.toml is, if there is one.
+    pub config_path: Option<PathBuf>,
     /// Typed tables.
     pub tables: Vec<Table>,
     /// The day the run speaks from.
@@ -114,7 +116,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
         _ => None,
     });
     let lang = chosen.unwrap_or_else(|| language(&tables));
-    Ok(Loaded { config, tables, today, lang, knowledge, problems })
+    Ok(Loaded { config, config_path: config_path.map(Path::to_path_buf), tables, today, lang, knowledge, problems })
 }
 
 /// What the reading of cells depends on.

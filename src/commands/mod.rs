@@ -12,8 +12,11 @@ mod knowledge;
 mod learn;
 mod learned;
 mod licences;
+mod look;
+mod manual;
 mod partners;
 mod score;
+mod screen;
 mod settle;
 mod since;
 mod vectors;
@@ -37,6 +40,8 @@ pub fn run(command: Command) -> u8 {
         Command::Eval(flags) => eval::run(&flags),
         Command::Learn(flags) => learn::run(&flags),
         Command::Licences => licences::run(),
+        Command::Completions(flags) => manual::completions(&flags),
+        Command::Man(flags) => manual::man(&flags),
     };
     match outcome {
         Ok(()) => 0,

@@ -1,6 +1,7 @@
 //! What can be wrong with the input, as data.
 
 use crate::error::judgement::JudgementFault;
+use crate::error::look::LookFault;
 use crate::model::ValueFault;
 use crate::model::share::NoShare;
 
@@ -229,6 +230,8 @@ pub enum Fault {
     Settle(SettleFault),
     /// A user's own judgements, or what was learned from them.
     Judgement(JudgementFault),
+    /// A brand's colours or logo.
+    Look(LookFault),
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
     /// Characters that no font at hand can draw: each is drawn as an empty box.

@@ -11,6 +11,7 @@ pub mod knowledge_faults;
 pub mod labels;
 pub mod learning;
 pub mod lint;
+pub mod look_faults;
 pub mod packages;
 pub mod pages;
 pub mod partners;
@@ -22,6 +23,7 @@ pub mod settle;
 pub mod sides;
 pub mod since;
 pub mod starter;
+pub mod terminal;
 pub mod value_faults;
 
 pub use crate::model::Lang;

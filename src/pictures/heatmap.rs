@@ -12,6 +12,11 @@ use crate::text::segment::{breakable, breakable_sentence};
 const NUMBER_FROM: f64 = 0.2;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
+    Some(scene(&view(subject), fonts))
+}
+
+/// What the picture shows.
+pub(super) fn view(subject: &Subject) -> HeatmapView {
     let (p, a) = (subject.phrases, subject.analysis);
     let elements = subject.elements();
     let mut groups = Vec::new();
@@ -37,7 +42,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         columns_left_out: c::ELEMENTS_LEFT_OUT.of(p.lang),
         nothing: c::NOTHING_TO_COMPARE.of(p.lang),
     };
-    let view = HeatmapView {
+    HeatmapView {
         title: breakable_sentence(&title(subject)),
         subtitle: c::HEATMAP.of(p.lang),
         source: subject.source(),
@@ -46,8 +51,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         cells,
         number_from: NUMBER_FROM,
         words,
-    };
-    Some(scene(&view, fonts))
+    }
 }
 
 /// A pair as it counts: a stated share decides its sign.

@@ -16,6 +16,7 @@ mod steps;
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
+use crate::chart::heatmap::HeatmapView;
 use crate::chart::scene::Scene;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
@@ -57,6 +58,11 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "presell-timeline", draw: presell::draw },
     Picture { name: "favor-balance", draw: favors::draw },
 ];
+
+/// What the heat map shows, for a quick look without a picture.
+pub fn quick(subject: &Subject) -> HeatmapView {
+    heatmap::view(subject)
+}
 
 impl Subject<'_> {
     /// Where the numbers come from.

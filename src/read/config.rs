@@ -2,12 +2,15 @@
 //!
 //! Invariant: a key the program does not know is an error, never ignored.
 
+pub mod brand;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::error::Fault;
 use crate::read::columns::TableKind;
+use crate::read::config::brand::Brand;
 
 /// What winwin.toml says. Every field is optional; a flag on the command line wins.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,12 +47,22 @@ pub struct Config {
     pub encoder: Option<String>,
     /// Folder of the user's own knowledge.
     pub knowledge: Option<String>,
+    /// png, svg or both.
+    pub format: Option<String>,
+    /// light or print-grey.
+    pub theme: Option<String>,
+    /// Pixels to the logical pixel, 1 to 4.
+    pub scale: Option<f64>,
+    /// Whether proposal.pptx is written.
+    pub office: Option<bool>,
+    /// Colours and logo.
+    pub brand: Brand,
     /// Headers by table: folded header to column name.
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 22] = [
     "own",
     "budget",
     "max-changes",
@@ -67,6 +80,11 @@ const KEYS: [&str; 17] = [
     "encoder",
     "knowledge",
     "title",
+    "format",
+    "theme",
+    "scale",
+    "brand",
+    "office",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -124,12 +142,17 @@ fn set(
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
         "title" => config.title = titles(value)?,
-        "lang" => {
-            let lang = string()?;
-            if !["zh", "en", "auto"].contains(&lang.as_str()) {
-                return Err(wrong("zh, en, auto"));
-            }
-            config.lang = Some(lang);
+        "lang" => config.lang = Some(one_of(value, &["zh", "en", "auto"])?),
+        "format" => config.format = Some(one_of(value, &["png", "svg", "both"])?),
+        "theme" => config.theme = Some(one_of(value, &["light", "print-grey"])?),
+        "scale" => {
+            let scale = number()?;
+            config.scale = Some(scale).filter(|x| (1.0..=4.0).contains(x));
+            config.scale.ok_or_else(|| wrong("1 … 4"))?;
+        }
+        "brand" => {
+            let table = value.as_table().ok_or_else(|| wrong("[brand]"))?;
+            config.brand = brand::of(table, faults, text);
         }
         "encoder" => {
             let encoder = string()?;
@@ -156,6 +179,7 @@ fn set(
             config.base_rate = Some(rate);
         }
         "catalog-only" => config.catalog_only = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
+        "office" => config.office = Some(value.as_bool().ok_or_else(|| wrong("true, false"))?),
         "today" => {
             let day = value.as_datetime().map_or_else(string, |d| Ok(d.to_string()))?;
             config.today = Some(day.parse().map_err(|_| wrong("\"2026-11-16\""))?);
@@ -177,6 +201,11 @@ fn set(
         _ => return Err(Fault::ConfigKey { near: nearest(key, &KEYS) }),
     }
     Ok(())
+}
+
+/// One of some words.
+fn one_of(value: &toml::Value, words: &[&str]) -> Result<String, Fault> {
+    value.as_str().filter(|v| words.contains(v)).map(str::to_owned).ok_or_else(|| wrong(&words.join(", ")))
 }
 
 /// One title, or a list of them.

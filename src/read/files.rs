@@ -144,6 +144,17 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Message> {
     std::fs::read(path).map_err(|e| cannot_read(path, &e))
 }
 
+/// A file's bytes, or `None` if it has more than `most`.
+///
+/// # Errors
+/// The file cannot be read; the system's reason is kept.
+pub fn bytes_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Message> {
+    let file = std::fs::File::open(path).map_err(|e| cannot_read(path, &e))?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|e| cannot_read(path, &e))?;
+    Ok(Some(bytes).filter(|b| b.len() as u64 <= most))
+}
+
 /// A path as shown in messages.
 pub fn shown(path: &Path) -> Arc<str> {
     Arc::from(path.display().to_string())

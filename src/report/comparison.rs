@@ -14,35 +14,35 @@ use crate::model::DepartmentId;
 use crate::report::Artifact;
 use crate::report::brief::escaped;
 
-/// The picture that stands beside the page.
-pub const PICTURE: &str = "project-comparison.png";
+/// Name of the picture that stands beside the page, without its ending.
+pub const PICTURE: &str = "project-comparison";
 
 /// Names that the comparison takes in the folder of reports.
-pub const FILES: [&str; 3] = ["comparison.md", "comparison.json", PICTURE];
+pub const FILES: [&str; 4] = ["comparison.md", "comparison.json", "project-comparison.png", "project-comparison.svg"];
 
 /// Version of the JSON's fields.
 const SCHEMA_VERSION: u32 = 1;
 
-/// The page and the data; `alt` is what the page's picture says in words.
+/// The page and the data; `picture`: the path of the page's picture and what it says in words.
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn artifacts(comparison: &Comparison, phrases: Phrases, alt: &str) -> Result<Vec<Artifact>, String> {
+pub fn artifacts(comparison: &Comparison, phrases: Phrases, picture: (&str, &str)) -> Result<Vec<Artifact>, String> {
     let words = Words { phrases, comparison };
     let mut json = serde_json::to_vec_pretty(&document(words)).map_err(|e| e.to_string())?;
     json.push(b'\n');
-    let made = [markdown(words, alt).into_bytes(), json];
+    let made = [markdown(words, picture).into_bytes(), json];
     Ok(FILES.iter().zip(made).map(|(path, bytes)| Artifact { path: (*path).to_owned(), bytes }).collect())
 }
 
 /// comparison.md, which the page over the projects shows too.
-pub(super) fn markdown(words: Words, alt: &str) -> String {
+pub(super) fn markdown(words: Words, (picture, alt): (&str, &str)) -> String {
     let (p, c) = (words.phrases, words.comparison);
     let mut out = format!("# {}\n\n", p.pick("项目对比", "Projects compared"));
     for sentence in words.sentences() {
         let _ = writeln!(out, "- {}", escaped(&sentence));
     }
-    let _ = writeln!(out, "\n![{}]({PICTURE})", escaped(alt));
+    let _ = writeln!(out, "\n![{}]({picture})", escaped(alt));
     let header = p.pick(
         ["名次", "项目", "双赢指数", "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
         [

@@ -115,14 +115,14 @@ struct Line<'a> {
     headline: &'a str,
 }
 
-/// The page over several projects; `alt`: what their picture says, `entries` best first, `files` what stands beside it.
+/// The page over several projects; `picture`: path and words of theirs, `entries` best first, `files` what stands beside it.
 ///
 /// # Errors
 /// The template's words; they do not depend on the input.
-pub fn index(words: Words, alt: &str, entries: &[Entry], files: &[Artifact]) -> Result<Artifact, String> {
+pub fn index(words: Words, picture: (&str, &str), entries: &[Entry], files: &[Artifact]) -> Result<Artifact, String> {
     let p = words.phrases;
     let links: Vec<(String, String)> = entries.iter().map(|e| (e.name.clone(), address(&e.folder))).collect();
-    let markdown = comparison::markdown(words, alt);
+    let markdown = comparison::markdown(words, picture);
     let page = IndexPage {
         frame: Frame::new(p.lang, p.case.today.to_string()),
         page: markup::document(&markdown, Beside { files, links: &links, pictures: "" }),

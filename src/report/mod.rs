@@ -4,16 +4,19 @@ pub mod additions;
 pub mod brief;
 pub mod claims;
 pub mod comparison;
+pub mod drawings;
 pub mod exchange;
 pub mod html;
 pub mod ics;
 pub mod ledger;
 pub mod names;
+pub mod office;
 pub mod partners;
 mod reframe;
 pub mod since;
 pub mod summary;
 pub mod tables;
+pub mod terminal;
 pub mod write;
 
 /// One file of a report.

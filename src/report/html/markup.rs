@@ -265,13 +265,18 @@ impl Writer<'_> {
     }
 }
 
-/// A picture as data, with its text under it.
-pub(super) fn figure(png: &[u8], alt: &str) -> String {
-    let size = |from: usize| png.get(from..from + 4).map(|b| b.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)));
+/// How every PNG begins.
+const PNG: &[u8] = b"\x89PNG";
+
+/// A picture as data, PNG or SVG, with its text under it.
+pub(super) fn figure(picture: &[u8], alt: &str) -> String {
+    let png = picture.starts_with(PNG);
+    let kind = if png { "png" } else { "svg+xml" };
+    let size = |from: usize| picture.get(from..from + 4).filter(|_| png).map(|b| b.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)));
     // The header of a PNG holds width and height in pixels, so that the page does not jump when the picture comes.
     let size = size(16).zip(size(20)).map_or_else(String::new, |(w, h)| format!(" width=\"{w}\" height=\"{h}\""));
-    let data = STANDARD.encode(png);
-    format!("<figure>\n<img src=\"data:image/png;base64,{data}\" alt=\"{alt}\"{size}>\n<figcaption>{alt}</figcaption>\n</figure>\n")
+    let data = STANDARD.encode(picture);
+    format!("<figure>\n<img src=\"data:image/{kind};base64,{data}\" alt=\"{alt}\"{size}>\n<figcaption>{alt}</figcaption>\n</figure>\n")
 }
 
 fn is_image(event: Option<&Event>) -> bool {

@@ -1,0 +1,81 @@
+//! Flags on how pictures are written.
+
+use clap::{Args, ValueEnum};
+
+use crate::chart::look::{Format, SCALES};
+use crate::error::{Error, Message};
+
+/// How pictures are written.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Pictures {
+    /// Pictures as pixels, as shapes that stay sharp at any size, or both [default: png]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<FormatChoice>,
+    /// Colours, or greys that print without colour [default: light]
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub theme: Option<ThemeChoice>,
+    /// Pixels of a PNG to the logical pixel, 1 to 4; a picture is 960 logical pixels wide [default: 2.5]
+    #[arg(long, value_name = "X")]
+    pub scale: Option<f64>,
+    /// Write proposal.pptx too: a slide for each picture
+    #[arg(long)]
+    pub office: bool,
+    /// Say nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl Pictures {
+    /// The scale, if given.
+    ///
+    /// # Errors
+    /// A number outside of what can be painted.
+    pub fn scale(&self) -> Result<Option<f64>, Error> {
+        let (accepted, accepted_zh) = ("a number from 1 to 4", "1 到 4 之间的数");
+        let bad = |value: f64| Error::Usage(Message::BadFlag { flag: "--scale", value: value.to_string(), accepted, accepted_zh });
+        self.scale.map(|x| if SCALES.contains(&x) { Ok(x) } else { Err(bad(x)) }).transpose()
+    }
+}
+
+/// Colours of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeChoice {
+    /// Colours
+    Light,
+    /// Greys
+    PrintGrey,
+}
+
+impl ThemeChoice {
+    /// The choice of this name, as winwin.toml gives it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
+/// Formats of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatChoice {
+    /// Pixels
+    Png,
+    /// Shapes
+    Svg,
+    /// Both, side by side
+    Both,
+}
+
+impl FormatChoice {
+    /// What the drawing knows it as.
+    pub fn chosen(self) -> Format {
+        match self {
+            Self::Png => Format::Png,
+            Self::Svg => Format::Svg,
+            Self::Both => Format::Both,
+        }
+    }
+
+    /// The choice of this name, as winwin.toml gives it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
