@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod font;
 pub mod heatmap;
 pub mod layout;
+pub mod page;
 pub mod paint;
 pub mod scene;
 pub mod theme;

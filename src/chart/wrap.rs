@@ -24,7 +24,7 @@ pub enum Fill {
 pub struct Setting<'a> {
     /// Measures.
     pub fonts: &'a Fonts,
-    /// One of the four sizes.
+    /// One of the sizes of the theme.
     pub size: TextSize,
     /// Bold face.
     pub bold: bool,

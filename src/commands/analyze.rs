@@ -17,7 +17,7 @@ use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, remark, say, since, to_stderr, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, pages, remark, say, since, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list};
@@ -201,6 +201,16 @@ fn artifacts(
         missing.extend(painted.missing);
         made.push(Artifact { path, bytes: painted.bytes });
     }
+    let leaves = pages::of(&subject, reframe, fonts);
+    let printed: Vec<paint::Painted> = leaves
+        .par_iter()
+        .map(|(path, scene)| paint::page(scene, fonts).map_err(|e| Message::Internal { what: path.clone(), reason: e.to_string() }))
+        .collect::<Result<_, _>>()?;
+    let leaves: Vec<(String, String)> = leaves.into_iter().map(|(path, scene)| (path, scene.title)).collect();
+    for ((path, _), painted) in leaves.iter().zip(printed) {
+        missing.extend(painted.missing);
+        made.push(Artifact { path: path.clone(), bytes: painted.bytes });
+    }
     let internal = |what: &str| {
         let what = what.to_owned();
         move |reason: String| Message::Internal { what, reason }
@@ -215,6 +225,7 @@ fn artifacts(
         bearings,
         input: &run.loaded.problems,
         pictures: &pictures,
+        pages: &leaves,
         files: &run.files,
     };
     made.push(Artifact { path: "brief.md".to_owned(), bytes: brief::markdown(material).into_bytes() });

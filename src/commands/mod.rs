@@ -12,6 +12,7 @@ mod knowledge;
 mod learn;
 mod learned;
 mod licences;
+mod pages;
 mod partners;
 mod score;
 mod settle;

@@ -12,6 +12,7 @@ pub mod labels;
 pub mod learning;
 pub mod lint;
 pub mod packages;
+pub mod pages;
 pub mod partners;
 pub mod phrases;
 pub mod problems;

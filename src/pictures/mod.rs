@@ -6,6 +6,7 @@
 mod contribution;
 mod coverage;
 mod heatmap;
+pub mod pages;
 
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};

@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod ics;
 pub mod ledger;
 pub mod names;
+mod pages;
 pub mod partners;
 mod reframe;
 pub mod since;

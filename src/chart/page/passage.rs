@@ -1,0 +1,191 @@
+//! Text of a page: told in several lengths, and lists that show what there is room for and count the rest.
+//!
+//! Invariant: a text is shown in its fullest form that fits; only the shortest form is ever cut, at a word. What a list leaves out is
+//! counted in a note behind its last item. Limits: an item takes two lines at most.
+
+use crate::chart::font::Fonts;
+use crate::chart::layout::note;
+use crate::chart::scene::{Label, Scene};
+use crate::chart::theme::{Color, GAP, TextSize};
+use crate::chart::wrap::{Fill, Setting};
+
+/// Most lines of an item.
+const ITEM_LINES: usize = 2;
+/// White between two items.
+const ITEM_GAP: f64 = 4.0;
+/// Running text of a page.
+pub(crate) const TEXT: TextSize = TextSize::Source;
+
+/// A text in several lengths, the fullest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Its forms; of none nothing is shown.
+    pub forms: Vec<String>,
+}
+
+impl Passage {
+    /// A text of one length.
+    pub fn one(text: impl Into<String>) -> Self {
+        Self { forms: vec![text.into()] }
+    }
+
+    /// The fullest form that needs no cut, else the last one cut at a word; lines parted by `\n`.
+    pub(crate) fn fit(&self, setting: &Setting<'_>, fill: Fill) -> String {
+        match self.whole(setting) {
+            Some(form) => setting.fit(form, fill),
+            None => self.forms.last().map_or_else(String::new, |form| setting.fit(form, fill)),
+        }
+    }
+
+    /// The fullest form that needs no cut.
+    fn whole(&self, setting: &Setting<'_>) -> Option<&String> {
+        self.forms.iter().find(|form| setting.holds(form))
+    }
+}
+
+/// A named list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// Items, the weightiest first.
+    pub items: Vec<Passage>,
+}
+
+/// What is shown of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Items with their lines parted by `\n`.
+    pub texts: Vec<String>,
+    /// Items left out.
+    pub hidden: usize,
+}
+
+fn lines(text: &str) -> f64 {
+    1.0 + text.matches('\n').count() as f64
+}
+
+impl Shown {
+    /// Height of the items.
+    pub fn height(&self) -> f64 {
+        let gaps = self.texts.len().saturating_sub(1) as f64 * ITEM_GAP;
+        gaps + self.texts.iter().map(|t| lines(t)).sum::<f64>() * TEXT.line()
+    }
+}
+
+/// Running text in a column.
+pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
+    Setting { fonts, size: TEXT, bold: false, width, lines: ITEM_LINES }
+}
+
+/// Parts a height among lists that stand one under the other: an item of each first, then further ones in turn while they fit. Whole
+/// items alone follow the first.
+pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> Vec<Shown> {
+    let line = TEXT.line();
+    let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(ITEM_LINES);
+    let mut all = vec![Shown::default(); parts.len()];
+    let mut left = height;
+    for (i, (part, shown)) in parts.iter().zip(&mut all).enumerate() {
+        let waiting = parts.iter().skip(i + 1).filter(|p| !p.items.is_empty()).count() as f64;
+        let room = lines_in(left - waiting * line);
+        if let (Some(first), true) = (part.items.first(), room > 0) {
+            let text = first.fit(&Setting { lines: room, ..column(fonts, width) }, Fill::Full);
+            left -= lines(&text) * line;
+            shown.texts.push(text);
+        }
+    }
+    let mut grows = true;
+    while grows {
+        grows = false;
+        for (part, shown) in parts.iter().zip(&mut all).filter(|(_, s)| !s.texts.is_empty()) {
+            let Some(next) = part.items.get(shown.texts.len()) else { continue };
+            let setting = Setting { lines: lines_in(left - ITEM_GAP), ..column(fonts, width) };
+            if setting.lines > 0 && next.whole(&setting).is_some() {
+                let text = next.fit(&setting, Fill::Full);
+                left -= lines(&text) * line + ITEM_GAP;
+                shown.texts.push(text);
+                grows = true;
+            }
+        }
+    }
+    for (part, shown) in parts.iter().zip(&mut all) {
+        shown.hidden = part.items.len() - shown.texts.len();
+    }
+    all
+}
+
+/// Draws items downwards from `y`, with the note of what is left out (`template` with `{n}`) behind the last one. Returns the bottom.
+pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y): (f64, f64), width: f64, fonts: &Fonts) -> f64 {
+    let setting = Setting { lines: 1, ..column(fonts, width) };
+    let ascent = fonts.measure("", TEXT, false).ascent;
+    let left_out = note(template, shown.hidden).map(|text| setting.fit(&text, Fill::Full));
+    let last = shown.texts.len().saturating_sub(1);
+    for (i, text) in shown.texts.iter().enumerate() {
+        let gap = if i < last { ITEM_GAP } else { 0.0 };
+        let height = lines(text) * TEXT.line();
+        match &left_out {
+            Some(words) if i == last => {
+                let room = width - setting.measure(words) - GAP;
+                let (head, tail) = text.rsplit_once('\n').map_or((None, text.as_str()), |(h, t)| (Some(h), t));
+                let tail = Setting { width: room, ..setting }.fit(tail, Fill::Full);
+                let behind = x + setting.measure(&tail) + GAP;
+                let base = y + ascent + height - TEXT.line();
+                scene.text(Label::new(behind, base, words.clone(), TEXT).color(Color::Soft));
+                let text = head.map_or_else(|| tail.clone(), |head| format!("{head}\n{tail}"));
+                scene.text(Label::new(x, y + ascent, text, TEXT));
+            }
+            _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT)),
+        }
+        y += height + gap;
+    }
+    y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(items: &[&str]) -> Part {
+        Part { name: "p".into(), items: items.iter().map(|i| Passage::one(*i)).collect() }
+    }
+
+    #[test]
+    fn the_fullest_form_that_fits_is_shown() {
+        let fonts = Fonts::bundled();
+        let passage = Passage { forms: ["one two three four", "one two three", "one two"].map(str::to_owned).to_vec() };
+        let setting = |width| Setting { lines: 1, ..column(&fonts, width) };
+        let wide = setting(0.0).measure("one two three");
+        assert_eq!(passage.fit(&setting(500.0), Fill::Full), "one two three four");
+        assert_eq!(passage.fit(&setting(wide + 1.0), Fill::Full), "one two three");
+        assert_eq!(passage.fit(&setting(wide - 1.0), Fill::Full), "one two");
+        assert_eq!(passage.fit(&setting(setting(0.0).measure("one…") + 1.0), Fill::Full), "one…");
+    }
+
+    #[test]
+    fn every_list_gets_an_item_before_one_gets_two() {
+        let fonts = Fonts::bundled();
+        let parts = [part(&["a", "b", "c"]), part(&[]), part(&["d", "e"])];
+        let counts = |height: f64| -> Vec<(usize, usize)> {
+            let all = allot(&parts, 200.0, height, &fonts);
+            assert!(all.iter().map(Shown::height).sum::<f64>() <= height + 0.5);
+            all.iter().map(|s| (s.texts.len(), s.hidden)).collect()
+        };
+        // An item is 20 px high, 4 px under the one before.
+        assert_eq!(counts(40.0), [(1, 2), (0, 0), (1, 1)]);
+        assert_eq!(counts(64.0), [(2, 1), (0, 0), (1, 1)]);
+        assert_eq!(counts(88.0), [(2, 1), (0, 0), (2, 0)]);
+        assert_eq!(counts(500.0), [(3, 0), (0, 0), (2, 0)]);
+    }
+
+    #[test]
+    fn the_note_stands_behind_the_last_item_and_covers_nothing() {
+        let fonts = Fonts::bundled();
+        for text in ["short", "a text that fills the whole of its line and a good part of a second one, too"] {
+            let mut scene = Scene { width: 400.0, height: 100.0, title: String::new(), items: Vec::new() };
+            let shown = Shown { texts: vec![column(&fonts, 360.0).fit(text, Fill::Full)], hidden: 3 };
+            draw(&mut scene, &shown, "{n} more", (10.0, 10.0), 360.0, &fonts);
+            assert_eq!(crate::chart::check::problems(&scene, &fonts), Vec::<String>::new());
+            assert!(scene.labels().any(|l| l.text == "3 more"));
+        }
+    }
+}
