@@ -24,7 +24,7 @@ pub const PAGE_WIDTH_M: f64 = 0.297;
 /// Device pixels per logical pixel of a page: 2970 x 2100 px, 10 to the millimetre.
 pub const PAGE_SCALE: f64 = 2970.0 / WIDTH;
 /// White border on all sides of a page.
-pub const PAGE_MARGIN: f64 = 44.0;
+pub const PAGE_MARGIN: f64 = 40.0;
 /// White border left and right.
 pub const MARGIN: f64 = 32.0;
 /// White border above the title and below the source line.

@@ -10,6 +10,7 @@ use crate::chart::page::passage::{Part, Passage};
 use crate::chart::scene::Scene;
 use crate::model::DepartmentId;
 use crate::pictures::Subject;
+use crate::text::segment::{breakable, breakable_sentence};
 
 /// The page of the project.
 pub fn proposal(subject: &Subject, reframe: &Reframe, fonts: &Fonts) -> Scene {
@@ -23,8 +24,14 @@ pub fn departments(subject: &Subject, reframe: &Reframe, fonts: &Fonts) -> Vec<(
     sides.map(|side| (side.department, department::draw(subject, reframe, side, fonts))).collect()
 }
 
+/// Lines may end between words.
 fn passage(forms: Vec<String>) -> Passage {
-    Passage { forms }
+    Passage { forms: forms.iter().map(|f| breakable(f)).collect() }
+}
+
+/// Lines end where a sentence pauses.
+fn headline(forms: &[String]) -> Passage {
+    Passage { forms: forms.iter().map(|f| breakable_sentence(f)).collect() }
 }
 
 fn part(name: &str, items: Vec<Vec<String>>) -> Part {

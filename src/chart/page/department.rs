@@ -11,12 +11,12 @@ use crate::chart::scene::{Area, Label, Scene};
 use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
-/// Height of a row.
-const ROW: f64 = 47.0;
+/// Least and most height of a row.
+const ROW: (f64, f64) = (47.0, 56.0);
 /// Height of the names of columns.
 const HEAD: f64 = 25.0;
 /// Where the columns begin, and how wide they are, as parts of the width.
-const COLUMNS: [(f64, f64); 3] = [(0.0, 0.40), (0.43, 0.27), (0.73, 0.27)];
+const COLUMNS: [(f64, f64); 3] = [(0.0, 0.43), (0.45, 0.26), (0.73, 0.27)];
 /// Full length of a bar as a part of its column, and its thickness.
 const BAR: (f64, f64) = (0.52, 9.0);
 /// Least and most height of the lists' text.
@@ -92,8 +92,8 @@ pub fn scene(view: &DepartmentView, fonts: &Fonts) -> Scene {
     let y = rule(&mut scene, y);
     // The lists get what the rows leave, within bounds.
     let metrics = fonts.measure("", TextSize::Label, true);
-    let list_head = GAP + 1.5 * UNIT + metrics.ascent + metrics.descent + UNIT / 2.0;
-    let wanted = HEAD + ROW * view.rows.len() as f64;
+    let list_head = GAP + 1.5 * UNIT + metrics.ascent + metrics.descent + UNIT;
+    let wanted = HEAD + ROW.0 * view.rows.len() as f64;
     let room = (floor - y - wanted - list_head).clamp(LISTS.0, LISTS.1);
     let width = (INNER - 2.0 * GUTTER) / 3.0;
     let lists: Vec<passage::Shown> = view
@@ -137,17 +137,18 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     }
     let top = y + HEAD;
     let all = view.rows.len();
-    let fits = |rows: usize, under: f64| top + ROW * rows as f64 + under <= floor + 0.5;
+    let fits = |rows: usize, under: f64| top + ROW.0 * rows as f64 + under <= floor + 0.5;
     let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line())).unwrap_or(1) };
+    let pitch = ((floor - top) / all as f64).clamp(ROW.0, ROW.1).floor();
     let kept = view.rows.get(..shown).unwrap_or_default();
     let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
     let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, 1));
     for (i, (kpi, name)) in kept.iter().zip(names).enumerate() {
-        let at = top + ROW * i as f64;
+        let at = top + pitch * i as f64;
         scene.line(&[(LEFT, at), (RIGHT, at)], theme::HAIRLINE, Color::Grid);
-        row(scene, kpi, name, at, fonts);
+        row(scene, kpi, name, at + (pitch - ROW.0) / 2.0, fonts);
     }
-    let bottom = top + ROW * shown as f64;
+    let bottom = top + pitch * shown as f64;
     let hidden = view.rows.get(shown..).unwrap_or_default();
     if hidden.is_empty() {
         return bottom;
@@ -160,7 +161,7 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
 }
 
 fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {
-    let upper = top + ROW * 0.29;
+    let upper = top + ROW.0 * 0.29;
     let lower = upper + TEXT.line();
     let (x, width) = column(0);
     let fit = |passage: &Passage, width: f64, lines: usize| passage.fit(&setting(fonts, TEXT, false, width, lines), Fill::Full);

@@ -49,7 +49,7 @@ pub(crate) fn begin(title: &Passage, fonts: &Fonts) -> (Scene, f64) {
     let mut scene = Scene { width: WIDTH, height: PAGE_HEIGHT, title: full, items: Vec::new() };
     let text = title.fit(&setting(fonts, TextSize::Title, true, INNER, 2), Fill::Even);
     let bottom = drop_below(&mut scene, Label::new(LEFT, PAGE_MARGIN - UNIT / 2.0, text, TextSize::Title).bold(), fonts);
-    (scene, bottom + GAP)
+    (scene, bottom + GAP + UNIT / 2.0)
 }
 
 /// Puts the source line at the foot; returns the y down to which the page is free.
@@ -86,5 +86,5 @@ pub(crate) fn rule(scene: &mut Scene, y: f64) -> f64 {
 /// A heading at the left of a column; returns where its text begins.
 pub(crate) fn heading(scene: &mut Scene, text: &str, (x, y): (f64, f64), width: f64, fonts: &Fonts) -> f64 {
     let text = setting(fonts, TextSize::Label, true, width, 1).fit(text, Fill::Even);
-    drop_below(scene, Label::new(x, y, text, TextSize::Label).bold(), fonts) + UNIT / 2.0
+    drop_below(scene, Label::new(x, y, text, TextSize::Label).bold(), fonts) + UNIT
 }

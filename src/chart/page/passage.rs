@@ -38,7 +38,7 @@ impl Passage {
     }
 
     /// The fullest form that needs no cut.
-    fn whole(&self, setting: &Setting<'_>) -> Option<&String> {
+    pub(crate) fn whole(&self, setting: &Setting<'_>) -> Option<&String> {
         self.forms.iter().find(|form| setting.holds(form))
     }
 }
@@ -78,10 +78,11 @@ pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
     Setting { fonts, size: TEXT, bold: false, width, lines: ITEM_LINES }
 }
 
-/// Parts a height among lists that stand one under the other: an item of each first, then further ones in turn while they fit. Whole
-/// items alone follow the first.
+/// Parts a height among lists that stand one under the other: an item of each in one line first, then further ones in turn while they fit
+/// whole, then a second line for those that say more in two.
 pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> Vec<Shown> {
     let line = TEXT.line();
+    let setting = |lines: usize| Setting { lines, ..column(fonts, width) };
     let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(ITEM_LINES);
     let mut all = vec![Shown::default(); parts.len()];
     let mut left = height;
@@ -89,7 +90,8 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> V
         let waiting = parts.iter().skip(i + 1).filter(|p| !p.items.is_empty()).count() as f64;
         let room = lines_in(left - waiting * line);
         if let (Some(first), true) = (part.items.first(), room > 0) {
-            let text = first.fit(&Setting { lines: room, ..column(fonts, width) }, Fill::Full);
+            let needed = if first.whole(&setting(1)).is_some() { 1 } else { room };
+            let text = first.fit(&setting(needed), Fill::Full);
             left -= lines(&text) * line;
             shown.texts.push(text);
         }
@@ -99,12 +101,25 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> V
         grows = false;
         for (part, shown) in parts.iter().zip(&mut all).filter(|(_, s)| !s.texts.is_empty()) {
             let Some(next) = part.items.get(shown.texts.len()) else { continue };
-            let setting = Setting { lines: lines_in(left - ITEM_GAP), ..column(fonts, width) };
-            if setting.lines > 0 && next.whole(&setting).is_some() {
-                let text = next.fit(&setting, Fill::Full);
+            let fits = (1..=lines_in(left - ITEM_GAP)).find(|lines| next.whole(&setting(*lines)).is_some());
+            if let Some(lines_needed) = fits {
+                let text = next.fit(&setting(lines_needed), Fill::Full);
                 left -= lines(&text) * line + ITEM_GAP;
                 shown.texts.push(text);
                 grows = true;
+            }
+        }
+    }
+    let most = all.iter().map(|s| s.texts.len()).max().unwrap_or(0);
+    for at in 0..most {
+        for (part, shown) in parts.iter().zip(&mut all) {
+            if let (Some(item), Some(text)) = (part.items.get(at), shown.texts.get_mut(at))
+                && lines_in(left) > 0
+                && !text.contains('\n')
+            {
+                let fuller = item.fit(&setting(ITEM_LINES), Fill::Full);
+                left -= (lines(&fuller) - 1.0) * line;
+                *text = fuller;
             }
         }
     }
@@ -131,8 +146,9 @@ pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y):
                 let behind = x + setting.measure(&tail) + GAP;
                 let base = y + ascent + height - TEXT.line();
                 scene.text(Label::new(behind, base, words.clone(), TEXT).color(Color::Soft));
-                let text = head.map_or_else(|| tail.clone(), |head| format!("{head}\n{tail}"));
-                scene.text(Label::new(x, y + ascent, text, TEXT));
+                // A label of its own for the last line: the note stands beside that one alone.
+                scene.text(Label::new(x, y + ascent, head.unwrap_or_default(), TEXT));
+                scene.text(Label::new(x, base, tail, TEXT));
             }
             _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT)),
         }
@@ -175,6 +191,17 @@ mod tests {
         assert_eq!(counts(64.0), [(2, 1), (0, 0), (1, 1)]);
         assert_eq!(counts(88.0), [(2, 1), (0, 0), (2, 0)]);
         assert_eq!(counts(500.0), [(3, 0), (0, 0), (2, 0)]);
+    }
+
+    #[test]
+    fn more_items_come_before_longer_ones() {
+        let fonts = Fonts::bundled();
+        let item = |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
+        let list = [Part { name: "p".into(), items: vec![item(1), item(2)] }];
+        let texts = |height: f64| allot(&list, 300.0, height, &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>();
+        assert_eq!(texts(44.0), [0, 0]);
+        assert_eq!(texts(64.0), [1, 0]);
+        assert_eq!(texts(84.0), [1, 1]);
     }
 
     #[test]

@@ -15,9 +15,9 @@ use crate::chart::wrap::{Fill, shorten_all};
 /// Rows of next steps that are kept free.
 const LEAST_STEPS: usize = 4;
 /// Height of a next step.
-const STEP: f64 = 23.0;
+const STEP: f64 = 22.0;
 /// White between two parts.
-const PART_GAP: f64 = 10.0;
+const PART_GAP: f64 = 9.0;
 /// Width of the parts.
 const WIDE: f64 = 0.6;
 /// Part of the width that names of parts, and people to see, take at most.
@@ -48,7 +48,7 @@ pub struct Step {
     /// By when; may be empty.
     pub when: String,
     /// Whom to see; may be empty.
-    pub who: String,
+    pub who: Passage,
     /// What to do.
     pub what: Passage,
 }
@@ -88,7 +88,7 @@ pub fn scene(view: &ProposalView, fonts: &Fonts) -> Scene {
 /// What rule and heading of the next steps take.
 fn steps_head(fonts: &Fonts) -> f64 {
     let metrics = fonts.measure("", TextSize::Label, true);
-    GAP + 1.5 * UNIT + metrics.ascent + metrics.descent + UNIT / 2.0
+    GAP + 1.5 * UNIT + metrics.ascent + metrics.descent + UNIT
 }
 
 fn parts(scene: &mut Scene, view: &ProposalView, area: Area, fonts: &Fonts) -> f64 {
@@ -144,12 +144,12 @@ fn steps(scene: &mut Scene, view: &ProposalView, (top, floor): (f64, f64), fonts
     let room = (((floor - y) / STEP + 0.01).floor().max(0.0) as usize).min(view.steps.len());
     let shown = view.steps.get(..room).unwrap_or_default();
     let cell = setting(fonts, TEXT, true, INNER * NAMES, 1);
-    let widest = |of: fn(&Step) -> &String| shown.iter().map(|s| cell.measure(of(s))).fold(0.0, f64::max).min(cell.width).ceil();
-    let after = |x: f64, width: f64| if width > 0.0 { x + width + 2.0 * GAP } else { x };
-    let (whens, whos) = (widest(|s| &s.when), widest(|s| &s.who));
-    let who_x = after(LEFT, whens);
+    let people: Vec<&str> = shown.iter().map(|s| s.who.whole(&cell).or(s.who.forms.last()).map_or("", String::as_str)).collect();
+    let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|t| cell.measure(t)).fold(0.0, f64::max).min(cell.width).ceil();
+    let after = |x: f64, width: f64| if width > 0.0 { x + width + 1.5 * GAP } else { x };
+    let whos = widest(&mut people.iter().copied());
+    let who_x = after(LEFT, widest(&mut shown.iter().map(|s| s.when.as_str())));
     let what_x = after(who_x, whos);
-    let people: Vec<&str> = shown.iter().map(|s| s.who.as_str()).collect();
     let people = shorten_all(&people, &setting(fonts, TEXT, true, whos.max(TEXT.px()), 1));
     let hidden = view.steps.len() - room;
     for (i, (step, who)) in shown.iter().zip(people).enumerate() {

@@ -51,14 +51,17 @@ impl Phrases<'_> {
         vec![said(self.kpi_quoted(kpi)), said(self.brief_name(self.kpi(kpi)))]
     }
 
-    /// What the number of served KPIs is.
-    pub fn served_caption(&self, a: &ProjectAnalysis) -> String {
-        self.of_plan(self.pick("服务到的指标", "KPIs served"), a.plan.len())
+    /// How many KPIs are served, before and after.
+    pub fn served_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
+        let of = |n: usize| format!("{n}/{}", side.after.kpis);
+        self.moved((of(side.before.served), of(side.after.served)), self.pick("服务到的指标", "KPIs served"), a.plan.len())
     }
 
-    /// What coverage is.
-    pub fn coverage_caption(&self, a: &ProjectAnalysis) -> String {
-        self.of_plan(self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight"), a.plan.len())
+    /// How far the KPIs are covered, before and after.
+    pub fn coverage_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let what = self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight");
+        self.moved((percent(side.before.coverage), percent(side.after.coverage)), what, a.plan.len())
     }
 
     /// Target and deadline of a KPI.
@@ -76,7 +79,18 @@ impl Phrases<'_> {
             },
         );
         let goal = self.goal(id);
-        vec![format!("{goal}{due}{weight}"), format!("{goal}{due}"), format!("{target}{due}"), target]
+        let from = kpi.baseline.filter(|_| kpi.target.is_some()).map_or(String::new(), |b| {
+            let b = amounts::level(b, kpi, self.lang);
+            self.pick(format!("从{b}"), format!("from {b}, "))
+        });
+        vec![
+            format!("{goal}{due}{weight}"),
+            format!("{goal}{due}"),
+            format!("{from}{target}{due}{weight}"),
+            format!("{from}{target}{due}"),
+            format!("{target}{due}"),
+            target,
+        ]
     }
 
     /// What serves a KPI.

@@ -50,19 +50,17 @@ impl Phrases<'_> {
         self.pick("另有{n}项见简报", "{n} more in the brief").to_owned()
     }
 
-    /// `A → B`, or A alone where nothing is added.
-    pub fn from_to(&self, before: String, after: String, added: usize) -> String {
-        if added == 0 { before } else { format!("{before} → {after}") }
-    }
-
-    /// What the two sides of an arrow stand for, after what is counted.
-    fn of_plan(&self, what: &str, added: usize) -> String {
-        match (self.lang, added) {
-            (_, 0) => what.to_owned(),
+    /// A number before and after, and what it is: `A → B`, or A alone where nothing changes.
+    fn moved(&self, (before, after): (String, String), what: &str, added: usize) -> (String, String) {
+        if added == 0 || before == after {
+            return (before, what.to_owned());
+        }
+        let additions = match (self.lang, added) {
             (Lang::Zh, n) => format!("{what}：现计划 → 加上{n}项建议"),
             (Lang::En, 1) => format!("{what}: the plan → with 1 addition"),
             (Lang::En, n) => format!("{what}: the plan → with {n} additions"),
-        }
+        };
+        (format!("{before} → {after}"), additions)
     }
 }
 

@@ -36,19 +36,25 @@ impl Phrases<'_> {
         forms
     }
 
-    /// What the win-win index is, under its number.
-    pub fn index_caption(&self, a: &ProjectAnalysis) -> String {
-        self.of_plan(self.pick("双赢指数", "win-win index"), a.plan.len())
+    /// The win-win index before and after, and what it is.
+    pub fn index_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let both = (percent(a.before.index?), percent(a.after.index?));
+        Some(self.moved(both, self.pick("双赢指数", "win-win index"), a.plan.len()))
     }
 
-    /// What the number of partners is.
-    pub fn partners_caption(&self, a: &ProjectAnalysis) -> String {
-        self.of_plan(self.pick("有理由支持的伙伴", "partners with a reason to say yes"), a.plan.len())
+    /// How many partners have a reason to say yes, before and after.
+    pub fn partners_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let of = |n: usize| format!("{n}/{}", a.partners.len());
+        let what = self.pick("有理由支持的伙伴", "partners with a reason to say yes");
+        (!a.partners.is_empty()).then(|| self.moved((of(a.before.over_line), of(a.after.over_line)), what, a.plan.len()))
     }
 
-    /// What the coverage of the own department is.
-    pub fn own_caption(&self, a: &ProjectAnalysis) -> String {
-        self.of_plan(self.pick("本部门指标的覆盖率", "coverage of our own KPIs"), a.plan.len())
+    /// The coverage of the own department, before and after.
+    pub fn own_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let both = (percent(a.before.own?), percent(a.after.own?));
+        Some(self.moved(both, self.pick("本部门指标的覆盖率", "coverage of our own KPIs"), a.plan.len()))
     }
 
     /// What the share of an outcome is.
@@ -63,6 +69,7 @@ impl Phrases<'_> {
         let (kpi, element) = (self.kpi(o.kpi), self.element(o.element));
         vec![
             of(quoted(self.lang, kpi), quoted(self.lang, element), department),
+            self.pick(format!("{department}{}所需的变化", quoted(self.lang, kpi)), format!("of the change {} ({department}) needs", quoted(self.lang, kpi))),
             of(self.brief_name(kpi), self.brief_name(element), &clipped(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
         ]
@@ -86,14 +93,18 @@ impl Phrases<'_> {
         gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.department(a.1).cmp(self.department(b.1))));
         let shown = |(gain, d): &(f64, DepartmentId)| format!("{} {}", self.department(*d), amounts::points(*gain, self.lang));
         let gains: Vec<String> = gains.iter().take(GAINERS).map(shown).collect();
-        let gains = if gains.is_empty() {
-            String::new()
-        } else {
-            let gains = gains.join(self.pick("，", ", "));
-            self.pick(format!("（{gains}）"), format!(" ({gains})"))
-        };
         let title = quoted(self.lang, &t.title);
-        vec![self.theme(t) + &gains, title.clone() + &gains, title]
+        let mut forms = Vec::new();
+        for n in (1..=gains.len()).rev() {
+            let said = gains.get(..n).unwrap_or_default().join(self.pick("，", ", "));
+            let said = self.pick(format!("（{said}）"), format!(" ({said})"));
+            if n == gains.len() {
+                forms.push(self.theme(t) + &said);
+            }
+            forms.push(title.clone() + &said);
+        }
+        forms.push(title);
+        forms
     }
 
     /// What changes in the plan: additions, leads, then one by one what hurts.

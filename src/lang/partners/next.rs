@@ -20,8 +20,8 @@ const ASK: usize = 40;
 pub struct Next {
     /// By when, where there is a day.
     pub day: Option<Date>,
-    /// Whom to see, with the contact; empty when it is nobody in particular.
-    pub who: String,
+    /// Whom to see, with the contact and without; empty when it is nobody in particular.
+    pub who: Vec<String>,
     /// What to do, the fullest form first.
     pub what: Vec<String>,
 }
@@ -38,13 +38,17 @@ pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
     let mut actions: Vec<Next> = a.lints.iter().map(|l| of_lint(&t, l)).collect();
     if let Some(part) = first_week::part(&t) {
         let lines = part.blocks.into_iter().filter_map(|b| if let Block::List(lines) = b { Some(lines) } else { None }).flatten();
-        actions.extend(lines.map(|line| Next { day: None, who: String::new(), what: vec![line] }));
+        actions.extend(lines.map(|line| Next { day: None, who: Vec::new(), what: vec![line] }));
     }
     if actions.is_empty() {
-        let talk = |k: &Talk| Next { day: None, who: t.named(k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
+        let talk = |k: &Talk| Next { day: None, who: who(&t, k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
         actions.extend(talks.iter().map(talk));
     }
     actions
+}
+
+fn who(t: &Teller, department: DepartmentId) -> Vec<String> {
+    vec![t.named(department), t.name(department).to_owned()]
 }
 
 fn of_plan(t: &Teller, plan: &Plan) -> Next {
@@ -77,7 +81,7 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
             None => (by, both(&|ask| ask)),
         },
     };
-    Next { day: Some(day), who: t.named(plan.department), what }
+    Next { day: Some(day), who: who(t, plan.department), what }
 }
 
 /// Forms of a sentence that holds the ask.
@@ -159,7 +163,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
     let with = |zh: &str, en: &str, names: Vec<String>| names.iter().map(|n| format!("{}{n}", t.pick(zh, en))).collect();
     let step = |department: Option<DepartmentId>, day: Option<Date>, what: Vec<String>| Next {
         day,
-        who: department.map_or_else(String::new, |d| t.named(d)),
+        who: department.map_or_else(Vec::new, |d| who(t, d)),
         what,
     };
     match lint {

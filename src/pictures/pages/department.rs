@@ -6,14 +6,12 @@ use crate::analysis::served::{self, Served};
 use crate::chart::font::Fonts;
 use crate::chart::page::Figure;
 use crate::chart::page::department::{Amount, DepartmentView, DepartmentWords, KpiRow, scene};
-use crate::chart::page::passage::Passage;
 use crate::chart::scene::Scene;
 use crate::lang::pages::department::top;
 use crate::lang::phrases::Phrases;
 use crate::lang::amounts;
 use crate::pictures::Subject;
-use crate::pictures::pages::{part, passage};
-use crate::text::segment::breakable_sentence;
+use crate::pictures::pages::{headline, part, passage};
 
 pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -21,7 +19,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
     let known = side.standing != Standing::NoKpis;
     let mut parts = Vec::new();
     if known {
-        let title = p.pick("不利之处和怎么处理", "What works against it, and the remedy");
+        let title = p.pick("不利之处和处理", "What works against it");
         parts.push(part(title, p.remedies(a, side, r, &served)));
     }
     parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, side.department)));
@@ -33,7 +31,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
         ["KPI, target and deadline", "Served by", "Part of the change needed"],
     );
     let view = DepartmentView {
-        title: passage(p.department_headline(a, side, &served).iter().map(|t| breakable_sentence(t)).collect()),
+        title: headline(&p.department_headline(a, side, &served)),
         figures: if known { figures(subject, side, &served) } else { Vec::new() },
         rows: served.iter().map(|s| row(p, s)).collect(),
         parts,
@@ -71,16 +69,7 @@ fn row(p: Phrases, s: &Served) -> KpiRow {
 /// The largest stated share, the KPIs served, and how far they are covered.
 fn figures(subject: &Subject, side: &DepartmentSide, served: &[Served]) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
-    let added = a.plan.len();
-    let figure = |number: String, caption: Vec<String>| Figure { number, caption: Passage { forms: caption } };
-    let mut all = Vec::new();
-    if let Some((kpi, share)) = top(served) {
-        all.push(figure(amounts::share(share, p.lang), p.top_caption(kpi)));
-    }
-    let count = |n: usize| format!("{n}/{}", side.after.kpis);
-    all.push(figure(p.from_to(count(side.before.served), count(side.after.served), added), vec![p.served_caption(a)]));
-    let percent = |v: f64| amounts::percent(v, p.lang);
-    let coverage = p.from_to(percent(side.before.coverage), percent(side.after.coverage), added);
-    all.push(figure(coverage, vec![p.coverage_caption(a)]));
-    all
+    let figure = |(number, caption): (String, String)| Figure { number, caption: passage(vec![caption]) };
+    let largest = top(served).map(|(kpi, share)| Figure { number: amounts::share(share, p.lang), caption: passage(p.top_caption(kpi)) });
+    largest.into_iter().chain([p.served_figure(a, side), p.coverage_figure(a, side)].map(figure)).collect()
 }

@@ -8,19 +8,18 @@ use crate::chart::page::{Dumbbell, DumbbellWords, Figure};
 use crate::chart::scene::Scene;
 use crate::lang::{amounts, captions as c, partners};
 use crate::pictures::Subject;
-use crate::pictures::pages::{part, passage};
-use crate::text::segment::breakable_sentence;
+use crate::pictures::pages::{headline, part, passage};
 
 pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
     let shown = a.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
     let step = |n: partners::next::Next| Step {
         when: n.day.map_or_else(String::new, |d| p.pick(format!("{d}前"), format!("by {d}"))),
-        who: n.who,
+        who: passage(n.who),
         what: passage(n.what),
     };
     let view = ProposalView {
-        title: passage(p.page_headline(a).iter().map(|t| breakable_sentence(t)).collect()),
+        title: headline(&p.page_headline(a)),
         figures: figures(subject, r),
         parts: vec![
             part(p.pick("题目", "Title"), p.page_themes(r, p.project(a))),
@@ -58,30 +57,17 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
 /// The index, the partners with a reason to say yes, and the largest stated outcome, of a partner if there is one.
 fn figures(subject: &Subject, r: &Reframe) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
-    let (percent, added) = (|v: f64| amounts::percent(v, p.lang), a.plan.len());
-    let mut all = Vec::new();
-    if let Some((before, after)) = a.before.index.zip(a.after.index) {
-        let number = p.from_to(percent(before), percent(after), added);
-        all.push(Figure { number, caption: passage(vec![p.index_caption(a)]) });
-    }
-    if !a.partners.is_empty() {
-        let of = |n: usize| format!("{n}/{}", a.partners.len());
-        let number = p.from_to(of(a.before.over_line), of(a.after.over_line), added);
-        all.push(Figure { number, caption: passage(vec![p.partners_caption(a)]) });
-    }
+    let figure = |(number, caption): (String, String)| Figure { number, caption: passage(vec![caption]) };
+    let mut all: Vec<Figure> = [p.index_figure(a), p.partners_figure(a)].into_iter().flatten().map(figure).collect();
     let largest = |partner: bool| {
         let of = r.outcomes.iter().filter(|o| !o.added && (Some(o.department) != p.case.own) == partner);
         of.fold(None, |best: Option<&Outcome>, o| if best.is_none_or(|b| o.known.share() > b.known.share()) { Some(o) } else { best })
     };
-    match (largest(true).or_else(|| largest(false)), a.before.own.zip(a.after.own)) {
-        (Some(o), _) => {
+    match largest(true).or_else(|| largest(false)) {
+        Some(o) => {
             all.push(Figure { number: amounts::share(o.known.share(), p.lang), caption: passage(p.outcome_caption(o)) });
         }
-        (None, Some((before, after))) => {
-            let number = p.from_to(percent(before), percent(after), added);
-            all.push(Figure { number, caption: passage(vec![p.own_caption(a)]) });
-        }
-        (None, None) => {}
+        None => all.extend(p.own_figure(a).map(figure)),
     }
     all
 }
