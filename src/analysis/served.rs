@@ -76,8 +76,7 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
     let told = |e: &ElementId| claims.iter().any(|(c, _)| c == e);
     let inferred: Vec<ElementId> = strongest(&|e| evidence.at(kpi, e).helps()).into_iter().filter(|e| !told(e)).collect();
     let stated = stated.into_iter().map(|(e, k)| Server { element: *e, known: Some(*k), added: added(*e) });
-    let by: Vec<Server> =
-        stated.chain(inferred.into_iter().map(|e| Server { element: e, known: None, added: added(e) })).collect();
+    let by: Vec<Server> = stated.chain(inferred.into_iter().map(|e| Server { element: e, known: None, added: added(e) })).collect();
     let against = strongest(&|e| evidence.at(kpi, e).hurts()).into_iter().map(|e| (e, evidence.at(kpi, e).level)).collect();
     let doubles = a.claims.doubles.iter().filter(|d| d.sure).flat_map(|d| &d.claims);
     let doubtful = doubles

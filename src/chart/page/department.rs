@@ -96,11 +96,8 @@ pub fn scene(view: &DepartmentView, fonts: &Fonts) -> Scene {
     let wanted = HEAD + ROW.0 * view.rows.len() as f64;
     let room = (floor - y - wanted - list_head).clamp(LISTS.0, LISTS.1);
     let width = (INNER - 2.0 * GUTTER) / 3.0;
-    let lists: Vec<passage::Shown> = view
-        .parts
-        .iter()
-        .flat_map(|p| passage::allot(std::slice::from_ref(p), width, room, fonts))
-        .collect();
+    let lists: Vec<passage::Shown> =
+        view.parts.iter().flat_map(|p| passage::allot(std::slice::from_ref(p), width, room, &view.words.more, fonts)).collect();
     let tall = lists.iter().map(passage::Shown::height).fold(0.0, f64::max);
     let below = if lists.is_empty() { 0.0 } else { list_head + tall };
     let bottom = if view.rows.is_empty() {

@@ -80,7 +80,9 @@ pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
 
 /// Parts a height among lists that stand one under the other: an item of each in one line first, then further ones in turn while they fit
 /// whole, then a second line for those that say more in two.
-pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> Vec<Shown> {
+///
+/// Of an item that the note (`template` with `{n}`) stands behind, a form is taken that leaves room for it, if there is one.
+pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fonts: &Fonts) -> Vec<Shown> {
     let line = TEXT.line();
     let setting = |lines: usize| Setting { lines, ..column(fonts, width) };
     let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(ITEM_LINES);
@@ -125,6 +127,16 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, fonts: &Fonts) -> V
     }
     for (part, shown) in parts.iter().zip(&mut all) {
         shown.hidden = part.items.len() - shown.texts.len();
+        let last = shown.texts.len().saturating_sub(1);
+        if let (Some(words), Some(item), Some(text)) = (note(template, shown.hidden), part.items.get(last), shown.texts.get_mut(last)) {
+            let full = setting(lines(text) as usize);
+            let room = width - full.measure(&words) - GAP;
+            let texts = item.forms.iter().filter(|f| full.holds(f)).map(|f| full.fit(f, Fill::Full));
+            let behind = |t: &String| full.measure(t.rsplit('\n').next().unwrap_or_default()) <= room;
+            if let Some(with_room) = texts.into_iter().find(behind) {
+                *text = with_room;
+            }
+        }
     }
     all
 }
@@ -182,7 +194,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let parts = [part(&["a", "b", "c"]), part(&[]), part(&["d", "e"])];
         let counts = |height: f64| -> Vec<(usize, usize)> {
-            let all = allot(&parts, 200.0, height, &fonts);
+            let all = allot(&parts, 200.0, height, "", &fonts);
             assert!(all.iter().map(Shown::height).sum::<f64>() <= height + 0.5);
             all.iter().map(|s| (s.texts.len(), s.hidden)).collect()
         };
@@ -196,12 +208,25 @@ mod tests {
     #[test]
     fn more_items_come_before_longer_ones() {
         let fonts = Fonts::bundled();
-        let item = |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
+        let item =
+            |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
         let list = [Part { name: "p".into(), items: vec![item(1), item(2)] }];
-        let texts = |height: f64| allot(&list, 300.0, height, &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>();
+        let texts = |height: f64| {
+            allot(&list, 300.0, height, "", &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>()
+        };
         assert_eq!(texts(44.0), [0, 0]);
         assert_eq!(texts(64.0), [1, 0]);
         assert_eq!(texts(84.0), [1, 1]);
+    }
+
+    #[test]
+    fn a_form_is_taken_that_leaves_room_for_the_note() {
+        let fonts = Fonts::bundled();
+        let item = Passage { forms: ["a form that all but fills its line", "a short form"].map(str::to_owned).to_vec() };
+        let list = [Part { name: "p".into(), items: vec![item, Passage::one("another")] }];
+        let first = |template: &str| allot(&list, 260.0, 20.0, template, &fonts).remove(0).texts.remove(0);
+        assert_eq!(first(""), "a form that all but fills its line");
+        assert_eq!(first("{n} more in the brief"), "a short form");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::chart::theme::{Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
 /// Rows of next steps that are kept free.
-const LEAST_STEPS: usize = 4;
+const LEAST_STEPS: usize = 5;
 /// Height of a next step.
 const STEP: f64 = 22.0;
 /// White between two parts.
@@ -97,7 +97,7 @@ fn parts(scene: &mut Scene, view: &ProposalView, area: Area, fonts: &Fonts) -> f
     let names = view.parts.iter().map(|p| bold.measure(&p.name)).fold(0.0, f64::max).min(bold.width).ceil();
     let (x, width) = (area.x + names + GAP, area.w - names - GAP);
     let gaps = view.parts.len().saturating_sub(1) as f64 * PART_GAP;
-    let shown = passage::allot(&view.parts, width, area.bottom() - y - gaps, fonts);
+    let shown = passage::allot(&view.parts, width, area.bottom() - y - gaps, &view.words.more, fonts);
     let ascent = fonts.measure("", TEXT, true).ascent;
     let filled: Vec<(&Part, &Shown)> = view.parts.iter().zip(&shown).filter(|(_, s)| !s.texts.is_empty()).collect();
     for (i, (part, shown)) in filled.iter().enumerate() {

@@ -33,7 +33,7 @@ impl Phrases<'_> {
             (0, 0) => self.pick(format!("{kpis}项指标都还没有服务到"), format!("none of its {kpis} KPIs served yet")),
             (b, c) if b == c => self.pick(format!("{kpis}项指标中服务到{c}项"), format!("{c} of {kpis} KPIs served")),
             (b, c) => self.pick(
-                format!("{kpis}项指标中服务到{b}项，加上建议为{c}项"),
+                format!("{kpis}项指标中服务到{b}项，加上建议后为{c}项"),
                 format!("{b} of {kpis} KPIs served, {c} with the additions"),
             ),
         };
@@ -186,7 +186,7 @@ impl Phrases<'_> {
     }
 
     /// What is asked of the department, and by when.
-    pub fn requests(&self, a: &ProjectAnalysis, id: DepartmentId) -> Vec<Vec<String>> {
+    pub fn requests(&self, a: &ProjectAnalysis, r: &Reframe, id: DepartmentId) -> Vec<Vec<String>> {
         let d = self.case.department(id);
         let mut all: Vec<Vec<String>> = Vec::new();
         if !d.ask.is_empty() {
@@ -196,10 +196,13 @@ impl Phrases<'_> {
             let ask = |ask: &str| format!("{ask}{by}{cost}");
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
-        let part = a.exchanges.iter().find(|e| e.department == id).map_or(&[][..], |e| e.part.as_slice());
-        let with = |start: &str, f: String| format!("{start}{f}");
+        // Nobody is asked for a part in what is to go.
+        let dropped =
+            |e: &ElementId| r.content.iter().any(|m| matches!(m, Move::Mend { conflict, drop: true, .. } if conflict.element == *e));
+        let parts = a.exchanges.iter().filter(|e| e.department == id).flat_map(|e| &e.part);
+        let parts: Vec<ElementId> = parts.copied().filter(|e| !dropped(e)).collect();
         let start = self.pick("配合", "its part in ");
-        let forms: Vec<String> = self.name_forms(part).into_iter().map(|f| with(start, f)).collect();
+        let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {
             all.push(forms);
         }
@@ -225,14 +228,10 @@ impl Phrases<'_> {
         if !shares.is_empty() {
             all.push(start(self.pick("写明的：", "stated: "), [named(false), named(true)].concat()));
         }
-        let hoped: Vec<String> =
-            served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.kpi_quoted(s.kpi)).collect();
+        let hoped: Vec<String> = served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.kpi_quoted(s.kpi)).collect();
         if !hoped.is_empty() {
-            let short: Vec<String> = served
-                .iter()
-                .filter(|s| s.sum.is_none() && !s.by.is_empty())
-                .map(|s| self.brief_name(self.kpi(s.kpi)))
-                .collect();
+            let short: Vec<String> =
+                served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.brief_name(self.kpi(s.kpi))).collect();
             let forms = [fewer(self.lang, &hoped), fewer(self.lang, &short)].concat();
             all.push(start(self.pick("推断的：", "inferred: "), forms));
         }

@@ -29,7 +29,10 @@ impl Phrases<'_> {
             let more = if added == 0 {
                 String::new()
             } else {
-                self.pick(format!("，加上{added}项建议为{then}个"), format!("; {then} with {added} addition{}", if added == 1 { "" } else { "s" }))
+                self.pick(
+                    format!("，加上{added}项建议为{then}个"),
+                    format!("; {then} with {added} addition{}", if added == 1 { "" } else { "s" }),
+                )
             };
             forms.push(self.pick(zh, en) + &more);
         }
@@ -69,7 +72,10 @@ impl Phrases<'_> {
         let (kpi, element) = (self.kpi(o.kpi), self.element(o.element));
         vec![
             of(quoted(self.lang, kpi), quoted(self.lang, element), department),
-            self.pick(format!("{department}{}所需的变化", quoted(self.lang, kpi)), format!("of the change {} ({department}) needs", quoted(self.lang, kpi))),
+            self.pick(
+                format!("{department}{}所需的变化", quoted(self.lang, kpi)),
+                format!("of the change {} ({department}) needs", quoted(self.lang, kpi)),
+            ),
             of(self.brief_name(kpi), self.brief_name(element), &clipped(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
         ]
@@ -78,10 +84,8 @@ impl Phrases<'_> {
     /// Titles, best first; that the present one stays when there is none.
     pub fn page_themes(&self, r: &Reframe, project: &str) -> Vec<Vec<String>> {
         if r.themes.is_empty() {
-            let kept = self.pick(
-                format!("保留现题目{}", self.brief_name(project)),
-                format!("keep the present title, {}", self.brief_name(project)),
-            );
+            let kept = self
+                .pick(format!("保留现题目{}", self.brief_name(project)), format!("keep the present title, {}", self.brief_name(project)));
             return vec![vec![self.no_theme(project), kept]];
         }
         r.themes.iter().map(|t| self.page_theme(t)).collect()
@@ -127,7 +131,8 @@ impl Phrases<'_> {
         let cost = amounts::money(a.plan.iter().map(|s| s.cost).sum(), self.case, self.lang);
         let add = self.pick(format!("增加{}项，约{cost}：", adds.len()), format!("add {} for about {cost}: ", adds.len()));
         let lead = self.pick(format!("主打{}项：", leads.len()), format!("lead with {}: ", leads.len()));
-        let mut all: Vec<Vec<String>> = [(add, adds), (lead, leads)].iter().filter_map(|(start, which)| self.grouped(start, which)).collect();
+        let mut all: Vec<Vec<String>> =
+            [(add, adds), (lead, leads)].iter().filter_map(|(start, which)| self.grouped(start, which)).collect();
         all.extend(mends);
         if all.is_empty() {
             let none = "内容照旧：没有找到值得增加、主打或去掉的";
@@ -157,10 +162,12 @@ impl Phrases<'_> {
     /// One talk: with whom, and what is said first.
     pub fn page_talk(&self, t: &Talk) -> Vec<String> {
         let colon = self.pick("：", ": ");
-        let (with, name) = (self.talk_with(t.department), clipped(self.department(t.department), SHORT));
-        let mut forms: Vec<String> = self.says(&t.opening, false).into_iter().map(|s| format!("{with}{colon}{s}")).collect();
-        forms.extend(self.says(&t.opening, true).into_iter().map(|s| format!("{name}{colon}{s}")));
-        forms
+        let (with, name) = (self.talk_with(t.department), self.department(t.department));
+        let (full, short) = (self.says(&t.opening, false), self.says(&t.opening, true));
+        let contact = full.first().map(|s| format!("{with}{colon}{s}"));
+        let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
+        let shortest = short.last().map(|s| format!("{}{colon}{s}", clipped(name, SHORT)));
+        contact.into_iter().chain(rest).chain(shortest).collect()
     }
 
     /// What is said first, in two lengths; with names shortened for the tightest place.
@@ -171,21 +178,23 @@ impl Phrases<'_> {
         match *opening {
             Opening::Stated(k, e, known) => {
                 let (kpi, element) = both(k, e);
-                let (amount, share) =
-                    (crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang), amounts::share(known.share(), self.lang));
+                let (amount, share) = (
+                    crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang),
+                    amounts::share(known.share(), self.lang),
+                );
                 said(
                     [format!("{element}为{kpi}带来{amount}，占所需变化的{share}"), format!("{kpi}可得所需变化的{share}")],
-                    [format!("{element} brings {kpi} {amount}, {share} of the change it needs"), format!("{share} of the change {kpi} needs")],
+                    [
+                        format!("{element} brings {kpi} {amount}, {share} of the change it needs"),
+                        format!("{share} of the change {kpi} needs"),
+                    ],
                 )
             }
             Opening::Inferred(k, e) => {
                 let (kpi, element) = both(k, e);
                 said(
                     [format!("{element}应能帮到{kpi}，请教怎样做最有用"), format!("{element}应能帮到{kpi}")],
-                    [
-                        format!("{element} should help {kpi}; ask what would make it most useful"),
-                        format!("{element} should help {kpi}"),
-                    ],
+                    [format!("{element} should help {kpi}; ask what would make it most useful"), format!("{element} should help {kpi}")],
                 )
             }
             Opening::Added(k, e) => {
@@ -223,7 +232,8 @@ impl Phrases<'_> {
 
     fn page_outcome(&self, o: &Outcome, a: &ProjectAnalysis) -> Vec<String> {
         let kpi = self.case.kpi(o.kpi);
-        let sum = amounts::arithmetic(&o.known, kpi, self.lang);
+        // An equals sign would end a line.
+        let sum = amounts::arithmetic(&o.known, kpi, self.lang).replace(" = ", self.pick("，即", ", "));
         let share = amounts::share(o.known.share(), self.lang);
         let split = self.split_note(&a.claims, o.kpi, o.element);
         let doubt = if split.is_empty() { "" } else { self.pick("，可能重复计算", ", possible double count") };
@@ -237,11 +247,13 @@ impl Phrases<'_> {
                 format!("{name}：{kpi} {sum}（{element}{added}）{split}"),
                 format!("{name}：{kpi}所需变化的{share}（{element}{added}）{doubt}"),
                 format!("{short}：{short_kpi}所需变化的{share}{added}{doubt}"),
+                format!("{short}：{short_kpi} {share}{added}{doubt}"),
             ],
             Lang::En => vec![
                 format!("{name}: {kpi} {sum} ({element}{added}){split}"),
                 format!("{name}: {share} of the change {kpi} needs ({element}{added}){doubt}"),
                 format!("{short}: {share} of the change {short_kpi} needs{added}{doubt}"),
+                format!("{short}: {share} for {short_kpi}{added}{doubt}"),
             ],
         }
     }

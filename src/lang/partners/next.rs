@@ -41,7 +41,8 @@ pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
         actions.extend(lines.map(|line| Next { day: None, who: Vec::new(), what: vec![line] }));
     }
     if actions.is_empty() {
-        let talk = |k: &Talk| Next { day: None, who: who(&t, k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
+        let talk =
+            |k: &Talk| Next { day: None, who: who(&t, k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
         actions.extend(talks.iter().map(talk));
     }
     actions
@@ -64,12 +65,18 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
     let (day, what) = match (plan.asked, &plan.catch_up) {
         (Asked::Refused(_), _) => (
             by,
-            both(&|ask| {
-                t.pick(
-                    format!("已被拒绝：先问什么条件下可行，按其指标改方案后再提“{ask}”"),
-                    format!("refused: ask what would make it possible, redesign for their KPIs, then ask again for {ask}"),
-                )
-            }),
+            [
+                both(&|ask| {
+                    t.pick(
+                        format!("已被拒绝：先问什么条件下可行，按其指标改方案后再提“{ask}”"),
+                        format!("refused: ask what would make it possible, redesign for their KPIs, then ask again for {ask}"),
+                    )
+                }),
+                vec![
+                    t.pick("已被拒绝：先问什么条件下可行，再改方案", "refused: ask what would make it possible, then redesign").to_owned(),
+                ],
+            ]
+            .concat(),
         ),
         (Asked::Yes(_), _) => (by, both(&|ask| t.pick(format!("已提出，等答复：{ask}"), format!("asked, answer awaited: {ask}")))),
         (Asked::No, Some(CatchUp::Passed { .. })) => {
@@ -92,9 +99,13 @@ fn now(t: &Teller, plan: &Plan, both: &Both) -> Vec<String> {
     let mut forms = Vec::new();
     if let Some(kpi) = plan.advice.open {
         let name = t.p.kpi_quoted(kpi);
-        forms.extend(both(&|ask| t.pick(format!("先请教{name}，同一次谈话再提：{ask}"), format!("ask advice on {name}, then, in the same talk, for {ask}"))));
+        forms.extend(both(&|ask| {
+            t.pick(format!("先请教{name}，同一次谈话再提：{ask}"), format!("ask advice on {name}, then, in the same talk, for {ask}"))
+        }));
     }
-    forms.extend(both(&|ask| t.pick(format!("先请教，同一次谈话再提：{ask}"), format!("ask for advice, then, in the same talk, for {ask}"))));
+    forms.extend(both(&|ask| {
+        t.pick(format!("先请教，同一次谈话再提：{ask}"), format!("ask for advice, then, in the same talk, for {ask}"))
+    }));
     forms
 }
 
@@ -124,14 +135,21 @@ fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
 fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     let (p, advice) = (t.p, &plan.advice);
     let named = |e: ElementId, k: KpiId| (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
-    let mut parts = Vec::new();
+    let (mut parts, mut short) = (Vec::new(), None);
     if let Some((e, k)) = advice.conflict {
         let (element, kpi) = named(e, k);
-        parts.push(t.pick(format!("商量去掉或弱化{element}，它不利于{kpi}"), format!("settle how to drop or soften {element}, which works against {kpi}")));
+        parts.push(t.pick(
+            format!("商量去掉或弱化{element}，它不利于{kpi}"),
+            format!("settle how to drop or soften {element}, which works against {kpi}"),
+        ));
+        short = Some(t.pick(format!("商量去掉或弱化{element}"), format!("settle how to drop or soften {element}")));
     }
     if let Some(lead) = advice.lead.filter(|l| advice.conflict.is_none_or(|(e, _)| e != l.element)) {
         let (element, kpi) = named(lead.element, lead.kpi);
-        parts.push(t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better")));
+        parts.push(
+            t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better")),
+        );
+        short = short.or_else(|| Some(t.pick(format!("请对方改{element}"), format!("let them shape {element}"))));
     }
     if let Some((e, k)) = advice.addition.zip(advice.gap) {
         let (element, kpi) = named(e, k);
@@ -140,6 +158,7 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     let start = t.pick("共创：", "co-create: ");
     let joined = |n: usize| format!("{start}{}", parts.get(..n).unwrap_or_default().join(t.pick("；", "; ")));
     let mut forms: Vec<String> = (1..=parts.len()).rev().map(joined).collect();
+    forms.extend(short.map(|s| format!("{start}{s}")));
     forms.push(t.pick("共创：请对方对方案提意见", "co-create: work their advice into the plan").to_owned());
     forms
 }
@@ -147,7 +166,10 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
 /// What is left of a KPI, behind its name.
 fn to_go(t: &Teller, id: KpiId) -> String {
     let kpi = t.p.case.kpi(id);
-    let left = kpi.target.zip(kpi.actual).map(|(target, actual)| if kpi.direction == Direction::Increase { target - actual } else { actual - target });
+    let left = kpi
+        .target
+        .zip(kpi.actual)
+        .map(|(target, actual)| if kpi.direction == Direction::Increase { target - actual } else { actual - target });
     left.filter(|l| *l > 0.0).map_or_else(String::new, |l| {
         let left = amounts::of_kpi(l, kpi, t.lang());
         t.pick(format!("（还差{left}）"), format!(" ({left} to go)"))
@@ -174,16 +196,20 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             };
             step(Some(*department), None, what)
         }
-        Lint::AskBeforeProbe { department, .. } => {
-            step(Some(*department), None, one("补一次请教，把意见写进方案，再正式提出", "ask for advice, work it in, then make the request anew"))
-        }
+        Lint::AskBeforeProbe { department, .. } => step(
+            Some(*department),
+            None,
+            one("补一次请教，把意见写进方案，再正式提出", "ask for advice, work it in, then make the request anew"),
+        ),
         Lint::NeededSoon { department, by, .. } => {
             step(Some(*department), Some(*by), one("本周约谈，或推后需要日期", "talk to them this week, or move the day"))
         }
         Lint::NoContact { department, .. } => step(Some(*department), None, one("写明找谁谈", "name whom to talk to")),
-        Lint::NoRow { department, .. } => {
-            step(Some(*department), None, one("在 departments 表中写明角色、对接人和诉求", "give role, contact and ask in the departments table"))
-        }
+        Lint::NoRow { department, .. } => step(
+            Some(*department),
+            None,
+            one("在 departments 表中写明角色、对接人和诉求", "give role, contact and ask in the departments table"),
+        ),
         Lint::StartsInPast { elements } => {
             let names: Vec<String> = elements.iter().map(|e| quoted(p.lang, p.element(*e))).collect();
             step(None, None, with("改开始日期：", "move the start: ", fewer(p.lang, &names)))

@@ -7,9 +7,9 @@ use crate::chart::font::Fonts;
 use crate::chart::page::Figure;
 use crate::chart::page::department::{Amount, DepartmentView, DepartmentWords, KpiRow, scene};
 use crate::chart::scene::Scene;
+use crate::lang::amounts;
 use crate::lang::pages::department::top;
 use crate::lang::phrases::Phrases;
-use crate::lang::amounts;
 use crate::pictures::Subject;
 use crate::pictures::pages::{headline, part, passage};
 
@@ -22,7 +22,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
         let title = p.pick("不利之处和处理", "What works against it");
         parts.push(part(title, p.remedies(a, side, r, &served)));
     }
-    parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, side.department)));
+    parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, r, side.department)));
     if known {
         parts.push(part(p.pick("它得到什么", "What it gets in return"), p.returns(&served)));
     }
@@ -38,7 +38,9 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
         source: subject.source(),
         words: DepartmentWords {
             columns: columns.map(str::to_owned),
-            rows_left_out: p.pick("另有{n}项指标见简报，其中{m}项没有服务到", "{n} more KPIs in the brief, {m} of them not served").to_owned(),
+            rows_left_out: p
+                .pick("另有{n}项指标见简报，其中{m}项没有服务到", "{n} more KPIs in the brief, {m} of them not served")
+                .to_owned(),
             more: p.more_in_brief(),
             nothing: p
                 .pick(

@@ -24,7 +24,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
         parts: vec![
             part(p.pick("题目", "Title"), p.page_themes(r, p.project(a))),
             part(p.pick("内容", "Content"), p.page_content(r, a)),
-            part(p.pick("沟通", "Communication"), p.page_talks(r)),
+            part(p.pick("沟通", "Talks"), p.page_talks(r)),
             part(p.pick("成果", "Outcomes"), p.page_outcomes(r, a)),
         ],
         rows: shown
