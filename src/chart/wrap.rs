@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn a_text_holds_whose_lines_end_in_a_hanging_mark() {
         let fonts = Fonts::bundled();
-        let s = setting(&fonts, 17.0 * 4.0, 2);
+        let s = setting(&fonts, 17.0 * 4.6, 2);
         assert_eq!(s.fit("全程直播，媒体报道", Fill::Full), "全程直播，\n媒体报道");
         assert!(s.holds("全程直播，媒体报道") && !s.holds("全程直播，媒体报道多"));
     }

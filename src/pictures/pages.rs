@@ -30,7 +30,7 @@ fn passage(forms: Vec<String>) -> Passage {
 }
 
 /// Lines end where a sentence pauses.
-fn headline(forms: &[String]) -> Passage {
+fn sentence(forms: &[String]) -> Passage {
     Passage { forms: forms.iter().map(|f| breakable_sentence(f)).collect() }
 }
 

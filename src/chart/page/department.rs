@@ -135,7 +135,7 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     let top = y + HEAD;
     let all = view.rows.len();
     let fits = |rows: usize, under: f64| top + ROW.0 * rows as f64 + under <= floor + 0.5;
-    let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line())).unwrap_or(1) };
+    let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line() + UNIT / 2.0)).unwrap_or(1) };
     let pitch = ((floor - top) / all as f64).clamp(ROW.0, ROW.1).floor();
     let kept = view.rows.get(..shown).unwrap_or_default();
     let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
@@ -153,8 +153,10 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     let unserved = hidden.iter().filter(|r| !r.served).count();
     let text = view.words.rows_left_out.replace("{n}", &hidden.len().to_string()).replace("{m}", &unserved.to_string());
     let text = setting(fonts, TEXT, false, INNER, 1).fit(&text, Fill::Full);
-    scene.text(Label::new(LEFT, bottom + fonts.measure("", TEXT, false).ascent, text, TEXT).color(Color::Soft));
-    bottom + TEXT.line()
+    scene.line(&[(LEFT, bottom), (RIGHT, bottom)], theme::HAIRLINE, Color::Grid);
+    let y = bottom + UNIT / 2.0;
+    scene.text(Label::new(LEFT, y + fonts.measure("", TEXT, false).ascent, text, TEXT).color(Color::Soft));
+    y + TEXT.line()
 }
 
 fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {

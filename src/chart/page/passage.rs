@@ -1,7 +1,8 @@
 //! Text of a page: told in several lengths, and lists that show what there is room for and count the rest.
 //!
 //! Invariant: a text is shown in its fullest form that fits; only the shortest form is ever cut, at a word. What a list leaves out is
-//! counted in a note behind its last item. Limits: an item takes two lines at most.
+//! counted in a note behind its last item. Limits: an item takes two lines at most, three in a narrow
+//! column.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::note;
@@ -9,8 +10,10 @@ use crate::chart::scene::{Label, Scene};
 use crate::chart::theme::{Color, GAP, TextSize};
 use crate::chart::wrap::{Fill, Setting};
 
-/// Most lines of an item.
-const ITEM_LINES: usize = 2;
+/// Most lines of an item in a wide column, and in a narrow one.
+const ITEM_LINES: (usize, usize) = (2, 3);
+/// A column narrower than this takes more lines.
+const NARROW: f64 = 300.0;
 /// White between two items.
 const ITEM_GAP: f64 = 4.0;
 /// Running text of a page.
@@ -75,7 +78,7 @@ impl Shown {
 
 /// Running text in a column.
 pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
-    Setting { fonts, size: TEXT, bold: false, width, lines: ITEM_LINES }
+    Setting { fonts, size: TEXT, bold: false, width, lines: if width < NARROW { ITEM_LINES.1 } else { ITEM_LINES.0 } }
 }
 
 /// Parts a height among lists that stand one under the other: an item of each in one line first, then further ones in turn while they fit
@@ -85,7 +88,8 @@ pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
 pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fonts: &Fonts) -> Vec<Shown> {
     let line = TEXT.line();
     let setting = |lines: usize| Setting { lines, ..column(fonts, width) };
-    let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(ITEM_LINES);
+    let most = column(fonts, width).lines;
+    let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(most);
     let mut all = vec![Shown::default(); parts.len()];
     let mut left = height;
     for (i, (part, shown)) in parts.iter().zip(&mut all).enumerate() {
@@ -112,15 +116,15 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
             }
         }
     }
-    let most = all.iter().map(|s| s.texts.len()).max().unwrap_or(0);
-    for at in 0..most {
+    let longest = all.iter().map(|s| s.texts.len()).max().unwrap_or(0);
+    for at in 0..longest {
         for (part, shown) in parts.iter().zip(&mut all) {
             if let (Some(item), Some(text)) = (part.items.get(at), shown.texts.get_mut(at))
                 && lines_in(left) > 0
-                && !text.contains('\n')
             {
-                let fuller = item.fit(&setting(ITEM_LINES), Fill::Full);
-                left -= (lines(&fuller) - 1.0) * line;
+                let now = lines(text);
+                let fuller = item.fit(&setting((now as usize + lines_in(left)).min(most)), Fill::Full);
+                left -= (lines(&fuller) - now) * line;
                 *text = fuller;
             }
         }
@@ -212,7 +216,7 @@ mod tests {
             |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
         let list = [Part { name: "p".into(), items: vec![item(1), item(2)] }];
         let texts = |height: f64| {
-            allot(&list, 300.0, height, "", &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>()
+            allot(&list, 301.0, height, "", &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>()
         };
         assert_eq!(texts(44.0), [0, 0]);
         assert_eq!(texts(64.0), [1, 0]);

@@ -123,7 +123,8 @@ impl Phrases<'_> {
             let would = s.would.map(|e| {
                 let (name, short) = (quoted(self.lang, self.element(e)), self.brief_name(self.element(e)));
                 let add = |name: String| self.pick(format!("加上{name}可服务到"), format!("{name} would serve it"));
-                vec![add(name), add(short)]
+                let shortest = quoted(self.lang, &clipped(self.element(e), SHORT / 2));
+                vec![add(name), add(short), add(shortest)]
             });
             return match (s.met, s.by.is_empty(), would) {
                 (true, ..) => vec![met.to_owned()],

@@ -9,7 +9,7 @@ use crate::lang::{Lang, list, pick, quoted};
 use crate::text::is_han;
 
 /// Columns of letters that a name may take in a short form; a Chinese character takes two.
-const SHORT: usize = 26;
+const SHORT: usize = 22;
 
 /// A name of at most `columns` columns, cut at a word with "…".
 pub fn clipped(name: &str, columns: usize) -> String {

@@ -128,12 +128,19 @@ impl Phrases<'_> {
                 }
             }
         }
-        let cost = amounts::money(a.plan.iter().map(|s| s.cost).sum(), self.case, self.lang);
-        let add = self.pick(format!("增加{}项，约{cost}：", adds.len()), format!("add {} for about {cost}: ", adds.len()));
+        let total: f64 = a.plan.iter().map(|s| s.cost).sum();
+        let cost = if total > 0.0 {
+            let total = amounts::money(total, self.case, self.lang);
+            self.pick(format!("，约{total}"), format!(" for about {total}"))
+        } else {
+            String::new()
+        };
+        let add = self.pick(format!("增加{}项{cost}：", adds.len()), format!("add {}{cost}: ", adds.len()));
         let lead = self.pick(format!("主打{}项：", leads.len()), format!("lead with {}: ", leads.len()));
-        let mut all: Vec<Vec<String>> =
-            [(add, adds), (lead, leads)].iter().filter_map(|(start, which)| self.grouped(start, which)).collect();
-        all.extend(mends);
+        // What hurts most is not left out for the sake of what is led with, which the talks name too.
+        let mut mends = mends.into_iter();
+        let mut all: Vec<Vec<String>> = self.grouped(&add, &adds).into_iter().chain(mends.next()).collect();
+        all.extend(self.grouped(&lead, &leads).into_iter().chain(mends));
         if all.is_empty() {
             let none = "内容照旧：没有找到值得增加、主打或去掉的";
             all.push(vec![self.pick(none, "as it stands: nothing found to add, to lead with or to drop").to_owned()]);
@@ -182,10 +189,15 @@ impl Phrases<'_> {
                     crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang),
                     amounts::share(known.share(), self.lang),
                 );
-                said(
-                    [format!("{element}为{kpi}带来{amount}，占所需变化的{share}"), format!("{kpi}可得所需变化的{share}")],
-                    [
+                self.pick(
+                    vec![
+                        format!("{element}为{kpi}带来{amount}，占所需变化的{share}"),
+                        format!("{element}为{kpi}带来{amount}"),
+                        format!("{kpi}可得所需变化的{share}"),
+                    ],
+                    vec![
                         format!("{element} brings {kpi} {amount}, {share} of the change it needs"),
+                        format!("{element} brings {kpi} {amount}"),
                         format!("{share} of the change {kpi} needs"),
                     ],
                 )

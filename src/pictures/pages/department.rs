@@ -11,7 +11,7 @@ use crate::lang::amounts;
 use crate::lang::pages::department::top;
 use crate::lang::phrases::Phrases;
 use crate::pictures::Subject;
-use crate::pictures::pages::{headline, part, passage};
+use crate::pictures::pages::{part, passage, sentence};
 
 pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -31,7 +31,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
         ["KPI, target and deadline", "Served by", "Part of the change needed"],
     );
     let view = DepartmentView {
-        title: headline(&p.department_headline(a, side, &served)),
+        title: sentence(&p.department_headline(a, side, &served)),
         figures: if known { figures(subject, side, &served) } else { Vec::new() },
         rows: served.iter().map(|s| row(p, s)).collect(),
         parts,
@@ -71,7 +71,7 @@ fn row(p: Phrases, s: &Served) -> KpiRow {
 /// The largest stated share, the KPIs served, and how far they are covered.
 fn figures(subject: &Subject, side: &DepartmentSide, served: &[Served]) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
-    let figure = |(number, caption): (String, String)| Figure { number, caption: passage(vec![caption]) };
-    let largest = top(served).map(|(kpi, share)| Figure { number: amounts::share(share, p.lang), caption: passage(p.top_caption(kpi)) });
+    let figure = |(number, caption): (String, String)| Figure { number, caption: sentence(&[caption]) };
+    let largest = top(served).map(|(kpi, share)| Figure { number: amounts::share(share, p.lang), caption: sentence(&p.top_caption(kpi)) });
     largest.into_iter().chain([p.served_figure(a, side), p.coverage_figure(a, side)].map(figure)).collect()
 }

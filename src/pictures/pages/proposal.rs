@@ -8,7 +8,7 @@ use crate::chart::page::{Dumbbell, DumbbellWords, Figure};
 use crate::chart::scene::Scene;
 use crate::lang::{amounts, captions as c, partners};
 use crate::pictures::Subject;
-use crate::pictures::pages::{headline, part, passage};
+use crate::pictures::pages::{part, passage, sentence};
 
 pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -19,7 +19,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
         what: passage(n.what),
     };
     let view = ProposalView {
-        title: headline(&p.page_headline(a)),
+        title: sentence(&p.page_headline(a)),
         figures: figures(subject, r),
         parts: vec![
             part(p.pick("题目", "Title"), p.page_themes(r, p.project(a))),
@@ -57,7 +57,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
 /// The index, the partners with a reason to say yes, and the largest stated outcome, of a partner if there is one.
 fn figures(subject: &Subject, r: &Reframe) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
-    let figure = |(number, caption): (String, String)| Figure { number, caption: passage(vec![caption]) };
+    let figure = |(number, caption): (String, String)| Figure { number, caption: sentence(&[caption]) };
     let mut all: Vec<Figure> = [p.index_figure(a), p.partners_figure(a)].into_iter().flatten().map(figure).collect();
     let largest = |partner: bool| {
         let of = r.outcomes.iter().filter(|o| !o.added && (Some(o.department) != p.case.own) == partner);
@@ -65,7 +65,7 @@ fn figures(subject: &Subject, r: &Reframe) -> Vec<Figure> {
     };
     match largest(true).or_else(|| largest(false)) {
         Some(o) => {
-            all.push(Figure { number: amounts::share(o.known.share(), p.lang), caption: passage(p.outcome_caption(o)) });
+            all.push(Figure { number: amounts::share(o.known.share(), p.lang), caption: sentence(&p.outcome_caption(o)) });
         }
         None => all.extend(p.own_figure(a).map(figure)),
     }
