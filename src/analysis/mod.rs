@@ -15,6 +15,7 @@ pub mod partners;
 pub mod plan;
 pub mod reframe;
 pub mod robust;
+pub mod served;
 pub mod settle;
 pub mod since;
 pub mod subject;

@@ -6,7 +6,7 @@
 use crate::chart::font::Fonts;
 use crate::chart::scene::{Area, Item, Label, Scene};
 use crate::chart::theme::palette::Palette;
-use crate::chart::theme::{self, Color};
+use crate::chart::theme::{self, Color, TextSize};
 use std::collections::BTreeMap;
 
 /// Pixels two boxes may share: the air around letters inside their boxes.
@@ -42,6 +42,9 @@ pub fn problems_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Vec<Strin
         let what = label.text.replace('\n', " / ");
         if label.size.px() < 15.0 {
             out.push(format!("too small: {what}"));
+        }
+        if label.size == TextSize::Figure && !is_page(scene) {
+            out.push(format!("a size of pages: {what}"));
         }
         for (_, other, b) in texts.iter().skip(n + 1) {
             // Lines of one block share the air between them.
@@ -83,6 +86,11 @@ fn covered(scene: &Scene, fonts: &Fonts) -> Vec<String> {
         out.extend(under.filter(|other| other.bounds(fonts).overlaps(&area, 0.0)).map(|other| format!("an image lies on {other:?}")));
     }
     out
+}
+
+/// Whether the scene is a page of A4, landscape.
+fn is_page(scene: &Scene) -> bool {
+    (scene.width - theme::WIDTH).abs() < 0.5 && (scene.height - theme::PAGE_HEIGHT).abs() < 0.5
 }
 
 /// Colours under a text, looked up on a grid of points over its box.
@@ -136,7 +144,6 @@ fn same_names(texts: &[(usize, &Label, Area)]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::theme::TextSize;
 
     fn one(build: impl FnOnce(&mut Scene)) -> Vec<String> {
         let mut scene = Scene { width: 200.0, height: 100.0, title: String::new(), items: Vec::new() };
@@ -171,6 +178,12 @@ mod tests {
             s.text(label(10.0, 50.0, "struck"));
             s.line(&[(0.0, 45.0), (200.0, 45.0)], 1.0, Color::Ink);
         });
+        found("a size of pages", &|s| s.text(Label::new(10.0, 50.0, "30 %", TextSize::Figure)));
+        let page = one(|s| {
+            (s.width, s.height) = (theme::WIDTH, theme::PAGE_HEIGHT);
+            s.text(Label::new(10.0, 50.0, "30 %", TextSize::Figure));
+        });
+        assert!(page.is_empty(), "{page:?}");
         found("both read", &|s| {
             s.text(label(10.0, 40.0, "A…").names("x", "Aa"));
             s.text(label(10.0, 80.0, "A…").names("x", "Ab"));

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod logo;
 pub mod look;
 pub mod map;
+pub mod page;
 pub mod paint;
 pub mod place;
 pub mod projects;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the same scene, scale and fonts give the same bytes. The file is indexed (at most 256 colours):
 //! the colours of marks and text are kept exactly, rare steps of edge smoothing are moved to the nearest kept one.
-//! Its resolution makes the picture 16 cm wide on paper, its title chunk repeats the scene's title.
+//! Its resolution makes a picture 16 cm wide on paper and a page as wide as A4; its title chunk repeats the scene's title.
 
 use crate::chart::backend::{BackendError, Canvas, FINE};
 use crate::chart::font::Fonts;
@@ -68,6 +68,22 @@ impl From<png::EncodingError> for PaintError {
 
 type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
 
+/// Paints a page: 2970 px wide at 254 dpi, which is A4.
+///
+/// # Errors
+/// As [`png`].
+pub fn page(scene: &Scene, fonts: &Fonts) -> Result<Painted, PaintError> {
+    page_in(scene, theme::SCALE, &Palette::light(), fonts)
+}
+
+/// The same in other colours, and as much larger or smaller as `scale` is against [`theme::SCALE`].
+///
+/// # Errors
+/// As [`png`].
+pub fn page_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
+    printed(scene, theme::PAGE_SCALE * scale / theme::SCALE, theme::PAGE_WIDTH_M, palette, fonts)
+}
+
 /// Paints the scene with `scale` device pixels to the logical pixel ([`theme::SCALE`] is the usual one).
 ///
 /// # Errors
@@ -82,6 +98,11 @@ pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintErr
 /// # Errors
 /// As [`png`].
 pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
+    printed(scene, scale, theme::PRINT_WIDTH_M, palette, fonts)
+}
+
+/// `wide`: metres on paper.
+fn printed(scene: &Scene, scale: f64, wide: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     let (w, h) = ((scene.width * scale).round(), (scene.height * scale).round());
     let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
     let pixmap = if sane { Pixmap::new(w as u32, h as u32) } else { None };
@@ -104,7 +125,7 @@ pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Re
             image.resized(size.0, size.1).paint(pixmap.data_mut(), w as usize, (device(area.x) as usize, device(area.y) as usize));
         }
     }
-    let metre = (w / theme::PRINT_WIDTH_M).round() as u32;
+    let metre = (w / wide).round() as u32;
     let bytes = indexed::encode(&pixmap, &scene.title, metre)?;
     Ok(Painted { bytes, missing: missing.into_inner() })
 }
@@ -231,6 +252,14 @@ mod tests {
         assert_eq!(at(40, 4), [0x22; 3]);
         assert_eq!((at(40, 2), at(40, 5)), (&[0xff; 3][..], &[0xff; 3][..]));
         assert_eq!(dims.map(|d| d.xppu), Some(500));
+    }
+
+    #[test]
+    fn a_page_is_a4() {
+        let page = Scene { width: theme::WIDTH, height: theme::PAGE_HEIGHT, title: String::new(), items: Vec::new() };
+        let (info, _, dims) = decode(&super::page(&page, &Fonts::bundled()).unwrap().bytes);
+        assert_eq!((info.width, info.height), (2970, 2100));
+        assert_eq!(dims.map(|d| (d.xppu, d.yppu)), Some((10_000, 10_000)));
     }
 
     #[test]

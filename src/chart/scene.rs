@@ -95,7 +95,7 @@ pub struct Label {
     pub y: f64,
     /// The lines, parted by `\n`.
     pub text: String,
-    /// One of the four sizes.
+    /// One of the sizes of the theme.
     pub size: TextSize,
     /// Bold face.
     pub bold: bool,

@@ -1,7 +1,8 @@
 //! The look of every picture: text sizes, colours by role, spacing.
 //!
 //! Invariant: no other file holds a size in pixels for text or a colour. All lengths are logical
-//! pixels; a picture is [`WIDTH`] of them wide and is printed 16 cm wide, so 15 px is 7.1 pt.
+//! pixels; a picture is [`WIDTH`] of them wide and is printed 16 cm wide, so 15 px is 7.1 pt. A page is as
+//! wide, but fills A4.
 //! Limits: one light theme, see [`palette`] for others; the colours are chosen to stay apart for the colour-blind and in grey print.
 
 pub mod palette;
@@ -18,6 +19,14 @@ pub const LEAST_HEIGHT: f64 = 320.0;
 pub const PRINT_WIDTH_M: f64 = 0.16;
 /// Device pixels per logical pixel when nothing else is asked: 2400 px wide.
 pub const SCALE: f64 = 2.5;
+/// Height of a page: A4, landscape, at [`WIDTH`].
+pub const PAGE_HEIGHT: f64 = WIDTH * 210.0 / 297.0;
+/// Printed width of a page in metres.
+pub const PAGE_WIDTH_M: f64 = 0.297;
+/// Device pixels per logical pixel of a page: 2970 x 2100 px, 10 to the millimetre.
+pub const PAGE_SCALE: f64 = 2970.0 / WIDTH;
+/// White border on all sides of a page.
+pub const PAGE_MARGIN: f64 = 40.0;
 /// White border left and right.
 pub const MARGIN: f64 = 32.0;
 /// White border above the title and below the source line.
@@ -37,9 +46,11 @@ pub const DASH: (f64, f64) = (5.0, 4.0);
 /// Smallest contrast between a text and what it stands on (WCAG AA).
 pub const CONTRAST: f64 = 4.5;
 
-/// The four text sizes.
+/// The text sizes: four of all pictures, and one of the numbers on pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum TextSize {
+    /// A number that a page stands on; not for charts.
+    Figure,
     /// The finding, one full sentence.
     Title,
     /// What is shown and in which unit.
@@ -52,11 +63,12 @@ pub enum TextSize {
 
 impl TextSize {
     /// All sizes, largest first.
-    pub const ALL: [TextSize; 4] = [Self::Title, Self::Subtitle, Self::Label, Self::Source];
+    pub const ALL: [TextSize; 5] = [Self::Figure, Self::Title, Self::Subtitle, Self::Label, Self::Source];
 
     /// Size of the em square in logical pixels.
     pub fn px(self) -> f64 {
         match self {
+            Self::Figure => 34.0,
             Self::Title => 24.0,
             Self::Subtitle => 18.0,
             Self::Label => 17.0,
@@ -67,6 +79,7 @@ impl TextSize {
     /// Distance between two baselines in logical pixels.
     pub fn line(self) -> f64 {
         match self {
+            Self::Figure => 42.0,
             Self::Title => 33.0,
             Self::Subtitle => 25.0,
             Self::Label => 22.0,

@@ -24,7 +24,7 @@ pub enum Fill {
 pub struct Setting<'a> {
     /// Measures.
     pub fonts: &'a Fonts,
-    /// One of the four sizes.
+    /// One of the sizes of the theme.
     pub size: TextSize,
     /// Bold face.
     pub bold: bool,
@@ -60,7 +60,9 @@ impl Setting<'_> {
     pub fn holds(&self, text: &str) -> bool {
         let text = &*bounded(text);
         let lines = break_lines(text, self, Fill::Even, false);
-        lines.len() <= self.lines && lines.iter().all(|l| self.measure(l) <= self.width)
+        // A closing mark may hang over the edge by the half of it that is blank, as it may when lines are broken.
+        let hangs = |l: &str| if l.ends_with(is_closing) { 0.5 * self.size.px() } else { 0.0 };
+        lines.len() <= self.lines && lines.iter().all(|l| self.measure(l) <= self.width + hangs(l))
     }
 
     fn joined(&self, text: &str, fill: Fill) -> Option<String> {
@@ -302,6 +304,14 @@ mod tests {
         assert!(lines.len() > 3 && lines.iter().all(|l| s.measure(l) <= 100.0));
         assert_eq!(lines.concat(), word);
         assert!(!s.holds(&word) && s.holds("short words"));
+    }
+
+    #[test]
+    fn a_text_holds_whose_lines_end_in_a_hanging_mark() {
+        let fonts = Fonts::bundled();
+        let s = setting(&fonts, 17.0 * 4.6, 2);
+        assert_eq!(s.fit("全程直播，媒体报道", Fill::Full), "全程直播，\n媒体报道");
+        assert!(s.holds("全程直播，媒体报道") && !s.holds("全程直播，媒体报道多"));
     }
 
     #[test]

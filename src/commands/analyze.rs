@@ -18,7 +18,7 @@ use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{encoder, judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, pages, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::terminal::Stage;
@@ -220,8 +220,19 @@ fn artifacts(
         missing.extend(drawing.missing);
         made.extend(drawing.files);
     }
+    let pages = pages::of(&subject, reframe, fonts);
     if run.look.office {
-        made.push(office::presentation(phrases.project(analysis), scenes.iter().map(|(_, s)| s), run.look, (fonts, phrases.lang))?);
+        // The project's own page last: it sums up.
+        let slides = scenes.iter().map(|(_, s)| s).chain(pages.iter().take(1).map(|(_, s)| s));
+        made.push(office::presentation(phrases.project(analysis), slides, run.look, (fonts, phrases.lang))?);
+    }
+    let printed = pages.par_iter().map(|(stem, scene)| drawings::page(stem, scene, run.look, fonts));
+    let printed: Vec<drawings::Drawing> = printed.collect::<Result<_, _>>()?;
+    let mut leaves = Vec::new();
+    for ((_, scene), drawing) in pages.into_iter().zip(printed) {
+        leaves.push((drawing.shown().to_owned(), scene.title));
+        missing.extend(drawing.missing);
+        made.extend(drawing.files);
     }
     let internal = |what: &str| {
         let what = what.to_owned();
@@ -237,6 +248,7 @@ fn artifacts(
         bearings,
         input: &run.loaded.problems,
         pictures: &pictures,
+        pages: &leaves,
         files: &run.files,
     };
     let markdown = brief::markdown(material);

@@ -14,6 +14,7 @@ mod learned;
 mod licences;
 mod look;
 mod manual;
+mod pages;
 mod partners;
 mod score;
 mod screen;

@@ -89,8 +89,9 @@ pub enum Ground {
 
 /// All that speaks for a pair's score, the strongest first: the arithmetic of a stated share, up to three ways of the score's sign, shared
 /// words, a judged pair like it. Empty where [`of_pair`] is.
-pub fn grounds(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, element: ElementId, lang: Lang) -> Vec<Ground> {
-    let pair = scores.pair(kpi, element);
+pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<Ground> {
+    let Scored { pair, kpi: k, element: e } = scored;
+    let (kpi, element) = (pair.kpi, pair.element);
     let mut out = Vec::new();
     if let Share::Known(known) = pair.share {
         out.push(Ground::Line(crate::lang::amounts::arithmetic(&known, case.kpi(kpi), lang)));
@@ -98,7 +99,6 @@ pub fn grounds(case: &Case, scores: &Scores, scorer: &Scorer, kpi: KpiId, elemen
     if pair.overlap().abs() < WORTH_A_REASON {
         return out;
     }
-    let (k, e) = scores.profiles(kpi, element);
     let wanted = pair.overlap().signum();
     let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
     let ways = ways.iter().filter(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);

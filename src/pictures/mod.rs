@@ -7,6 +7,7 @@ mod contribution;
 mod coverage;
 mod favors;
 mod heatmap;
+pub mod pages;
 mod presell;
 pub mod projects;
 mod quadrant;

@@ -37,6 +37,8 @@ pub struct Material<'a> {
     pub input: &'a [Problem],
     /// Pictures with their alt texts, paths relative to the brief.
     pub pictures: &'a [(String, String)],
+    /// Pages to put into a proposal, with their headlines, paths relative to the brief.
+    pub pages: &'a [(String, String)],
     /// Input files, for the source line.
     pub files: &'a str,
 }
@@ -53,6 +55,7 @@ pub fn markdown(m: Material) -> String {
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
     }
+    super::pages::section(&mut out, m);
     super::claims::to_mend(&mut out, m);
     overview(&mut out, m);
     out.push_str(&crate::report::since::section(a, p));

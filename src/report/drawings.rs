@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::chart::font::Fonts;
 use crate::chart::look::Look;
 use crate::chart::scene::Scene;
-use crate::chart::{paint, svg};
+use crate::chart::paint::{self, PaintError, Painted};
+use crate::chart::svg;
+use crate::chart::theme::palette::Palette;
 use crate::error::Message;
 use crate::report::Artifact;
 
@@ -30,6 +32,21 @@ impl Drawing {
 /// # Errors
 /// A picture that cannot be painted, named by its file.
 pub fn of(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawing, Message> {
+    drawn(stem, scene, look, fonts, paint::png_in)
+}
+
+/// The same for a page, which fills A4.
+///
+/// # Errors
+/// As [`of`].
+pub fn page(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawing, Message> {
+    drawn(stem, scene, look, fonts, paint::page_in)
+}
+
+/// Paints a scene at a scale, in colours.
+type Paint = fn(&Scene, f64, &Palette, &Fonts) -> Result<Painted, PaintError>;
+
+fn drawn(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts, paint: Paint) -> Result<Drawing, Message> {
     let mut drawing = Drawing { files: Vec::new(), missing: BTreeSet::new() };
     let scene = &look.dress(scene, fonts);
     for ending in look.format.endings() {
@@ -40,7 +57,7 @@ pub fn of(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawi
                 (written.text.into_bytes(), written.missing)
             }
             _ => {
-                let painted = paint::png_in(scene, look.scale, &look.palette, fonts)
+                let painted = paint(scene, look.scale, &look.palette, fonts)
                     .map_err(|e| Message::Internal { what: path.clone(), reason: e.to_string() })?;
                 (painted.bytes, painted.missing)
             }

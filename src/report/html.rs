@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::lang::Lang;
 use crate::lang::comparison::Words;
-use crate::lang::pages;
+use crate::lang::browser;
 use crate::model::ElementId;
 use crate::report::brief::Material;
 use crate::report::{Artifact, comparison};
@@ -31,6 +31,11 @@ const TEMPLATES: [(&str, &str); 4] = [
 ];
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
+
+/// Name of the page over several projects, in the folder of reports.
+pub const INDEX: &str = "index.html";
+/// Name of a project's page.
+pub const BRIEF: &str = "brief.html";
 
 /// What every page is made with.
 #[derive(Serialize)]
@@ -50,7 +55,7 @@ impl Frame {
         let policy = format!(
             "default-src 'none'; img-src data:; style-src {style_hash}; script-src {script_hash}; base-uri 'none'; form-action 'none'"
         );
-        Frame { w: pages::words(lang), policy, style, script, today }
+        Frame { w: browser::words(lang), policy, style, script, today }
     }
 }
 
@@ -60,7 +65,7 @@ struct BriefPage<'a> {
     frame: Frame,
     page: Document,
     project: &'a str,
-    figures: Vec<pages::Figure>,
+    figures: Vec<browser::Figure>,
     departments: Vec<&'a str>,
     rows: Vec<pairs::TextRow>,
     left_out: Option<String>,
@@ -80,7 +85,7 @@ pub fn brief(m: Material, markdown: &str, files: &[Artifact], elements: &[Elemen
         page: markup::document(markdown, Beside { files, links: &[], pictures }),
         frame,
         project: p.project(m.analysis),
-        figures: pages::figures(p, m.analysis),
+        figures: browser::figures(p, m.analysis),
         departments: m.analysis.departments.iter().map(|d| p.department(d.department)).collect(),
         data: pairs::json(&table.data)?,
         rows: table.text,

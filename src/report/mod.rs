@@ -11,6 +11,7 @@ pub mod ics;
 pub mod ledger;
 pub mod names;
 pub mod office;
+mod pages;
 pub mod partners;
 mod reframe;
 pub mod since;

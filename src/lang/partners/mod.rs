@@ -8,6 +8,7 @@ mod first_week;
 mod levels;
 mod map;
 mod meetings;
+pub mod next;
 pub mod pictures;
 mod presell;
 pub mod starter;

@@ -97,7 +97,7 @@ pub(super) fn table(m: Material, elements: &[ElementId]) -> Table {
             let element = elements.iter().position(|e| *e == pair.element).unwrap_or_default();
             let share = pair.share.known().map(|k| k.share());
             let shown = share.map_or_else(String::new, |s| amounts::share(s, p.lang));
-            let why = grounds(case, m.scores, m.scorer, pair.kpi, pair.element, p.lang);
+            let why = grounds(case, m.scorer, m.scores.scored(pair.kpi, pair.element), p.lang);
             let (overlap, helps, hurts) = (rounded(pair.overlap()), rounded(pair.helps), rounded(pair.hurts));
             let level = u8::from(!stated(pair));
             (element, pair.kpi.0 as usize, overlap, helps, hurts, share.map(rounded), shown, level, why)

@@ -1,0 +1,190 @@
+//! The page of one department: headline, large numbers, its KPIs with what serves them and how much of the target, and three short lists.
+//!
+//! Invariant: rows stand in the order given and are cut from the end, with their number and how many of them nothing serves. A bar shows a
+//! stated share alone; what is inferred or missing is said in words. Limits: rows of two lines.
+
+use crate::chart::font::Fonts;
+use crate::chart::layout::{baseline, held};
+use crate::chart::page::passage::{self, Part, Passage, TEXT};
+use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
+use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
+use crate::chart::wrap::{Fill, shorten_all};
+
+/// Least and most height of a row.
+const ROW: (f64, f64) = (47.0, 56.0);
+/// Height of the names of columns.
+const HEAD: f64 = 25.0;
+/// Where the columns begin, and how wide they are, as parts of the width.
+const COLUMNS: [(f64, f64); 3] = [(0.0, 0.43), (0.45, 0.26), (0.73, 0.27)];
+/// Full length of a bar as a part of its column, and its thickness.
+const BAR: (f64, f64) = (0.52, 9.0);
+/// Least and most height of the lists' text.
+const LISTS: (f64, f64) = (68.0, 156.0);
+
+/// What the page shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DepartmentView {
+    /// The finding.
+    pub title: Passage,
+    /// Two or three numbers.
+    pub figures: Vec<Figure>,
+    /// KPIs, the weightiest first.
+    pub rows: Vec<KpiRow>,
+    /// Up to three lists beside each other.
+    pub parts: Vec<Part>,
+    /// Files and date.
+    pub source: String,
+    /// The few words of the page.
+    pub words: DepartmentWords,
+}
+
+/// One KPI.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KpiRow {
+    /// Its name.
+    pub name: String,
+    /// Target and deadline.
+    pub goal: Passage,
+    /// What serves it, two lines.
+    pub by: Passage,
+    /// How much.
+    pub amount: Amount,
+    /// The arithmetic, or what is missing.
+    pub detail: Passage,
+    /// Whether it is served.
+    pub served: bool,
+}
+
+/// How much of a target is served.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Amount {
+    /// A stated share, with its number: below zero when it works against the target.
+    Share(f64, String),
+    /// Words, where there is no figure.
+    Words(String),
+}
+
+impl Default for Amount {
+    fn default() -> Self {
+        Self::Words(String::new())
+    }
+}
+
+/// Words on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DepartmentWords {
+    /// Names of the three columns.
+    pub columns: [String; 3],
+    /// Note with `{n}` and `{m}`: KPIs left out, and how many of them are not served.
+    pub rows_left_out: String,
+    /// Note with `{n}`: items left out.
+    pub more: String,
+    /// Instead of rows when there are none.
+    pub nothing: String,
+}
+
+/// Draws the page.
+pub fn scene(view: &DepartmentView, fonts: &Fonts) -> Scene {
+    let (mut scene, y) = begin(&view.title, fonts);
+    let floor = foot(&mut scene, &view.source, fonts);
+    let y = figures(&mut scene, &view.figures, y, fonts);
+    let y = rule(&mut scene, y);
+    // The lists get what the rows leave, within bounds.
+    let metrics = fonts.measure("", TextSize::Label, true);
+    let list_head = GAP + 1.5 * UNIT + metrics.ascent + metrics.descent + UNIT;
+    let wanted = HEAD + ROW.0 * view.rows.len() as f64;
+    let room = (floor - y - wanted - list_head).clamp(LISTS.0, LISTS.1);
+    let width = (INNER - 2.0 * GUTTER) / 3.0;
+    let lists: Vec<passage::Shown> =
+        view.parts.iter().flat_map(|p| passage::allot(std::slice::from_ref(p), width, room, &view.words.more, fonts)).collect();
+    let tall = lists.iter().map(passage::Shown::height).fold(0.0, f64::max);
+    let below = if lists.is_empty() { 0.0 } else { list_head + tall };
+    let bottom = if view.rows.is_empty() {
+        let text = setting(fonts, TextSize::Subtitle, false, INNER, 3).fit(&view.words.nothing, Fill::Full);
+        let label = Label::new(LEFT, y, text, TextSize::Subtitle).color(Color::Soft);
+        crate::chart::layout::drop_below(&mut scene, label, fonts)
+    } else {
+        rows(&mut scene, view, y, floor - below, fonts)
+    };
+    if lists.is_empty() {
+        return scene;
+    }
+    let top = rule(&mut scene, bottom + GAP);
+    for (i, (part, shown)) in view.parts.iter().zip(&lists).take(3).enumerate() {
+        let x = LEFT + (width + GUTTER) * i as f64;
+        let y = heading(&mut scene, &part.name, (x, top), width, fonts);
+        passage::draw(&mut scene, shown, &view.words.more, (x, y), width, fonts);
+    }
+    scene
+}
+
+/// Left edge and width of a column.
+fn column(n: usize) -> (f64, f64) {
+    let (from, width) = COLUMNS.get(n).copied().unwrap_or_default();
+    (LEFT + INNER * from, INNER * width)
+}
+
+/// Draws the rows there is room for; returns the bottom.
+fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fonts) -> f64 {
+    for (n, name) in view.words.columns.iter().enumerate() {
+        let (x, width) = column(n);
+        let text = setting(fonts, TEXT, false, width, 1).fit(name, Fill::Even);
+        scene.text(Label::new(x, baseline(y + HEAD / 2.0 - UNIT / 2.0, TEXT), text, TEXT).color(Color::Soft));
+    }
+    let top = y + HEAD;
+    let all = view.rows.len();
+    let fits = |rows: usize, under: f64| top + ROW.0 * rows as f64 + under <= floor + 0.5;
+    let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line() + UNIT / 2.0)).unwrap_or(1) };
+    let pitch = ((floor - top) / all as f64).clamp(ROW.0, ROW.1).floor();
+    let kept = view.rows.get(..shown).unwrap_or_default();
+    let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
+    let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, 1));
+    for (i, (kpi, name)) in kept.iter().zip(names).enumerate() {
+        let at = top + pitch * i as f64;
+        scene.line(&[(LEFT, at), (RIGHT, at)], theme::HAIRLINE, Color::Grid);
+        row(scene, kpi, name, at + (pitch - ROW.0) / 2.0, fonts);
+    }
+    let bottom = top + pitch * shown as f64;
+    let hidden = view.rows.get(shown..).unwrap_or_default();
+    if hidden.is_empty() {
+        return bottom;
+    }
+    let unserved = hidden.iter().filter(|r| !r.served).count();
+    let text = view.words.rows_left_out.replace("{n}", &hidden.len().to_string()).replace("{m}", &unserved.to_string());
+    let text = setting(fonts, TEXT, false, INNER, 1).fit(&text, Fill::Full);
+    scene.line(&[(LEFT, bottom), (RIGHT, bottom)], theme::HAIRLINE, Color::Grid);
+    let y = bottom + UNIT / 2.0;
+    scene.text(Label::new(LEFT, y + fonts.measure("", TEXT, false).ascent, text, TEXT).color(Color::Soft));
+    y + TEXT.line()
+}
+
+fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {
+    let upper = top + ROW.0 * 0.29;
+    let lower = upper + TEXT.line();
+    let (x, width) = column(0);
+    let fit = |passage: &Passage, width: f64, lines: usize| passage.fit(&setting(fonts, TEXT, false, width, lines), Fill::Full);
+    let label = Label::new(x, baseline(upper, TextSize::Label), name, TextSize::Label).bold();
+    scene.text(label.names("kpis", &kpi.name));
+    let under = |x: f64, text: String| Label::new(x, baseline(lower, TEXT), text, TEXT).color(Color::Soft);
+    scene.text(under(x, fit(&kpi.goal, width, 1)));
+    let (x, width) = column(1);
+    scene.text(Label::new(x, baseline(upper, TEXT), fit(&kpi.by, width, 2), TEXT));
+    let (x, width) = column(2);
+    match &kpi.amount {
+        Amount::Share(share, number) => {
+            let full = width * BAR.0;
+            let track = Area::new(x, upper - BAR.1 / 2.0, full, BAR.1);
+            scene.rect(track, Color::Grid);
+            let color = if *share < 0.0 { Color::Hurt } else { Color::Help };
+            scene.rect(Area { w: full * held(share.abs(), 0.0, 1.0), ..track }, color);
+            let number = setting(fonts, TextSize::Label, true, width - full - UNIT, 1).fit(number, Fill::Even);
+            scene.text(Label::new(x + full + UNIT, baseline(upper, TextSize::Label), number, TextSize::Label).bold());
+        }
+        Amount::Words(words) => {
+            let words = setting(fonts, TEXT, false, width, 1).fit(words, Fill::Even);
+            scene.text(Label::new(x, baseline(upper, TEXT), words, TEXT));
+        }
+    }
+    scene.text(under(x, fit(&kpi.detail, width, 1)));
+}

@@ -1,0 +1,265 @@
+//! The page of a department: what the project does for it, in the words of its own KPIs.
+//!
+//! The page goes to the department, so it speaks of its KPIs and of what is asked, not of how willing it is held to be.
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::evidence::Level;
+use crate::analysis::reframe::{Move, Reframe};
+use crate::analysis::served::{Served, Server};
+use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::phrases::Phrases;
+use crate::lang::{amounts, labels, quoted};
+use crate::model::{DepartmentId, ElementId, KpiId};
+
+/// Columns of letters of names in a shortened headline.
+const HEADLINE: usize = 30;
+
+impl Phrases<'_> {
+    /// What a project does for a department, with the numbers.
+    pub fn department_headline(&self, a: &ProjectAnalysis, side: &DepartmentSide, served: &[Served]) -> Vec<String> {
+        let start = |project: &str, department: &str| {
+            self.pick(format!("{project}为{department}做什么："), format!("What {project} does for {department}: "))
+        };
+        let (project, department) = (self.project(a), self.department(side.department));
+        let short = start(&clipped(project, HEADLINE), &clipped(department, HEADLINE));
+        let full = start(project, department);
+        if side.standing == Standing::NoKpis {
+            let open = self.pick("还不知道它看重的指标", "its KPIs are not known yet");
+            return vec![full + open, short + open];
+        }
+        let (before, after, kpis) = (side.before.served, side.after.served, side.after.kpis);
+        let count = match (before, after) {
+            (0, 0) => self.pick(format!("{kpis}项指标都还没有服务到"), format!("none of its {kpis} KPIs served yet")),
+            (b, c) if b == c => self.pick(format!("{kpis}项指标中服务到{c}项"), format!("{c} of {kpis} KPIs served")),
+            (b, c) => self.pick(
+                format!("{kpis}项指标中服务到{b}项，加上建议后为{c}项"),
+                format!("{b} of {kpis} KPIs served, {c} with the additions"),
+            ),
+        };
+        let share = top(served).map(|(kpi, share)| {
+            let (kpi, share) = (self.kpi_quoted(kpi), amounts::share(share, self.lang));
+            self.pick(format!("，{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs"))
+        });
+        let share = share.unwrap_or_default();
+        vec![format!("{full}{count}{share}"), format!("{full}{count}"), format!("{short}{count}")]
+    }
+
+    /// What the largest stated share is.
+    pub fn top_caption(&self, kpi: KpiId) -> Vec<String> {
+        let said = |kpi: String| self.pick(format!("{kpi}所需变化中写明的占比"), format!("of the change {kpi} needs, as stated"));
+        vec![said(self.kpi_quoted(kpi)), said(self.brief_name(self.kpi(kpi)))]
+    }
+
+    /// How many KPIs are served, before and after.
+    pub fn served_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
+        let of = |n: usize| format!("{n}/{}", side.after.kpis);
+        self.moved((of(side.before.served), of(side.after.served)), self.pick("服务到的指标", "KPIs served"), a.plan.len())
+    }
+
+    /// How far the KPIs are covered, before and after.
+    pub fn coverage_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let what = self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight");
+        self.moved((percent(side.before.coverage), percent(side.after.coverage)), what, a.plan.len())
+    }
+
+    /// Target and deadline of a KPI.
+    pub fn goal_by(&self, id: KpiId) -> Vec<String> {
+        let kpi = self.case.kpi(id);
+        let due = kpi.due.map(|d| self.pick(format!("，{d}截止"), format!(", due {d}"))).unwrap_or_default();
+        let weight = amounts::percent(kpi.weight, self.lang);
+        let weight = self.pick(format!("，权重{weight}"), format!(", weight {weight}"));
+        let way = labels::direction(kpi.direction, self.lang);
+        let target = kpi.target.map_or_else(
+            || self.pick("未给目标值".to_owned(), "no target given".to_owned()),
+            |t| {
+                let t = amounts::level(t, kpi, self.lang);
+                self.pick(format!("{way}到{t}"), format!("{way} to {t}"))
+            },
+        );
+        let goal = self.goal(id);
+        let from = kpi.baseline.filter(|_| kpi.target.is_some()).map_or(String::new(), |b| {
+            let b = amounts::level(b, kpi, self.lang);
+            self.pick(format!("从{b}"), format!("from {b}, "))
+        });
+        vec![
+            format!("{goal}{due}{weight}"),
+            format!("{goal}{due}"),
+            format!("{from}{target}{due}{weight}"),
+            format!("{from}{target}{due}"),
+            format!("{target}{due}"),
+            target,
+        ]
+    }
+
+    /// What serves a KPI.
+    pub fn served_by(&self, s: &Served) -> Vec<String> {
+        let one = |x: &Server| {
+            let name = quoted(self.lang, self.element(x.element));
+            if x.added { self.pick(format!("{name}（建议增加）"), format!("{name} (suggested)")) } else { name }
+        };
+        if s.by.is_empty() {
+            return vec!["–".to_owned()];
+        }
+        fewer(self.lang, &s.by.iter().map(one).collect::<Vec<_>>())
+    }
+
+    /// What stands where no share is stated.
+    pub fn unstated(&self, s: &Served) -> &'static str {
+        match (s.by.is_empty(), s.served) {
+            (true, _) if !s.against.is_empty() => self.pick("有不利影响，由文字推断", "works against it, inferred"),
+            (true, _) => self.pick("没有服务到", "not served"),
+            (false, true) => self.pick("有帮助，由文字推断", "helps, inferred from text"),
+            (false, false) => self.pick("略有帮助，由文字推断", "helps a little, inferred"),
+        }
+    }
+
+    /// The arithmetic of a share, or what is missing.
+    pub fn served_detail(&self, s: &Served) -> Vec<String> {
+        let kpi = self.case.kpi(s.kpi);
+        let met = self.pick("已达成", "met already");
+        let Some(sum) = &s.sum else {
+            let would = s.would.map(|e| {
+                let (name, short) = (quoted(self.lang, self.element(e)), self.brief_name(self.element(e)));
+                let add = |name: String| self.pick(format!("加上{name}可服务到"), format!("{name} would serve it"));
+                let shortest = quoted(self.lang, &clipped(self.element(e), SHORT / 2));
+                vec![add(name), add(short), add(shortest)]
+            });
+            return match (s.met, s.by.is_empty(), would) {
+                (true, ..) => vec![met.to_owned()],
+                (_, false, _) => vec![self.pick("没有写明数值", "no amount stated").to_owned()],
+                (_, true, Some(would)) => would,
+                (_, true, None) => Vec::new(),
+            };
+        };
+        let doubt = if s.doubtful { self.pick("，可能重复计算", ", possible double count") } else { "" };
+        let met = if s.met { format!("{}{met}", self.pick("，", ", ")) } else { String::new() };
+        // The share itself stands at the bar.
+        let full = amounts::arithmetic(sum, kpi, self.lang);
+        let part = full.split(" = ").next().unwrap_or_default();
+        let zero = if sum.from_zero { self.pick("，自零起算", ", from zero") } else { "" };
+        let amount = crate::lang::claims::amount(&sum.contribution, kpi, self.lang);
+        vec![format!("{part}{zero}{doubt}{met}"), format!("{part}{doubt}"), format!("{amount}{doubt}"), amount]
+    }
+
+    /// What works against the department, and what is done about it.
+    pub fn remedies(&self, a: &ProjectAnalysis, side: &DepartmentSide, r: &Reframe, served: &[Served]) -> Vec<Vec<String>> {
+        let mut all: Vec<Vec<String>> = Vec::new();
+        for c in &side.conflicts {
+            let dropped = r.content.iter().any(|m| {
+                matches!(m, Move::Mend { department, conflict, drop: true } if *department == side.department && conflict.element == c.element)
+            });
+            let claim = side.claims.iter().find(|x| x.element == c.element && x.kpi == c.kpi).and_then(|x| x.supported());
+            let how = match (claim, c.level) {
+                (Some(known), Level::Stated) => amounts::share(known.share(), self.lang),
+                _ => self.pick("由文字推断", "inferred").to_owned(),
+            };
+            let (zh, en) = if dropped { ("建议去掉", "to be dropped") } else { ("建议弱化", "to be softened") };
+            let said = |element: String, kpi: String| {
+                self.pick(format!("{element}不利于{kpi}（{how}）：{zh}"), format!("{element} works against {kpi} ({how}): {en}"))
+            };
+            let short = self.brief_name(self.element(c.element));
+            all.push(vec![
+                said(quoted(self.lang, self.element(c.element)), self.kpi_quoted(c.kpi)),
+                said(short.clone(), self.brief_name(self.kpi(c.kpi))),
+                self.pick(format!("{zh}{short}"), format!("{short} {en}")),
+            ]);
+        }
+        let added = |e: &ElementId| a.plan.iter().any(|step| step.element == *e);
+        for (kpi, element) in served.iter().flat_map(|s| s.against.iter().map(|(e, _)| (s.kpi, *e))).filter(|(_, e)| added(e)) {
+            let said = |element: String, kpi: String| {
+                self.pick(
+                    format!("建议增加的{element}可能不利于{kpi}：一起商量做法"),
+                    format!("the suggested {element} may work against {kpi}: to be shaped together"),
+                )
+            };
+            all.push(vec![
+                said(quoted(self.lang, self.element(element)), self.kpi_quoted(kpi)),
+                said(self.brief_name(self.element(element)), self.brief_name(self.kpi(kpi))),
+            ]);
+        }
+        if all.is_empty() {
+            let none = self.pick("没有发现对其指标不利的内容", "nothing was found that works against its KPIs");
+            all.push(vec![none.to_owned()]);
+        }
+        all
+    }
+
+    /// What is asked of the department, and by when.
+    pub fn requests(&self, a: &ProjectAnalysis, r: &Reframe, id: DepartmentId) -> Vec<Vec<String>> {
+        let d = self.case.department(id);
+        let mut all: Vec<Vec<String>> = Vec::new();
+        if !d.ask.is_empty() {
+            let by = d.needed_by.map(|day| self.pick(format!("，{day}前"), format!(" by {day}"))).unwrap_or_default();
+            let cost = d.ask_cost.map(|c| amounts::money(c, self.case, self.lang));
+            let cost = cost.map(|c| self.pick(format!("，成本{c}"), format!(", at a cost of {c}"))).unwrap_or_default();
+            let ask = |ask: &str| format!("{ask}{by}{cost}");
+            all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
+        }
+        // Nobody is asked for a part in what is to go.
+        let dropped =
+            |e: &ElementId| r.content.iter().any(|m| matches!(m, Move::Mend { conflict, drop: true, .. } if conflict.element == *e));
+        let parts = a.exchanges.iter().filter(|e| e.department == id).flat_map(|e| &e.part);
+        let parts: Vec<ElementId> = parts.copied().filter(|e| !dropped(e)).collect();
+        let start = self.pick("配合", "its part in ");
+        let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
+        if !forms.is_empty() {
+            all.push(forms);
+        }
+        if all.is_empty() {
+            all.push(vec![self.pick("目前没有请求", "nothing at present").to_owned()]);
+        }
+        all
+    }
+
+    /// What the department gets: stated, inferred, and what is added for it.
+    pub fn returns(&self, served: &[Served]) -> Vec<Vec<String>> {
+        let mut all = Vec::new();
+        let shares: Vec<(KpiId, f64)> =
+            served.iter().filter_map(|s| Some((s.kpi, s.sum?.share()))).filter(|(_, share)| *share > 0.0).collect();
+        let named = |short: bool| {
+            let one = |(k, share): &(KpiId, f64)| {
+                let name = if short { self.brief_name(self.kpi(*k)) } else { self.kpi_quoted(*k) };
+                format!("{name} {}", amounts::share(*share, self.lang))
+            };
+            fewer(self.lang, &shares.iter().map(one).collect::<Vec<_>>())
+        };
+        let start = |start: &str, forms: Vec<String>| forms.into_iter().map(|f| format!("{start}{f}")).collect::<Vec<_>>();
+        if !shares.is_empty() {
+            all.push(start(self.pick("写明的：", "stated: "), [named(false), named(true)].concat()));
+        }
+        let hoped: Vec<String> = served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.kpi_quoted(s.kpi)).collect();
+        if !hoped.is_empty() {
+            let short: Vec<String> =
+                served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.brief_name(self.kpi(s.kpi))).collect();
+            let forms = [fewer(self.lang, &hoped), fewer(self.lang, &short)].concat();
+            all.push(start(self.pick("推断的：", "inferred: "), forms));
+        }
+        let mut added: Vec<ElementId> = Vec::new();
+        for server in served.iter().flat_map(|s| &s.by).filter(|x| x.added) {
+            if !added.contains(&server.element) {
+                added.push(server.element);
+            }
+        }
+        if !added.is_empty() {
+            all.push(start(self.pick("建议为此增加：", "to be added for it: "), self.name_forms(&added)));
+        }
+        if all.is_empty() {
+            all.push(vec![self.pick("目前没有对应的好处", "nothing yet").to_owned()]);
+        }
+        all
+    }
+
+    fn name_forms(&self, elements: &[ElementId]) -> Vec<String> {
+        let full: Vec<String> = elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
+        let short: Vec<String> = elements.iter().map(|e| self.brief_name(self.element(*e))).collect();
+        [fewer(self.lang, &full), fewer(self.lang, &short)].concat()
+    }
+}
+
+/// The KPI with the largest stated share that helps; of equal ones the first.
+pub fn top(served: &[Served]) -> Option<(KpiId, f64)> {
+    let shares = served.iter().filter_map(|s| Some((s.kpi, s.sum?.share()))).filter(|(_, share)| *share > 0.0);
+    shares.fold(None, |best: Option<(KpiId, f64)>, x| if best.is_none_or(|b| x.1 > b.1) { Some(x) } else { best })
+}

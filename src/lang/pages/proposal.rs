@@ -1,0 +1,272 @@
+//! The page of a project: headline, numbers, the four parts of the project told anew.
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::reframe::{Move, Opening, Outcome, Reframe, Talk};
+use crate::analysis::theme::Theme;
+use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, quoted};
+use crate::model::{DepartmentId, ElementId, KpiId};
+
+/// Gain of coverage from which it stands behind a title.
+const WORTH_A_WORD: f64 = 0.015;
+/// Partners named behind a title.
+const GAINERS: usize = 2;
+/// Columns of letters of a project's name in the shortest headline.
+const HEADLINE: usize = 40;
+
+impl Phrases<'_> {
+    /// The finding of a project; short of names where they are long.
+    pub fn page_headline(&self, a: &ProjectAnalysis) -> Vec<String> {
+        let (full, name) = (self.headline(a), self.project(a));
+        let short = clipped(name, HEADLINE);
+        let mut forms = vec![full.clone(), full.replacen(name, &short, 1)];
+        let (all, added) = (a.partners.len(), a.plan.len());
+        if all > 0 {
+            let (now, then) = (a.before.over_line, a.after.over_line);
+            let zh = format!("{short}：{all}个伙伴部门中{now}个有理由支持");
+            let en = format!("{short}: {now} of {all} partners {} a reason to say yes", if now == 1 { "has" } else { "have" });
+            let more = if added == 0 {
+                String::new()
+            } else {
+                self.pick(
+                    format!("，加上{added}项建议为{then}个"),
+                    format!("; {then} with {added} addition{}", if added == 1 { "" } else { "s" }),
+                )
+            };
+            forms.push(self.pick(zh, en) + &more);
+        }
+        forms
+    }
+
+    /// The win-win index before and after, and what it is.
+    pub fn index_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let both = (percent(a.before.index?), percent(a.after.index?));
+        Some(self.moved(both, self.pick("双赢指数", "win-win index"), a.plan.len()))
+    }
+
+    /// How many partners have a reason to say yes, before and after.
+    pub fn partners_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let of = |n: usize| format!("{n}/{}", a.partners.len());
+        let what = self.pick("有理由支持的伙伴", "partners with a reason to say yes");
+        (!a.partners.is_empty()).then(|| self.moved((of(a.before.over_line), of(a.after.over_line)), what, a.plan.len()))
+    }
+
+    /// The coverage of the own department, before and after.
+    pub fn own_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let both = (percent(a.before.own?), percent(a.after.own?));
+        Some(self.moved(both, self.pick("本部门指标的覆盖率", "coverage of our own KPIs"), a.plan.len()))
+    }
+
+    /// What the share of an outcome is.
+    pub fn outcome_caption(&self, o: &Outcome) -> Vec<String> {
+        let department = self.department(o.department);
+        let of = |kpi: String, element: String, department: &str| {
+            self.pick(
+                format!("{department}{kpi}所需的变化，由{element}带来"),
+                format!("of the change {kpi} ({department}) needs, brought by {element}"),
+            )
+        };
+        let (kpi, element) = (self.kpi(o.kpi), self.element(o.element));
+        vec![
+            of(quoted(self.lang, kpi), quoted(self.lang, element), department),
+            self.pick(
+                format!("{department}{}所需的变化", quoted(self.lang, kpi)),
+                format!("of the change {} ({department}) needs", quoted(self.lang, kpi)),
+            ),
+            of(self.brief_name(kpi), self.brief_name(element), &clipped(department, SHORT)),
+            self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
+        ]
+    }
+
+    /// Titles, best first; that the present one stays when there is none.
+    pub fn page_themes(&self, r: &Reframe, project: &str) -> Vec<Vec<String>> {
+        if r.themes.is_empty() {
+            let kept = self
+                .pick(format!("保留现题目{}", self.brief_name(project)), format!("keep the present title, {}", self.brief_name(project)));
+            return vec![vec![self.no_theme(project), kept]];
+        }
+        r.themes.iter().map(|t| self.page_theme(t)).collect()
+    }
+
+    fn page_theme(&self, t: &Theme) -> Vec<String> {
+        let mut gains: Vec<(f64, DepartmentId)> = t.partners.iter().map(|e| (e.gain(), e.department)).collect();
+        gains.retain(|(gain, _)| *gain >= WORTH_A_WORD);
+        gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.department(a.1).cmp(self.department(b.1))));
+        let shown = |(gain, d): &(f64, DepartmentId)| format!("{} {}", self.department(*d), amounts::points(*gain, self.lang));
+        let gains: Vec<String> = gains.iter().take(GAINERS).map(shown).collect();
+        let title = quoted(self.lang, &t.title);
+        let mut forms = Vec::new();
+        for n in (1..=gains.len()).rev() {
+            let said = gains.get(..n).unwrap_or_default().join(self.pick("，", ", "));
+            let said = self.pick(format!("（{said}）"), format!(" ({said})"));
+            if n == gains.len() {
+                forms.push(self.theme(t) + &said);
+            }
+            forms.push(title.clone() + &said);
+        }
+        forms.push(title);
+        forms
+    }
+
+    /// What changes in the plan: additions, leads, then one by one what hurts.
+    pub fn page_content(&self, r: &Reframe, a: &ProjectAnalysis) -> Vec<Vec<String>> {
+        let (mut adds, mut leads, mut mends): (Vec<ElementId>, Vec<ElementId>, Vec<Vec<String>>) = Default::default();
+        for change in &r.content {
+            match change {
+                Move::Add { element, .. } => adds.push(*element),
+                Move::Lead { element, .. } => leads.push(*element),
+                Move::Mend { conflict, drop, .. } => {
+                    let name = quoted(self.lang, self.element(conflict.element));
+                    let kpi = self.kpi_of_department(conflict.kpi);
+                    let (zh, en) = if *drop { ("去掉", "drop") } else { ("弱化", "soften") };
+                    let why = self.pick(format!("{zh}{name}：不利于{kpi}"), format!("{en} {name}: it works against {kpi}"));
+                    let short = self.brief_name(self.element(conflict.element));
+                    mends.push(vec![self.content_move(change), why, self.pick(format!("{zh}{short}"), format!("{en} {short}"))]);
+                }
+            }
+        }
+        let total: f64 = a.plan.iter().map(|s| s.cost).sum();
+        let cost = if total > 0.0 {
+            let total = amounts::money(total, self.case, self.lang);
+            self.pick(format!("，约{total}"), format!(" for about {total}"))
+        } else {
+            String::new()
+        };
+        let add = self.pick(format!("增加{}项{cost}：", adds.len()), format!("add {}{cost}: ", adds.len()));
+        let lead = self.pick(format!("主打{}项：", leads.len()), format!("lead with {}: ", leads.len()));
+        // What hurts most is not left out for the sake of what is led with, which the talks name too.
+        let mut mends = mends.into_iter();
+        let mut all: Vec<Vec<String>> = self.grouped(&add, &adds).into_iter().chain(mends.next()).collect();
+        all.extend(self.grouped(&lead, &leads).into_iter().chain(mends));
+        if all.is_empty() {
+            let none = "内容照旧：没有找到值得增加、主打或去掉的";
+            all.push(vec![self.pick(none, "as it stands: nothing found to add, to lead with or to drop").to_owned()]);
+        }
+        all
+    }
+
+    /// A start and the names behind it, ever fewer; the start says how many there are.
+    fn grouped(&self, start: &str, elements: &[ElementId]) -> Option<Vec<String>> {
+        let names: Vec<String> = elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
+        let short: Vec<String> = elements.iter().map(|e| self.brief_name(self.element(*e))).collect();
+        let forms = fewer(self.lang, &names).into_iter().chain(fewer(self.lang, &short));
+        (!elements.is_empty()).then(|| forms.map(|f| format!("{start}{f}")).collect())
+    }
+
+    /// What each partner hears, in its KPI's words.
+    pub fn page_talks(&self, r: &Reframe) -> Vec<Vec<String>> {
+        let told = r.communication.iter().map(|t| self.page_talk(t));
+        let mut all: Vec<Vec<String>> = told.collect();
+        if all.is_empty() {
+            all.push(vec![self.pick("没有需要沟通的伙伴", "no partner to talk to").to_owned()]);
+        }
+        all
+    }
+
+    /// One talk: with whom, and what is said first.
+    pub fn page_talk(&self, t: &Talk) -> Vec<String> {
+        let colon = self.pick("：", ": ");
+        let (with, name) = (self.talk_with(t.department), self.department(t.department));
+        let (full, short) = (self.says(&t.opening, false), self.says(&t.opening, true));
+        let contact = full.first().map(|s| format!("{with}{colon}{s}"));
+        let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
+        let shortest = short.last().map(|s| format!("{}{colon}{s}", clipped(name, SHORT)));
+        contact.into_iter().chain(rest).chain(shortest).collect()
+    }
+
+    /// What is said first, in two lengths; with names shortened for the tightest place.
+    pub fn says(&self, opening: &Opening, short: bool) -> Vec<String> {
+        let named = |name: &str| if short { self.brief_name(name) } else { quoted(self.lang, name) };
+        let both = |k: KpiId, e: ElementId| (named(self.kpi(k)), named(self.element(e)));
+        let said = |zh: [String; 2], en: [String; 2]| self.pick(zh, en).to_vec();
+        match *opening {
+            Opening::Stated(k, e, known) => {
+                let (kpi, element) = both(k, e);
+                let (amount, share) = (
+                    crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang),
+                    amounts::share(known.share(), self.lang),
+                );
+                self.pick(
+                    vec![
+                        format!("{element}为{kpi}带来{amount}，占所需变化的{share}"),
+                        format!("{element}为{kpi}带来{amount}"),
+                        format!("{kpi}可得所需变化的{share}"),
+                    ],
+                    vec![
+                        format!("{element} brings {kpi} {amount}, {share} of the change it needs"),
+                        format!("{element} brings {kpi} {amount}"),
+                        format!("{share} of the change {kpi} needs"),
+                    ],
+                )
+            }
+            Opening::Inferred(k, e) => {
+                let (kpi, element) = both(k, e);
+                said(
+                    [format!("{element}应能帮到{kpi}，请教怎样做最有用"), format!("{element}应能帮到{kpi}")],
+                    [format!("{element} should help {kpi}; ask what would make it most useful"), format!("{element} should help {kpi}")],
+                )
+            }
+            Opening::Added(k, e) => {
+                let (kpi, element) = both(k, e);
+                said(
+                    [format!("打算为{kpi}增加{element}，先听意见"), format!("打算增加{element}，先听意见")],
+                    [format!("{element} is to be added for {kpi}; ask for advice first"), format!("advice on adding {element}")],
+                )
+            }
+            Opening::AskAdvice(k) => {
+                let kpi = named(self.kpi(k));
+                said(
+                    [format!("现计划还帮不上{kpi}，请教怎样做有用"), format!("请教怎样帮到{kpi}")],
+                    [format!("the plan does not help {kpi} yet; ask what would"), format!("ask what would help {kpi}")],
+                )
+            }
+            Opening::AskKpis => said(
+                ["请教对方最看重哪几项指标".to_owned(), "请教对方的指标".to_owned()],
+                ["ask which targets matter most to them".to_owned(), "ask for their targets".to_owned()],
+            ),
+        }
+    }
+
+    /// What comes of it: the first outcome of each department, then the others.
+    pub fn page_outcomes(&self, r: &Reframe, a: &ProjectAnalysis) -> Vec<Vec<String>> {
+        let first = |o: &&Outcome| r.outcomes.iter().find(|x| x.department == o.department).is_some_and(|x| std::ptr::eq(x, *o));
+        let (firsts, others): (Vec<&Outcome>, Vec<&Outcome>) = r.outcomes.iter().partition(first);
+        let mut all: Vec<Vec<String>> = firsts.into_iter().chain(others).map(|o| self.page_outcome(o, a)).collect();
+        if all.is_empty() {
+            let none = self.pick("表中没有写明可以换算成占比的贡献", "no contribution in the tables gives a share of a target");
+            all.push(vec![none.to_owned()]);
+        }
+        all
+    }
+
+    fn page_outcome(&self, o: &Outcome, a: &ProjectAnalysis) -> Vec<String> {
+        let kpi = self.case.kpi(o.kpi);
+        // An equals sign would end a line.
+        let sum = amounts::arithmetic(&o.known, kpi, self.lang).replace(" = ", self.pick("，即", ", "));
+        let share = amounts::share(o.known.share(), self.lang);
+        let split = self.split_note(&a.claims, o.kpi, o.element);
+        let doubt = if split.is_empty() { "" } else { self.pick("，可能重复计算", ", possible double count") };
+        let added = if o.added { self.pick("，增加后", ", once added") } else { "" };
+        let whom = |name: String| if Some(o.department) == self.case.own { self.pick("我们", "us").to_owned() } else { name };
+        let (name, kpi) = (whom(self.department(o.department).to_owned()), self.kpi_quoted(o.kpi));
+        let (short, short_kpi) = (whom(clipped(self.department(o.department), SHORT)), self.brief_name(self.kpi(o.kpi)));
+        let element = quoted(self.lang, self.element(o.element));
+        match self.lang {
+            Lang::Zh => vec![
+                format!("{name}：{kpi} {sum}（{element}{added}）{split}"),
+                format!("{name}：{kpi}所需变化的{share}（{element}{added}）{doubt}"),
+                format!("{short}：{short_kpi}所需变化的{share}{added}{doubt}"),
+                format!("{short}：{short_kpi} {share}{added}{doubt}"),
+            ],
+            Lang::En => vec![
+                format!("{name}: {kpi} {sum} ({element}{added}){split}"),
+                format!("{name}: {share} of the change {kpi} needs ({element}{added}){doubt}"),
+                format!("{short}: {share} of the change {short_kpi} needs{added}{doubt}"),
+                format!("{short}: {share} for {short_kpi}{added}{doubt}"),
+            ],
+        }
+    }
+}

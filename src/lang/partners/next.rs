@@ -1,0 +1,221 @@
+//! The next steps with the partners, as a page lists them: by when, whom to see, what to do, in several lengths.
+
+use jiff::civil::Date;
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::lint::Lint;
+use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage};
+use crate::analysis::reframe::Talk;
+use crate::lang::pages::{clipped, fewer};
+use crate::lang::partners::{Block, Teller, first_week};
+use crate::lang::phrases::Phrases;
+use crate::lang::{amounts, quoted};
+use crate::model::{DepartmentId, Direction, ElementId, KpiId};
+
+/// Columns of letters of an ask in a short form.
+const ASK: usize = 40;
+
+/// A next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    /// By when, where there is a day.
+    pub day: Option<Date>,
+    /// Whom to see, with the contact and without; empty when it is nobody in particular.
+    pub who: Vec<String>,
+    /// What to do, the fullest form first.
+    pub what: Vec<String>,
+}
+
+/// The next steps, the earliest first: those of the pre-selling plan; without one the first actions of the brief: what to mend, the first
+/// week; without those the talks with the partners.
+pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
+    let t = Teller { p, r: &a.relations };
+    let mut planned: Vec<Next> = a.relations.presell.iter().map(|plan| of_plan(&t, plan)).collect();
+    planned.sort_by_key(|n| n.day);
+    if !planned.is_empty() {
+        return planned;
+    }
+    let mut actions: Vec<Next> = a.lints.iter().map(|l| of_lint(&t, l)).collect();
+    if let Some(part) = first_week::part(&t) {
+        let lines = part.blocks.into_iter().filter_map(|b| if let Block::List(lines) = b { Some(lines) } else { None }).flatten();
+        actions.extend(lines.map(|line| Next { day: None, who: Vec::new(), what: vec![line] }));
+    }
+    if actions.is_empty() {
+        let talk =
+            |k: &Talk| Next { day: None, who: who(&t, k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
+        actions.extend(talks.iter().map(talk));
+    }
+    actions
+}
+
+fn who(t: &Teller, department: DepartmentId) -> Vec<String> {
+    vec![t.named(department), t.name(department).to_owned()]
+}
+
+fn of_plan(t: &Teller, plan: &Plan) -> Next {
+    let today = t.p.case.today;
+    let ask = &t.p.case.department(plan.department).ask;
+    let ask = |short: bool| match (ask.as_str(), short) {
+        ("", _) => t.pick("所需的配合", "their part").to_owned(),
+        (ask, true) => clipped(ask, ASK),
+        (ask, false) => ask.to_owned(),
+    };
+    let both = |of: &dyn Fn(String) -> String| vec![of(ask(false)), of(ask(true))];
+    let by = plan.needed_by;
+    let (day, what) = match (plan.asked, &plan.catch_up) {
+        (Asked::Refused(_), _) => (
+            by,
+            [
+                both(&|ask| {
+                    t.pick(
+                        format!("已被拒绝：先问什么条件下可行，按其指标改方案后再提“{ask}”"),
+                        format!("refused: ask what would make it possible, redesign for their KPIs, then ask again for {ask}"),
+                    )
+                }),
+                vec![
+                    t.pick("已被拒绝：先问什么条件下可行，再改方案", "refused: ask what would make it possible, then redesign").to_owned(),
+                ],
+            ]
+            .concat(),
+        ),
+        (Asked::Yes(_), _) => (by, both(&|ask| t.pick(format!("已提出，等答复：{ask}"), format!("asked, answer awaited: {ask}")))),
+        (Asked::No, Some(CatchUp::Passed { .. })) => {
+            (by, both(&|ask| t.pick(format!("日期已过，重新约定：{ask}"), format!("the day has passed, agree on a new one: {ask}"))))
+        }
+        (Asked::No, Some(CatchUp::AskNow { .. })) => (today, now(t, plan, &both)),
+        (Asked::No, _) => match plan.calendar(today).first() {
+            Some(window) => (window.to, stage(t, plan, window.stage, &both)),
+            None => (by, both(&|ask| ask)),
+        },
+    };
+    Next { day: Some(day), who: who(t, plan.department), what }
+}
+
+/// Forms of a sentence that holds the ask.
+type Both<'a> = dyn Fn(&dyn Fn(String) -> String) -> Vec<String> + 'a;
+
+/// Advice and request in one talk.
+fn now(t: &Teller, plan: &Plan, both: &Both) -> Vec<String> {
+    let mut forms = Vec::new();
+    if let Some(kpi) = plan.advice.open {
+        let name = t.p.kpi_quoted(kpi);
+        forms.extend(both(&|ask| {
+            t.pick(format!("先请教{name}，同一次谈话再提：{ask}"), format!("ask advice on {name}, then, in the same talk, for {ask}"))
+        }));
+    }
+    forms.extend(both(&|ask| {
+        t.pick(format!("先请教，同一次谈话再提：{ask}"), format!("ask for advice, then, in the same talk, for {ask}"))
+    }));
+    forms
+}
+
+fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
+    let p = t.p;
+    match stage {
+        Stage::Probe => match plan.advice.open {
+            Some(kpi) => {
+                let (full, short, left) = (p.kpi_quoted(kpi), quoted(p.lang, &clipped(p.kpi(kpi), ASK)), to_go(t, kpi));
+                vec![
+                    t.pick(
+                        format!("试探：请教{full}{left}，什么样的活动能算数、最缺什么"),
+                        format!("probe: ask about {full}{left}: what would count, what is lacking most"),
+                    ),
+                    t.pick(format!("试探：请教{full}{left}"), format!("probe: ask about {full}{left}")),
+                    t.pick(format!("试探：请教{short}"), format!("probe: ask about {short}")),
+                ]
+            }
+            None => vec![t.pick("试探：请教今年的考核重点", "probe: ask what they are judged by this year").to_owned()],
+        },
+        Stage::CoCreate => join(t, plan),
+        Stage::Request => both(&|ask| t.pick(format!("正式提出：{ask}"), format!("make the request: {ask}"))),
+    }
+}
+
+/// What to shape together: what hurts comes before all else.
+fn join(t: &Teller, plan: &Plan) -> Vec<String> {
+    let (p, advice) = (t.p, &plan.advice);
+    let named = |e: ElementId, k: KpiId| (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
+    let (mut parts, mut short) = (Vec::new(), None);
+    if let Some((e, k)) = advice.conflict {
+        let (element, kpi) = named(e, k);
+        parts.push(t.pick(
+            format!("商量去掉或弱化{element}，它不利于{kpi}"),
+            format!("settle how to drop or soften {element}, which works against {kpi}"),
+        ));
+        short = Some(t.pick(format!("商量去掉或弱化{element}"), format!("settle how to drop or soften {element}")));
+    }
+    if let Some(lead) = advice.lead.filter(|l| advice.conflict.is_none_or(|(e, _)| e != l.element)) {
+        let (element, kpi) = named(lead.element, lead.kpi);
+        parts.push(
+            t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better")),
+        );
+        short = short.or_else(|| Some(t.pick(format!("请对方改{element}"), format!("let them shape {element}"))));
+    }
+    if let Some((e, k)) = advice.addition.zip(advice.gap) {
+        let (element, kpi) = named(e, k);
+        parts.push(t.pick(format!("加上{element}能否服务到{kpi}"), format!("would {element} serve {kpi}")));
+    }
+    let start = t.pick("共创：", "co-create: ");
+    let joined = |n: usize| format!("{start}{}", parts.get(..n).unwrap_or_default().join(t.pick("；", "; ")));
+    let mut forms: Vec<String> = (1..=parts.len()).rev().map(joined).collect();
+    forms.extend(short.map(|s| format!("{start}{s}")));
+    forms.push(t.pick("共创：请对方对方案提意见", "co-create: work their advice into the plan").to_owned());
+    forms
+}
+
+/// What is left of a KPI, behind its name.
+fn to_go(t: &Teller, id: KpiId) -> String {
+    let kpi = t.p.case.kpi(id);
+    let left = kpi
+        .target
+        .zip(kpi.actual)
+        .map(|(target, actual)| if kpi.direction == Direction::Increase { target - actual } else { actual - target });
+    left.filter(|l| *l > 0.0).map_or_else(String::new, |l| {
+        let left = amounts::of_kpi(l, kpi, t.lang());
+        t.pick(format!("（还差{left}）"), format!(" ({left} to go)"))
+    })
+}
+
+/// What to mend before the proposal goes out.
+fn of_lint(t: &Teller, lint: &Lint) -> Next {
+    let p = t.p;
+    let element = |e: &Option<ElementId>| e.map(|e| quoted(p.lang, p.element(e)));
+    let named = |kpis: &[KpiId]| fewer(p.lang, &kpis.iter().map(|k| p.kpi_quoted(*k)).collect::<Vec<_>>());
+    let one = |zh: &str, en: &str| vec![t.pick(zh, en).to_owned()];
+    let with = |zh: &str, en: &str, names: Vec<String>| names.iter().map(|n| format!("{}{n}", t.pick(zh, en))).collect();
+    let step = |department: Option<DepartmentId>, day: Option<Date>, what: Vec<String>| Next {
+        day,
+        who: department.map_or_else(Vec::new, |d| who(t, d)),
+        what,
+    };
+    match lint {
+        Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
+            let what = match element(add) {
+                Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", vec![e]),
+                None => one("先弄清它看重什么，再开口", "learn what they care for before you ask"),
+            };
+            step(Some(*department), None, what)
+        }
+        Lint::AskBeforeProbe { department, .. } => step(
+            Some(*department),
+            None,
+            one("补一次请教，把意见写进方案，再正式提出", "ask for advice, work it in, then make the request anew"),
+        ),
+        Lint::NeededSoon { department, by, .. } => {
+            step(Some(*department), Some(*by), one("本周约谈，或推后需要日期", "talk to them this week, or move the day"))
+        }
+        Lint::NoContact { department, .. } => step(Some(*department), None, one("写明找谁谈", "name whom to talk to")),
+        Lint::NoRow { department, .. } => step(
+            Some(*department),
+            None,
+            one("在 departments 表中写明角色、对接人和诉求", "give role, contact and ask in the departments table"),
+        ),
+        Lint::StartsInPast { elements } => {
+            let names: Vec<String> = elements.iter().map(|e| quoted(p.lang, p.element(*e))).collect();
+            step(None, None, with("改开始日期：", "move the start: ", fewer(p.lang, &names)))
+        }
+        Lint::LeadsWithMet { kpi, .. } => step(None, None, with("已达成，换一项来讲：", "met already, speak of another: ", named(&[*kpi]))),
+        Lint::NoTarget { kpis } => step(None, None, with("向对方要到目标值：", "get the target of ", named(kpis))),
+        Lint::NoDue { kpis } => step(None, None, with("补上截止日期：", "add the due date of ", named(kpis))),
+    }
+}
