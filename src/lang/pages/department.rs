@@ -95,14 +95,15 @@ impl Phrases<'_> {
 
     /// What serves a KPI.
     pub fn served_by(&self, s: &Served) -> Vec<String> {
-        let one = |x: &Server| {
-            let name = quoted(self.lang, self.element(x.element));
-            if x.added { self.pick(format!("{name}（建议增加）"), format!("{name} (suggested)")) } else { name }
+        let named = |short: bool| {
+            let one = |x: &Server| {
+                let name = self.element(x.element);
+                let name = if short { self.brief_name(name) } else { quoted(self.lang, name) };
+                if x.added { self.pick(format!("{name}（建议增加）"), format!("{name} (suggested)")) } else { name }
+            };
+            fewer(self.lang, &s.by.iter().map(one).collect::<Vec<_>>())
         };
-        if s.by.is_empty() {
-            return vec!["–".to_owned()];
-        }
-        fewer(self.lang, &s.by.iter().map(one).collect::<Vec<_>>())
+        if s.by.is_empty() { vec!["–".to_owned()] } else { [named(false), named(true)].concat() }
     }
 
     /// What stands where no share is stated.

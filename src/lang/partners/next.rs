@@ -80,7 +80,7 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
         ),
         (Asked::Yes(_), _) => (by, both(&|ask| t.pick(format!("已提出，等答复：{ask}"), format!("asked, answer awaited: {ask}")))),
         (Asked::No, Some(CatchUp::Passed { .. })) => {
-            (by, both(&|ask| t.pick(format!("日期已过，重新约定：{ask}"), format!("the day has passed, agree on a new one: {ask}"))))
+            (today, both(&|ask| t.pick(format!("日期已过，重新约定：{ask}"), format!("the day has passed, agree on a new one: {ask}"))))
         }
         (Asked::No, Some(CatchUp::AskNow { .. })) => (today, now(t, plan, &both)),
         (Asked::No, _) => match plan.calendar(today).first() {
