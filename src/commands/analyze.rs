@@ -92,6 +92,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    let files = list(loaded.lang, &shown);
     drop(analysing);
     let painting = screen.stage(Stage::Painting, projects.len() * PICTURES.len(), loaded.lang);
     let run = Run {
@@ -103,7 +104,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         look: &look,
         painting: &painting,
         loaded: &loaded,
-        files: list(loaded.lang, &shown),
+        files: files.clone(),
     };
     let fonts = Fonts::with_system();
     let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
@@ -124,7 +125,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };
         screen.told(&subject, &report);
     }
-    let beside = comparison::Beside { files: &run.files, look: &look, fonts: &fonts, out: &out, screen };
+    let beside = comparison::Beside { files: &files, look: &look, fonts: &fonts, out: &out, screen };
     comparison::run(phrases, (&projects, &folders), &options, &beside).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 

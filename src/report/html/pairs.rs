@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::analysis::evidence::Level;
 use crate::lang::reasons::{Ground, grounds};
-use crate::lang::{amounts, labels, lint, pages};
+use crate::lang::{amounts, browser, labels, lint};
 use crate::model::{ElementId, ElementKind, KpiId, Share};
 use crate::report::brief::Material;
 use crate::score::Pair;
@@ -119,11 +119,11 @@ pub(super) fn table(m: Material, elements: &[ElementId]) -> Table {
         elements: elements.iter().map(element).collect(),
         kpis: case.kpi_ids().map(kpi).collect(),
         rows,
-        words: pages::words(p.lang),
+        words: browser::words(p.lang),
         levels: [labels::level(Level::Stated, p.lang), labels::level(Level::Inferred, p.lang)],
     };
     let text = data.rows.iter().take(TEXT_ROWS).map(|row| text_row(&data, row)).collect();
-    let left_out = left.map(|(count, most)| pages::left_out(count, most, p.lang));
+    let left_out = left.map(|(count, most)| browser::left_out(count, most, p.lang));
     Table { data, text, left_out }
 }
 
