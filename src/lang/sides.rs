@@ -27,13 +27,13 @@ impl Phrases<'_> {
     pub fn giving(&self, a: &ProjectAnalysis, given: &[Given]) -> String {
         let core = || given.iter().filter(|g| g.core);
         let (project, all) = (self.project(a), core().count());
-        let best = |of: fn(&Given) -> f64| {
-            let name = |g: &Given| self.element(g.element);
-            core().max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
+        let name = |g: &Given| self.element(g.element);
+        let best = |fits: fn(&Given) -> bool, of: fn(&Given) -> f64| {
+            core().filter(|g| fits(g)).max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
         };
         let both = core().filter(|g| g.serves_both()).count();
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
-        match (best(|g| g.together()).filter(|_| both > 0), best(|g| g.partners).filter(|g| g.partners >= WORTH)) {
+        match (best(Given::serves_both, Given::together), best(|g| g.partners >= WORTH, |g| g.partners)) {
             (Some(g), _) => {
                 let name = called(g);
                 let verb = if both == 1 { "serves" } else { "serve" };
