@@ -4,11 +4,14 @@
 //! with a leader of at most [`LEADER`] pixels, then as a number with the name in a list at the side. Limits: no dot moves; where not even a
 //! number has room, the spot is told to be nameless and the caller counts it.
 
+mod geometry;
+
 use crate::chart::font::Fonts;
 use crate::chart::layout::first_baseline;
 use crate::chart::scene::{Anchor, Area, Label, Scene};
 use crate::chart::theme::{self, Color, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
+use geometry::{cross, distance, meets, to_line};
 use std::collections::BTreeSet;
 
 /// Longest leader between the rim of a dot and its name, logical pixels.
@@ -23,6 +26,8 @@ const SIDES: [(i8, i8); 8] = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1),
 const AIR: f64 = 4.0;
 /// Least distance of a name from all else.
 const CLEAR: f64 = 1.5;
+/// Least distance of two names on one line.
+const WORDS: f64 = 6.0;
 /// Centres nearer than this lie on one point and share their number.
 const SAME_POINT: f64 = 2.0;
 /// Dots nearer than this may be in each other's way.
@@ -276,14 +281,14 @@ impl<'a> Board<'a> {
     /// The first free place of the first form that has one, beside the dot before apart from it; it is taken from then on.
     fn best(&mut self, spot: &Spot, shapes: &[Shape]) -> Option<Found> {
         let near = shapes.iter().find_map(|shape| {
-            let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b))?;
+            let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b, spot))?;
             Some((shape, at, None))
         });
         let (shape, (b, side), leader) = near.or_else(|| {
             RINGS.iter().find_map(|length| {
                 shapes.iter().find_map(|shape| {
                     let ways = (0..DIRECTIONS).map(|n| apart(spot, shape, *length, n, self.room.size));
-                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b) && self.clear(leader, spot))?;
+                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b, spot) && self.clear(leader, spot))?;
                     Some((shape, at, Some(leader)))
                 })
             })
@@ -303,11 +308,16 @@ impl<'a> Board<'a> {
         Some((label, leader))
     }
 
-    fn free(&self, b: &Area) -> bool {
-        let roomy = Area::new(b.x - CLEAR, b.y, b.w + 2.0 * CLEAR, b.h);
+    /// Whether a box is inside, touches nothing and stands on the side of every line that its dot is on.
+    fn free(&self, b: &Area, spot: &Spot) -> bool {
+        let centre = (spot.x, spot.y);
+        let way = [centre, (spot.x.max(b.x).min(b.right()), spot.y.max(b.y).min(b.bottom()))];
+        let wider = |by: f64| Area::new(b.x - by, b.y, b.w + 2.0 * by, b.h);
+        let (roomy, apart) = (wider(CLEAR), wider(WORDS));
         within(b, &self.room.area)
             && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
-            && self.boxes.iter().all(|o| !roomy.overlaps(o, 0.0))
+            && self.boxes.iter().all(|o| !apart.overlaps(o, 0.0))
+            && self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way))
             && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + CLEAR)
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
@@ -353,44 +363,6 @@ fn apart(spot: &Spot, shape: &Shape, length: f64, n: usize, size: TextSize) -> (
     let (h, v) = (side(cos), side(sin));
     let end = Spot { x: leader[1].0, y: leader[1].1, r: 0.0, importance: 0.0, id: 0, name: String::new() };
     ((beside(&end, shape, (h, v), size), h), leader)
-}
-
-/// From a point to the nearest point of a box; 0 inside.
-fn distance((x, y): (f64, f64), b: &Area) -> f64 {
-    let dx = (b.x - x).max(x - b.right()).max(0.0);
-    let dy = (b.y - y).max(y - b.bottom()).max(0.0);
-    dx.hypot(dy)
-}
-
-/// From a point to the nearest point of a line.
-fn to_line((x, y): (f64, f64), [a, b]: &[(f64, f64); 2]) -> f64 {
-    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    let length = dx * dx + dy * dy;
-    let t = if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (x - a.0 - t * dx).hypot(y - a.1 - t * dy)
-}
-
-/// Whether a line has a point in a box: what is left of it between each pair of edges.
-fn meets([a, b]: &[(f64, f64); 2], area: &Area) -> bool {
-    let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    for (start, way, low, high) in [(a.0, b.0 - a.0, area.x, area.right()), (a.1, b.1 - a.1, area.y, area.bottom())] {
-        if way.abs() < 1e-12 {
-            if start < low || start > high {
-                return false;
-            }
-        } else {
-            let (t, u) = ((low - start) / way, (high - start) / way);
-            from = from.max(t.min(u));
-            to = to.min(t.max(u));
-        }
-    }
-    from <= to
-}
-
-/// Whether two lines have a point in common: the ends of each lie on both sides of the other.
-fn cross([a, b]: &[(f64, f64); 2], [c, d]: &[(f64, f64); 2]) -> bool {
-    let turn = |p: &(f64, f64), q: &(f64, f64), r: &(f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
-    turn(a, b, c) * turn(a, b, d) <= 0.0 && turn(c, d, a) * turn(c, d, b) <= 0.0
 }
 
 #[cfg(test)]
