@@ -26,6 +26,8 @@ const SIDES: [(i8, i8); 8] = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1),
 const AIR: f64 = 4.0;
 /// Least distance of a name from all else.
 const CLEAR: f64 = 1.5;
+/// Least distance of a name with a leader from the dots of others.
+const STRANGE: f64 = 9.0;
 /// Least distance of two names on one line.
 const WORDS: f64 = 6.0;
 /// Centres nearer than this lie on one point and share their number.
@@ -113,7 +115,7 @@ pub struct Placement {
 }
 
 /// Finds a place for every name. Where one finds none, not even for its number, it and its nearest neighbour are numbered before the others
-/// get their names, and all begins anew.
+/// get their names, and all begins anew; who then turns out to have room keeps the name.
 pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let weight =
         |i: &usize| spots.get(*i).map_or(f64::NEG_INFINITY, |s| if s.importance.is_nan() { f64::NEG_INFINITY } else { s.importance });
@@ -141,6 +143,17 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
         let next = attempt(&named, &numbered, room, (digits, &setting));
         if next.nameless.len() <= best.nameless.len() {
             best = next;
+        }
+    }
+    // Who gave way for nothing gets the name back, the most important first.
+    for n in &named {
+        if numbered.remove(&n.i) {
+            let next = attempt(&named, &numbered, room, (digits, &setting));
+            if next.nameless.len() <= best.nameless.len() && next.key.len() < best.key.len() {
+                best = next;
+            } else {
+                numbered.insert(n.i);
+            }
         }
     }
     best
@@ -288,7 +301,7 @@ impl<'a> Board<'a> {
             RINGS.iter().find_map(|length| {
                 shapes.iter().find_map(|shape| {
                     let ways = (0..DIRECTIONS).map(|n| apart(spot, shape, *length, n, self.room.size));
-                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b, spot) && self.clear(leader, spot))?;
+                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b, spot) && self.clear(leader, b, spot))?;
                     Some((shape, at, Some(leader)))
                 })
             })
@@ -322,11 +335,14 @@ impl<'a> Board<'a> {
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
 
-    /// Whether a leader runs through nothing but its own dot.
-    fn clear(&self, leader: &[(f64, f64); 2], spot: &Spot) -> bool {
+    /// Whether a leader runs through nothing but its own dot, and its text cannot be taken for the name of another.
+    fn clear(&self, leader: &[(f64, f64); 2], b: &Area, spot: &Spot) -> bool {
         let own = |x: f64, y: f64| (x - spot.x).hypot(y - spot.y) < SAME_POINT;
         self.boxes.iter().all(|b| !meets(leader, b))
-            && self.dots.iter().all(|(x, y, r)| own(*x, *y) || to_line((*x, *y), leader) >= r + CLEAR)
+            && self
+                .dots
+                .iter()
+                .all(|(x, y, r)| own(*x, *y) || (to_line((*x, *y), leader) >= r + CLEAR && distance((*x, *y), b) >= r + STRANGE))
             && self.room.lines.iter().chain(&self.leaders).all(|l| !cross(l, leader))
     }
 }
