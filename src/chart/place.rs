@@ -11,7 +11,7 @@ use crate::chart::layout::first_baseline;
 use crate::chart::scene::{Anchor, Area, Label, Scene};
 use crate::chart::theme::{self, Color, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
-use geometry::{cross, distance, meets, to_line};
+use geometry::{cross, distance, meets, to_line, within};
 use std::collections::BTreeSet;
 
 /// Longest leader between the rim of a dot and its name, logical pixels.
@@ -71,7 +71,7 @@ pub struct Room<'a> {
     pub taken: &'a [Area],
     /// Further dots as centre and radius, which get no name.
     pub dots: &'a [(f64, f64, f64)],
-    /// Lines that no name may stand on and no leader cross: a name stays on the side of its dot.
+    /// Lines that no name may stand on and no leader cross, so that a name stays on the side of its dot, unless it had none.
     pub lines: &'a [[(f64, f64); 2]],
     /// Fills under the names; a name stands wholly on one or wholly beside it.
     pub grounds: &'a [(Area, Color)],
@@ -129,7 +129,9 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let named = order.iter().zip(shorten_all(&names, &setting)).filter_map(|(i, short)| Some((*i, spots.get(*i)?, short)));
     let named: Vec<Named> = named.map(|(i, spot, short)| Named { i, spot, shapes: shapes(&spot.name, &short, &setting), short }).collect();
     let mut numbered = BTreeSet::new();
-    let mut best = attempt(&named, &numbered, room, (digits, &setting));
+    let measures = (digits, &setting);
+    let mut best = attempt(&named, &numbered, room, measures, false);
+    let mut kept = numbered.clone();
     for _ in 0..named.len() {
         let Some(crowded) = best.nameless.first().and_then(|i| named.iter().find(|n| n.i == *i)) else { break };
         let away = |n: &&Named| (n.spot.x - crowded.spot.x).hypot(n.spot.y - crowded.spot.y);
@@ -140,23 +142,25 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
             break;
         }
         numbered.extend(near);
-        let next = attempt(&named, &numbered, room, (digits, &setting));
+        let next = attempt(&named, &numbered, room, measures, false);
         if next.nameless.len() <= best.nameless.len() {
             best = next;
+            kept.clone_from(&numbered);
         }
     }
     // Who gave way for nothing gets the name back, the most important first.
     for n in &named {
-        if numbered.remove(&n.i) {
-            let next = attempt(&named, &numbered, room, (digits, &setting));
+        if kept.remove(&n.i) {
+            let next = attempt(&named, &kept, room, measures, false);
             if next.nameless.len() <= best.nameless.len() && next.key.len() < best.key.len() {
                 best = next;
             } else {
-                numbered.insert(n.i);
+                kept.insert(n.i);
             }
         }
     }
-    best
+    // A name across a line is better than none: its leader shows where it belongs.
+    if best.nameless.is_empty() { best } else { attempt(&named, &kept, room, measures, true) }
 }
 
 /// A spot with the forms of its name.
@@ -168,7 +172,7 @@ struct Named<'a> {
 }
 
 /// Numbers those that must be, names the others, and numbers what then has no room for a name.
-fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, measures: (f64, &Setting<'_>)) -> Placement {
+fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, measures: (f64, &Setting<'_>), across: bool) -> Placement {
     let mut board = Board::new(named.iter().map(|n| n.spot), room);
     let mut out = Placement::default();
     let mut top = room.key.map_or(f64::INFINITY, |k| k.y);
@@ -176,15 +180,22 @@ fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, mea
     list(first, &mut board, measures, &mut top, &mut out);
     let mut left: Vec<&Named> = Vec::new();
     for n in others {
-        match board.best(n.spot, &n.shapes) {
-            Some((label, leader)) => {
-                let label = label.names(room.axis, &n.spot.name);
-                out.marks.push(Mark { spots: vec![n.i], label, leader });
-            }
+        match board.name(n) {
+            Some(mark) => out.marks.push(mark),
             None => left.push(n),
         }
     }
     list(left, &mut board, measures, &mut top, &mut out);
+    if across {
+        board.across = true;
+        let lost = std::mem::take(&mut out.nameless);
+        for n in lost.iter().filter_map(|i| named.iter().find(|n| n.i == *i)) {
+            match board.name(n) {
+                Some(mark) => out.marks.push(mark),
+                None => out.nameless.push(n.i),
+            }
+        }
+    }
     out
 }
 
@@ -281,6 +292,8 @@ struct Board<'a> {
     boxes: Vec<Area>,
     dots: Vec<(f64, f64, f64)>,
     leaders: Vec<[(f64, f64); 2]>,
+    /// Whether leaders may cross the lines.
+    across: bool,
 }
 
 type Found = (Label, Option<[(f64, f64); 2]>);
@@ -288,12 +301,18 @@ type Found = (Label, Option<[(f64, f64); 2]>);
 impl<'a> Board<'a> {
     fn new<'s>(spots: impl Iterator<Item = &'s Spot>, room: &'a Room<'a>) -> Self {
         let dots = spots.map(|s| (s.x, s.y, s.r)).chain(room.dots.iter().copied()).collect();
-        Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new() }
+        Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new(), across: false }
+    }
+
+    fn name(&mut self, n: &Named<'_>) -> Option<Mark> {
+        let (label, leader) = self.best(n.spot, &n.shapes)?;
+        Some(Mark { spots: vec![n.i], label: label.names(self.room.axis, &n.spot.name), leader })
     }
 
     /// The first free place of the first form that has one, beside the dot before apart from it; it is taken from then on.
     fn best(&mut self, spot: &Spot, shapes: &[Shape]) -> Option<Found> {
-        let near = shapes.iter().find_map(|shape| {
+        // Without a leader nothing would show where a name across a line belongs.
+        let near = shapes.iter().filter(|_| !self.across).find_map(|shape| {
             let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b, spot))?;
             Some((shape, at, None))
         });
@@ -330,7 +349,7 @@ impl<'a> Board<'a> {
         within(b, &self.room.area)
             && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
             && self.boxes.iter().all(|o| !apart.overlaps(o, 0.0))
-            && self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way))
+            && (self.across || self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way)))
             && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + CLEAR)
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
@@ -343,12 +362,9 @@ impl<'a> Board<'a> {
                 .dots
                 .iter()
                 .all(|(x, y, r)| own(*x, *y) || (to_line((*x, *y), leader) >= r + CLEAR && distance((*x, *y), b) >= r + STRANGE))
-            && self.room.lines.iter().chain(&self.leaders).all(|l| !cross(l, leader))
+            && (self.across || self.room.lines.iter().all(|l| !cross(l, leader)))
+            && self.leaders.iter().all(|l| !cross(l, leader))
     }
-}
-
-fn within(inner: &Area, outer: &Area) -> bool {
-    outer.contains(inner.x, inner.y) && outer.contains(inner.right(), inner.bottom())
 }
 
 /// The box of a text at one of the eight places.
@@ -359,7 +375,6 @@ fn beside(spot: &Spot, shape: &Shape, (h, v): (i8, i8), size: TextSize) -> Area 
         -1 => spot.x - r - AIR - shape.w,
         _ => spot.x - shape.w / 2.0,
     };
-    // Boxes have air above and below their letters.
     let y = match v {
         1 => spot.y + r + CLEAR,
         -1 => spot.y - r - CLEAR - shape.h,

@@ -39,3 +39,8 @@ pub(super) fn cross([a, b]: &[(f64, f64); 2], [c, d]: &[(f64, f64); 2]) -> bool 
     let turn = |p: &(f64, f64), q: &(f64, f64), r: &(f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
     turn(a, b, c) * turn(a, b, d) <= 0.0 && turn(c, d, a) * turn(c, d, b) <= 0.0
 }
+
+/// Whether a box lies in another, edges included.
+pub(super) fn within(inner: &Area, outer: &Area) -> bool {
+    outer.contains(inner.x, inner.y) && outer.contains(inner.right(), inner.bottom())
+}
