@@ -28,9 +28,9 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether both sides get something.
+    /// Whether both sides get something and no department loses.
     pub fn serves_both(&self) -> bool {
-        self.own >= WORTH && self.partners >= WORTH
+        self.own >= WORTH && self.partners >= WORTH && !self.hurts()
     }
 
     /// Whether one of the departments loses something.

@@ -4,11 +4,14 @@
 //! with a leader of at most [`LEADER`] pixels, then as a number with the name in a list at the side. Limits: no dot moves; where not even a
 //! number has room, the spot is told to be nameless and the caller counts it.
 
+mod geometry;
+
 use crate::chart::font::Fonts;
 use crate::chart::layout::first_baseline;
 use crate::chart::scene::{Anchor, Area, Label, Scene};
 use crate::chart::theme::{self, Color, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
+use geometry::{cross, distance, meets, to_line, within};
 use std::collections::BTreeSet;
 
 /// Longest leader between the rim of a dot and its name, logical pixels.
@@ -23,6 +26,10 @@ const SIDES: [(i8, i8); 8] = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1),
 const AIR: f64 = 4.0;
 /// Least distance of a name from all else.
 const CLEAR: f64 = 1.5;
+/// Least distance of a name with a leader from the dots of others.
+const STRANGE: f64 = 9.0;
+/// Least distance of two names on one line.
+const WORDS: f64 = 6.0;
 /// Centres nearer than this lie on one point and share their number.
 const SAME_POINT: f64 = 2.0;
 /// Dots nearer than this may be in each other's way.
@@ -64,7 +71,7 @@ pub struct Room<'a> {
     pub taken: &'a [Area],
     /// Further dots as centre and radius, which get no name.
     pub dots: &'a [(f64, f64, f64)],
-    /// Lines that no name may stand on and no leader cross: a name stays on the side of its dot.
+    /// Lines that no name may stand on and no leader cross, so that a name stays on the side of its dot, unless it had none.
     pub lines: &'a [[(f64, f64); 2]],
     /// Fills under the names; a name stands wholly on one or wholly beside it.
     pub grounds: &'a [(Area, Color)],
@@ -108,7 +115,7 @@ pub struct Placement {
 }
 
 /// Finds a place for every name. Where one finds none, not even for its number, it and its nearest neighbour are numbered before the others
-/// get their names, and all begins anew.
+/// get their names, and all begins anew; who then turns out to have room keeps the name.
 pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let weight =
         |i: &usize| spots.get(*i).map_or(f64::NEG_INFINITY, |s| if s.importance.is_nan() { f64::NEG_INFINITY } else { s.importance });
@@ -122,7 +129,9 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
     let named = order.iter().zip(shorten_all(&names, &setting)).filter_map(|(i, short)| Some((*i, spots.get(*i)?, short)));
     let named: Vec<Named> = named.map(|(i, spot, short)| Named { i, spot, shapes: shapes(&spot.name, &short, &setting), short }).collect();
     let mut numbered = BTreeSet::new();
-    let mut best = attempt(&named, &numbered, room, (digits, &setting));
+    let measures = (digits, &setting);
+    let mut best = attempt(&named, &numbered, room, measures, false);
+    let mut kept = numbered.clone();
     for _ in 0..named.len() {
         let Some(crowded) = best.nameless.first().and_then(|i| named.iter().find(|n| n.i == *i)) else { break };
         let away = |n: &&Named| (n.spot.x - crowded.spot.x).hypot(n.spot.y - crowded.spot.y);
@@ -133,12 +142,25 @@ pub fn place(spots: &[Spot], room: &Room<'_>) -> Placement {
             break;
         }
         numbered.extend(near);
-        let next = attempt(&named, &numbered, room, (digits, &setting));
+        let next = attempt(&named, &numbered, room, measures, false);
         if next.nameless.len() <= best.nameless.len() {
             best = next;
+            kept.clone_from(&numbered);
         }
     }
-    best
+    // Who gave way for nothing gets the name back, the most important first.
+    for n in &named {
+        if kept.remove(&n.i) {
+            let next = attempt(&named, &kept, room, measures, false);
+            if next.nameless.len() <= best.nameless.len() && next.key.len() < best.key.len() {
+                best = next;
+            } else {
+                kept.insert(n.i);
+            }
+        }
+    }
+    // A name across a line is better than none: its leader shows where it belongs.
+    if best.nameless.is_empty() { best } else { attempt(&named, &kept, room, measures, true) }
 }
 
 /// A spot with the forms of its name.
@@ -150,7 +172,7 @@ struct Named<'a> {
 }
 
 /// Numbers those that must be, names the others, and numbers what then has no room for a name.
-fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, measures: (f64, &Setting<'_>)) -> Placement {
+fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, measures: (f64, &Setting<'_>), across: bool) -> Placement {
     let mut board = Board::new(named.iter().map(|n| n.spot), room);
     let mut out = Placement::default();
     let mut top = room.key.map_or(f64::INFINITY, |k| k.y);
@@ -158,15 +180,22 @@ fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, mea
     list(first, &mut board, measures, &mut top, &mut out);
     let mut left: Vec<&Named> = Vec::new();
     for n in others {
-        match board.best(n.spot, &n.shapes) {
-            Some((label, leader)) => {
-                let label = label.names(room.axis, &n.spot.name);
-                out.marks.push(Mark { spots: vec![n.i], label, leader });
-            }
+        match board.name(n) {
+            Some(mark) => out.marks.push(mark),
             None => left.push(n),
         }
     }
     list(left, &mut board, measures, &mut top, &mut out);
+    if across {
+        board.across = true;
+        let lost = std::mem::take(&mut out.nameless);
+        for n in lost.iter().filter_map(|i| named.iter().find(|n| n.i == *i)) {
+            match board.name(n) {
+                Some(mark) => out.marks.push(mark),
+                None => out.nameless.push(n.i),
+            }
+        }
+    }
     out
 }
 
@@ -263,6 +292,8 @@ struct Board<'a> {
     boxes: Vec<Area>,
     dots: Vec<(f64, f64, f64)>,
     leaders: Vec<[(f64, f64); 2]>,
+    /// Whether leaders may cross the lines.
+    across: bool,
 }
 
 type Found = (Label, Option<[(f64, f64); 2]>);
@@ -270,20 +301,26 @@ type Found = (Label, Option<[(f64, f64); 2]>);
 impl<'a> Board<'a> {
     fn new<'s>(spots: impl Iterator<Item = &'s Spot>, room: &'a Room<'a>) -> Self {
         let dots = spots.map(|s| (s.x, s.y, s.r)).chain(room.dots.iter().copied()).collect();
-        Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new() }
+        Self { room, boxes: room.taken.to_vec(), dots, leaders: Vec::new(), across: false }
+    }
+
+    fn name(&mut self, n: &Named<'_>) -> Option<Mark> {
+        let (label, leader) = self.best(n.spot, &n.shapes)?;
+        Some(Mark { spots: vec![n.i], label: label.names(self.room.axis, &n.spot.name), leader })
     }
 
     /// The first free place of the first form that has one, beside the dot before apart from it; it is taken from then on.
     fn best(&mut self, spot: &Spot, shapes: &[Shape]) -> Option<Found> {
-        let near = shapes.iter().find_map(|shape| {
-            let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b))?;
+        // Without a leader nothing would show where a name across a line belongs.
+        let near = shapes.iter().filter(|_| !self.across).find_map(|shape| {
+            let at = SIDES.iter().map(|side| (beside(spot, shape, *side, self.room.size), side.0)).find(|(b, _)| self.free(b, spot))?;
             Some((shape, at, None))
         });
         let (shape, (b, side), leader) = near.or_else(|| {
             RINGS.iter().find_map(|length| {
                 shapes.iter().find_map(|shape| {
                     let ways = (0..DIRECTIONS).map(|n| apart(spot, shape, *length, n, self.room.size));
-                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b) && self.clear(leader, spot))?;
+                    let (at, leader) = ways.into_iter().find(|((b, _), leader)| self.free(b, spot) && self.clear(leader, b, spot))?;
                     Some((shape, at, Some(leader)))
                 })
             })
@@ -303,26 +340,31 @@ impl<'a> Board<'a> {
         Some((label, leader))
     }
 
-    fn free(&self, b: &Area) -> bool {
-        let roomy = Area::new(b.x - CLEAR, b.y, b.w + 2.0 * CLEAR, b.h);
+    /// Whether a box is inside, touches nothing and stands on the side of every line that its dot is on.
+    fn free(&self, b: &Area, spot: &Spot) -> bool {
+        let centre = (spot.x, spot.y);
+        let way = [centre, (spot.x.max(b.x).min(b.right()), spot.y.max(b.y).min(b.bottom()))];
+        let wider = |by: f64| Area::new(b.x - by, b.y, b.w + 2.0 * by, b.h);
+        let (roomy, apart) = (wider(CLEAR), wider(WORDS));
         within(b, &self.room.area)
             && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
-            && self.boxes.iter().all(|o| !roomy.overlaps(o, 0.0))
+            && self.boxes.iter().all(|o| !apart.overlaps(o, 0.0))
+            && (self.across || self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way)))
             && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + CLEAR)
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
 
-    /// Whether a leader runs through nothing but its own dot.
-    fn clear(&self, leader: &[(f64, f64); 2], spot: &Spot) -> bool {
+    /// Whether a leader runs through nothing but its own dot, and its text cannot be taken for the name of another.
+    fn clear(&self, leader: &[(f64, f64); 2], b: &Area, spot: &Spot) -> bool {
         let own = |x: f64, y: f64| (x - spot.x).hypot(y - spot.y) < SAME_POINT;
         self.boxes.iter().all(|b| !meets(leader, b))
-            && self.dots.iter().all(|(x, y, r)| own(*x, *y) || to_line((*x, *y), leader) >= r + CLEAR)
-            && self.room.lines.iter().chain(&self.leaders).all(|l| !cross(l, leader))
+            && self
+                .dots
+                .iter()
+                .all(|(x, y, r)| own(*x, *y) || (to_line((*x, *y), leader) >= r + CLEAR && distance((*x, *y), b) >= r + STRANGE))
+            && (self.across || self.room.lines.iter().all(|l| !cross(l, leader)))
+            && self.leaders.iter().all(|l| !cross(l, leader))
     }
-}
-
-fn within(inner: &Area, outer: &Area) -> bool {
-    outer.contains(inner.x, inner.y) && outer.contains(inner.right(), inner.bottom())
 }
 
 /// The box of a text at one of the eight places.
@@ -333,7 +375,6 @@ fn beside(spot: &Spot, shape: &Shape, (h, v): (i8, i8), size: TextSize) -> Area 
         -1 => spot.x - r - AIR - shape.w,
         _ => spot.x - shape.w / 2.0,
     };
-    // Boxes have air above and below their letters.
     let y = match v {
         1 => spot.y + r + CLEAR,
         -1 => spot.y - r - CLEAR - shape.h,
@@ -353,44 +394,6 @@ fn apart(spot: &Spot, shape: &Shape, length: f64, n: usize, size: TextSize) -> (
     let (h, v) = (side(cos), side(sin));
     let end = Spot { x: leader[1].0, y: leader[1].1, r: 0.0, importance: 0.0, id: 0, name: String::new() };
     ((beside(&end, shape, (h, v), size), h), leader)
-}
-
-/// From a point to the nearest point of a box; 0 inside.
-fn distance((x, y): (f64, f64), b: &Area) -> f64 {
-    let dx = (b.x - x).max(x - b.right()).max(0.0);
-    let dy = (b.y - y).max(y - b.bottom()).max(0.0);
-    dx.hypot(dy)
-}
-
-/// From a point to the nearest point of a line.
-fn to_line((x, y): (f64, f64), [a, b]: &[(f64, f64); 2]) -> f64 {
-    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    let length = dx * dx + dy * dy;
-    let t = if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (x - a.0 - t * dx).hypot(y - a.1 - t * dy)
-}
-
-/// Whether a line has a point in a box: what is left of it between each pair of edges.
-fn meets([a, b]: &[(f64, f64); 2], area: &Area) -> bool {
-    let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    for (start, way, low, high) in [(a.0, b.0 - a.0, area.x, area.right()), (a.1, b.1 - a.1, area.y, area.bottom())] {
-        if way.abs() < 1e-12 {
-            if start < low || start > high {
-                return false;
-            }
-        } else {
-            let (t, u) = ((low - start) / way, (high - start) / way);
-            from = from.max(t.min(u));
-            to = to.min(t.max(u));
-        }
-    }
-    from <= to
-}
-
-/// Whether two lines have a point in common: the ends of each lie on both sides of the other.
-fn cross([a, b]: &[(f64, f64); 2], [c, d]: &[(f64, f64); 2]) -> bool {
-    let turn = |p: &(f64, f64), q: &(f64, f64), r: &(f64, f64)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
-    turn(a, b, c) * turn(a, b, d) <= 0.0 && turn(c, d, a) * turn(c, d, b) <= 0.0
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ pub fn scene(view: &StepsView, fonts: &Fonts) -> Scene {
             thread(&mut scene, x, (above, bar.y), knee.take());
         }
         names.draw(&mut scene, i, row, y + pitch / 2.0);
-        draw(&mut scene, row, (i == 0).then_some(0.0).unwrap_or(from), scale, bar, i == 0, fonts);
+        draw(&mut scene, row, from, scale, bar, i == 0, fonts);
         end = Some((scale.x(value).round(), bar.bottom()));
         from = value;
         y += pitch;
