@@ -38,12 +38,22 @@ pub fn svg(scene: &Scene, fonts: &Fonts) -> Written {
 
 /// The same in other colours.
 pub fn svg_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Written {
+    printed(scene, theme::PRINT_WIDTH_M, palette, fonts)
+}
+
+/// A page, which fills A4.
+pub fn page_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Written {
+    printed(scene, theme::PAGE_WIDTH_M, palette, fonts)
+}
+
+/// `wide`: metres on paper.
+fn printed(scene: &Scene, wide: f64, palette: &Palette, fonts: &Fonts) -> Written {
     let mut page = Page { fonts, palette, body: String::new(), outlines: BTreeMap::new(), missing: BTreeSet::new() };
     for item in &scene.items {
         page.draw(item);
     }
     let (w, h) = (number(scene.width), number(scene.height));
-    let millimetres = theme::PRINT_WIDTH_M * 1000.0;
+    let millimetres = wide * 1000.0;
     let high = number(millimetres * scene.height / scene.width);
     let shown: Vec<String> = scene.labels().filter(|l| l.size == TextSize::Subtitle).map(|l| plain(&l.text)).collect();
     let mut text = format!(

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::chart::font::Fonts;
 use crate::chart::look::Look;
-use crate::chart::scene::Scene;
 use crate::chart::paint::{self, PaintError, Painted};
-use crate::chart::svg;
+use crate::chart::scene::Scene;
+use crate::chart::svg::{self, Written};
 use crate::chart::theme::palette::Palette;
 use crate::error::Message;
 use crate::report::Artifact;
@@ -32,7 +32,7 @@ impl Drawing {
 /// # Errors
 /// A picture that cannot be painted, named by its file.
 pub fn of(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawing, Message> {
-    drawn(stem, scene, look, fonts, paint::png_in)
+    drawn(stem, scene, look, fonts, (paint::png_in, svg::svg_in))
 }
 
 /// The same for a page, which fills A4.
@@ -40,20 +40,22 @@ pub fn of(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawi
 /// # Errors
 /// As [`of`].
 pub fn page(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts) -> Result<Drawing, Message> {
-    drawn(stem, scene, look, fonts, paint::page_in)
+    drawn(stem, scene, look, fonts, (paint::page_in, svg::page_in))
 }
 
 /// Paints a scene at a scale, in colours.
 type Paint = fn(&Scene, f64, &Palette, &Fonts) -> Result<Painted, PaintError>;
+/// Writes a scene, in colours.
+type Write = fn(&Scene, &Palette, &Fonts) -> Written;
 
-fn drawn(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts, paint: Paint) -> Result<Drawing, Message> {
+fn drawn(stem: &str, scene: &Scene, look: &Look, fonts: &Fonts, (paint, write): (Paint, Write)) -> Result<Drawing, Message> {
     let mut drawing = Drawing { files: Vec::new(), missing: BTreeSet::new() };
     let scene = &look.dress(scene, fonts);
     for ending in look.format.endings() {
         let path = format!("{stem}.{ending}");
         let (bytes, missing) = match *ending {
             "svg" => {
-                let written = svg::svg_in(scene, &look.palette, fonts);
+                let written = write(scene, &look.palette, fonts);
                 (written.text.into_bytes(), written.missing)
             }
             _ => {

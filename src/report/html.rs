@@ -16,8 +16,8 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::lang::Lang;
-use crate::lang::comparison::Words;
 use crate::lang::browser;
+use crate::lang::comparison::Words;
 use crate::model::ElementId;
 use crate::report::brief::Material;
 use crate::report::{Artifact, comparison};
