@@ -31,7 +31,7 @@
 //!
 //! - **New column:** a row in `read/columns.rs`, a field in `model`, the place that uses it, a column in an example, a line in the README.
 //! - **New picture:** a file in `pictures` with `fn draw(&Subject, &Fonts) -> Option<Scene>` and a line in `PICTURES`; its words in
-//!   `lang/captions.rs`. The scene tests pick it up.
+//!   `lang/captions.rs`. The scene tests pick it up. Pages of A4 for a proposal stand in `pictures/pages`, drawn by [`chart::page`].
 //! - **New score component:** a file in `score`, a field in `Parts`, its weight in `data/calibration.json` (fit: `data/calibration.py`), a
 //!   column in `report/tables.rs`.
 //! - **New section of the brief:** facts in `analysis`, sentences in `lang`, the section in `report`, hooked into `report::brief::markdown`, its

@@ -262,7 +262,8 @@ fn pages_of_difficult_tables_are_sound() {
     let front = |kind: &str, i: usize| format!("{kind}{i} {LONG_EN}");
     let unbroken = |kind: &str, i: usize| format!("{kind}{i}{}", "x".repeat(120));
     let rare = |kind: &str, i: usize| format!("{RARE} {kind}{i}");
-    let missing: BTreeSet<char> = fonts.missing(RARE).into_iter().collect();
+    // One by one: a table keeps no joiner, so that a family of emoji becomes its members.
+    let missing: BTreeSet<char> = RARE.chars().filter(|c| !fonts.has_glyph(*c)).collect();
     let few = |amount| Made { departments: 4, kpis: 2, elements: 6, amount, asks: true };
     let cases: Vec<(&str, Made, &dyn Fn(&str, usize) -> String)> = vec![
         ("nothing served", Made { asks: false, ..few(0) }, &plain),

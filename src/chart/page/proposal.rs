@@ -1,6 +1,6 @@
 //! The page of a project: headline, large numbers, the project told anew in four parts beside before and after by department, next steps.
 //!
-//! Invariant: next steps have room for [`LEAST_STEPS`] rows before the parts get theirs, and take what the parts leave. Limits: the
+//! Invariant: next steps have room for five rows before the parts get theirs, and take what the parts leave. Limits: the
 //! parts are one column, three fifths of the width.
 
 use crate::chart::font::Fonts;

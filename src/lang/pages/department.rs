@@ -47,7 +47,7 @@ impl Phrases<'_> {
 
     /// What the largest stated share is.
     pub fn top_caption(&self, kpi: KpiId) -> Vec<String> {
-        let said = |kpi: String| self.pick(format!("{kpi}所需变化中写明的占比"), format!("of the change {kpi} needs, as stated"));
+        let said = |kpi: String| self.pick(format!("{kpi}所需的变化，按表中写明的贡献"), format!("of the change {kpi} needs, as stated"));
         vec![said(self.kpi_quoted(kpi)), said(self.brief_name(self.kpi(kpi)))]
     }
 

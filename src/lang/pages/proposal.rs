@@ -194,11 +194,13 @@ impl Phrases<'_> {
                         format!("{element}为{kpi}带来{amount}，占所需变化的{share}"),
                         format!("{element}为{kpi}带来{amount}"),
                         format!("{kpi}可得所需变化的{share}"),
+                        format!("{kpi}可得{share}"),
                     ],
                     vec![
                         format!("{element} brings {kpi} {amount}, {share} of the change it needs"),
                         format!("{element} brings {kpi} {amount}"),
                         format!("{share} of the change {kpi} needs"),
+                        format!("{share} for {kpi}"),
                     ],
                 )
             }
