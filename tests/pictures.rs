@@ -70,7 +70,7 @@ fn every_picture_of_the_examples_is_sound() {
             }
         }
     }
-    assert_eq!(drawn, 8 * PICTURES.len(), "4 projects in 2 languages");
+    assert_eq!(drawn, 12 * PICTURES.len(), "6 projects in 2 languages");
 }
 
 #[test]
