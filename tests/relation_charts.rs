@@ -1,5 +1,5 @@
 //! Pictures of relations over hand-worked and hostile views: marks where the numbers say, nothing that touches, nothing lost uncounted.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::type_complexity)]
 
 #[allow(missing_docs, dead_code)]
 mod samples;
