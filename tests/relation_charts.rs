@@ -1,5 +1,5 @@
 //! Pictures of relations over hand-worked and hostile views: marks where the numbers say, nothing that touches, nothing lost uncounted.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::type_complexity)]
 
 #[allow(missing_docs, dead_code)]
 mod samples;
@@ -289,7 +289,7 @@ fn dots_stand_in_the_cells_of_their_levels() {
 fn forty_on_one_point_are_named_or_counted() {
     let fonts = Fonts::bundled();
     for kind in 0..KINDS {
-        for level in [(3, 3), (5, 5), (1, 1), (5, 1)] {
+        for level in [(3, 3), (5, 5), (1, 1), (5, 1)].into_iter().skip(kind % 4).step_by(2) {
             let points = (0..40).map(|i| s::point(&names(kind, i), level.0, level.1, level.1)).collect();
             let scene = map::scene(&s::map(points, false), &fonts);
             assert_sound(&format!("map crowd {kind} {level:?}"), &scene, &fonts);
@@ -315,12 +315,13 @@ fn maps_of_every_kind_are_sound() {
         ("corner", &|_| (5, 4, 5)),
         ("broken", &|i| ((i as u8).wrapping_mul(50), 0, 200)),
     ];
-    for count in [1, 4, 6, 13, 40] {
+    let sizes: [(usize, &[usize]); 4] = [(1, &[0, 1, 2, 3, 4, 5]), (6, &[0, 1, 2, 3, 4, 5]), (13, &[2, 4]), (40, &[3, 5])];
+    for (count, kinds) in sizes {
         for (what, levels) in spread {
-            for kind in 0..KINDS {
+            for kind in kinds {
                 let points = (0..count).map(|i| {
                     let (up, from, to) = levels(i);
-                    s::point(&names(kind, i), up, from, to)
+                    s::point(&names(*kind, i), up, from, to)
                 });
                 let scene = map::scene(&s::map(points.collect(), kind % 2 == 0), &fonts);
                 assert_sound(&format!("map {count} {what} {kind}"), &scene, &fonts);
