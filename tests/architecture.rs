@@ -31,6 +31,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("half", &["src/score/judge/weights.rs"]),
     ("dirs", &["src/commands/vectors.rs"]),
     ("toml", &["src/read/config.rs"]),
+    ("minijinja", &["src/report/html.rs"]),
+    ("pulldown_cmark", &["src/report/html/markup.rs"]),
     ("jieba_rs", &["src/text/"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
     ("rayon", &["src/read/rows.rs", "src/score/mod.rs", "src/score/judge/", "src/analysis/mod.rs", "src/commands/analyze.rs"]),
