@@ -40,6 +40,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("half", &["src/score/judge/weights.rs"]),
     ("dirs", &["src/commands/vectors.rs"]),
     ("toml", &["src/read/config.rs"]),
+    ("minijinja", &["src/report/html.rs"]),
+    ("pulldown_cmark", &["src/report/html/markup.rs"]),
     ("jieba_rs", &["src/text/"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
     (
