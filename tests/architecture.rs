@@ -36,7 +36,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("tokenizers", &["src/score/judge/pieces.rs"]),
     ("half", &["src/score/judge/weights.rs"]),
     ("dirs", &["src/commands/vectors.rs"]),
-    ("toml", &["src/read/config.rs"]),
+    ("toml", &["src/read/config.rs", "src/read/config/"]),
     ("jieba_rs", &["src/text/"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
     ("rayon", &["src/read/rows.rs", "src/score/mod.rs", "src/score/judge/", "src/analysis/mod.rs", "src/commands/analyze.rs"]),
