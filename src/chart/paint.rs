@@ -80,7 +80,7 @@ pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintErr
 /// The same in other colours.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     let (w, h) = ((scene.width * scale).round(), (scene.height * scale).round());
     let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
