@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! files --read::table--> Table --read::check::case--> Case --score::score_pairs--> Scores
-//!       --analysis::analyze--> ProjectAnalysis --pictures::PICTURES--> Scene --chart::paint::png--> bytes
+//!       --analysis::analyze--> ProjectAnalysis --pictures::PICTURES--> Scene --chart::{paint, svg}--> bytes
 //!       --report::{brief, html, summary, tables}--> Artifact --report::write::replace--> OUT/PROJECT
 //! ```
 //!

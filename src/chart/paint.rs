@@ -96,7 +96,7 @@ pub fn png(scene: &Scene, scale: f64, fonts: &Fonts) -> Result<Painted, PaintErr
 /// The same in other colours.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     printed(scene, scale, theme::PRINT_WIDTH_M, palette, fonts)
 }

