@@ -253,6 +253,9 @@ fn tables(m: &Made, name: &dyn Fn(&str, usize) -> String) -> Vec<(TableKind, Str
     all
 }
 
+/// How the things of a table are called, by kind and number.
+type Named<'n> = &'n dyn Fn(&str, usize) -> String;
+
 #[test]
 fn pages_of_difficult_tables_are_sound() {
     let fonts = Fonts::bundled();
@@ -265,7 +268,7 @@ fn pages_of_difficult_tables_are_sound() {
     // One by one: a table keeps no joiner, so that a family of emoji becomes its members.
     let missing: BTreeSet<char> = RARE.chars().filter(|c| !fonts.has_glyph(*c)).collect();
     let few = |amount| Made { departments: 4, kpis: 2, elements: 6, amount, asks: true };
-    let cases: Vec<(&str, Made, &dyn Fn(&str, usize) -> String)> = vec![
+    let cases: Vec<(&str, Made, Named)> = vec![
         ("nothing served", Made { asks: false, ..few(0) }, &plain),
         ("everything hurts", few(-30), &plain),
         ("more than all", few(9_000_000), &plain),

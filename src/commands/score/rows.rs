@@ -25,6 +25,9 @@ const PART: usize = 100_000;
 /// Texts of a case as a scorer has read them.
 type Read = (Vec<KpiProfile>, Vec<ElementProfile>);
 
+/// The two texts of a pair.
+type Profiles<'p> = (&'p KpiProfile, &'p ElementProfile);
+
 /// The rows that are wanted.
 pub struct Rows<'a> {
     case: &'a Case,
@@ -141,7 +144,7 @@ impl<'a> Rows<'a> {
             Some(again) => Some((again.kpis.get(kpi.0 as usize)?, again.elements.get(&element.0)?)),
             None => Some((self.read.0.get(kpi.0 as usize)?, self.read.1.get(element.0 as usize)?)),
         };
-        let read: Vec<((KpiId, ElementId), (&KpiProfile, &ElementProfile))> =
+        let read: Vec<((KpiId, ElementId), Profiles)> =
             others.iter().map(|o| ids(*o)).filter_map(|ids| Some((ids, profiles(ids)?))).collect();
         let sides: (Vec<&KpiProfile>, Vec<&ElementProfile>) = match self.wanted.per {
             Per::Kpi => (read.iter().take(1).map(|(_, (k, _))| *k).collect(), read.iter().map(|(_, (_, e))| *e).collect()),
@@ -149,7 +152,7 @@ impl<'a> Rows<'a> {
         };
         let parts = scorer.parts_of(&sides.0, &sides.1)?;
         let pairs = read.iter().zip(parts).map(|((ids, profiles), parts)| (pair(self.case, scorer, *ids, parts), *profiles));
-        let mut pairs: Vec<(Pair, (&KpiProfile, &ElementProfile))> =
+        let mut pairs: Vec<(Pair, Profiles)> =
             pairs.filter(|(pair, _)| self.wanted.least.is_none_or(|least| pair.overlap().abs() >= least)).collect();
         if let Some(top) = self.wanted.top.or(self.again.as_ref().map(|_| usize::MAX)) {
             // Stable: of equals the one that comes first in its table.

@@ -40,7 +40,7 @@ impl Form {
 
 enum Inner<W: Write> {
     Csv(polars_io::csv::write::BatchedWriter<W>),
-    Parquet(polars_io::parquet::write::BatchedWriter<W>),
+    Parquet(Box<polars_io::parquet::write::BatchedWriter<W>>),
     Arrow(polars_io::ipc::BatchedWriter<W>),
     Stream(StreamWriter<W>),
 }
@@ -63,7 +63,7 @@ impl<W: Write> Table<W> {
                 Form::Csv => Inner::Csv(CsvWriter::new(to).include_bom(true).batched(schema)?),
                 Form::Parquet => {
                     let writer = ParquetWriter::new(to).with_compression(ParquetCompression::Zstd(None)).set_parallel(false);
-                    Inner::Parquet(writer.batched(schema)?)
+                    Inner::Parquet(Box::new(writer.batched(schema)?))
                 }
                 Form::Stream => {
                     let mut writer = StreamWriter::new(to, WriteOptions { compression: None });

@@ -1,7 +1,7 @@
 //! Many pairs at once: for each KPI (or each element) the pairs worth keeping out of millions, without a table of all of them.
 //!
-//! Flow: KPIs and elements, each read once -> [`sides`] (numbers for products, [`postings`] for shared words and concepts) -> [`tile`]: a few
-//! KPIs against a block of elements, products first, then [`blend`] to overlaps -> [`top`]. Memory grows with KPIs + elements + what is kept.
+//! Flow: KPIs and elements, each read once -> `sides` (numbers for products, `postings` for shared words and concepts) -> `tile`: a few
+//! KPIs against a block of elements, products first, then `blend` to overlaps -> `top`. Memory grows with KPIs + elements + what is kept.
 //! Invariant: an overlap depends on its pair alone, so that block sizes and threads change nothing. It is reckoned in single
 //! precision here, to choose by; whoever shows a chosen pair reckons it anew in double precision.
 
