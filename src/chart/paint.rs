@@ -71,7 +71,7 @@ type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
 /// Paints a page: 2970 px wide at 254 dpi, which is A4.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn page(scene: &Scene, fonts: &Fonts) -> Result<Painted, PaintError> {
     page_in(scene, theme::SCALE, &Palette::light(), fonts)
 }
@@ -79,7 +79,7 @@ pub fn page(scene: &Scene, fonts: &Fonts) -> Result<Painted, PaintError> {
 /// The same in other colours, and as much larger or smaller as `scale` is against [`theme::SCALE`].
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn page_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     printed(scene, theme::PAGE_SCALE * scale / theme::SCALE, theme::PAGE_WIDTH_M, palette, fonts)
 }
