@@ -1,4 +1,4 @@
-//! Flags of `score`.
+//! The flags of `score`, which scores tables of any size.
 
 use std::path::PathBuf;
 

@@ -14,6 +14,9 @@ use crate::score::judge::weights::Failure;
 pub(in crate::score) fn products(a: &[f32], b: &[f32], width: usize, out: &mut [f32]) -> Result<(), Failure> {
     let misfit = |e: ndarray::ShapeError| format!("products: {e}");
     let (rows, columns) = (a.len() / width.max(1), b.len() / width.max(1));
+    if a.len() != rows * width || b.len() != columns * width || out.len() != rows * columns {
+        return Err(format!("products: {} and {} numbers of {width} into {}", a.len(), b.len(), out.len()));
+    }
     let a = ArrayView2::from_shape((rows, width), a).map_err(misfit)?;
     let b = ArrayView2::from_shape((columns, width), b).map_err(misfit)?;
     let mut out = ArrayViewMut2::from_shape((rows, columns), out).map_err(misfit)?;

@@ -1,7 +1,7 @@
 """Scores a table of elements against KPIs on a Spark cluster: every worker runs `winwin score --stdin-arrow` on its batches.
 
-usage: python3 spark.py WINWIN KPIS.csv ELEMENTS.csv OUT.csv [--master local-cluster[2,1,1024]] [--top N] [--kill]
-Wants pyspark and pyarrow. Elements need a column element_id. The rows are those of one machine's
+usage: python3 spark.py WINWIN KPIS.csv ELEMENTS.csv OUT.csv [--master local-cluster[2,1,1024]] [--top N] [--lang zh|en] [--kill]
+Wants pyspark, pyarrow and pandas. Elements need a column element_id. The rows are those of one machine's
     winwin score --kpis KPIS.csv --elements ELEMENTS.csv --encoder fast --per element --top N
 in the order of element_id and rank. --kill ends one worker of the cluster while the job runs: its batches are scored anew."""
 import argparse
@@ -9,6 +9,7 @@ import csv
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -18,11 +19,11 @@ from pyspark.sql import SparkSession
 COLUMNS = "project string, element_id string, element string, department string, kpi_id string, kpi string, overlap double, helps double, hurts double, semantic double, lexical double, driver double, share double, reason string, share_reason string"
 
 
-def scorer(program, kpis, top):
+def scorer(program, kpis, top, lang):
     """What a worker does with its batches: the program reads them on its standard input and writes scored ones."""
 
     def score(batches):
-        command = [program, "score", "--stdin-arrow", "--kpis", kpis, "--encoder", "fast", "--per", "element", "--top", str(top), "--threads", "1"]
+        command = [program, "score", "--stdin-arrow", "--kpis", kpis, "--encoder", "fast", "--per", "element", "--top", str(top), "--threads", "1", "--lang", lang]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
 
             def feed():
@@ -69,16 +70,18 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--master", default="local-cluster[2,1,1024]")
     parser.add_argument("--top", type=int, default=10)
+    parser.add_argument("--lang", default="auto")
     parser.add_argument("--parts", type=int, default=16)
     parser.add_argument("--kill", action="store_true")
     o = parser.parse_args()
     program, kpis = os.path.abspath(o.program), os.path.abspath(o.kpis)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.master(o.master).config("spark.ui.enabled", "false").config("spark.sql.execution.arrow.maxRecordsPerBatch", "2000").getOrCreate()
     done = threading.Event()
     if o.kill:
         threading.Thread(target=end_a_worker, args=(done,), daemon=True).start()
     elements = spark.read.csv(os.path.abspath(o.elements), header=True, escape='"', multiLine=True)
-    scored = elements.repartition(o.parts).mapInArrow(scorer(program, kpis, o.top), COLUMNS).collect()
+    scored = elements.repartition(o.parts).mapInArrow(scorer(program, kpis, o.top, o.lang), COLUMNS).collect()
     done.set()
     spark.stop()
     with open(o.out, "w", encoding="utf-8", newline="") as f:

@@ -71,7 +71,8 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// A model cannot be run.
     pub fn judged_again(&mut self, judge: &'a Scorer, most: usize) -> Result<Cost, Message> {
-        let candidates = self.field.candidates(0..self.field.count(self.wanted.per), Wanted { top: Some(most), ..self.wanted })?;
+        let mut candidates = self.field.candidates(0..self.field.count(self.wanted.per), Wanted { top: Some(most), ..self.wanted })?;
+        candidates.iter_mut().for_each(|places| places.truncate(most));
         let mut places: Vec<u32> = candidates.iter().flatten().copied().collect();
         let pairs = places.len();
         places.sort_unstable();
