@@ -39,7 +39,8 @@ fn a_cluster_gives_the_rows_of_one_machine() {
     let python = python();
     let work = Work::new();
     let goals = ["降低客户投诉率", "Brand awareness", "提升培训覆盖率", "Waste per visitor", "销售线索数量"];
-    let does = ["全程直播", "Weekly training for shift leaders", "取消客户热线", "Reusable cups with a deposit", "邀请老客户试驾", "Brand films"];
+    let does =
+        ["全程直播", "Weekly training for shift leaders", "取消客户热线", "Reusable cups with a deposit", "邀请老客户试驾", "Brand films"];
     let mut kpis = String::from("department,kpi,direction,kpi_id\n");
     for n in 0..40 {
         writeln!(kpis, "Dept {},{} {n},{},K{n:02}", n % 4, goals[n % 5], if n % 3 == 0 { "decrease" } else { "increase" }).unwrap();
@@ -50,7 +51,21 @@ fn a_cluster_gives_the_rows_of_one_machine() {
         writeln!(elements, "Fair,{} {n},E{n:06},\"{}, \"\"so\"\" they say\"", does[n % 6], does[n / 6 % 6]).unwrap();
     }
     work.write("kpis.csv", &kpis).write("elements.csv", &elements);
-    let one = ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", "fast", "--per", "element", "--top", "2", "--lang", "en"];
+    let one = [
+        "score",
+        "--kpis",
+        "kpis.csv",
+        "--elements",
+        "elements.csv",
+        "--encoder",
+        "fast",
+        "--per",
+        "element",
+        "--top",
+        "2",
+        "--lang",
+        "en",
+    ];
     work.run(&[&one[..], &["--out", "one.csv"]].concat()).ended(0);
     let expected = by_pair(&work.read("one.csv"));
     assert_eq!(expected.len(), 2 * ELEMENTS);

@@ -115,6 +115,9 @@ fn pieces(markdown: &str) -> Vec<String> {
             all.push(seen(rest.rsplit_once("](").unwrap().0));
         } else if line.starts_with('|') {
             all.extend(line.replace("\\|", "\u{1}").split('|').map(|cell| seen(&cell.replace('\u{1}', "\\|"))));
+        } else if let Some((name, rest)) = line.strip_prefix('[').and_then(|l| l.split_once("](<")) {
+            // A file beside the page is told by its name.
+            all.push(seen(&[name, rest.split_once(">)").unwrap().1].concat()));
         } else {
             all.push(seen(line.strip_prefix("**").and_then(|l| l.strip_suffix("**")).unwrap_or(line)));
         }
