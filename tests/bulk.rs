@@ -135,6 +135,32 @@ fn the_judge_scores_the_chosen_ones_again() {
     }
 }
 
+#[test]
+fn a_judge_is_not_asked_to_choose_for_itself() {
+    let work = tables();
+    let run = work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--rerank", "5", "--encoder", "deep"]).ended(2);
+    assert!(run.err.contains("--rerank"), "{run:?}");
+}
+
+/// A table that was cut short must not pass for a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_a_pipe_is_told() {
+    let work = tables();
+    let elements = stream(&work, true);
+    for (args, input) in [(&["--elements", "elements.csv"][..], &[][..]), (&["--stdin-arrow", "--per", "element"], &elements)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));
+        command.args(["score", "--kpis", "kpis.csv", "--encoder", "fast", "--lang", "en"]).args(args).current_dir(work.path(""));
+        command.env("XDG_CACHE_HOME", common::cache()).stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = command.stdout(std::fs::File::create("/dev/full").unwrap()).spawn().unwrap();
+        drop(running.stdin.take().unwrap().write_all(input));
+        let output = running.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        assert!(said.contains("No space left") && !said.contains("internal"), "{args:?}: {said}");
+    }
+}
+
 /// Runs the program on an Arrow stream and gives its exit status, output and complaints.
 fn streamed(work: &Work, input: &[u8], more: &[&str]) -> (i32, Vec<u8>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));

@@ -94,7 +94,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let files = list(loaded.lang, &shown);
     drop(analysing);
-    let painting = screen.stage(Stage::Painting, projects.len() * PICTURES.len(), loaded.lang);
+    let painting = screen.stage(Stage::Painting, projects.len(), loaded.lang);
     let run = Run {
         case: &case,
         scores: &scores,
@@ -205,14 +205,8 @@ fn artifacts(
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
     let scenes: Vec<(&str, crate::chart::scene::Scene)> =
         PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
-    let drawn: Vec<drawings::Drawing> = scenes
-        .par_iter()
-        .map(|(name, scene)| {
-            let drawing = drawings::of(&format!("charts/{name}"), scene, run.look, fonts);
-            run.painting.step();
-            drawing
-        })
-        .collect::<Result<_, _>>()?;
+    let drawn = scenes.par_iter().map(|(name, scene)| drawings::of(&format!("charts/{name}"), scene, run.look, fonts));
+    let drawn: Vec<drawings::Drawing> = drawn.collect::<Result<_, _>>()?;
     let mut made = Vec::new();
     let mut missing = BTreeSet::new();
     let mut pictures = Vec::new();
@@ -235,6 +229,7 @@ fn artifacts(
         missing.extend(drawing.missing);
         made.extend(drawing.files);
     }
+    run.painting.step();
     let internal = |what: &str| {
         let what = what.to_owned();
         move |reason: String| Message::Internal { what, reason }

@@ -69,11 +69,7 @@ pub fn judged(
     no_cache: bool,
     learned: Option<Learned>,
 ) -> Result<(Scorer, Scores), Message> {
-    let built_in = scorer(encoder, base_rate.unwrap_or(BASE_RATE), knowledge, no_cache)?;
-    let scorer = match learned {
-        Some(learned) => built_in.adapted(learned),
-        None => built_in,
-    };
+    let scorer = scorer(encoder, base_rate.unwrap_or(BASE_RATE), knowledge, no_cache)?.following(learned);
     let scores = score_pairs(case, &scorer)?;
     keep(&scorer, no_cache);
     Ok((scorer, scores))

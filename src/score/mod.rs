@@ -160,6 +160,14 @@ impl Scorer {
         Scorer { calibration: self.built_in.plus(helps, hurts), learned: Some(learned), ..self }
     }
 
+    /// The same, where something was learned.
+    pub fn following(self, learned: Option<Learned>) -> Self {
+        match learned {
+            Some(learned) => self.adapted(learned),
+            None => self,
+        }
+    }
+
     /// Whether it follows a user's own judgements.
     pub fn is_adapted(&self) -> bool {
         self.learned.is_some()

@@ -6,9 +6,9 @@
 mod rows;
 mod stream;
 
-use crate::cli::Score;
 use crate::cli::score::Best;
 use crate::cli::values::{base_rate, maps};
+use crate::cli::{EncoderChoice, Score};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
 use crate::commands::{Told, input_error, learned, remark, to_stderr};
@@ -34,6 +34,11 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh }))
     })?;
     threads(flags.threads).map_err(told)?;
+    if flags.rerank.is_some() && flags.tables.encoder == Some(EncoderChoice::Deep) {
+        let (accepted, accepted_zh) =
+            ("fast or auto with --rerank: the judge scores the chosen ones anew", "与 --rerank 一起用 fast 或 auto");
+        return Err(told(Error::Usage(Message::BadFlag { flag: "--encoder", value: "deep".to_owned(), accepted, accepted_zh })));
+    }
     if flags.stdin_arrow {
         stream::fits(flags).map_err(told)?;
     }
@@ -63,11 +68,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
     let first = scorer(flags, who, rate, &mut loaded).map_err(failed)?;
     let second = flags.rerank.map(|_| scorer(flags, Encoder::Deep, rate, &mut loaded)).transpose().map_err(failed)?;
     remark(&loaded.problems, loaded.lang);
-    let per = match flags.per {
-        Best::Kpi => Per::Kpi,
-        Best::Element => Per::Element,
-    };
-    let pairs = Pairs { per, top: flags.top, least: flags.min_overlap };
+    let pairs = pairs(flags);
     let read = read_case(&case, &first).map_err(failed)?;
     keep(&first, flags.tables.no_cache);
     let mut rows = Rows::new(&case, &first, &read, pairs, loaded.lang).map_err(failed)?;
@@ -76,23 +77,27 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         keep(judge, flags.tables.no_cache);
         to_stderr(&failures::judged_again(again.pairs, again.texts, loaded.lang));
     }
-    let what = flags.out.display().to_string();
-    let made = |reason: String| Message::Internal { what: what.clone(), reason };
+    let path = flags.out.display().to_string();
     if to_pipe {
-        return rows.write(form, std::io::BufWriter::new(write::Pipe)).map_err(made).map_err(failed);
+        return rows.write(form, std::io::BufWriter::new(write::Pipe), &path).map_err(failed);
     }
-    write::streamed(&flags.out, |file| rows.write(form, file).map_err(made)).map_err(failed)
+    write::streamed(&flags.out, |file| rows.write(form, file, &path)).map_err(failed)
+}
+
+/// Which pairs are wanted.
+fn pairs(flags: &Score) -> Pairs {
+    let per = match flags.per {
+        Best::Kpi => Per::Kpi,
+        Best::Element => Per::Element,
+    };
+    Pairs { per, top: flags.top, least: flags.min_overlap }
 }
 
 /// The scorer of an encoder, as the user's own judgements shift it.
 fn scorer(flags: &Score, who: Encoder, rate: Option<f64>, loaded: &mut Loaded) -> Result<Scorer, Message> {
     let rate = rate.or(loaded.config.base_rate).unwrap_or(BASE_RATE);
-    let built_in = vectors::scorer(who, rate, loaded.knowledge.clone(), flags.tables.no_cache)?;
     let own = learned::of(who, None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems)?;
-    Ok(match own {
-        Some(learned) => built_in.adapted(learned),
-        None => built_in,
-    })
+    Ok(vectors::scorer(who, rate, loaded.knowledge.clone(), flags.tables.no_cache)?.following(own))
 }
 
 /// Threads for everything that follows.

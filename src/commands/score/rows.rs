@@ -90,21 +90,22 @@ impl<'a> Rows<'a> {
         Ok(Cost { pairs, texts: named.len() + places.len() })
     }
 
-    /// Writes the table.
+    /// Writes the table to `path`, which `to` leads to.
     ///
     /// # Errors
-    /// A model cannot be run or the table not be written, in words for a maintainer.
-    pub fn write(&self, form: Form, to: impl Write) -> Result<(), String> {
-        let mut table = Table::begin(form, to)?;
-        self.fill(&mut table)?;
-        table.end()
+    /// A model cannot be run, or the table cannot be written.
+    pub fn write(&self, form: Form, mut to: impl Write, path: &str) -> Result<(), Message> {
+        let mut table = Table::begin(form, &mut to).map_err(|e| unwritten(path, e))?;
+        self.fill(&mut table, path)?;
+        table.end().map_err(|e| unwritten(path, e))?;
+        to.flush().map_err(|e| unwritten(path, e.to_string()))
     }
 
     /// Writes the rows into a table.
     ///
     /// # Errors
     /// As [`Rows::write`].
-    pub fn fill(&self, table: &mut Table<impl Write>) -> Result<(), String> {
+    pub fn fill(&self, table: &mut Table<impl Write>, path: &str) -> Result<(), Message> {
         let mut part: Vec<PairRow> = Vec::new();
         let (count, others) = match self.wanted.per {
             Per::Kpi => (self.read.0.len(), self.read.1.len()),
@@ -115,21 +116,21 @@ impl<'a> Rows<'a> {
             let places = from..(from + chosen).min(count);
             let candidates = match &self.again {
                 Some(again) => again.candidates[places.clone()].to_vec(),
-                None => self.field.candidates(places.clone(), self.wanted).map_err(in_words)?,
+                None => self.field.candidates(places.clone(), self.wanted)?,
             };
             let work: Vec<(usize, Vec<u32>)> = places.zip(candidates).collect();
             for wave in work.chunks(MADE) {
                 let made = wave.par_iter().map(|(place, others)| self.rows(*place as u32, others));
-                let made: Vec<Vec<PairRow>> = made.collect::<Result<_, Message>>().map_err(in_words)?;
+                let made: Vec<Vec<PairRow>> = made.collect::<Result<_, Message>>()?;
                 part.extend(made.into_iter().flatten());
                 if part.len() >= PART {
-                    table.write(&part)?;
+                    table.write(&part).map_err(|e| unwritten(path, e))?;
                     part.clear();
                 }
             }
         }
         if !part.is_empty() {
-            table.write(&part)?;
+            table.write(&part).map_err(|e| unwritten(path, e))?;
         }
         Ok(())
     }
@@ -165,10 +166,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What a model says, for a maintainer.
-fn in_words(message: Message) -> String {
-    match message {
-        Message::Internal { reason, .. } => reason,
-        other => format!("{other:?}"),
-    }
+/// That a table could not be written.
+pub fn unwritten(path: &str, reason: String) -> Message {
+    Message::CannotWrite { path: path.to_owned(), reason }
 }

@@ -4,10 +4,13 @@
 //! for a batch that another would number otherwise (ids are needed), the encoder does not hang on how many texts there are, and the best
 //! are kept for each element.
 
+use std::io::Write;
+
 use crate::cli::Score;
 use crate::cli::score::Best;
 use crate::commands::input::{self, Wanted};
-use crate::commands::score::rows::Rows;
+use crate::commands::score::pairs;
+use crate::commands::score::rows::{Rows, unwritten};
 use crate::commands::{Told, input_error, remark};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::read::arrow::{Batches, Unreadable};
@@ -15,7 +18,6 @@ use crate::read::columns::TableKind;
 use crate::read::{self, Source};
 use crate::report::tables::stream::{Form, Table};
 use crate::report::write;
-use crate::score::bulk::{Per, Wanted as Pairs};
 use crate::score::reader::{Choice, Encoder};
 use crate::score::{Scorer, read_case};
 
@@ -51,11 +53,12 @@ pub fn encoder(choice: Choice) -> Encoder {
 pub fn run(flags: &Score, wanted: &Wanted, mut loaded: input::Loaded, scorer: &Scorer) -> Result<(), Told> {
     let lang = loaded.lang;
     let failed = |m: Message| (Error::Failed(m), lang);
-    let pairs = Pairs { per: if flags.per == Best::Kpi { Per::Kpi } else { Per::Element }, top: flags.top, least: flags.min_overlap };
+    let pairs = pairs(flags);
     let context = input::context(wanted, &loaded.config, loaded.today);
     let batches = Batches::new(std::io::stdin().lock()).map_err(|e| (unreadable(e), lang))?;
-    let made = |reason: String| Message::Internal { what: "-".to_owned(), reason };
-    let mut table = Table::begin(Form::Stream, std::io::BufWriter::new(write::Pipe)).map_err(made).map_err(failed)?;
+    let mut out = std::io::BufWriter::new(write::Pipe);
+    let lost = |e: String| failed(unwritten("-", e));
+    let mut table = Table::begin(Form::Stream, &mut out).map_err(lost)?;
     for (n, batch) in batches.enumerate() {
         let bytes = batch.map_err(|e| (unreadable(e), lang))?;
         let source = Source { file: format!("<stdin> batch {}", n + 1).into(), sheet: None, bytes };
@@ -76,9 +79,10 @@ pub fn run(flags: &Score, wanted: &Wanted, mut loaded: input::Loaded, scorer: &S
         remark(&loaded.problems, lang);
         let read = read_case(&case, scorer).map_err(failed)?;
         let rows = Rows::new(&case, scorer, &read, pairs, lang).map_err(failed)?;
-        rows.fill(&mut table).map_err(made).map_err(failed)?;
+        rows.fill(&mut table, "-").map_err(failed)?;
     }
-    table.end().map_err(made).map_err(failed)
+    table.end().map_err(lost)?;
+    out.flush().map_err(|e| lost(e.to_string()))
 }
 
 fn unreadable(why: Unreadable) -> Error {
