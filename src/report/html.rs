@@ -23,10 +23,11 @@ use crate::report::brief::Material;
 use crate::report::{Artifact, comparison};
 use markup::{Beside, Document};
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("page.html", include_str!("html/page.html")),
     ("brief.html", include_str!("html/brief.html")),
     ("index.html", include_str!("html/index.html")),
+    ("section.html", include_str!("html/section.html")),
     ("pairs.html", include_str!("html/pairs.html")),
 ];
 const STYLE: &str = include_str!("html/page.css");
