@@ -52,18 +52,19 @@ impl Phrases<'_> {
         ))
     }
 
-    /// After which step the curve of gains bends, and how much of the whole gain the steps up to there bring.
+    /// After which step the curve of gains bends, and how much of the whole gain the steps up to there bring. The curve lies above its chord
+    /// there, so those after it bring less on average; a single one may bring more than the one before it.
     pub fn knee(&self, package: &Package, before: &WinWin) -> Option<String> {
         let knee = package.knee?;
         let index = |w: &WinWin| w.index.unwrap_or(w.partners);
         let there = package.steps.get(knee.checked_sub(1)?).map(|s| index(&s.after))?;
         let share = amounts::percent((there - index(before)) / (index(&package.after) - index(before)), self.lang);
         Some(match self.lang {
-            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后每步收益变小：经费紧张时先做到这里。"),
+            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后各步平均下来较小：经费紧张时先做到这里。"),
             Lang::En if knee == 1 => {
-                format!("The first step brings {share} of the gain, each later one less: when money is short, start there.")
+                format!("The first step brings {share} of the gain, the later ones less on average: when money is short, start there.")
             }
-            Lang::En => format!("The first {knee} steps bring {share} of the gain, each later one less: when money is short, stop there."),
+            Lang::En => format!("The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there."),
         })
     }
 

@@ -58,7 +58,7 @@ pub struct Package {
     pub after: WinWin,
     /// What it costs, middle of the ranges, unknown costs as 0.
     pub cost: f64,
-    /// After how many steps the curve of the index bends most: the steps after it bring less. `None` where it does not bend.
+    /// After how many steps the curve of the index bends most: the steps after it bring less on average. `None` where it does not bend.
     pub knee: Option<usize>,
     /// How sure it is that no set is better.
     pub proof: Proof,
