@@ -13,7 +13,7 @@ const HARBOR: &str = "Harbor Festival";
 
 fn analysed(example: &str, flags: &[&str]) -> Work {
     let work = Work::of_example(example);
-    work.run(&[&["analyze", ".", "--out", "out"], flags].concat()).ended(0);
+    work.run(&[&["analyze", ".", "--out", "out", "--charts", "none"], flags].concat()).ended(0);
     work
 }
 

@@ -41,7 +41,7 @@ fn near(value: &Value, key: &str, expected: f64) {
 #[test]
 fn projects_stand_in_order_with_their_figures() {
     let work = work();
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let all = document(&work);
     let projects = all["projects"].as_array().unwrap();
     let names: Vec<&str> = projects.iter().map(|p| p["project"].as_str().unwrap()).collect();
@@ -71,7 +71,7 @@ fn projects_stand_in_order_with_their_figures() {
 
 #[test]
 fn the_last_lines_say_which_project_is_best_for_whom() {
-    let run = work().run(&["analyze", ".", "--out", "out"]).ended(0);
+    let run = work().run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let lines: Vec<&str> = run.err.lines().collect();
     let expected = [
         "Best to take forward: \"Fair\" (with its additions 1 of 2 partners with a reason to say yes, win-win index 71 %), then \"Dinner\" (with its additions 1 of 2 partners with a reason to say yes, win-win index 40 %)",
@@ -81,14 +81,14 @@ fn the_last_lines_say_which_project_is_best_for_whom() {
         "  → out/comparison.md",
     ];
     assert_eq!(lines[lines.len() - 5..], expected, "{run:?}");
-    let run = work().run(&["analyze", ".", "--out", "out", "--lang", "zh"]).ended(0);
+    let run = work().run(&["analyze", ".", "--out", "out", "--charts", "none", "--lang", "zh"]).ended(0);
     assert!(run.err.contains("Brand会答应“Dinner”（吸引力80%）\nOps会答应“Fair”（吸引力60%）\n"), "{run:?}");
 }
 
 #[test]
 fn the_page_shows_both_tables() {
     let work = work();
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let page = work.read("out/comparison.md");
     for line in [
         "| 1 | Fair | 55 % → 71 % | 1 / 2 | Brand 0 % → Brand 40 % | 100 | 50 | 100 % |",
@@ -106,21 +106,47 @@ fn a_single_project_is_compared_with_nothing() {
     let work = work();
     let fair: String = ELEMENTS.lines().filter(|l| !l.starts_with("Dinner")).map(|l| format!("{l}\n")).collect();
     work.write("elements.csv", &fair);
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     assert!(!work.path("out/comparison.md").exists() && !work.path("out/comparison.json").exists());
 }
 
 #[test]
 fn a_folder_in_the_way_is_named_and_the_other_file_kept() {
     let work = work();
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let before = work.read("out/comparison.md");
     std::fs::remove_file(work.path("out/comparison.json")).unwrap();
     std::fs::create_dir(work.path("out/comparison.json")).unwrap();
     work.write("winwin.toml", "own = \"Ops\"\ntoday = \"2026-11-16\"\ncatalog-only = true\n");
-    let run = work.run(&["analyze", ".", "--out", "out"]).ended(1);
+    let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(1);
     assert!(run.err.contains("comparison.json"), "{run:?}");
     assert_eq!(work.read("out/comparison.md"), before);
     let left: Vec<String> = std::fs::read_dir(work.path("out")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     assert!(left.iter().all(|n| !n.starts_with('.')), "{left:?}");
+}
+
+#[test]
+fn pictures_go_to_as_many_projects_as_asked_for() {
+    let shown = |which: &[&str]| -> Vec<String> {
+        let work = work();
+        work.run(&[&["analyze", ".", "--out", "out"][..], which].concat()).ended(0);
+        let page = work.read("out/comparison.md");
+        let files = work.files("out");
+        assert_eq!(page.contains("project-comparison.png"), files.contains_key("project-comparison.png"));
+        for project in ["Fair", "Dinner"] {
+            // Whatever is painted or not, the brief shows what is there and nothing else.
+            let brief = work.read(&format!("out/{project}/brief.md"));
+            let linked = brief.matches(".png)").count() + brief.matches(".png>)").count();
+            let there = files.keys().filter(|f| f.starts_with(project) && f.ends_with(".png")).count();
+            assert_eq!(linked, there, "{project}");
+        }
+        let mut tops: Vec<String> = files.keys().filter(|f| f.ends_with(".png")).map(|f| f.split('/').next().unwrap().to_owned()).collect();
+        tops.dedup();
+        tops
+    };
+    assert_eq!(shown(&["--charts", "none"]), [""; 0]);
+    assert_eq!(shown(&["--charts", "top=1"]), ["Fair", "project-comparison.png"], "the best one");
+    assert_eq!(shown(&["--charts", "top=20"]), ["Dinner", "Fair", "project-comparison.png"]);
+    let run = work().run(&["analyze", ".", "--charts", "best"]).ended(2);
+    assert!(run.err.contains("--charts") && run.err.contains("top=20"), "{}", run.err);
 }

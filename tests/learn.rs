@@ -164,7 +164,7 @@ fn a_pair_hangs_on_itself_and_a_stated_share_on_its_table() {
     // The scores of the KPI fall, but what the table states still leads.
     let stated = "project,element,metric,contribution,needs\nAutumn fair,Storage of spare chairs,Customer satisfaction,5,Service\n";
     work.write("elements.csv", stated);
-    work.run(&["analyze", ".", "--out", "out", "--today", "2026-11-16"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--today", "2026-11-16"]).ended(0);
     let summary = work.summary("Autumn fair");
     let lead = &department(&summary, "Service")["lead_elements"][0];
     assert_eq!((&lead["kpi"], &lead["evidence"], &lead["strength"]), (&NEVER.into(), &"stated".into(), &1.0.into()));
@@ -174,7 +174,7 @@ fn a_pair_hangs_on_itself_and_a_stated_share_on_its_table() {
 fn the_brief_and_explain_say_whose_view_it_is() {
     let work = fair();
     work.write("labels.csv", &labels(&work));
-    let analyze = ["analyze", ".", "--out", "out", "--today", "2026-11-16"];
+    let analyze = ["analyze", ".", "--out", "out", "--charts", "none", "--today", "2026-11-16"];
     work.run(&analyze).ended(0);
     let plain = work.files("out");
     learn(&work, &[]).ended(0);
@@ -329,7 +329,7 @@ fn what_another_model_learned_is_passed_over_with_a_warning() {
         work.write(FILE, &text);
         let run = score(&work, &[]);
         assert!(run.out == plain.out && run.err.starts_with("warning ") && run.err.contains(said), "{run:?}");
-        work.run(&["analyze", ".", "--out", "out"]).ended(0);
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
         assert!(work.read("out/Autumn fair/brief.md").contains(said));
     }
     // Learned anew it counts again.
@@ -351,7 +351,7 @@ fn tables_named_one_by_one_keep_it_beside_the_kpis() {
     assert!(work.path("plan").join(FILE).is_file() && !work.path(FILE).exists());
     let run = work.run(&[&["score"], tables.as_slice()].concat()).ended(0);
     assert!(run.err.contains("own judgements"), "{run:?}");
-    let run = work.run(&["analyze", "plan", "--out", "out"]).ended(0);
+    let run = work.run(&["analyze", "plan", "--out", "out", "--charts", "none"]).ended(0);
     assert!(run.err.contains("own judgements"), "{run:?}");
     work.run(&["learn", "--kpis", "plan/kpis.csv", "--forget"]).ended(0);
     assert!(!work.path("plan").join(FILE).exists());

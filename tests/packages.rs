@@ -11,7 +11,7 @@ use serde_json::Value;
 
 fn analysed(example: &str, more: &[&str]) -> Work {
     let work = Work::of_example(example);
-    work.run(&[&["analyze", ".", "--out", "out"], more].concat()).ended(0);
+    work.run(&[&["analyze", ".", "--out", "out", "--charts", "none"], more].concat()).ended(0);
     work
 }
 
@@ -126,7 +126,7 @@ fn a_third_party_closes_the_triangle() {
         "项目,要素,指标,贡献,单位,需要部门\n答谢会,定制展架,曝光量,20,万次,采购部\n答谢会,客户座谈,满意度,2,分,\n答谢会,供应商联合宣传,准时率,-0.1,分,营销部\n",
     );
     work.write("departments.csv", "部门,角色,诉求\n区域,own,\n营销部,partner,联合出面\n采购部,partner,加急采购\n");
-    work.run(&["analyze", ".", "--out", "out", "--catalog-only"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only"]).ended(0);
     let summary = summary(&work, "答谢会");
     let procurement = summary["give_and_ask"].as_array().unwrap().iter().find(|e| e["department"] == "采购部").unwrap().clone();
     assert_eq!(procurement["favor"], true);

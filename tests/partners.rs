@@ -15,7 +15,7 @@ const HARBOR: &str = "Harbor Festival";
 
 fn analysed(example: &str, flags: &[&str]) -> Work {
     let work = Work::of_example(example);
-    work.run(&[&["analyze", ".", "--out", "out"], flags].concat()).ended(0);
+    work.run(&[&["analyze", ".", "--out", "out", "--charts", "none"], flags].concat()).ended(0);
     work
 }
 
@@ -253,7 +253,7 @@ fn deposits_are_catalog_entries_that_help_their_kpis() {
     // A deposit column of an own catalog counts, and nothing else is offered without the built-in one.
     let work = Work::of_example("harbor-festival");
     work.write("catalog.csv", "element,description,deposit\nReusable cups lent out,Lend deposit cups to cut waste per visitor,yes\nMore cups,Reusable cups cut waste,no\n");
-    work.run(&["analyze", ".", "--out", "out", "--catalog-only"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only"]).ended(0);
     let own = partners(&work, HARBOR);
     let offered: BTreeSet<&str> = own["deposits"].as_array().unwrap().iter().map(|d| d["element"].as_str().unwrap()).collect();
     assert_eq!(offered, BTreeSet::from(["Reusable cups lent out"]));
@@ -342,7 +342,7 @@ fn a_missing_table_is_a_missing_part() {
     assert_eq!(titles(&work), ["常设协调会", "协作层次"]);
     std::fs::remove_file(work.path("log.csv")).unwrap();
     assert!(work.run(&["partners", "."]).ended(0).out.contains("没有可说的"));
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     assert!(!work.read(&format!("out/{HOME}/brief.md")).contains("伙伴关系"));
     assert!(work.files("out").keys().all(|path| !path.ends_with(".ics")));
     let empty = Work::new();

@@ -137,7 +137,7 @@ fn the_next_analysis_tempers_what_is_stated_and_prints_it_as_stated() {
     work.write("elements.csv", &elements);
     // Results that lie about are no part of an analysis.
     work.write("actuals.csv", "element,metric,delivered\nNobody,orders,many\n");
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let summary = work.summary("Next");
     let factor = 5.8 / 6.0;
     let near = |value: f64, expected: f64| assert!((value - expected).abs() < 2e-6, "{value} is not {expected}");
@@ -156,7 +156,7 @@ fn the_next_analysis_tempers_what_is_stated_and_prints_it_as_stated() {
     assert!(brief.contains("brings 40 of 1,000 orders = 4.0 %, times 0.97 about 3.9 % (line 2)"), "{brief}");
     // Without the record everything is as stated.
     std::fs::remove_file(work.path("delivery.csv")).unwrap();
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let summary = work.summary("Next");
     near(number(department(&summary, "Sales"), "coverage_before"), 0.8);
     assert!(summary.get("delivery").is_none() && !work.read("out/Next/brief.md").contains("tempered"));
@@ -209,7 +209,7 @@ fn every_fault_of_the_results_stands_at_its_cell() {
 fn a_broken_record_is_told_and_nothing_is_reckoned_with_it() {
     let work = work();
     work.write("delivery.csv", "project,department,planned,delivered,achieved,n,factor\nFair,Ops,0.3,0.25,7,2,1\n");
-    for args in [&SETTLE[..], &["analyze", ".", "--out", "out"]] {
+    for args in [&SETTLE[..], &["analyze", ".", "--out", "out", "--charts", "none"]] {
         let run = work.run(args).ended(3);
         assert!(run.err.contains("error ./delivery.csv:2 achieved: \"7\" cannot be; accepted: 0 … 2 n"), "{run:?}");
     }
@@ -250,6 +250,6 @@ fn chinese_tables_are_settled_in_chinese_under_their_own_columns() {
         (&json["tables"][0]["rows"][2]["direction"], &json["tables"][0]["rows"][2]["weight"]["value"]),
         (&"given".into(), &2.0.into())
     );
-    work.run(&["analyze", ".", "--today", "2027-01-09", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--today", "2027-01-09", "--out", "out", "--charts", "none"]).ended(0);
     assert!(work.read("out/车主峰会/brief.md").contains("按1项已结算贡献的兑现情况乘以 0.95"));
 }

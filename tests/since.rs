@@ -34,11 +34,11 @@ fn work(elements: &[&str]) -> Work {
 /// The first run, then other tables: the tour is out, crews are in, and half of the reuse is done.
 fn rerun(lang: &str) -> (Work, Run) {
     let work = work(&[TOUR, CUPS]);
-    work.run(&["analyze", ".", "--out", "out", "--lang", lang]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--lang", lang]).ended(0);
     work.write("elements.csv", &format!("{HEADER}{CUPS}{CREWS}"));
     work.write("kpis.csv", &KPIS.replace("reuse,cups,0,500,,", "reuse,cups,0,500,250,").replace("2026Q4", "2026-12-31"));
     work.write("winwin.toml", "own = \"Sales\"\ntoday = \"2026-12-31\"\ncatalog-only = true\nsince = \"out\"\n");
-    let run = work.run(&["analyze", ".", "--out", "out", "--lang", lang]).ended(0);
+    let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--lang", lang]).ended(0);
     (work, run)
 }
 
@@ -140,8 +140,8 @@ fn the_brief_says_it_in_both_languages() {
 #[test]
 fn nothing_changed_is_said_as_nothing() {
     let work = work(&[TOUR, CUPS]);
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
-    work.run(&["analyze", ".", "--out", "out", "--since", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "out"]).ended(0);
     let summary = work.summary("Fair");
     let since = &summary["since"];
     assert_eq!((&since["elements"], &since["kpis"]), (&json!([]), &json!([])));
@@ -155,13 +155,13 @@ fn nothing_changed_is_said_as_nothing() {
 #[test]
 fn targets_contributions_dates_and_words_are_told_apart() {
     let work = work(&[TOUR, CUPS]);
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     // The target is twice as far: 2 % become 1 %. The tour doubles and ends a day early, so that Sales' full window stays.
     work.write("kpis.csv", &KPIS.replace("g,300,200", "g,300,100"));
     let tour = TOUR.replace("orders,10", "orders,20").replace("2026-12-30,2026-12-31", "2026-12-29,2026-12-30");
     let optional = "Fair,Talk,optional,10,orders,0,,,\nFair,Talk,optional,10,waste,0,,,\nFair,Talk,optional,10,reuse,0,,,\n";
     work.write("elements.csv", &format!("{HEADER}{tour}{CUPS}{optional}"));
-    work.run(&["analyze", ".", "--out", "out", "--since", "out", "--budget", "50"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "out", "--budget", "50"]).ended(0);
     let summary = work.summary("Fair");
     let since = &summary["since"];
     let ops = department(since, "Ops");
@@ -200,7 +200,7 @@ fn targets_contributions_dates_and_words_are_told_apart() {
 fn the_causes_of_a_worked_example_sum_to_what_moved() {
     let project = "豪华车主生活方式峰会";
     let work = Work::of_example("lifestyle-summit");
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     // The live stream goes, the media come with a figure, a word is added, and brand reach is further on. Most evidence is inferred.
     let elements: Vec<String> = work
         .read("elements.csv")
@@ -210,7 +210,7 @@ fn the_causes_of_a_worked_example_sum_to_what_moved() {
         .collect();
     work.write("elements.csv", &(elements.join("\n") + "\n"));
     work.write("kpis.csv", &work.read("kpis.csv").replace("1667万,420万", "1667万,840万"));
-    work.run(&["analyze", ".", "--out", "out", "--since", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "out"]).ended(0);
     let summary = work.summary(project);
     let mut named = std::collections::BTreeSet::new();
     for d in summary["since"]["departments"].as_array().unwrap() {
@@ -230,29 +230,29 @@ fn the_causes_of_a_worked_example_sum_to_what_moved() {
 #[test]
 fn a_first_run_and_a_renamed_project_are_new() {
     let work = work(&[TOUR, CUPS]);
-    let run = work.run(&["analyze", ".", "--out", "out", "--since", "out"]).ended(0);
+    let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "out"]).ended(0);
     assert!(run.err.contains("note out: no earlier run of \"Fair\": it is new\n"), "{run:?}");
     let summary = work.summary("Fair");
     assert_eq!((&summary["since"]["found"], &summary["since"]["departments"]), (&json!(false), &json!([])));
     assert_eq!(texts(&summary["since"]["notes"]), ["no earlier run of \"Fair\": it is new"]);
     work.write("elements.csv", &work.read("elements.csv").replace("Fair,", "Market,"));
-    let run = work.run(&["analyze", ".", "--out", "out", "--since", "out", "--lang", "zh"]).ended(0);
+    let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "out", "--lang", "zh"]).ended(0);
     assert!(run.err.contains("没有“Market”的上次结果，按新项目处理；另有已不在表中的项目：“Fair”，是否改了名？"), "{run:?}");
     assert!(work.read("out/Market/brief.md").contains("## 与上次相比\n\n- 没有“Market”的上次结果"));
     // A run that is not asked says nothing.
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     assert!(work.summary("Market").get("since").is_none() && !work.read("out/Market/brief.md").contains("Since the last run"));
 }
 
 #[test]
 fn earlier_summaries_of_every_condition_are_read_as_far_as_they_go() {
     let work = work(&[TOUR, CUPS]);
-    work.run(&["analyze", ".", "--out", "old"]).ended(0);
+    work.run(&["analyze", ".", "--out", "old", "--charts", "none"]).ended(0);
     let path = "old/Fair/summary.json";
     let whole: Value = serde_json::from_str(&work.read(path)).unwrap();
     let run = |earlier: &Value| {
         work.write(path, &earlier.to_string());
-        let run = work.run(&["analyze", ".", "--out", "out", "--since", "old"]).ended(0);
+        let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "old"]).ended(0);
         (work.summary("Fair")["since"].clone(), run.err)
     };
     // Newer: a warning, and what is known is compared.
@@ -278,15 +278,15 @@ fn earlier_summaries_of_every_condition_are_read_as_far_as_they_go() {
     same(&cause(department(&since, "Sales"), "judged_anew")["appeal"], 0.1);
     // Broken: a warning with its line, and the run goes on.
     work.write(path, "{\n\"project\": \"Fair\",\n");
-    let broken = work.run(&["analyze", ".", "--out", "out", "--since", "old"]).ended(0);
+    let broken = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "old"]).ended(0);
     assert!(broken.err.contains("warning old/Fair/summary.json:3: the earlier summary cannot be read"), "{broken:?}");
     assert_eq!(work.summary("Fair")["since"]["found"], false);
     // A folder that is not there is one without earlier runs.
-    let none = work.run(&["analyze", ".", "--out", "out", "--since", "nowhere"]).ended(0);
+    let none = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "nowhere"]).ended(0);
     assert!(none.err.contains("note nowhere: no earlier run of \"Fair\""), "{none:?}");
     // The project's own folder may be named too.
     work.write(path, &whole.to_string());
-    work.run(&["analyze", ".", "--out", "out", "--since", "old/Fair"]).ended(0);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "old/Fair"]).ended(0);
     assert_eq!(work.summary("Fair")["since"]["found"], true);
 }
 

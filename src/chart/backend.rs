@@ -12,7 +12,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 use skrifa::outline::OutlinePen;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
+use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, Transform};
 
 /// plotters units per logical pixel.
 pub(crate) const FINE: f64 = 16.0;
@@ -37,16 +37,16 @@ impl std::error::Error for BackendError {}
 type Drawn = Result<(), DrawingErrorKind<BackendError>>;
 
 /// Paints on `pixmap`; `scale` device pixels are one logical pixel.
-pub(crate) struct Canvas<'a> {
-    pixmap: &'a mut Pixmap,
+pub(crate) struct Canvas<'a, 'b> {
+    pixmap: &'a mut PixmapMut<'b>,
     fonts: &'a Fonts,
     missing: &'a RefCell<BTreeSet<char>>,
     /// Device pixels per plotters unit.
     unit: f64,
 }
 
-impl<'a> Canvas<'a> {
-    pub fn new(pixmap: &'a mut Pixmap, scale: f64, fonts: &'a Fonts, missing: &'a RefCell<BTreeSet<char>>) -> Self {
+impl<'a, 'b> Canvas<'a, 'b> {
+    pub fn new(pixmap: &'a mut PixmapMut<'b>, scale: f64, fonts: &'a Fonts, missing: &'a RefCell<BTreeSet<char>>) -> Self {
         Self { pixmap, fonts, missing, unit: scale / FINE }
     }
 
@@ -98,7 +98,7 @@ fn paint(color: BackendColor) -> Paint<'static> {
     paint
 }
 
-impl DrawingBackend for Canvas<'_> {
+impl DrawingBackend for Canvas<'_, '_> {
     type ErrorType = BackendError;
 
     fn get_size(&self) -> (u32, u32) {
@@ -200,21 +200,16 @@ impl DrawingBackend for Canvas<'_> {
             VPos::Center => y + 0.36 * em,
             VPos::Top => y + 0.88 * em,
         };
-        let mut pen = Pen {
-            path: PathBuilder::new(),
-            x: 0.0,
-            // A baseline on a whole pixel keeps the feet of all letters sharp.
-            y: base.round() as f32,
-        };
+        // A baseline on a whole pixel keeps the feet of all letters sharp.
+        let baseline = base.round();
+        // Letter by letter: rows of pixels are then as short as a letter, which is quicker than as long as a line.
         for placed in &shaped.marks {
-            pen.x = (left + placed.x * em) as f32;
-            let baseline = pen.y;
-            pen.y -= (placed.rise * em) as f32;
+            let (x, y) = (left + placed.x * em, baseline - placed.rise * em);
+            let mut pen = Pen { path: PathBuilder::new(), x: x as f32, y: y as f32 };
             outline::trace(self.fonts, placed.mark, (em * placed.scale) as f32, &mut pen);
-            pen.y = baseline;
-        }
-        if let Some(path) = pen.path.finish() {
-            self.fill(&path, style.color());
+            if let Some(path) = pen.path.finish() {
+                self.fill(&path, style.color());
+            }
         }
         Ok(())
     }

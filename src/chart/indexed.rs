@@ -4,13 +4,17 @@
 //! steps of edge smoothing; other steps move to the nearest kept one. A third of the bytes of full colour,
 //! and faster. Limits: opaque pixels only.
 
-use tiny_skia::Pixmap;
+use std::io::Write;
+
+use tiny_skia::PixmapRef;
 
 const PALETTE: usize = 256;
+/// Bytes of a chunk of pixels in the file.
+const CHUNK: usize = 1 << 18;
 
 /// Writes the PNG, with its title and resolution.
-pub(crate) fn encode(pixmap: &Pixmap, title: &str, per_metre: u32) -> Result<Vec<u8>, png::EncodingError> {
-    let (palette, indexes) = index(pixmap.data());
+pub(crate) fn encode(pixmap: &PixmapRef<'_>, title: &str, per_metre: u32) -> Result<Vec<u8>, png::EncodingError> {
+    let (palette, rows) = index(pixmap.data(), pixmap.width() as usize);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Indexed);
@@ -27,39 +31,72 @@ pub(crate) fn encode(pixmap: &Pixmap, title: &str, per_metre: u32) -> Result<Vec
         encoder.add_itxt_chunk("Title".to_owned(), title)?;
     }
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&indexes)?;
+    // Row by row: a table of all indexes would be larger than everything else here.
+    let mut stream = writer.stream_writer_with_size(CHUNK)?;
+    let mut line = Vec::with_capacity(pixmap.width() as usize);
+    for row in &rows {
+        line.clear();
+        for (slot, length) in &row.runs {
+            line.resize(line.len() + length, *slot);
+        }
+        for _ in 0..row.times {
+            stream.write_all(&line)?;
+        }
+    }
+    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }
 
-/// Palette (RGB triples) and one index per pixel, for opaque pixels of four bytes.
-fn index(data: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let color = |p: &[u8]| match *p {
-        [r, g, b, _] => u32::from_be_bytes([0, r, g, b]),
-        _ => 0,
-    };
-    // Pictures are mostly runs of one colour: one look-up a run.
-    let mut runs: Vec<(u32, usize)> = Vec::new();
-    let mut now = (0, 0);
-    for pixel in data.chunks_exact(4) {
-        let c = color(pixel);
-        if c == now.0 {
-            now.1 += 1;
-        } else {
-            runs.push(now);
-            now = (c, 1);
+/// Rows that are alike and follow each other.
+struct Row {
+    /// The runs of one of them: place of the colour in the palette, number of pixels.
+    runs: Vec<(u8, usize)>,
+    times: usize,
+}
+
+/// Palette (RGB triples) and the rows, from rows of `width` opaque pixels of four bytes.
+fn index(data: &[u8], width: usize) -> (Vec<u8>, Vec<Row>) {
+    let (pixels, _) = data.as_chunks::<4>();
+    let mut colors = Colors::new();
+    // Pictures are mostly runs of one colour, and rows like the one above: one look-up a run, none for such a row.
+    let mut found: Vec<(Vec<(usize, usize)>, usize)> = Vec::new();
+    let mut above: &[[u8; 4]] = &[];
+    for row in pixels.chunks(width.max(1)) {
+        match found.last_mut() {
+            Some((_, times)) if row == above => *times += 1,
+            _ => {
+                let mut runs = Vec::new();
+                let mut rest = row;
+                while let Some(first) = rest.first() {
+                    let length = run(rest, *first);
+                    runs.push((colors.place(*first), length));
+                    rest = rest.get(length..).unwrap_or_default();
+                }
+                found.push((runs, 1));
+            }
+        }
+        above = row;
+    }
+    for (runs, times) in &found {
+        for (place, length) in runs {
+            colors.count(*place, length * times);
         }
     }
-    runs.push(now);
-    let mut colors = Colors::new();
-    let places: Vec<(usize, usize)> = runs.iter().map(|(c, length)| (colors.count(*c, *length), *length)).collect();
-    let (kept, slots) = colors.palette();
-    let mut indexes = Vec::with_capacity(data.len() / 4);
-    for (place, length) in places {
-        let slot = slots.get(place).copied().unwrap_or(0);
-        indexes.resize(indexes.len() + length, slot);
-    }
-    (kept, indexes)
+    let (palette, slots) = colors.palette();
+    let slot = |place: usize| slots.get(place).copied().unwrap_or(0);
+    let kept = |(runs, times): (Vec<(usize, usize)>, usize)| Row { runs: runs.into_iter().map(|(p, l)| (slot(p), l)).collect(), times };
+    (palette, found.into_iter().map(kept).collect())
+}
+
+/// How many pixels at the start of a row have its first colour.
+fn run(row: &[[u8; 4]], first: [u8; 4]) -> usize {
+    const BLOCK: usize = 16;
+    // No early end inside a block: the compiler can then compare its pixels all at once.
+    let all = |block: &&[[u8; 4]; BLOCK]| block.iter().fold(true, |all, p| all & (*p == first));
+    let (blocks, _) = row.as_chunks::<BLOCK>();
+    let sure = blocks.iter().take_while(all).count() * BLOCK;
+    sure + row.iter().skip(sure).take_while(|p| **p == first).count()
 }
 
 /// Colours with their numbers of pixels: a table with open addressing, filled in painting order.
@@ -75,20 +112,17 @@ impl Colors {
         Self { table: vec![None; 1 << Self::BITS], used: 0 }
     }
 
-    /// Adds `length` pixels of a colour; returns its place in the table.
-    fn count(&mut self, color: u32, length: usize) -> usize {
+    /// The place of a colour in the table.
+    fn place(&mut self, [r, g, b, _]: [u8; 4]) -> usize {
+        let color = u32::from_be_bytes([0, r, g, b]);
         // A table near full only merges further colours with others: no scene comes close.
         let full = self.used * 2 > self.table.len();
         let mut at = (color.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize;
         loop {
             match self.table.get_mut(at) {
-                Some(Some((known, count))) if *known == color || full => {
-                    *count += length as u64;
-                    return at;
-                }
-                Some(Some(_)) => at = (at + 1) & (self.table.len() - 1),
-                Some(free) if !full => {
-                    *free = Some((color, length as u64));
+                Some(Some((known, _))) if *known == color || full => return at,
+                Some(free @ None) if !full => {
+                    *free = Some((color, 0));
                     self.used += 1;
                     return at;
                 }
@@ -97,22 +131,27 @@ impl Colors {
         }
     }
 
+    /// Adds pixels to the colour of a place.
+    fn count(&mut self, place: usize, pixels: usize) {
+        if let Some(Some((_, count))) = self.table.get_mut(place) {
+            *count += pixels as u64;
+        }
+    }
+
     /// The commonest colours, and for every place of the table the nearest of them.
     fn palette(&self) -> (Vec<u8>, Vec<u8>) {
         let mut ranked: Vec<(u32, u64)> = self.table.iter().flatten().copied().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let kept: Vec<u32> = ranked.iter().take(PALETTE).map(|(c, _)| *c).collect();
-        let distance = |a: u32, b: u32| -> u32 {
-            let (a, b) = (a.to_be_bytes(), b.to_be_bytes());
-            a.iter().zip(&b).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
-        };
+        let kept: Vec<[u8; 4]> = ranked.iter().take(PALETTE).map(|(c, _)| c.to_be_bytes()).collect();
+        let distance = |a: &[u8; 4], b: &[u8; 4]| -> u32 { a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
         let nearest = |entry: &Option<(u32, u64)>| {
-            let (color, _) = (*entry)?;
-            let best = (0..=u8::MAX).zip(&kept).min_by_key(|(_, k)| distance(**k, color));
-            best.map(|(i, _)| i)
+            let color = (*entry)?.0.to_be_bytes();
+            // A distance has 18 bits, so it and the slot stand in one number: the least distance, then the commonest colour.
+            let best = (0..).zip(&kept).map(|(i, k)| distance(k, &color) << 8 | i).min()?;
+            Some(best as u8)
         };
         let slots = self.table.iter().map(|e| nearest(e).unwrap_or(0)).collect();
-        let bytes = kept.iter().flat_map(|c| c.to_be_bytes().into_iter().skip(1)).collect();
+        let bytes = kept.iter().flat_map(|c| c.iter().skip(1)).copied().collect();
         (bytes, slots)
     }
 }
@@ -121,10 +160,17 @@ impl Colors {
 mod tests {
     use super::*;
 
+    /// Palette, and the index of every pixel.
+    fn indexed(pixels: &[u8], width: usize) -> (Vec<u8>, Vec<u8>) {
+        let (palette, rows) = index(pixels, width);
+        let line = |row: &Row| row.runs.iter().flat_map(|(slot, length)| std::iter::repeat_n(*slot, *length)).collect::<Vec<u8>>();
+        (palette, rows.iter().flat_map(|row| line(row).repeat(row.times)).collect())
+    }
+
     #[test]
     fn few_colours_are_kept_exactly() {
         let pixels = [[255, 255, 255, 255], [0, 114, 178, 255], [255, 255, 255, 255]].concat();
-        let (palette, indexes) = index(&pixels);
+        let (palette, indexes) = indexed(&pixels, 3);
         assert_eq!(palette.get(..6), Some(&[255, 255, 255, 0, 114, 178][..]));
         assert_eq!(indexes, [0, 1, 0]);
     }
@@ -136,12 +182,23 @@ mod tests {
         for n in 0..1024_u32 {
             pixels.extend([(n % 32 * 8) as u8, (n / 32 * 8) as u8, 128, 255]);
         }
-        let (palette, indexes) = index(&pixels);
+        let (palette, indexes) = indexed(&pixels, 537);
         let shown = |at: usize| {
             let i = indexes.get(at).map_or(0, |i| usize::from(*i) * 3);
             palette.get(i..i + 3).map(<[u8]>::to_vec)
         };
         assert_eq!((palette.len(), indexes.len()), (768, 1074));
         assert_eq!(shown(0), Some(vec![10, 20, 30]));
+    }
+
+    #[test]
+    fn rows_alike_count_each_and_runs_end_where_they_end() {
+        // Three rows alike, then one that differs in the last pixel of a block, then one in the first.
+        let row = |odd: Option<usize>| (0..40).flat_map(move |x| if Some(x) == odd { [9, 9, 9, 255] } else { [7, 7, 7, 255] });
+        let pixels: Vec<u8> = [None, None, None, Some(15), Some(16)].into_iter().flat_map(row).collect();
+        let (palette, indexes) = indexed(&pixels, 40);
+        assert_eq!(palette, [7, 7, 7, 9, 9, 9]);
+        let odd: Vec<usize> = indexes.iter().enumerate().filter(|(_, i)| **i == 1).map(|(at, _)| at).collect();
+        assert_eq!((odd, indexes.len()), (vec![3 * 40 + 15, 4 * 40 + 16], 200));
     }
 }

@@ -35,6 +35,35 @@ impl Format {
     }
 }
 
+/// Which projects of a run get pictures and pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Charts {
+    /// Every one.
+    #[default]
+    All,
+    /// The best so many of the comparison.
+    Best(usize),
+}
+
+impl Charts {
+    /// The choice by its name: `all`, `none` or `top=N`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "all" => Some(Self::All),
+            "none" => Some(Self::Best(0)),
+            _ => name.strip_prefix("top=")?.parse().ok().map(Self::Best),
+        }
+    }
+
+    /// Whether the project at `rank` (the best has 0) gets them.
+    pub fn shows(self, rank: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Best(most) => rank < most,
+        }
+    }
+}
+
 /// The look of a run's pictures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
@@ -48,11 +77,13 @@ pub struct Look {
     pub logo: Option<Arc<Logo>>,
     /// Whether a presentation of them is made too.
     pub office: bool,
+    /// For which projects they are made.
+    pub charts: Charts,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { format: Format::Png, scale: SCALE, palette: Palette::light(), logo: None, office: false }
+        Self { format: Format::Png, scale: SCALE, palette: Palette::light(), logo: None, office: false, charts: Charts::All }
     }
 }
 

@@ -46,4 +46,5 @@ mod pattern;
 mod rownames;
 mod shape;
 mod share_bar;
+mod surface;
 mod system;

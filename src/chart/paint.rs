@@ -8,6 +8,7 @@ use crate::chart::backend::{BackendError, Canvas, FINE};
 use crate::chart::font::Fonts;
 use crate::chart::indexed;
 use crate::chart::scene::{Anchor, Item, Label, Scene};
+use crate::chart::surface;
 use crate::chart::theme::palette::Palette;
 use crate::chart::theme::{self, Color};
 use plotters::coord::Shift;
@@ -17,7 +18,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use tiny_skia::Pixmap;
+use tiny_skia::PixmapMut;
 
 /// Largest number of device pixels of a picture, against absurd scales.
 const MAX_PIXELS: f64 = 120_000_000.0;
@@ -66,7 +67,7 @@ impl From<png::EncodingError> for PaintError {
     }
 }
 
-type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+type Area<'a, 'b> = DrawingArea<Canvas<'a, 'b>, Shift>;
 
 /// Paints a page: 2970 px wide at 254 dpi, which is A4.
 ///
@@ -105,14 +106,24 @@ pub fn png_in(scene: &Scene, scale: f64, palette: &Palette, fonts: &Fonts) -> Re
 fn printed(scene: &Scene, scale: f64, wide: f64, palette: &Palette, fonts: &Fonts) -> Result<Painted, PaintError> {
     let (w, h) = ((scene.width * scale).round(), (scene.height * scale).round());
     let sane = w >= 1.0 && h >= 1.0 && w * h <= MAX_PIXELS;
-    let pixmap = if sane { Pixmap::new(w as u32, h as u32) } else { None };
-    let Some(mut pixmap) = pixmap else {
-        return Err(PaintError::Size(w, h));
-    };
+    let size = if sane { (w as u32, h as u32) } else { (0, 0) };
+    let per_metre = (w / wide).round() as u32;
+    let painted = surface::with(size.0, size.1, palette.rgb(Color::Paper), |surface| on(surface, scene, scale, per_metre, palette, fonts));
+    painted.unwrap_or(Err(PaintError::Size(w, h)))
+}
+
+/// Paints on a clean surface.
+fn on(
+    mut surface: PixmapMut<'_>,
+    scene: &Scene,
+    scale: f64,
+    per_metre: u32,
+    palette: &Palette,
+    fonts: &Fonts,
+) -> Result<Painted, PaintError> {
     let missing = RefCell::new(BTreeSet::new());
     {
-        let area = Canvas::new(&mut pixmap, scale, fonts, &missing).into_drawing_area();
-        area.fill(&rgb(Color::Paper, palette))?;
+        let area = Canvas::new(&mut surface, scale, fonts, &missing).into_drawing_area();
         for item in &scene.items {
             draw(&area, item, palette)?;
         }
@@ -122,11 +133,11 @@ fn printed(scene: &Scene, scale: f64, wide: f64, palette: &Palette, fonts: &Font
         if let Item::Image { area, image } = item {
             let device = |v: f64| (v * scale).round().max(0.0);
             let size = (device(area.w) as u32, device(area.h) as u32);
-            image.resized(size.0, size.1).paint(pixmap.data_mut(), w as usize, (device(area.x) as usize, device(area.y) as usize));
+            let row = surface.width() as usize;
+            image.resized(size.0, size.1).paint(surface.data_mut(), row, (device(area.x) as usize, device(area.y) as usize));
         }
     }
-    let metre = (w / wide).round() as u32;
-    let bytes = indexed::encode(&pixmap, &scene.title, metre)?;
+    let bytes = indexed::encode(&surface.as_ref(), &scene.title, per_metre)?;
     Ok(Painted { bytes, missing: missing.into_inner() })
 }
 
@@ -143,7 +154,7 @@ fn style(color: RGBColor, filled: bool, width: f64) -> ShapeStyle {
     ShapeStyle { color: plotters::style::Color::to_rgba(&color), filled, stroke_width: fine(width).unsigned_abs() }
 }
 
-fn draw(area: &Area<'_>, item: &Item, palette: &Palette) -> Result<(), PaintError> {
+fn draw(area: &Area<'_, '_>, item: &Item, palette: &Palette) -> Result<(), PaintError> {
     let rgb = |color: &Color| rgb(*color, palette);
     let corner = |(x, y): &(f64, f64)| (fine(*x), fine(*y));
     match item {
@@ -176,7 +187,7 @@ fn draw(area: &Area<'_>, item: &Item, palette: &Palette) -> Result<(), PaintErro
     Ok(())
 }
 
-fn text(area: &Area<'_>, label: &Label, color: RGBColor) -> Result<(), PaintError> {
+fn text(area: &Area<'_, '_>, label: &Label, color: RGBColor) -> Result<(), PaintError> {
     let weight = if label.bold { FontStyle::Bold } else { FontStyle::Normal };
     let side = match label.anchor {
         Anchor::Start => HPos::Left,

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::chart::look::{Format, SCALES};
+use crate::chart::look::{Charts, Format, SCALES};
 use crate::error::{Error, Message};
 
 /// How pictures are written.
@@ -17,6 +17,9 @@ pub struct Pictures {
     /// Pixels of a PNG to the logical pixel, 1 to 4; a picture is 960 logical pixels wide [default: 2.5]
     #[arg(long, value_name = "X")]
     pub scale: Option<f64>,
+    /// Which projects get pictures and pages: all, none, or top=N for the best N of the comparison [default: all]
+    #[arg(long, value_name = "WHICH")]
+    pub charts: Option<String>,
     /// Write proposal.pptx too: a slide for each picture
     #[arg(long)]
     pub office: bool,
@@ -26,6 +29,16 @@ pub struct Pictures {
 }
 
 impl Pictures {
+    /// Which projects get pictures, if given.
+    ///
+    /// # Errors
+    /// A text that is no choice.
+    pub fn charts(&self) -> Result<Option<Charts>, Error> {
+        let (accepted, accepted_zh) = ("all, none or top=20", "all、none 或 top=20");
+        let bad = |value: &str| Error::Usage(Message::BadFlag { flag: "--charts", value: value.to_owned(), accepted, accepted_zh });
+        self.charts.as_deref().map(|text| Charts::named(text.trim()).ok_or_else(|| bad(text))).transpose()
+    }
+
     /// The scale, if given.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::analysis::bearing::LeadBearing;
+use crate::analysis::compare::compare;
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::reframe::{self, Reframe};
 use crate::analysis::theme::Desk;
@@ -16,19 +17,20 @@ use crate::chart::look::Look;
 use crate::cli::values::{base_rate, day, maps, share, titles};
 use crate::cli::{Analyze, values};
 use crate::commands::input::{self, Loaded, Wanted};
+use crate::commands::painted::{self, Painted};
 use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{encoder, judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, look, pages, remark, say, since, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::terminal::Stage;
 use crate::lang::{Lang, list};
 use crate::model::{Case, ElementId};
-use crate::pictures::{PICTURES, Subject};
+use crate::pictures::Subject;
 use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
-use crate::report::{Artifact, drawings, html, names, office, summary, tables, write};
+use crate::report::{Artifact, html, names, summary, tables, write};
 use crate::score::{Scorer, Scores};
 
 /// Everything a project's report is made from.
@@ -43,6 +45,18 @@ struct Run<'a> {
     loaded: &'a Loaded,
     files: String,
 }
+
+/// One project and what is known of it.
+struct Part<'a> {
+    analysis: &'a ProjectAnalysis,
+    reframe: &'a Reframe,
+    bearings: &'a [LeadBearing],
+    /// Its place in the comparison; the best has 0.
+    rank: usize,
+}
+
+/// Reports that are made before they are written.
+const AT_ONCE: usize = 32;
 
 /// Runs `analyze`.
 pub fn run(flags: &Analyze) -> Result<(), Told> {
@@ -107,26 +121,33 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         files: files.clone(),
     };
     let fonts = Fonts::with_system();
-    let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = projects
-        .par_iter()
-        .zip(reframes.par_iter().zip(&behind))
-        .map(|(p, (r, b))| artifacts(&run, p, r, b, &fonts))
-        .collect::<Result<_, _>>()
-        .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    drop(painting);
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
+    let phrases = Phrases { case: &case, lang: loaded.lang };
+    let compared = compare(&case, &projects, options.yes_line);
+    let rank = |a: &ProjectAnalysis| compared.projects.iter().position(|line| line.project == a.project).unwrap_or(0);
+    let ranks: Vec<usize> = projects.iter().map(rank).collect();
+    let parts = projects.iter().zip(&reframes).zip(behind.iter().zip(&ranks));
+    let parts: Vec<Part> = parts.map(|((analysis, reframe), (bearings, rank))| Part { analysis, reframe, bearings, rank: *rank }).collect();
+    let mut said = Vec::new();
+    // So many reports are in memory at a time, however many projects there are.
+    for (parts, folders) in parts.chunks(AT_ONCE).zip(folders.chunks(AT_ONCE)) {
+        let made = parts.par_iter().map(|part| artifacts(&run, part, &fonts));
+        let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = made.collect::<Result<_, _>>().map_err(|m| (Error::Failed(m), loaded.lang))?;
+        for ((artifacts, missing), folder) in made.iter().zip(folders) {
+            let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
+            said.push(remarks(&out.join(folder).display().to_string(), &foreign, missing));
+        }
+    }
+    drop(painting);
     remark(&loaded.problems, loaded.lang);
     say(on_earlier.iter(), loaded.lang);
-    let phrases = Phrases { case: &case, lang: loaded.lang };
-    for ((artifacts, missing), (folder, project)) in made.iter().zip(folders.iter().zip(&projects)) {
-        let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
-        let report = out.join(folder);
-        say(remarks(&report.display().to_string(), &foreign, missing).iter(), loaded.lang);
+    for (project, (folder, remarks)) in projects.iter().zip(folders.iter().zip(&said)) {
+        say(remarks.iter(), loaded.lang);
         let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };
-        screen.told(&subject, &report);
+        screen.told(&subject, &out.join(folder));
     }
     let beside = comparison::Beside { files: &files, look: &look, fonts: &fonts, out: &out, screen };
-    comparison::run(phrases, (&projects, &folders), &options, &beside).map_err(|m| (Error::Failed(m), loaded.lang))
+    comparison::run(phrases, (&projects, &folders), &compared, &beside).map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {
@@ -194,41 +215,12 @@ fn file_name(path: &str) -> String {
 }
 
 /// The files of one project's report, and the characters that no font could draw.
-fn artifacts(
-    run: &Run,
-    analysis: &ProjectAnalysis,
-    reframe: &Reframe,
-    bearings: &[LeadBearing],
-    fonts: &Fonts,
-) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
+    let Part { analysis, reframe, bearings, rank } = *part;
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
-    let scenes: Vec<(&str, crate::chart::scene::Scene)> =
-        PICTURES.iter().filter_map(|p| Some((p.name, (p.draw)(&subject, fonts)?))).collect();
-    let drawn = scenes.par_iter().map(|(name, scene)| drawings::of(&format!("charts/{name}"), scene, run.look, fonts));
-    let drawn: Vec<drawings::Drawing> = drawn.collect::<Result<_, _>>()?;
-    let mut made = Vec::new();
-    let mut missing = BTreeSet::new();
-    let mut pictures = Vec::new();
-    for ((_, scene), drawing) in scenes.iter().zip(drawn) {
-        pictures.push((drawing.shown().to_owned(), scene.title.clone()));
-        missing.extend(drawing.missing);
-        made.extend(drawing.files);
-    }
-    let pages = pages::of(&subject, reframe, fonts);
-    if run.look.office {
-        // The project's own page last: it sums up.
-        let slides = scenes.iter().map(|(_, s)| s).chain(pages.iter().take(1).map(|(_, s)| s));
-        made.push(office::presentation(phrases.project(analysis), slides, run.look, (fonts, phrases.lang))?);
-    }
-    let printed = pages.par_iter().map(|(stem, scene)| drawings::page(stem, scene, run.look, fonts));
-    let printed: Vec<drawings::Drawing> = printed.collect::<Result<_, _>>()?;
-    let mut leaves = Vec::new();
-    for ((_, scene), drawing) in pages.into_iter().zip(printed) {
-        leaves.push((drawing.shown().to_owned(), scene.title));
-        missing.extend(drawing.missing);
-        made.extend(drawing.files);
-    }
+    let Painted { files: mut made, missing, pictures, pages: leaves } =
+        if run.look.charts.shows(rank) { painted::of(&subject, reframe, run.look, fonts)? } else { Painted::default() };
     run.painting.step();
     let internal = |what: &str| {
         let what = what.to_owned();

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use crate::analysis::compare::compare;
-use crate::analysis::{Options, ProjectAnalysis};
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::compare::Comparison;
 use crate::chart::font::Fonts;
 use crate::chart::look::Look;
 use crate::commands::screen::Screen;
@@ -13,7 +13,8 @@ use crate::error::Message;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
 use crate::pictures::projects;
-use crate::report::{comparison, drawings, html, write};
+use crate::report::drawings::{self, Drawing};
+use crate::report::{comparison, html, write};
 
 /// What the comparison is made with besides the projects.
 pub(super) struct Beside<'a> {
@@ -37,20 +38,22 @@ pub(super) struct Beside<'a> {
 pub(super) fn run(
     phrases: Phrases,
     (analyses, folders): (&[ProjectAnalysis], &[String]),
-    options: &Options,
+    compared: &Comparison,
     beside: &Beside,
 ) -> Result<(), Message> {
     if analyses.len() < 2 {
         return Ok(());
     }
-    let compared = compare(phrases.case, analyses, options.yes_line);
-    let words = Words { phrases, comparison: &compared };
-    let scene = projects::draw(words, beside.files, beside.fonts);
+    let words = Words { phrases, comparison: compared };
     let internal = |reason: String| Message::Internal { what: comparison::FILES.join(", "), reason };
-    let drawing = drawings::of(comparison::PICTURE, &scene, beside.look, beside.fonts)?;
-    let shown = (drawing.shown(), scene.title.as_str());
-    let mut artifacts = comparison::artifacts(&compared, phrases, shown).map_err(internal)?;
-    artifacts.extend(drawing.files.iter().cloned());
+    let drawn = || -> Result<(Drawing, String), Message> {
+        let scene = projects::draw(words, beside.files, beside.fonts);
+        Ok((drawings::of(comparison::PICTURE, &scene, beside.look, beside.fonts)?, scene.title))
+    };
+    let drawn = beside.look.charts.shows(0).then(drawn).transpose()?;
+    let shown = drawn.as_ref().map(|(drawing, title)| (drawing.shown(), title.as_str()));
+    let mut artifacts = comparison::artifacts(compared, phrases, shown).map_err(internal)?;
+    artifacts.extend(drawn.iter().flat_map(|(drawing, _)| drawing.files.iter().cloned()));
     let ranked = compared.projects.iter().filter_map(|line| analyses.iter().zip(folders).find(|(a, _)| a.project == line.project));
     let entry = |(a, folder): (&ProjectAnalysis, &String)| html::Entry {
         name: phrases.project(a).to_owned(),
@@ -61,8 +64,10 @@ pub(super) fn run(
     let internal = |reason: String| Message::Internal { what: html::INDEX.to_owned(), reason };
     artifacts.push(html::index(words, shown, &entries, &artifacts).map_err(internal)?);
     write::together(beside.out, &artifacts)?;
-    let picture = beside.out.join(drawing.shown()).display().to_string();
-    say(analyze::remarks(&picture, &[], &drawing.missing).iter(), phrases.lang);
+    if let Some((drawing, _)) = &drawn {
+        let picture = beside.out.join(drawing.shown()).display().to_string();
+        say(analyze::remarks(&picture, &[], &drawing.missing).iter(), phrases.lang);
+    }
     for sentence in words.sentences() {
         beside.screen.line(&sentence);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::chart::logo::{Logo, LogoError, MOST_BYTES, MOST_SIDE};
-use crate::chart::look::Look;
+use crate::chart::look::{Charts, Look};
 use crate::chart::theme::palette::{Palette, Rgb, contrast, darkened, distance};
 use crate::chart::theme::{CONTRAST, SCALE};
 use crate::cli::pictures::{FormatChoice, Pictures, ThemeChoice};
@@ -27,10 +27,12 @@ pub(super) fn of(flags: &Pictures, loaded: &mut Loaded) -> Result<Look, Error> {
     let format = flags.format.or_else(|| config.format.as_deref().and_then(FormatChoice::named));
     let theme = flags.theme.or_else(|| config.theme.as_deref().and_then(ThemeChoice::named));
     let office = flags.office || config.office.unwrap_or(false);
+    let charts = flags.charts()?.or_else(|| config.charts.as_deref().and_then(Charts::named));
     let scale = flags.scale()?.or(config.scale).unwrap_or(SCALE);
     let (palette, logo) = brand(loaded);
     let palette = if theme == Some(ThemeChoice::PrintGrey) { Palette::print_grey() } else { palette };
-    Ok(Look { format: format.map(FormatChoice::chosen).unwrap_or_default(), scale, palette, logo, office })
+    let format = format.map(FormatChoice::chosen).unwrap_or_default();
+    Ok(Look { format, scale, palette, logo, office, charts: charts.unwrap_or_default() })
 }
 
 /// The brand's colours and logo, as far as they can be used.

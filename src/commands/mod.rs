@@ -15,6 +15,7 @@ mod licences;
 mod look;
 mod manual;
 mod pages;
+mod painted;
 mod partners;
 mod score;
 mod screen;
@@ -30,6 +31,11 @@ use crate::lang::{Lang, failures, problems};
 
 /// Runs a command and returns the exit status of the contract.
 pub fn run(command: Command) -> u8 {
+    use Command::{Analyze, Eval, Explain, Learn, Partners, Score};
+    if matches!(command, Analyze(_) | Eval(_) | Explain(_) | Learn(_) | Partners(_) | Score(_)) {
+        // Whoever scores needs the word lists, and reading them takes as long as reading the tables: side by side.
+        std::thread::spawn(crate::text::words::warm_up);
+    }
     let outcome = match command {
         Command::Analyze(flags) => analyze::run(&flags),
         Command::Settle(flags) => settle::run(&flags),

@@ -64,7 +64,9 @@ impl Phrases<'_> {
             Lang::En if knee == 1 => {
                 format!("The first step brings {share} of the gain, the later ones less on average: when money is short, start there.")
             }
-            Lang::En => format!("The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there."),
+            Lang::En => format!(
+                "The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there."
+            ),
         })
     }
 

@@ -53,6 +53,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Pixels to the logical pixel, 1 to 4.
     pub scale: Option<f64>,
+    /// all, none or top=N.
+    pub charts: Option<String>,
     /// Whether proposal.pptx is written.
     pub office: Option<bool>,
     /// Colours and logo.
@@ -62,7 +64,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "own",
     "budget",
     "max-changes",
@@ -85,6 +87,7 @@ const KEYS: [&str; 22] = [
     "scale",
     "brand",
     "office",
+    "charts",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -145,6 +148,14 @@ fn set(
         "lang" => config.lang = Some(one_of(value, &["zh", "en", "auto"])?),
         "format" => config.format = Some(one_of(value, &["png", "svg", "both"])?),
         "theme" => config.theme = Some(one_of(value, &["light", "print-grey"])?),
+        "charts" => {
+            let which = string()?;
+            let best = which.strip_prefix("top=").is_some_and(|n| n.parse::<usize>().is_ok());
+            if !best && which != "all" && which != "none" {
+                return Err(wrong("all, none, top=20"));
+            }
+            config.charts = Some(which);
+        }
         "scale" => {
             let scale = number()?;
             config.scale = Some(scale).filter(|x| (1.0..=4.0).contains(x));

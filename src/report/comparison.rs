@@ -23,11 +23,11 @@ pub const FILES: [&str; 4] = ["comparison.md", "comparison.json", "project-compa
 /// Version of the JSON's fields.
 const SCHEMA_VERSION: u32 = 1;
 
-/// The page and the data; `picture`: the path of the page's picture and what it says in words.
+/// The page and the data; `picture`: the path of the page's picture and what it says in words, where there is one.
 ///
 /// # Errors
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
-pub fn artifacts(comparison: &Comparison, phrases: Phrases, picture: (&str, &str)) -> Result<Vec<Artifact>, String> {
+pub fn artifacts(comparison: &Comparison, phrases: Phrases, picture: Option<(&str, &str)>) -> Result<Vec<Artifact>, String> {
     let words = Words { phrases, comparison };
     let mut json = serde_json::to_vec_pretty(&document(words)).map_err(|e| e.to_string())?;
     json.push(b'\n');
@@ -36,13 +36,15 @@ pub fn artifacts(comparison: &Comparison, phrases: Phrases, picture: (&str, &str
 }
 
 /// comparison.md, which the page over the projects shows too.
-pub(super) fn markdown(words: Words, (picture, alt): (&str, &str)) -> String {
+pub(super) fn markdown(words: Words, picture: Option<(&str, &str)>) -> String {
     let (p, c) = (words.phrases, words.comparison);
     let mut out = format!("# {}\n\n", p.pick("项目对比", "Projects compared"));
     for sentence in words.sentences() {
         let _ = writeln!(out, "- {}", escaped(&sentence));
     }
-    let _ = writeln!(out, "\n![{}]({picture})", escaped(alt));
+    if let Some((path, alt)) = picture {
+        let _ = writeln!(out, "\n![{}]({path})", escaped(alt));
+    }
     let header = p.pick(
         ["名次", "项目", "双赢指数", "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
         [

@@ -121,11 +121,11 @@ struct Line<'a> {
     headline: &'a str,
 }
 
-/// The page over several projects; `picture`: path and words of theirs, `entries` best first, `files` what stands beside it.
+/// The page over several projects; `picture`: path and words of theirs, if there is one, `entries` best first, `files` what stands beside it.
 ///
 /// # Errors
 /// The template's words; they do not depend on the input.
-pub fn index(words: Words, picture: (&str, &str), entries: &[Entry], files: &[Artifact]) -> Result<Artifact, String> {
+pub fn index(words: Words, picture: Option<(&str, &str)>, entries: &[Entry], files: &[Artifact]) -> Result<Artifact, String> {
     let p = words.phrases;
     let links: Vec<(String, String)> = entries.iter().map(|e| (e.name.clone(), address(&e.folder))).collect();
     let markdown = comparison::markdown(words, picture);

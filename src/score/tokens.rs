@@ -4,9 +4,11 @@
 //! words. Invariant: matches chosen from one text never overlap; the longer phrase wins, then the earlier.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::text::simplified::simplified_char;
 use crate::text::stem::stem;
+use crate::text::words::Fnv;
 use crate::text::{is_han, narrow};
 
 /// One token and where it stands in the narrowed text.
@@ -78,7 +80,7 @@ pub struct Match {
 /// Known phrases, by their first token.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    by_first: HashMap<String, Vec<(Vec<String>, u32)>>,
+    by_first: HashMap<String, Vec<(Vec<String>, u32)>, BuildHasherDefault<Fnv>>,
 }
 
 impl Phrases {

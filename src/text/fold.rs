@@ -50,7 +50,16 @@ pub fn is_invisible(c: char) -> bool {
 /// apart. For values in which case matters: `3M` is three million, `3m` three metres.
 pub fn narrow(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_invisible(*c)).map(narrow_char) {
+    for c in text.chars() {
+        // Nearly all characters are one of these, which stay as they are.
+        if c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            out.push(c);
+            continue;
+        }
+        if is_invisible(c) {
+            continue;
+        }
+        let c = narrow_char(c);
         if c != ' ' || !(out.is_empty() || out.ends_with(' ')) {
             out.push(c);
         }

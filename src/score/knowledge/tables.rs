@@ -3,7 +3,8 @@
 //! Own rows add: a known id gets more synonyms, a new one is a new concept, an own drive stands in place of a built-in one between the same
 //! two concepts, an own framing in place of one of the same id. Every fault is a [`Problem`] with its line; a row that has one is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use crate::error::{Fault, KnowledgeFault, Place, Problem, Severity};
@@ -12,6 +13,7 @@ use crate::read::sheet::{Field, Sheet};
 use crate::score::knowledge::framings;
 use crate::score::knowledge::{Concept, ConceptKind, Cue, CueRule, GUARD, Knowledge};
 use crate::text::fold;
+use crate::text::words::Fnv;
 
 /// The tables of knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,12 +117,15 @@ struct Said {
     line: u64,
 }
 
+/// Thousands of short keys are looked up before anything else can start.
+type Hash = BuildHasherDefault<Fnv>;
+
 #[derive(Default)]
 struct Builder {
     made: Knowledge,
-    ids: BTreeMap<String, u32>,
-    owners: BTreeMap<String, u32>,
-    said: BTreeMap<(u32, u32), Said>,
+    ids: HashMap<String, u32, Hash>,
+    owners: HashMap<String, u32, Hash>,
+    said: HashMap<(u32, u32), Said, Hash>,
     cues: BTreeMap<String, usize>,
     framings: framings::Builder,
 }
@@ -261,9 +266,10 @@ impl Builder {
 }
 
 /// The index of a concept by its id.
-fn known(ids: &BTreeMap<String, u32>, column: &'static str, id: &str) -> Result<u32, Wrong> {
+fn known(ids: &HashMap<String, u32, Hash>, column: &'static str, id: &str) -> Result<u32, Wrong> {
     ids.get(id).copied().ok_or_else(|| {
-        let all: Vec<&str> = ids.keys().map(String::as_str).collect();
+        let mut all: Vec<&str> = ids.keys().map(String::as_str).collect();
+        all.sort_unstable();
         (column, id.to_owned(), KnowledgeFault::UnknownConcept { near: nearest(id, &all) })
     })
 }
