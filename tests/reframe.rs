@@ -13,7 +13,7 @@ const PLAIN: &str = "老客户答谢会";
 const SUMMIT: &str = "豪华车主生活方式峰会";
 
 fn analysed(work: &Work, flags: &[&str]) {
-    work.run(&[&["analyze", ".", "--out", "out", "--charts", "none"], flags].concat()).ended(0);
+    work.run(&[&["analyze", ".", "--out", "out"], flags].concat()).ended(0);
 }
 
 fn entries<'a>(summary: &'a Value, part: &str) -> &'a [Value] {
@@ -131,7 +131,7 @@ fn titles_of_the_user_stand_beside_with_their_figures() {
     assert_eq!(count(&work), 2);
     analysed(&work, &["--title", "车主之夜"]);
     assert_eq!(count(&work), 1);
-    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--title", " "]).ended(2);
+    work.run(&["analyze", ".", "--out", "out", "--title", " "]).ended(2);
 }
 
 #[test]
