@@ -54,6 +54,7 @@ const CONFINED: &[(&str, &[&str])] = &[
             "src/score/fast/mod.rs",
             "src/score/judge/",
             "src/analysis/mod.rs",
+            "src/analysis/plan/",
             "src/commands/analyze.rs",
             "src/commands/painted.rs",
             "src/commands/score/",

@@ -105,8 +105,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     // Earlier reports may stand where the new ones go, so they are read first.
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
-    let shown: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
-    let files = list(loaded.lang, &shown);
+    let names: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    let files = list(loaded.lang, &names);
     drop(analysing);
     let painting = screen.stage(Stage::Painting, projects.len(), loaded.lang);
     let run = Run {
@@ -219,13 +219,13 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
     let Part { analysis, reframe, bearings, rank } = *part;
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
     let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
-    let Painted { files: mut made, missing, pictures, pages: leaves } =
-        if run.look.charts.shows(rank) { painted::of(&subject, reframe, run.look, fonts)? } else { Painted::default() };
+    let elements = shown(run.case, analysis);
+    let painted = || if run.look.charts.shows(rank) { painted::of(&subject, reframe, run.look, fonts) } else { Ok(Painted::default()) };
+    // Neither needs the other, and the tables of a large project take as long as its pictures.
+    let (painted, pairs) = rayon::join(painted, || pair_tables(run, &elements));
+    let Painted { files: mut made, missing, pictures, pages: leaves } = painted?;
+    let pairs = pairs?;
     run.painting.step();
-    let internal = |what: &str| {
-        let what = what.to_owned();
-        move |reason: String| Message::Internal { what, reason }
-    };
     let material = Material {
         analysis,
         reframe,
@@ -244,24 +244,37 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
         summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     made.extend(crate::report::partners::calendars(phrases, analysis));
-    // What is suggested can be traced too, so its rows follow those of the project's own table.
-    let own = run.case.project(analysis.project).elements.iter().copied();
-    let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));
-    let packaged = analysis.packages.iter().flat_map(|p| p.steps.iter().map(|s| s.element));
-    let suggested: BTreeSet<ElementId> = packaged.chain(named.map(|s| s.element)).collect();
-    let suggested = suggested.into_iter().filter(|e| run.case.element(*e).project.is_none());
-    let elements: Vec<ElementId> = own.chain(suggested).collect();
     let page = html::brief(material, &markdown, &made, &elements).map_err(internal(html::BRIEF))?;
     made.push(Artifact { path: html::BRIEF.to_owned(), bytes: page });
     made.push(Artifact { path: "brief.md".to_owned(), bytes: markdown.into_bytes() });
+    made.extend(pairs);
+    Ok((made, missing))
+}
+
+/// What could not be made, for a maintainer.
+fn internal(what: &str) -> impl FnOnce(String) -> Message {
+    let what = what.to_owned();
+    move |reason| Message::Internal { what, reason }
+}
+
+/// The elements whose pairs a report lists: the project's own, then what is suggested, which can be traced too.
+fn shown(case: &Case, analysis: &ProjectAnalysis) -> Vec<ElementId> {
+    let own = case.project(analysis.project).elements.iter().copied();
+    let named = analysis.departments.iter().flat_map(|d| d.suggestions.iter().filter_map(|i| analysis.suggestions.get(*i)));
+    let packaged = analysis.packages.iter().flat_map(|p| p.steps.iter().map(|s| s.element));
+    let suggested: BTreeSet<ElementId> = packaged.chain(named.map(|s| s.element)).collect();
+    own.chain(suggested.into_iter().filter(|e| case.element(*e).project.is_none())).collect()
+}
+
+/// overlap.csv and overlap.parquet.
+fn pair_tables(run: &Run, elements: &[ElementId]) -> Result<[Artifact; 2], Message> {
     let rows: Vec<tables::PairRow> = elements
-        .iter()
-        .flat_map(|e| run.case.kpi_ids().map(move |k| (k, *e)))
+        .par_iter()
+        .flat_map_iter(|e| run.case.kpi_ids().map(move |k| (k, *e)))
         .map(|(k, e)| tables::row(run.case, run.scorer, run.scores.scored(k, e), run.loaded.lang))
         .collect();
-    made.push(Artifact { path: "overlap.csv".to_owned(), bytes: tables::csv(&rows).map_err(internal("overlap.csv"))? });
-    made.push(Artifact { path: "overlap.parquet".to_owned(), bytes: tables::parquet(&rows).map_err(internal("overlap.parquet"))? });
-    Ok((made, missing))
+    let table = |path: &str, made: Result<Vec<u8>, String>| Ok(Artifact { path: path.to_owned(), bytes: made.map_err(internal(path))? });
+    Ok([table("overlap.csv", tables::csv(&rows))?, table("overlap.parquet", tables::parquet(&rows))?])
 }
 
 /// What is to be said after a report has been written.

@@ -52,6 +52,11 @@ impl Value {
         Value { steps: figures.map(|f| (f / STEP).round() as i64), additions, cost }
     }
 
+    /// Whether the aim's figures alone make it worse.
+    pub fn is_below(&self, other: &Value) -> bool {
+        self.steps < other.steps
+    }
+
     /// The order, greater is better; `Equal` when only names can tell.
     pub fn compare(&self, other: &Value) -> Ordering {
         (self.steps.cmp(&other.steps)).then(other.additions.cmp(&self.additions)).then(other.cost.total_cmp(&self.cost))

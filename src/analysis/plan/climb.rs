@@ -1,7 +1,9 @@
 //! A good set quickly: greedy growth from several starts, then exchanges of one addition for another until none helps.
 
-use crate::analysis::plan::aim::{Aim, Tried};
-use crate::analysis::plan::field::Field;
+use rayon::prelude::*;
+
+use crate::analysis::plan::aim::{Aim, Tried, Value};
+use crate::analysis::plan::field::{Field, Span};
 
 /// Most additions for one partner that a try starts from.
 const START: usize = 3;
@@ -9,14 +11,10 @@ const START: usize = 3;
 /// The best set found from all starts; allowed, but not proven to be the best of all.
 pub fn climb(field: &Field, aim: Aim) -> Tried {
     let climber = Climber { field, aim };
-    let mut best = climber.exchange(climber.grow(climber.tried(Vec::new())));
-    for start in climber.starts() {
-        let found = climber.exchange(climber.grow(start));
-        if found.compare(&best).is_gt() {
-            best = found;
-        }
-    }
-    best
+    let best = climber.exchange(climber.grow(climber.tried(Vec::new())));
+    // The order is total up to the set itself, so it does not matter which start is done first.
+    let found = climber.starts().into_par_iter().map(|start| climber.exchange(climber.grow(start)));
+    found.reduce(|| best.clone(), |a, b| if b.compare(&a).is_gt() { b } else { a })
 }
 
 struct Climber<'a> {
@@ -29,29 +27,37 @@ impl Climber<'_> {
         Tried::of(self.field, self.aim, set)
     }
 
-    fn allowed(&self, tried: &Tried) -> bool {
-        self.field.allowed(&tried.set, &tried.worth)
-    }
-
-    fn plus(&self, set: &[usize], candidate: usize) -> Tried {
-        self.tried(set.iter().copied().chain([candidate]).collect())
-    }
-
     /// Candidates that a set does not hold yet.
     fn open<'s>(&'s self, set: &'s [usize]) -> impl Iterator<Item = usize> + 's {
         (0..self.field.candidates.len()).filter(move |c| !set.contains(c))
+    }
+
+    /// The best allowed set of `base` and one more, where it is better than `best`.
+    fn better(&self, base: &[usize], more: impl Iterator<Item = usize>, best: &mut Tried) {
+        let field = self.field;
+        let state = field.with(base);
+        let mut next = state.clone();
+        for c in more {
+            let candidate = &field.candidates[c];
+            next.clone_from(&state);
+            next.add(&candidate.help, &candidate.hurt);
+            let worth = field.worth(&next);
+            // Most are worse by figures alone; only the others are weighed as a set.
+            if Value::new(self.aim.figures(&worth), 0, 0.0).is_below(&best.value) {
+                continue;
+            }
+            let with = self.tried(base.iter().copied().chain([c]).collect());
+            if with.compare(best).is_gt() && field.allowed(&with.set, &with.worth) {
+                *best = with;
+            }
+        }
     }
 
     /// Adds the best next addition until none makes the set better.
     fn grow(&self, mut now: Tried) -> Tried {
         while now.set.len() < self.field.most {
             let mut best = now.clone();
-            for c in self.open(&now.set) {
-                let with = self.plus(&now.set, c);
-                if with.compare(&best).is_gt() && self.allowed(&with) {
-                    best = with;
-                }
-            }
+            self.better(&now.set, self.open(&now.set), &mut best);
             if best.set.len() == now.set.len() {
                 break;
             }
@@ -67,11 +73,10 @@ impl Climber<'_> {
             for out in 0..now.set.len() {
                 let mut rest = now.set.clone();
                 rest.remove(out);
-                let others = self.open(&now.set).map(|c| self.plus(&rest, c)).chain([self.tried(rest.clone())]);
-                for other in others {
-                    if other.compare(&best).is_gt() && self.allowed(&other) {
-                        best = other;
-                    }
+                self.better(&rest, self.open(&now.set), &mut best);
+                let fewer = self.tried(rest);
+                if fewer.compare(&best).is_gt() && self.field.allowed(&fewer.set, &fewer.worth) {
+                    best = fewer;
                 }
             }
             if best.set == now.set {
@@ -83,21 +88,31 @@ impl Climber<'_> {
 
     /// For each partner its best one, two and three additions: a partner far under the line needs several at once.
     fn starts(&self) -> Vec<Tried> {
-        let mut starts = Vec::new();
-        for partner in &self.field.partners {
-            let alone = Field { partners: vec![*partner], ..self.field.clone() };
-            let appeal = |set: &[usize]| alone.worth(&alone.with(set)).worst_off;
-            let mut now: Vec<usize> = Vec::new();
-            for _ in 0..START.min(self.field.most) {
-                let fits = self.open(&now).map(|c| self.plus(&now, c)).filter(|t| self.allowed(t));
-                let best = fits.map(|t| (appeal(&t.set), t)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.set.cmp(&a.1.set)));
-                let Some((y, with)) = best else { break };
-                if y <= appeal(&now) {
-                    break;
+        self.field.partners.par_iter().flat_map_iter(|partner| self.starts_for(*partner)).collect()
+    }
+
+    fn starts_for(&self, partner: Span) -> Vec<Tried> {
+        let field = self.field;
+        let mut starts: Vec<Tried> = Vec::new();
+        let mut now = field.start.clone();
+        for _ in 0..START.min(field.most) {
+            let set = starts.last().map_or(&[][..], |t| &t.set);
+            let mut best: Option<(f64, usize)> = None;
+            let mut next = now.clone();
+            for c in self.open(set) {
+                next.clone_from(&now);
+                next.add(&field.candidates[c].help, &field.candidates[c].hurt);
+                let y = field.appeal(partner, &next);
+                // Candidates stand by name: of two that are alike the first stays.
+                let allowed = || field.allowed(&[set, &[c]].concat(), &field.worth(&next));
+                if best.is_none_or(|(most, _)| y > most) && allowed() {
+                    best = Some((y, c));
                 }
-                now.clone_from(&with.set);
-                starts.push(with);
             }
+            let Some((_, c)) = best.filter(|(y, _)| *y > field.appeal(partner, &now)) else { break };
+            let with = self.tried([set, &[c]].concat());
+            now = field.with(&with.set);
+            starts.push(with);
         }
         starts
     }

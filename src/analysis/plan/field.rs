@@ -1,7 +1,7 @@
 //! The search's own view of a project: only KPIs of the own department and the partners, only candidates that help one of them, as plain
 //! arrays, so that a set of additions is weighed in a few hundred multiplications.
 
-use crate::analysis::benefit::{KpiBenefit, Stake, of_department, stakes};
+use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Stake, of_department, stakes};
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::suggest::SERVES;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
@@ -153,13 +153,7 @@ impl Field {
 
     /// What a state is worth.
     pub fn worth(&self, state: &State) -> Worth {
-        let of = |span: Span| {
-            let kpis = (span.from..span.to).map(|k| {
-                let benefit = KpiBenefit { help: 1.0 - state.no_help[k], hurt: 1.0 - state.no_hurt[k] };
-                (self.stakes[k], benefit)
-            });
-            of_department(kpis)
-        };
+        let of = |span: Span| self.department(span, state);
         let count = self.partners.len().max(1) as f64;
         let mut worth = Worth { own: self.own.map(|s| of(s).coverage), partners: 0.0, mean: 0.0, worst_off: f64::INFINITY, over_line: 0 };
         for d in self.partners.iter().map(|s| of(*s)) {
@@ -172,6 +166,19 @@ impl Field {
             worth.worst_off = 0.0;
         }
         worth
+    }
+
+    /// y of one partner.
+    pub fn appeal(&self, partner: Span, state: &State) -> f64 {
+        self.department(partner, state).appeal
+    }
+
+    fn department(&self, span: Span, state: &State) -> DepartmentBenefit {
+        let kpis = (span.from..span.to).map(|k| {
+            let benefit = KpiBenefit { help: 1.0 - state.no_help[k], hurt: 1.0 - state.no_hurt[k] };
+            (self.stakes[k], benefit)
+        });
+        of_department(kpis)
     }
 
     /// The state with these additions, places in the candidates.

@@ -11,6 +11,8 @@ pub mod field;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
+
 use crate::analysis::Options;
 use crate::analysis::benefit::{Products, WinWin, win_win};
 use crate::analysis::evidence::EvidenceTable;
@@ -79,8 +81,9 @@ pub fn packages(
     let weigh = |set: &[ElementId]| win_win(&core.with(evidence, set).benefit(case), case.own, partners, options.yes_line);
     let mut packages: Vec<Package> = Vec::new();
     let mut sets: Vec<Vec<usize>> = Vec::new();
-    for aim in Aim::ALL.into_iter().filter(|a| a.applies(&field)) {
-        let Found { best, open } = search(&field, aim, WORK);
+    let searched: Vec<(Aim, Found)> =
+        Aim::ALL.into_par_iter().filter(|a| a.applies(&field)).map(|aim| (aim, search(&field, aim, WORK))).collect();
+    for (aim, Found { best, open }) in searched {
         if let Some(same) = sets.iter().position(|s| *s == best.set) {
             packages[same].aims.push(aim);
             continue;
