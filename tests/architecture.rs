@@ -30,6 +30,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("polars_arrow", &["src/read/arrow.rs", "src/report/tables/stream.rs"]),
     ("polars_io", &["src/read/arrow.rs", "src/report/tables/"]),
     ("schemars", &["src/report/summary.rs", "src/report/summary/"]),
+    ("rustix", &["src/report/write.rs"]),
     ("tempfile", &["src/report/write.rs"]),
     ("candle_core", &["src/score/fast/head.rs", "src/score/judge/"]),
     ("ndarray", &["src/score/product.rs"]),

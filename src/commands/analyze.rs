@@ -129,6 +129,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let parts = projects.iter().zip(&reframes).zip(behind.iter().zip(&ranks));
     let parts: Vec<Part> = parts.map(|((analysis, reframe), (bearings, rank))| Part { analysis, reframe, bearings, rank: *rank }).collect();
     let mut said = Vec::new();
+    let held = write::hold(&out).map_err(|m| (Error::Failed(m), loaded.lang))?;
     // So many reports are in memory at a time, however many projects there are.
     for (parts, folders) in parts.chunks(AT_ONCE).zip(folders.chunks(AT_ONCE)) {
         let made = parts.par_iter().map(|part| artifacts(&run, part, &fonts));
@@ -147,7 +148,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         screen.told(&subject, &out.join(folder));
     }
     let beside = comparison::Beside { files: &files, look: &look, fonts: &fonts, out: &out, screen };
-    comparison::run(phrases, (&projects, &folders), &compared, &beside).map_err(|m| (Error::Failed(m), loaded.lang))
+    let done = comparison::run(phrases, (&projects, &folders), &compared, &beside);
+    drop(held);
+    done.map_err(|m| (Error::Failed(m), loaded.lang))
 }
 
 fn load(flags: &Analyze) -> Result<(Loaded, Wanted), Told> {

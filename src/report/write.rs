@@ -1,4 +1,6 @@
-//! Putting a report in place: staged in a sibling folder, then swapped in as one, so that a reader sees the old report or the new one whole.
+//! Putting a report in place: staged in a sibling folder, then exchanged with the old one in one step of the system, so that a reader, also
+//! after a run that was killed, sees the old report or the new one whole. Where a system knows no exchange (neither Linux nor macOS, and
+//! some network folders) the old one steps aside just before, and comes back if the new one cannot move in.
 
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -9,6 +11,46 @@ use crate::report::Artifact;
 
 /// Name of the list of written files that every report carries, so that files of the user's own can be told apart.
 const LIST: &str = ".winwin-files";
+
+/// Beginning of the names of staged files and folders.
+const STAGED: &str = ".winwin-";
+
+/// A folder of reports that this run alone writes to, as long as this lives. Another run waits for it.
+#[derive(Debug)]
+pub struct Held(Option<fs::File>);
+
+/// Makes the folder, waits for other runs that write to it, and clears away what killed ones have left.
+///
+/// # Errors
+/// The folder cannot be made.
+pub fn hold(out: &Path) -> Result<Held, Message> {
+    fs::create_dir_all(out).map_err(|e| Message::CannotWrite { path: out.display().to_string(), reason: e.to_string() })?;
+    // Some systems lock no folders: then runs are merely not told of each other, as before.
+    let held = fs::File::open(out).ok().filter(|folder| folder.lock().is_ok());
+    if held.is_some() {
+        for entry in fs::read_dir(out).into_iter().flatten().flatten() {
+            let staged = entry.file_name().to_str().is_some_and(|name| is_staged(name));
+            match entry.file_type() {
+                Ok(kind) if staged && kind.is_dir() => drop(fs::remove_dir_all(entry.path())),
+                Ok(kind) if staged && kind.is_file() => drop(fs::remove_file(entry.path())),
+                _ => {}
+            }
+        }
+    }
+    Ok(Held(held))
+}
+
+/// Whether a name is one that staging gives: the beginning and six letters or digits.
+fn is_staged(name: &str) -> bool {
+    name.strip_prefix(STAGED).is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+impl Held {
+    /// Whether other runs wait.
+    pub fn alone(&self) -> bool {
+        self.0.is_some()
+    }
+}
 
 /// Writes the artifacts as the folder `out/name`. Files in an earlier report that this program did not write are kept; their paths are
 /// returned.
@@ -22,7 +64,7 @@ pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<Str
     if fs::symlink_metadata(&target).is_ok_and(|m| !m.is_dir()) {
         return Err(Message::CannotWrite { path: target.display().to_string(), reason: "not a folder".to_owned() });
     }
-    let staged = tempfile::Builder::new().prefix(".winwin-").tempdir_in(out).map_err(|e| refused(out, &e))?;
+    let staged = tempfile::Builder::new().prefix(STAGED).tempdir_in(out).map_err(|e| refused(out, &e))?;
     let mut list: Vec<&str> = artifacts.iter().map(|a| a.path.as_str()).collect();
     list.sort_unstable();
     let list = list.join("\n") + "\n";
@@ -57,7 +99,7 @@ pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
     if let Some(folder) = artifacts.iter().map(|a| out.join(&a.path)).find(|p| p.is_dir()) {
         return Err(Message::CannotWrite { path: folder.display().to_string(), reason: "a folder".to_owned() });
     }
-    let staged = tempfile::Builder::new().prefix(".winwin-").tempdir_in(out).map_err(|e| refused(out, &e))?;
+    let staged = tempfile::Builder::new().prefix(STAGED).tempdir_in(out).map_err(|e| refused(out, &e))?;
     let (fresh, aside) = (staged.path().join("new"), staged.path().join("old"));
     for folder in [&fresh, &aside] {
         fs::create_dir(folder).map_err(|e| refused(folder, &e))?;
@@ -101,28 +143,49 @@ fn foreign(target: &Path, artifacts: &[Artifact]) -> Vec<String> {
     found
 }
 
-/// Puts the staged folder where the target is. The old one steps aside for the moment of the change and comes back if that fails.
+/// Puts the staged folder where the target is; the old one is gone after that.
 fn swap(staged: tempfile::TempDir, target: &Path) -> std::io::Result<()> {
     let fresh = staged.keep();
     // A temporary folder is private; a report is as open as any new folder.
     open_up(&fresh, target)?;
-    let done = if target.exists() {
-        let aside = PathBuf::from(format!("{}.old", fresh.display()));
-        fs::rename(target, &aside).and_then(|()| match fs::rename(&fresh, target) {
-            Ok(()) => {
-                // The new report stands; an old one that will not go away is no failure of the run.
-                let _ = fs::remove_dir_all(&aside);
-                Ok(())
-            }
-            Err(e) => fs::rename(&aside, target).and(Err(e)),
-        })
-    } else {
+    let done = if !target.exists() {
         fs::rename(&fresh, target)
+    } else if exchange(&fresh, target).is_ok() {
+        // The new report stands; an old one that will not go away is no failure of the run.
+        let _ = fs::remove_dir_all(&fresh);
+        Ok(())
+    } else {
+        step_aside(&fresh, target)
     };
     if done.is_err() {
         let _ = fs::remove_dir_all(&fresh);
     }
     done
+}
+
+/// Two folders change places, in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(a: &Path, b: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(std::io::Error::from)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+/// The same in two steps: between them the report is away.
+fn step_aside(fresh: &Path, target: &Path) -> std::io::Result<()> {
+    let aside = PathBuf::from(format!("{}.old", fresh.display()));
+    fs::rename(target, &aside)?;
+    match fs::rename(fresh, target) {
+        Ok(()) => {
+            let _ = fs::remove_dir_all(&aside);
+            Ok(())
+        }
+        Err(e) => fs::rename(&aside, target).and(Err(e)),
+    }
 }
 
 #[cfg(unix)]
@@ -155,7 +218,7 @@ pub fn with_folders(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let staged = tempfile::Builder::new().prefix(".winwin-").tempfile_in(folder).map_err(refused)?;
+    let staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder).map_err(refused)?;
     fs::write(staged.path(), bytes).map_err(refused)?;
     open_file(staged.path()).map_err(refused)?;
     staged.persist(path).map_err(|e| refused(e.error))?;
@@ -169,7 +232,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Message>) -> Result<(), Message> {
     let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let staged = tempfile::Builder::new().prefix(".winwin-").tempfile_in(folder).map_err(refused)?;
+    let staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder).map_err(refused)?;
     let mut file = BufWriter::with_capacity(1 << 20, staged.reopen().map_err(refused)?);
     make(&mut file)?;
     file.flush().map_err(refused)?;
@@ -240,6 +303,43 @@ mod tests {
         assert!(!out.path().join("p/charts/a.png").exists());
         let left: Vec<_> = fs::read_dir(out.path()).unwrap().flatten().map(|e| e.file_name()).collect();
         assert_eq!(left, ["p"]);
+    }
+
+    #[test]
+    fn a_report_steps_aside_where_nothing_can_be_exchanged() {
+        let out = tempfile::tempdir().unwrap();
+        let (fresh, target) = (out.path().join(".winwin-x"), out.path().join("p"));
+        for (folder, text) in [(&fresh, "new"), (&target, "old")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("brief.md"), text).unwrap();
+        }
+        step_aside(&fresh, &target).unwrap();
+        assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "new");
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
+        // The new one is not there: the old one comes back.
+        step_aside(&fresh, &target).unwrap_err();
+        assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "new");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_goes_when_nobody_else_writes() {
+        let out = tempfile::tempdir().unwrap();
+        let path = out.path().join("reports");
+        let first = hold(&path).unwrap();
+        fs::create_dir_all(path.join(".winwin-aB3xYz/charts")).unwrap();
+        fs::create_dir(path.join(".winwin-my notes")).unwrap();
+        if first.alone() {
+            // Another run waits, so it does not take the staged folder of this one away.
+            let other = fs::File::open(&path).unwrap();
+            assert!(other.try_lock().is_err());
+        }
+        drop(first);
+        let second = hold(&path).unwrap();
+        assert_eq!(path.join(".winwin-aB3xYz").exists(), !second.alone());
+        assert!(path.join(".winwin-my notes").exists());
+        // What staging makes is what is looked for.
+        let staged = tempfile::Builder::new().prefix(STAGED).tempdir_in(&path).unwrap();
+        assert!(is_staged(staged.path().file_name().unwrap().to_str().unwrap()));
     }
 
     #[test]

@@ -1,0 +1,150 @@
+//! A run that is killed, meets a full disk or another run leaves every report whole: the earlier one or its own.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod common;
+
+use std::collections::BTreeMap;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::{Work, cache};
+
+/// Two days to speak from: the same tables, other reports.
+const DAYS: [&str; 2] = ["2026-11-16", "2026-11-23"];
+const EXAMPLE: &str = "lifestyle-summit";
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn start(work: &Work, day: &str) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));
+    command.current_dir(work.path(".")).env("XDG_CACHE_HOME", cache());
+    command.args(["analyze", ".", "--out", "out", "--charts", "none", "--today", day]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// What whole reports of each day hold, and how long a run takes.
+fn whole() -> ([Files; 2], Duration) {
+    let mut took = Duration::ZERO;
+    let files = DAYS.map(|day| {
+        let work = Work::of_example(EXAMPLE);
+        let from = Instant::now();
+        assert!(start(&work, day).wait().unwrap().success());
+        took = from.elapsed();
+        work.files("out")
+    });
+    assert_ne!(files[0], files[1]);
+    (files, took)
+}
+
+/// The files of one folder of reports, or those that stand beside them.
+fn of(files: &Files, project: &str) -> Files {
+    files
+        .iter()
+        .filter(|(path, _)| path.split_once('/').map_or("", |(top, _)| top) == project)
+        .map(|(p, b)| (p.clone(), b.clone()))
+        .collect()
+}
+
+fn projects(files: &Files) -> Vec<String> {
+    let mut all: Vec<String> = files.keys().filter_map(|p| p.split_once('/')).map(|(top, _)| top.to_owned()).collect();
+    all.dedup();
+    all
+}
+
+fn staged(work: &Work) -> Vec<String> {
+    let names = std::fs::read_dir(work.path("out")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with('.')).collect()
+}
+
+/// Kills so many runs at any moment, half of them near the end, where the reports are written.
+fn kill(times: u64) {
+    let ([first, second], took) = whole();
+    let work = Work::of_example(EXAMPLE);
+    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    // A file of the user's own stays, whoever is killed.
+    let own = format!("out/{}/notes.txt", projects(&first)[0]);
+    work.write(&own, "mine");
+    let mut seed = 20_261_128_u64;
+    let mut part = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let mut ended = 0;
+    for n in 0..times {
+        let from = if n % 2 == 0 { 0.0 } else { 0.7 };
+        let mut run = start(&work, DAYS[usize::from(n % 4 < 2)]);
+        std::thread::sleep(took.mul_f64(from + (1.1 - from) * part()));
+        // Kill is SIGKILL: the run has no say in it.
+        run.kill().unwrap();
+        ended += u32::from(run.wait().unwrap().success());
+        let now = work.files("out");
+        assert_eq!(work.read(&own), "mine");
+        for project in projects(&first) {
+            let mut there = of(&now, &project);
+            there.remove(own.strip_prefix("out/").unwrap());
+            let which = [&first, &second].map(|day| of(day, &project) == there);
+            assert!(which.contains(&true), "kill {n}: {project} is a mix: {:?}", there.keys());
+        }
+    }
+    // Some got through and some did not, else the moments were badly chosen.
+    assert!(ended > 0 && u64::from(ended) < times, "{ended} of {times}");
+    assert!(start(&work, DAYS[1]).wait().unwrap().success());
+    assert_eq!(staged(&work), [""; 0], "what killed runs left is cleared away");
+    let mut now = work.files("out");
+    now.remove(own.strip_prefix("out/").unwrap());
+    assert_eq!(now, second);
+}
+
+#[test]
+fn a_killed_run_leaves_every_report_whole() {
+    kill(24);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn two_hundred_killed_runs_leave_every_report_whole() {
+    kill(200);
+}
+
+#[test]
+fn two_runs_into_one_folder_do_not_mix() {
+    let (days, _) = whole();
+    for _ in 0..3 {
+        let work = Work::of_example(EXAMPLE);
+        let runs = DAYS.map(|day| start(&work, day));
+        assert!(runs.into_iter().all(|mut run| run.wait().unwrap().success()));
+        let now = work.files("out");
+        assert!(days.contains(&now), "the reports and the comparison are all of one run");
+        assert_eq!(staged(&work), [""; 0]);
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_earlier_report_and_nothing_else() {
+    let ([first, _], _) = whole();
+    let largest = first.values().map(Vec::len).max().unwrap();
+    // A limit on the size of files stops a write half-way as a full disk does.
+    for kilobytes in [0, 4, 30, largest / 1024 - 1] {
+        let work = Work::of_example(EXAMPLE);
+        assert!(start(&work, DAYS[0]).wait().unwrap().success());
+        let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" analyze . --out out --charts none --today {}", DAYS[1]);
+        let run = Command::new("bash")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_winwin")])
+            .env("XDG_CACHE_HOME", cache())
+            .current_dir(work.path("."))
+            .output()
+            .unwrap();
+        let told = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(1), "{kilobytes}: {told}");
+        assert!(told.contains("out/"), "{told}");
+        assert_eq!(staged(&work), [""; 0]);
+        let now = work.files("out");
+        for project in projects(&first) {
+            let there = of(&now, &project);
+            assert!(there == of(&first, &project) || kilobytes > 30, "{kilobytes}: {project}");
+            assert_eq!(there.len(), of(&first, &project).len());
+        }
+    }
+}
