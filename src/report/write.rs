@@ -29,7 +29,7 @@ pub fn hold(out: &Path) -> Result<Held, Message> {
     let held = fs::File::open(out).ok().filter(|folder| folder.lock().is_ok());
     if held.is_some() {
         for entry in fs::read_dir(out).into_iter().flatten().flatten() {
-            let staged = entry.file_name().to_str().is_some_and(|name| is_staged(name));
+            let staged = entry.file_name().to_str().is_some_and(is_staged);
             match entry.file_type() {
                 Ok(kind) if staged && kind.is_dir() => drop(fs::remove_dir_all(entry.path())),
                 Ok(kind) if staged && kind.is_file() => drop(fs::remove_file(entry.path())),

@@ -77,10 +77,13 @@ pub struct Match {
     pub target: u32,
 }
 
+/// The tokens of a phrase after its first, and what the phrase stands for.
+type Rest = (Vec<String>, u32);
+
 /// Known phrases, by their first token.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    by_first: HashMap<String, Vec<(Vec<String>, u32)>, BuildHasherDefault<Fnv>>,
+    by_first: HashMap<String, Vec<Rest>, BuildHasherDefault<Fnv>>,
 }
 
 impl Phrases {
