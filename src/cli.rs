@@ -98,6 +98,9 @@ pub struct Tables {
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Most rows of a table; one with more is refused [default: 2000000]
+    #[arg(long, value_name = "N")]
+    pub max_rows: Option<usize>,
     /// Folder with concepts.csv, drives.csv, framings.csv or others of yours, on top of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
@@ -229,6 +232,9 @@ pub struct Check {
     /// Encoding of the tables, such as gbk or big5 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Most rows of a table; one with more is refused [default: 2000000]
+    #[arg(long, value_name = "N")]
+    pub max_rows: Option<usize>,
     /// Language of the messages
     #[arg(long, value_enum, default_value = "auto")]
     pub lang: LangChoice,

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 mod fault;
 mod judgement;
+mod limit;
 mod look;
 
 pub use crate::model::Severity;
 pub use fault::{DirectionSource, Fault, KnowledgeFault, SettleFault, SinceFault};
 pub use judgement::{JudgementFault, Named};
+pub use limit::LimitFault;
 pub use look::LookFault;
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.

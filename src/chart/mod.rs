@@ -42,6 +42,7 @@ mod mapseats;
 mod marktexts;
 mod namecolumn;
 mod outline;
+mod pairs;
 mod pattern;
 mod rownames;
 mod shape;

@@ -7,6 +7,7 @@
 
 use crate::chart::breaks::breaks;
 use crate::chart::font::Fonts;
+use crate::chart::pairs::cut_off;
 use crate::chart::shape::is_closing;
 use crate::chart::theme::TextSize;
 
@@ -73,11 +74,11 @@ impl Setting<'_> {
     fn cut_tail(&self, text: &str, fill: Fill) -> String {
         let breaks = breaks(text);
         let ends: Vec<usize> = breaks.iter().map(|b| b.at).collect();
-        let whole = self.longest(&ends, |end| format!("{}…", trimmed(text, 0, end)), fill);
+        let whole = self.longest(&ends, |end| cut_off(trimmed(text, 0, end)), fill);
         whole
             .or_else(|| {
                 let ends: Vec<usize> = text.char_indices().map(|(i, _)| i).skip(1).collect();
-                self.longest(&ends, |end| format!("{}…", trimmed(text, 0, end)), fill)
+                self.longest(&ends, |end| cut_off(trimmed(text, 0, end)), fill)
             })
             .unwrap_or_else(|| "…".to_owned())
     }

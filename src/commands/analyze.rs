@@ -186,6 +186,7 @@ pub(super) fn load_found(flags: &Analyze, find: Find) -> Result<(Loaded, Wanted)
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: flags.catalog_only,
         encoding: flags.tables.encoding.clone(),
+        most_rows: flags.tables.max_rows,
         knowledge: flags.tables.knowledge.clone(),
     };
     let paths: Vec<(Option<TableKind>, PathBuf)> = found.tables.into_iter().map(|(k, p)| (Some(k), p)).collect();

@@ -41,6 +41,7 @@ fn check(flags: &Check) -> Result<Loaded, Told> {
         today: day(flags.today.as_deref()).map_err(told)?,
         headers: maps(&flags.map).map_err(told)?,
         encoding: flags.encoding.clone(),
+        most_rows: flags.max_rows,
         knowledge: flags.knowledge.clone(),
         ..Wanted::default()
     };

@@ -39,6 +39,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         headers,
         catalog_only: false,
         encoding: flags.tables.encoding.clone(),
+        most_rows: flags.tables.max_rows,
         knowledge: flags.tables.knowledge.clone(),
         ..Wanted::default()
     };

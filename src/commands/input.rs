@@ -12,6 +12,7 @@ use crate::model::{Case, Lang};
 use crate::read::check::{self, Setting};
 use crate::read::columns::TableKind;
 use crate::read::config::{self, Config};
+use crate::read::limits::MOST_ROWS;
 use crate::read::rows::{Context, Table};
 use crate::read::value::date::DateContext;
 use crate::read::{self, files};
@@ -41,6 +42,8 @@ pub struct Wanted {
     pub encoding: Option<String>,
     /// Folder of the user's own knowledge, if named.
     pub knowledge: Option<PathBuf>,
+    /// Most rows of a table, if given.
+    pub most_rows: Option<usize>,
 }
 
 /// Tables as read, and what was said about them.
@@ -126,7 +129,8 @@ pub fn context(wanted: &Wanted, config: &Config, today: Date) -> Context {
         headers.entry(*kind).or_default().extend(map.clone());
     }
     let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
-    Context { dates, headers, encoding: wanted.encoding.clone().or_else(|| config.encoding.clone()) }
+    let encoding = wanted.encoding.clone().or_else(|| config.encoding.clone());
+    Context { dates, headers, encoding, most_rows: wanted.most_rows.or(config.max_rows).unwrap_or(MOST_ROWS) }
 }
 
 /// The language of the tables' own texts.

@@ -76,6 +76,7 @@ fn load(flags: &Settle) -> Result<(Loaded, Wanted), Told> {
         catalog_only: true,
         encoding: flags.encoding.clone(),
         knowledge: None,
+        most_rows: None,
     };
     let tables = found.tables.into_iter().filter(|(kind, _)| *kind != TableKind::Catalog);
     let mut paths: Vec<(Option<TableKind>, PathBuf)> = tables.map(|(k, p)| (Some(k), p)).collect();

@@ -1,6 +1,7 @@
 //! What can be wrong with the input, as data.
 
 use crate::error::judgement::JudgementFault;
+use crate::error::limit::LimitFault;
 use crate::error::look::LookFault;
 use crate::model::ValueFault;
 use crate::model::share::NoShare;
@@ -232,6 +233,8 @@ pub enum Fault {
     Judgement(JudgementFault),
     /// A brand's colours or logo.
     Look(LookFault),
+    /// More than a table may hold.
+    Limit(LimitFault),
     /// An id or label of a labelled set that leads nowhere.
     UnknownId,
     /// Characters that no font at hand can draw: each is drawn as an empty box.

@@ -11,6 +11,7 @@ pub mod judgement_faults;
 pub mod knowledge_faults;
 pub mod labels;
 pub mod learning;
+pub mod limit_faults;
 pub mod lint;
 pub mod look_faults;
 pub mod packages;

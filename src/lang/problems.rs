@@ -18,6 +18,7 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         Fault::Knowledge(fault) => knowledge_faults::sentence(fault, value, lang),
         Fault::Since(fault) => crate::lang::since::fault_sentence(fault, lang),
         Fault::Settle(fault) => crate::lang::settle::fault_sentence(fault, value, lang),
+        Fault::Limit(fault) => crate::lang::limit_faults::words(fault, lang),
         Fault::Look(fault) => crate::lang::look_faults::words(fault, &shown, lang),
         Fault::Judgement(fault) => judgement_faults::sentence(fault, value, lang),
         Fault::NotUtf8 => say(

@@ -53,6 +53,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Pixels to the logical pixel, 1 to 4.
     pub scale: Option<f64>,
+    /// Most rows of a table.
+    pub max_rows: Option<usize>,
     /// all, none or top=N.
     pub charts: Option<String>,
     /// Whether proposal.pptx is written.
@@ -64,7 +66,7 @@ pub struct Config {
 }
 
 /// Keys at the top level.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "own",
     "budget",
     "max-changes",
@@ -88,6 +90,7 @@ const KEYS: [&str; 23] = [
     "brand",
     "office",
     "charts",
+    "max-rows",
 ];
 
 /// Reads the text of a winwin.toml.
@@ -177,6 +180,7 @@ fn set(
             let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());
             config.budget = Some(budget.ok_or_else(amount)?);
         }
+        "max-rows" => config.max_rows = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("2000000"))?),
         "max-changes" => {
             config.max_changes = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("0, 1, 2 …"))?)
         }

@@ -18,6 +18,7 @@ pub mod functions;
 pub mod header;
 pub mod judgements;
 pub mod labelled;
+pub mod limits;
 pub mod orientation;
 pub mod rows;
 pub mod sets;
@@ -55,6 +56,11 @@ pub fn table(source: &Source, kind: Option<TableKind>, ctx: &Context, problems: 
             return None;
         }
     };
+    let beyond = limits::beyond(file, &raw, ctx.most_rows);
+    if !beyond.is_empty() {
+        problems.extend(beyond);
+        return None;
+    }
     let mut fail = |fault, line| {
         let place = Place { line, ..Place::file(file) };
         problems.push(Problem { severity: Severity::Error, place, value: None, fault });

@@ -120,6 +120,8 @@ pub struct Context {
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
     /// The encoding the user named.
     pub encoding: Option<String>,
+    /// Most rows of a table.
+    pub most_rows: usize,
 }
 
 /// A table whose columns are known.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::read::limits::MOST_COLUMNS;
 use crate::text::clean;
 use crate::text::fold::is_blank;
 
@@ -46,7 +47,7 @@ impl Grid {
     /// known headers the first row is taken. `None` for a grid without rows.
     pub fn with_header(self, known: impl Fn(&[String]) -> usize) -> Option<RawTable> {
         let headers = |index: usize| -> Vec<String> {
-            let mut cells: Vec<String> = self.row(index).cells().map(clean).collect();
+            let mut cells: Vec<String> = self.row(index).cells().take(MOST_COLUMNS).map(clean).collect();
             // Spreadsheets leave empty columns at the end.
             let used = cells.iter().rposition(|h| !h.is_empty()).map_or(0, |last| last + 1);
             cells.truncate(used);
@@ -116,6 +117,11 @@ impl RawTable {
     /// Whether no row stands under the header.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The first row with more cells than a table may have columns: its line and how many.
+    pub fn too_wide(&self) -> Option<(u64, usize)> {
+        self.grid.rows.iter().map(|(line, cells)| (*line, cells.len())).find(|(_, cells)| *cells > MOST_COLUMNS)
     }
 
     /// A row under the header, from 0.

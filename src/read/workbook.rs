@@ -4,12 +4,17 @@
 //! Invariant: `line` is the sheet's own row number. Limits: formulas come with the result saved last; hidden rows are read like others; an
 //! .ods does not say which cells are shown in percent, so that 0.12 there draws the warning of a bare fraction.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Cell, Data, DataRef, Range, Reader, Sheets, XlsxError, open_workbook_auto_from_rs};
 
-use crate::error::Fault;
+use crate::error::{Fault, LimitFault};
 use crate::read::table::{Grid, RawTable, Sheet};
+
+/// Most bytes that a workbook may unpack to.
+const MOST_UNPACKED: u64 = 1 << 30;
+/// Most cells of a block that is nearly all blank.
+const MOST_BLANK: u64 = 1 << 24;
 
 type Failure = (Fault, Option<String>);
 
@@ -18,7 +23,7 @@ type Failure = (Fault, Option<String>);
 /// # Errors
 /// A workbook that cannot be opened, a sheet it does not have (named), nothing on the sheet.
 pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usize) -> Result<RawTable, Failure> {
-    let broken = |e: calamine::Error| (Fault::BadWorkbook { detail: e.to_string() }, None);
+    within(bytes, MOST_UNPACKED)?;
     let mut book: Sheets<Cursor<&[u8]>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let name = match sheet {
@@ -29,7 +34,7 @@ pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usi
         }
         None => names.first().cloned().ok_or((Fault::EmptyFile, None))?,
     };
-    let range = book.worksheet_range(&name).map_err(broken)?;
+    let range = cells(&mut book, &name)?;
     let Some((first_row, first_column)) = range.start() else { return Err((Fault::EmptyFile, None)) };
     let styles = book.worksheet_style(&name).ok();
     let mut grid = Grid::default();
@@ -48,6 +53,79 @@ pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usi
     let mut table = grid.with_header(known).ok_or((Fault::EmptyFile, None))?;
     table.sheet = Some(Sheet { name, column: first_column });
     Ok(table)
+}
+
+fn broken(e: impl Into<calamine::Error>) -> Failure {
+    (Fault::BadWorkbook { detail: e.into().to_string() }, None)
+}
+
+/// Refuses a workbook that would fill the memory when it is unpacked: most of them are zip archives, which may hold a thousand times
+/// their size.
+fn within(bytes: &[u8], most: u64) -> Result<(), Failure> {
+    // Deflate makes at most 1032 bytes of one; what cannot reach the limit need not be looked at.
+    let reach = (bytes.len() as u64).saturating_mul(1032) > most;
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    let mut left = most;
+    for entry in (0..archive.len()).filter(|_| reach) {
+        // What an archive says of its sizes may be wrong, so it is unpacked once into nothing. Broken parts are told by the reader.
+        let Ok(entry) = archive.by_index(entry) else { continue };
+        let size = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0);
+        if size > left {
+            return Err((Fault::Limit(LimitFault::Unpacked { most: most >> 20 }), None));
+        }
+        left -= size;
+    }
+    Ok(())
+}
+
+/// The cells of a sheet that hold something, as the block they span.
+fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, Failure> {
+    let mut found: Vec<Cell<Data>> = Vec::new();
+    let mut keep = |cell: Cell<DataRef>| {
+        let (pos, value) = (cell.get_position(), Data::from(cell.get_value().clone()));
+        if value != Data::Empty {
+            found.push(Cell::new(pos, value));
+        }
+    };
+    match book {
+        Sheets::Xlsx(book) => {
+            let mut reader = match book.worksheet_cells_reader(name) {
+                // A sheet of one chart.
+                Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::empty()),
+                reader => reader.map_err(broken)?,
+            };
+            while let Some(cell) = reader.next_cell().map_err(broken)? {
+                keep(cell);
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
+            while let Some(cell) = reader.next_cell().map_err(broken)? {
+                keep(cell);
+            }
+        }
+        // An old .xls has too few rows and columns to matter; an .ods is read row by row.
+        Sheets::Xls(_) | Sheets::Ods(_) => return book.worksheet_range(name).map_err(broken),
+    }
+    near(&found)?;
+    Ok(Range::from_sparse(found))
+}
+
+/// Refuses cells that span a block too large to be held, nearly all of it blank.
+fn near(cells: &[Cell<Data>]) -> Result<(), Failure> {
+    let span = |of: fn((u32, u32)) -> u32| {
+        let all = cells.iter().map(|c| of(c.get_position()));
+        all.clone().min().zip(all.max()).map_or(0, |(first, last)| u64::from(last - first) + 1)
+    };
+    let block = span(|(row, _)| row).saturating_mul(span(|(_, column)| column));
+    let far = cells.iter().map(Cell::get_position).max_by_key(|(row, column)| u64::from(*row) * u64::from(*column).max(1));
+    match far {
+        Some((row, column)) if block > MOST_BLANK.max(16 * cells.len() as u64) => {
+            let cell = Sheet { name: String::new(), column: 0 }.address(column as usize, u64::from(row) + 1);
+            Err((Fault::Limit(LimitFault::FarCell { cell, rows: u64::from(row) + 1, columns: u64::from(column) + 1 }), None))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A cell as text. `percent`: the cell is shown in percent.
@@ -91,6 +169,43 @@ mod tests {
         assert_eq!(text(&Data::Float(5_000_000.0), false), "5000000");
         assert_eq!(text(&Data::Error(CellErrorType::Div0), false), "#DIV/0!");
         assert_eq!(text(&Data::Empty, false), "");
+    }
+
+    /// An archive of one part of so many blanks.
+    fn archive(blanks: usize) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let packed = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        writer.start_file("xl/sharedStrings.xml", packed).unwrap();
+        std::io::Write::write_all(&mut writer, &vec![b' '; blanks]).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_the_memory_is_refused() {
+        let bomb = archive(3 << 20);
+        assert!(bomb.len() < 1 << 16);
+        assert_eq!(within(&bomb, 2 << 20), Err((Fault::Limit(LimitFault::Unpacked { most: 2 }), None)));
+        assert_eq!(within(&bomb, 4 << 20), Ok(()));
+        // The size that the archive gives for its part, in its list and before it: a lie changes nothing.
+        let (size, lie) = ((3_u32 << 20).to_le_bytes(), 5_u32.to_le_bytes());
+        let mut lying = bomb.clone();
+        let places: Vec<usize> = lying.windows(4).enumerate().filter(|(_, w)| *w == size).map(|(at, _)| at).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            lying[at..at + 4].copy_from_slice(&lie);
+        }
+        assert_eq!(within(&lying, 2 << 20), Err((Fault::Limit(LimitFault::Unpacked { most: 2 }), None)));
+    }
+
+    #[test]
+    fn a_cell_far_away_is_named_and_a_large_table_is_read() {
+        let at = |row, column| Cell::new((row, column), Data::Bool(true));
+        let (fault, _) = near(&[at(0, 0), at(1, 1), at(1_048_575, 16_383)]).unwrap_err();
+        assert_eq!(fault, Fault::Limit(LimitFault::FarCell { cell: "XFD1048576".to_owned(), rows: 1_048_576, columns: 16_384 }));
+        assert_eq!(near(&[at(0, 0), at(1_048_575, 3)]), Ok(()), "one column after another is no block to speak of");
+        assert_eq!(near(&[]), Ok(()));
+        let full: Vec<Cell<Data>> = (0..2000).map(|n| at(n * 500, n)).collect();
+        assert!(near(&full).is_err());
     }
 
     #[test]

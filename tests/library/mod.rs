@@ -14,7 +14,7 @@ use winwin::read::value::date::DateContext;
 /// The case that tables give, in order of kind and text; the test fails on any error in them.
 pub fn case(tables: &[(TableKind, &str)], own: Option<&str>, today: Date, lang: Lang, embedded_catalog: bool) -> Case {
     let dates = DateContext { today: Some(today), fiscal_year_end: (12, 31) };
-    let context = Context { dates, headers: BTreeMap::new(), encoding: None };
+    let context = Context { dates, headers: BTreeMap::new(), encoding: None, most_rows: usize::MAX };
     let mut problems = Vec::new();
     let read: Vec<_> = tables
         .iter()

@@ -15,7 +15,7 @@ use crate::read::value::date::DateContext;
 /// The case of tables by name, in English and without the embedded catalog; the test fails on any error in them.
 pub fn case(tables: &[(&str, &str)], today: Date) -> Case {
     let dates = DateContext { today: Some(today), fiscal_year_end: (12, 31) };
-    let context = Context { dates, headers: BTreeMap::new(), encoding: None };
+    let context = Context { dates, headers: BTreeMap::new(), encoding: None, most_rows: usize::MAX };
     let mut problems = Vec::new();
     let read: Vec<_> = tables
         .iter()

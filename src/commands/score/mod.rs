@@ -48,6 +48,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         headers: maps(&flags.tables.map).map_err(told)?,
         catalog_only: true,
         encoding: flags.tables.encoding.clone(),
+        most_rows: flags.tables.max_rows,
         knowledge: flags.tables.knowledge.clone(),
         ..Wanted::default()
     };

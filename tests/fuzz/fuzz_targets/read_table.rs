@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     let encoding = (choice & 0x88 == 0x80).then(|| ["GBK", "UTF-16BE", "Big5", "windows-1252"][usize::from(choice >> 4) & 3].to_owned());
     let today = date(2026, 11, 16);
     let dates = DateContext { today: Some(today), fiscal_year_end: (12, 31) };
-    let context = Context { dates, headers: BTreeMap::new(), encoding };
+    let context = Context { dates, headers: BTreeMap::new(), encoding, most_rows: usize::MAX };
     let source = Source { file: Arc::from(format!("table.{ending}")), sheet: None, bytes: bytes.to_vec() };
     let mut problems = Vec::new();
     let Some(table) = winwin::read::table(&source, kind, &context, &mut problems) else { return };

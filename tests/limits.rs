@@ -1,0 +1,108 @@
+//! Tables that hold too much are refused with the place and what to do, in no time.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod common;
+
+use std::io::{Cursor, Write};
+
+use common::{Run, Work};
+
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// A workbook of one sheet with these cells: address and text.
+fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+    let row = |address: &str| address.trim_start_matches(char::is_alphabetic).to_owned();
+    let cell = |(address, text): &(&str, &str)| {
+        format!("<row r=\"{}\"><c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>", row(address))
+    };
+    let rows: String = cells.iter().map(cell).collect();
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{SHEET}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"a\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/s.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/s.xml",
+            format!("<worksheet xmlns=\"{SHEET}\"><dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn checked(file: &str, bytes: &[u8], flags: &[&str]) -> Run {
+    let work = Work::new();
+    std::fs::write(work.path(file), bytes).unwrap();
+    work.run(&[&["check", file], flags].concat())
+}
+
+#[test]
+fn a_stray_cell_far_below_is_named_instead_of_filling_the_memory() {
+    let table = [("A1", "department"), ("B1", "kpi"), ("A2", "Sales"), ("B2", "New orders")];
+    checked("kpis.xlsx", &workbook(&table), &[]).ended(0);
+    let far = [&table[..], &[("XFD1048576", "x")]].concat();
+    let told = checked("kpis.xlsx", &workbook(&far), &["--lang", "en"]).ended(3).out;
+    assert!(told.contains("XFD1048576") && told.contains("1048576 rows and 16384 columns") && told.contains("delete"), "{told}");
+    let told = checked("kpis.xlsx", &workbook(&far), &["--lang", "zh"]).ended(3).out;
+    assert!(told.contains("XFD1048576") && told.contains("请删除"), "{told}");
+    // A stray cell nearby is an ordinary cell.
+    let near = [&table[..], &[("A90", "Ops"), ("B90", "Cost")]].concat();
+    let told = checked("kpis.xlsx", &workbook(&near), &["--lang", "en"]).ended(0).out;
+    assert!(told.contains("2 rows"), "{told}");
+}
+
+#[test]
+fn rows_beyond_the_limit_are_counted_and_the_limit_can_be_moved() {
+    let table = b"department,kpi\nSales,New orders\nOps,Cost per order\nIT,Uptime\n";
+    let told = checked("kpis.csv", table, &["--max-rows", "2", "--lang", "en"]).ended(3).out;
+    assert!(told.contains("3 rows, more than 2") && told.contains("--max-rows"), "{told}");
+    checked("kpis.csv", table, &["--max-rows", "3"]).ended(0);
+    let work = Work::new();
+    work.write("kpis.csv", std::str::from_utf8(table).unwrap()).write("elements.csv", "project,element\nFair,Stand\n");
+    work.write("winwin.toml", "max-rows = 2\ntoday = \"2026-11-16\"\n");
+    let told = work.run(&["analyze", ".", "--charts", "none", "--lang", "zh"]).ended(3).err;
+    assert!(told.contains("有 3 行，多于 2 行"), "{told}");
+    work.run(&["analyze", ".", "--charts", "none", "--max-rows", "3"]).ended(0);
+}
+
+#[test]
+fn a_cell_holds_as_much_as_that_of_a_spreadsheet() {
+    let table = |characters: usize| format!("department,kpi\nSales,{}\n", "指".repeat(characters)).into_bytes();
+    checked("kpis.csv", &table(32_767), &[]).ended(0);
+    let told = checked("kpis.csv", &table(32_768), &["--lang", "en"]).ended(3).out;
+    assert!(told.contains("kpis.csv:2") && told.contains("kpi") && told.contains("32768 characters") && told.len() < 500, "{told}");
+}
+
+#[test]
+fn more_columns_than_a_spreadsheet_has_are_refused_at_once() {
+    let table = |columns: usize| format!("department,kpi{}\nSales,New orders\n", ",x".repeat(columns - 2)).into_bytes();
+    let told = checked("kpis.csv", &table(300_000), &["--lang", "en"]).ended(3).out;
+    assert!(told.contains("kpis.csv:1") && told.contains("300000 cells"), "{told}");
+}
