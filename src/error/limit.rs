@@ -17,7 +17,7 @@ pub enum LimitFault {
         /// Most columns.
         most: usize,
     },
-    /// A cell with more text than a spreadsheet holds.
+    /// A cell with more text than is read.
     LongCell {
         /// Its characters.
         characters: usize,

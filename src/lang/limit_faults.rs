@@ -20,9 +20,9 @@ pub fn words(fault: &LimitFault, lang: Lang) -> (String, String) {
             "check what parts the cells, or delete the columns that are too many",
         ),
         LimitFault::LongCell { characters, most } => say(
-            format!("单元格有 {characters} 个字符，多于表格软件的 {most} 个"),
+            format!("单元格有 {characters} 个字符，多于 {most} 个"),
             "请缩短文字；也可能是缺了一个引号",
-            format!("a cell of {characters} characters, more than the {most} of a spreadsheet"),
+            format!("a cell of {characters} characters, more than {most}"),
             "shorten it; a quote may be missing",
         ),
         LimitFault::Unpacked { most } => say(

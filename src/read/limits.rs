@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::error::{Fault, LimitFault, Place, Problem, Severity};
 use crate::read::table::RawTable;
 
-/// Most characters of a cell: those that a spreadsheet's cell holds.
-pub const MOST_CHARACTERS: usize = 32_767;
+/// Most characters of a cell: more than any description, few enough for a page that repeats them.
+pub const MOST_CHARACTERS: usize = 1_000_000;
 /// Most columns: those of a spreadsheet.
 pub const MOST_COLUMNS: usize = 16_384;
 /// Most rows unless the user asks for more; a million KPIs take 0.8 GB.
