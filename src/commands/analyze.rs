@@ -108,6 +108,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let names: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
     let files = list(loaded.lang, &names);
     drop(analysing);
+    // Before anything is written, so that a run which then cannot write has told them too.
+    remark(&loaded.problems, loaded.lang);
+    say(on_earlier.iter(), loaded.lang);
     let painting = screen.stage(Stage::Painting, projects.len(), loaded.lang);
     let run = Run {
         case: &case,
@@ -140,8 +143,6 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         }
     }
     drop(painting);
-    remark(&loaded.problems, loaded.lang);
-    say(on_earlier.iter(), loaded.lang);
     for (project, (folder, remarks)) in projects.iter().zip(folders.iter().zip(&said)) {
         say(remarks.iter(), loaded.lang);
         let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };

@@ -9,9 +9,9 @@ pub fn words(fault: &LimitFault, lang: Lang) -> (String, String) {
     match fault {
         LimitFault::Rows { rows, most } => say(
             format!("有 {rows} 行，多于 {most} 行"),
-            "请拆分表格，或用 --max-rows 放宽上限（每百万行约需 1 GB 内存）",
+            "请拆分表格，或用 --max-rows（winwin.toml 中为 max-rows）放宽上限（每百万行约需 1 GB 内存）",
             format!("{rows} rows, more than {most}"),
-            "split the table, or raise the limit with --max-rows (a million rows take about 1 GB of memory)",
+            "split the table, or raise the limit with --max-rows, in winwin.toml max-rows (a million rows take about 1 GB of memory)",
         ),
         LimitFault::Columns { columns, most } => say(
             format!("这一行有 {columns} 个单元格，多于表格软件的 {most} 列"),

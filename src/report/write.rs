@@ -25,7 +25,7 @@ pub struct Held(Option<fs::File>);
 /// The folder cannot be made.
 pub fn hold(out: &Path) -> Result<Held, Message> {
     fs::create_dir_all(out).map_err(|e| Message::CannotWrite { path: out.display().to_string(), reason: e.to_string() })?;
-    // Some systems lock no folders: then runs are merely not told of each other, as before.
+    // Some systems lock no folders: there, runs do not wait for each other.
     let held = fs::File::open(out).ok().filter(|folder| folder.lock().is_ok());
     if held.is_some() {
         for entry in fs::read_dir(out).into_iter().flatten().flatten() {
