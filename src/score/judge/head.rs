@@ -2,13 +2,14 @@
 //!
 //! Each side is projected once; a pair is then a product of two short projections and three likenesses (cosines: of subject, of what helps,
 //! of what hurts) through one small hidden layer, so that a block of pairs is a matrix product. Trained together with the encoder. Invariant: finite numbers for finite vectors, and
-//! a pair's opinion does not depend on the other pairs, to the last bit: products are made in tiles of one size.
+//! a pair's opinion does not depend on the other pairs, to the last bit (`score::product`; projections are made in tiles of one size).
 
 use candle_core::{Device, Result, Tensor};
 use rayon::prelude::*;
 
 use crate::score::judge::encoder::{Side, Vector, WIDTH};
 use crate::score::judge::weights::{Failure, Weights};
+use crate::score::product::products;
 
 /// Length that vectors are brought to before they are projected.
 const LENGTH: f32 = 20.0;
@@ -18,6 +19,8 @@ const LIKENESS: f32 = 4.0;
 const VIEWS: [&str; 3] = ["like", "help", "hurt"];
 /// Rows of a tile.
 const TILE: usize = 128;
+/// Pairs that a core judges in one go, about.
+const SHARE: usize = 8192;
 /// Outcomes, worst first.
 pub const OUTCOMES: usize = 4;
 
@@ -60,10 +63,10 @@ pub struct Head {
     kpi: Tower,
     element: Tower,
     hidden_bias: Vec<f32>,
-    /// From products and likenesses to the hidden layer, [rank + VIEWS, hidden].
-    mix: Tensor,
-    /// [hidden, OUTCOMES].
-    out: Tensor,
+    /// From products and likenesses to the hidden layer, [hidden, rank + VIEWS].
+    mix: Vec<f32>,
+    /// [OUTCOMES, hidden].
+    out: Vec<f32>,
     out_bias: Vec<f32>,
     rank: usize,
     hidden: usize,
@@ -76,12 +79,14 @@ impl Head {
     /// Something is missing or of another shape.
     pub fn of(weights: &Weights) -> std::result::Result<Self, Failure> {
         let (rank, hidden): (usize, usize) = (weights.number("rank")?, weights.number("hidden")?);
-        // Stored as [out, in]; products want [in, out].
-        let matrix = |name: &str, rows: usize, columns: usize| {
+        // Stored as [out, in].
+        let stored = |name: &str, rows: usize, columns: usize| {
             let values = weights.floats(&format!("head.{name}.weight"))?;
-            if values.len() != rows * columns {
-                return Err(format!("head.{name}: not {rows} x {columns}"));
-            }
+            if values.len() == rows * columns { Ok(values) } else { Err(format!("head.{name}: not {rows} x {columns}")) }
+        };
+        // Projections want [in, out].
+        let matrix = |name: &str, rows: usize, columns: usize| {
+            let values = stored(name, rows, columns)?;
             Tensor::from_vec(values, (rows, columns), &Device::Cpu).and_then(|t| t.t()?.contiguous()).map_err(|e| e.to_string())
         };
         let width: usize = weights.number("view")?;
@@ -98,8 +103,8 @@ impl Head {
             kpi: tower("kpi")?,
             element: tower("element")?,
             hidden_bias: weights.floats("head.kpi_hidden.bias")?,
-            mix: matrix("mix", hidden, rank + VIEWS.len())?,
-            out: matrix("out", OUTCOMES, hidden)?,
+            mix: stored("mix", hidden, rank + VIEWS.len())?,
+            out: stored("out", OUTCOMES, hidden)?,
             out_bias: weights.floats("head.out.bias")?,
             rank,
             hidden,
@@ -148,68 +153,62 @@ impl Head {
     /// # Errors
     /// The products cannot be computed, in words for a maintainer.
     pub fn block(&self, kpis: &[&Projected], elements: &[&Projected]) -> std::result::Result<Vec<Opinion>, Failure> {
-        self.opinions(kpis, elements).map_err(|e| e.to_string())
+        // A few elements at a time on each core; a pair's numbers are the same however they are shared out.
+        let few = (SHARE / kpis.len().max(1)).max(1);
+        let parts: Vec<Vec<Opinion>> =
+            elements.par_chunks(few).map(|part| self.opinions(kpis, part)).collect::<std::result::Result<_, _>>()?;
+        Ok(parts.into_iter().flatten().collect())
     }
 
-    fn opinions<'p>(&self, kpis: &[&'p Projected], elements: &[&'p Projected]) -> Result<Vec<Opinion>> {
-        if kpis.is_empty() || elements.is_empty() {
-            return Ok(Vec::new());
+    fn opinions(&self, kpis: &[&Projected], elements: &[&Projected]) -> std::result::Result<Vec<Opinion>, Failure> {
+        let pairs = kpis.len() * elements.len();
+        let width = self.rank + VIEWS.len();
+        let mut likeness: [Vec<f32>; VIEWS.len()] = Default::default();
+        for (view, cosines) in likeness.iter_mut().enumerate() {
+            *cosines = grid(elements, kpis, view)?;
         }
-        let (pairs, width) = (kpis.len() * elements.len(), self.rank + VIEWS.len());
-        let sides = |pair: usize| (kpis[pair % kpis.len()], elements[pair / kpis.len()]);
-        let mut products = vec![0.0_f32; pairs * width];
-        for (pair, row) in products.chunks_exact_mut(width).enumerate() {
-            let (kpi, element) = sides(pair);
-            row.iter_mut().zip(&kpi.rank).zip(&element.rank).for_each(|((p, k), e)| *p = k * e);
-        }
-        let mut likeness = Vec::new();
-        for view in 0..VIEWS.len() {
-            let of = |side: &[&'p Projected]| side.iter().map(|p| p.views[view].as_slice()).collect::<Vec<&[f32]>>();
-            let cosines = grid(&of(kpis), &of(elements))?;
-            for (row, cosine) in products.chunks_exact_mut(width).zip(&cosines) {
-                row[self.rank + view] = LIKENESS * cosine;
+        let mut inputs = vec![0.0_f32; TILE * width];
+        let mut hidden = vec![0.0_f32; TILE * self.hidden];
+        let mut logits = vec![0.0_f32; TILE * OUTCOMES];
+        let mut out = Vec::with_capacity(pairs);
+        for start in (0..pairs).step_by(TILE) {
+            let tile = start..pairs.min(start + TILE);
+            let sides = |pair: usize| (kpis[pair % kpis.len()], elements[pair / kpis.len()]);
+            let (inputs, hidden) = (&mut inputs[..tile.len() * width], &mut hidden[..tile.len() * self.hidden]);
+            for (pair, row) in tile.clone().zip(inputs.chunks_exact_mut(width)) {
+                let (kpi, element) = sides(pair);
+                row.iter_mut().zip(&kpi.rank).zip(&element.rank).for_each(|((p, k), e)| *p = k * e);
+                row[self.rank..].iter_mut().zip(&likeness).for_each(|(p, cosines)| *p = LIKENESS * cosines[pair]);
             }
-            if view == 0 {
-                likeness = cosines;
+            products(inputs, &self.mix, width, hidden)?;
+            for (pair, row) in tile.clone().zip(hidden.chunks_exact_mut(self.hidden)) {
+                let (kpi, element) = sides(pair);
+                row.iter_mut().zip(&kpi.hidden).zip(&element.hidden).for_each(|((h, k), e)| *h = (*h + k + e).max(0.0));
             }
+            let logits = &mut logits[..tile.len() * OUTCOMES];
+            products(hidden, &self.out, self.hidden, logits)?;
+            out.extend(logits.chunks_exact(OUTCOMES).zip(&likeness[0][tile]).map(|(logits, likeness)| self.opinion(logits, *likeness)));
         }
-        let mut hidden = tiled(&products, width, &self.mix)?;
-        for (pair, row) in hidden.chunks_exact_mut(self.hidden).enumerate() {
-            let (kpi, element) = sides(pair);
-            row.iter_mut().zip(&kpi.hidden).zip(&element.hidden).for_each(|((h, k), e)| *h = (*h + k + e).max(0.0));
-        }
-        let logits = tiled(&hidden, self.hidden, &self.out)?;
-        let opinion = |(logits, likeness): (&[f32], &f32)| {
-            let at = |outcome: usize| logits[outcome] + self.out_bias[outcome];
-            // Helping indirectly and directly are one outcome here: the log of the sum of their odds.
-            let (low, high) = (at(2).min(at(3)), at(2).max(at(3)));
-            Opinion { helps: high + (low - high).exp().ln_1p() - at(1), hurts: at(0) - at(1), likeness: likeness.clamp(-1.0, 1.0) }
-        };
-        Ok(logits.par_chunks_exact(OUTCOMES).with_min_len(4096).zip(&likeness).map(opinion).collect())
+        Ok(out)
+    }
+
+    fn opinion(&self, logits: &[f32], likeness: f32) -> Opinion {
+        let at = |outcome: usize| logits[outcome] + self.out_bias[outcome];
+        // Helping indirectly and directly are one outcome here: the log of the sum of their odds.
+        let (low, high) = (at(2).min(at(3)), at(2).max(at(3)));
+        Opinion { helps: high + (low - high).exp().ln_1p() - at(1), hurts: at(0) - at(1), likeness: likeness.clamp(-1.0, 1.0) }
     }
 }
 
-/// Products of every KPI's vector with every element's, all of one length, element by element.
+/// Cosines of every element with every KPI in one view, element by element.
 ///
 /// # Errors
 /// The products cannot be computed.
-fn grid(kpis: &[&[f32]], elements: &[&[f32]]) -> Result<Vec<f32>> {
-    let length = kpis.first().map_or(0, |k| k.len());
-    if length == 0 || elements.is_empty() {
-        return Ok(Vec::new());
-    }
-    // [length, kpis], filled up to whole tiles.
-    let columns = kpis.len().next_multiple_of(TILE);
-    let mut across = vec![0.0_f32; length * columns];
-    for (k, kpi) in kpis.iter().enumerate() {
-        kpi.iter().enumerate().for_each(|(i, x)| across[i * columns + k] = *x);
-    }
-    let across = Tensor::from_vec(across, (length, columns), &Device::Cpu)?;
-    let flat: Vec<f32> = elements.iter().flat_map(|e| e.iter().copied()).collect();
-    let mut out = Vec::with_capacity(kpis.len() * elements.len());
-    for row in tiled(&flat, length, &across)?.chunks_exact(columns) {
-        out.extend_from_slice(&row[..kpis.len()]);
-    }
+fn grid(elements: &[&Projected], kpis: &[&Projected], view: usize) -> std::result::Result<Vec<f32>, Failure> {
+    let flat = |side: &[&Projected]| side.iter().flat_map(|p| p.views[view].iter().copied()).collect::<Vec<f32>>();
+    let width = kpis.first().map_or(0, |k| k.views[view].len());
+    let mut out = vec![0.0; elements.len() * kpis.len()];
+    products(&flat(elements), &flat(kpis), width, &mut out)?;
     Ok(out)
 }
 
