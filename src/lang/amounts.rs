@@ -66,9 +66,12 @@ pub fn decimals(value: f64) -> String {
 
 /// A difference of shares with its sign: `+24个百分点`, `+24 pts`.
 pub fn points(value: f64, lang: Lang) -> String {
-    let shown = (value * 100.0).round() + 0.0;
+    let whole = (value * 100.0).round() + 0.0;
+    // A change that is there is not shown as none.
+    let tenths = (value * 1000.0).round() / 10.0 + 0.0;
+    let (shown, digits) = if whole == 0.0 && tenths != 0.0 { (tenths, 1) } else { (whole, 0) };
     let sign = if shown > 0.0 { "+" } else { "" };
-    signed(format!("{sign}{shown:.0}{}", pick(lang, "个百分点", " pts")))
+    signed(format!("{sign}{shown:.digits$}{}", pick(lang, "个百分点", " pts")))
 }
 
 /// An amount of a KPI with its unit: `500万次`, `5,000,000 visits`, `2个百分点`.
@@ -155,6 +158,9 @@ mod tests {
         assert_eq!(share(0.29994, Lang::Zh), "30.0%");
         assert_eq!(percent(-0.004, Lang::En), "0 %");
         assert_eq!(points(0.237, Lang::En), "+24 pts");
+        assert_eq!(points(0.001, Lang::En), "+0.1 pts");
+        assert_eq!(points(-0.0049, Lang::Zh), "−0.5个百分点");
+        assert_eq!(points(0.0004, Lang::En), "0 pts");
         assert_eq!([0.7, -0.25, -0.004].map(decimals), ["0.70", "−0.25", "0.00"]);
     }
 

@@ -1,7 +1,7 @@
 """Times `winwin score` on large tables in one sitting with what others do with as many pairs, and draws how time and memory grow.
 
-usage: python3 tests/benches/scale.py [PROGRAM] [--growth reports/scale] [--largest 1e9]
-Wants numpy, rapidfuzz and GNU time. All on two threads. Without --growth the table is printed alone."""
+usage: python3 tests/benches/scale.py [PROGRAM] [--growth reports/docs/growth] [--largest 1e9]
+Wants numpy, rapidfuzz and GNU time, and matplotlib for --growth, which writes a table (.csv) and a plot (.svg). All on two threads."""
 import argparse
 import csv
 import os
@@ -60,6 +60,34 @@ def peers(names, kpis, elements):
     return likeness, 5 * 5000 * 4000 / (time.time() - began) / 1e6
 
 
+def plot(name, rows):
+    """Time and memory over the number of pairs, both axes in powers of ten."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    # No random ids and no day in the file.
+    matplotlib.rcParams.update({"svg.hashsalt": "growth", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10})
+    from matplotlib import pyplot
+
+    pairs = [k * e for k, e, _, _ in rows]
+    figure, (time_axes, memory_axes) = pyplot.subplots(1, 2, figsize=(8.4, 3.4), layout="constrained")
+    for axes, values, title in ((time_axes, [r[2] for r in rows], "seconds, whole process"), (memory_axes, [r[3] for r in rows], "megabytes at the most")):
+        axes.loglog(pairs, values, marker="o", markersize=4, color="#0072B2")
+        axes.set_title(title, loc="left", fontsize=10)
+        axes.set_xlabel("KPIs x elements")
+        axes.set_xticks(pairs)
+        axes.grid(color="#dddddd", linewidth=0.6)
+        axes.spines[["top", "right"]].set_visible(False)
+        for x, y in (list(zip(pairs, values))[0], list(zip(pairs, values))[-1]):
+            axes.annotate(f"{y:.2g}" if y < 10 else f"{y:,.0f}", (x, y), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=9)
+    # The straight line that a fixed rate would give, through the largest run.
+    slope = rows[-1][2] / pairs[-1]
+    time_axes.loglog(pairs, [slope * p for p in pairs], linestyle=":", linewidth=1, color="#777777", zorder=0)
+    time_axes.set_ylim(bottom=min(r[2] for r in rows) / 3)
+    memory_axes.set_ylim(bottom=min(r[3] for r in rows) / 2, top=max(r[3] for r in rows) * 2)
+    figure.savefig(name + ".svg", metadata={"Date": None})
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", nargs="?", default="target/release/winwin")
@@ -96,6 +124,7 @@ def main():
                 writer = csv.writer(f, lineterminator="\n")
                 writer.writerow(["kpis", "elements", "pairs", "seconds", "megabytes"])
                 writer.writerows([k, e, k * e, f"{s:.2f}", f"{m:.0f}"] for k, e, s, m in rows)
+            plot(o.growth, rows)
 
 
 if __name__ == "__main__":

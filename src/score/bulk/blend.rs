@@ -78,32 +78,43 @@ pub struct Row<'r> {
     pub own: [&'r [f32]; 2],
 }
 
+// Everything here is inlined into the dispatched code: a function of its own would be made for the oldest processor, one number at a time.
 #[inline(always)]
 fn blend(row: &Row, pairs: &[Pairs; 2], outcomes: &[Single; 2], out: &mut [f32]) {
     let n = out.len();
     let (a, b, c) = (&row.views[0][..n], &row.views[1][..n], &row.views[2][..n]);
     let (driver, semantic, lexical, known) = (&row.driver[..n], &row.semantic[..n], &row.lexical[..n], &row.known[..n]);
     let (own_helps, own_hurts) = (&row.own[0][..n], &row.own[1][..n]);
-    let [helps, hurts] = pairs;
-    let [wh, wu] = outcomes;
     for i in 0..n {
-        let (up, down) = (driver[i].max(0.0).sqrt(), (-driver[i]).max(0.0).sqrt());
-        let odds = |p: &Pairs, w: &Single, own: f32| {
-            p.bias
-                + own
-                + p.views[0] * a[i]
-                + p.views[1] * b[i]
-                + p.views[2] * c[i]
-                + w.driver_up * up
-                + w.driver_down * down
-                + w.semantic * semantic[i]
-                + p.lexical * lexical[i]
-                + p.known * known[i]
+        let numbers = Numbers {
+            views: [a[i], b[i], c[i]],
+            up: driver[i].max(0.0).sqrt(),
+            down: (-driver[i]).max(0.0).sqrt(),
+            semantic: semantic[i],
+            lexical: lexical[i],
+            known: known[i],
         };
-        let h = power(odds(helps, wh, own_helps[i]));
-        let u = power(odds(hurts, wu, own_hurts[i]));
+        let h = power(own_helps[i] + odds(&numbers, &pairs[0], &outcomes[0]));
+        let u = power(own_hurts[i] + odds(&numbers, &pairs[1], &outcomes[1]));
         out[i] = (h - u) / (1.0 + h + u);
     }
+}
+
+/// What the odds of a pair are made of.
+struct Numbers {
+    views: [f32; 3],
+    up: f32,
+    down: f32,
+    semantic: f32,
+    lexical: f32,
+    known: f32,
+}
+
+#[inline(always)]
+fn odds(x: &Numbers, p: &Pairs, w: &Single) -> f32 {
+    let views = p.views[0] * x.views[0] + p.views[1] * x.views[1] + p.views[2] * x.views[2];
+    let concepts = w.driver_up * x.up + w.driver_down * x.down + w.semantic * x.semantic + p.known * x.known;
+    p.bias + views + concepts + p.lexical * x.lexical
 }
 
 /// e^x for -60 <= x <= 60, beyond as at the ends; relative error below 3e-7. The exponent of two goes into the number's own bits, the rest is a
