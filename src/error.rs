@@ -9,12 +9,14 @@ mod fault;
 mod judgement;
 mod limit;
 mod look;
+mod refusal;
 
 pub use crate::model::Severity;
 pub use fault::{DirectionSource, Fault, KnowledgeFault, SettleFault, SinceFault};
 pub use judgement::{JudgementFault, Named};
 pub use limit::LimitFault;
 pub use look::LookFault;
+pub use refusal::Refusal;
 
 /// Where a problem sits. `line` is the physical line of the file, counted from 1; `None` speaks of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,14 +96,14 @@ pub enum Message {
         /// As typed.
         path: String,
         /// The system's reason.
-        reason: String,
+        reason: Refusal,
     },
     /// A path that cannot be written.
     CannotWrite {
         /// As typed.
         path: String,
         /// The system's reason.
-        reason: String,
+        reason: Refusal,
     },
     /// A folder without the table that is needed.
     NoTable {

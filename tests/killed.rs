@@ -150,3 +150,54 @@ fn a_full_disk_leaves_the_earlier_report_and_nothing_else() {
         }
     }
 }
+
+/// Runs as somebody who may read the tables and write nowhere. The tests may run as root, whom no permission stops.
+fn as_nobody(work: &Work) -> Option<std::process::Output> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let open = |path: &std::path::Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let program = work.path("winwin-copy");
+    std::fs::copy(env!("CARGO_BIN_EXE_winwin"), &program).unwrap();
+    open(&program, 0o555);
+    open(&work.path("."), 0o555);
+    open(&work.path("out"), 0o555);
+    let run = || {
+        let mut command = Command::new(&program);
+        command.args(["analyze", ".", "--out", "out", "--charts", "none", "--today", DAYS[1]]).current_dir(work.path("."));
+        command.env("XDG_CACHE_HOME", work.path("cache")).stdin(Stdio::null());
+        command
+    };
+    // Only root may become somebody else; anybody else is stopped by the permissions.
+    let output = run().uid(65_534).gid(65_534).output().or_else(|_| run().output());
+    open(&work.path("out"), 0o755);
+    open(&work.path("."), 0o755);
+    output.ok()
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_to_keeps_its_reports() {
+    let work = Work::of_example(EXAMPLE);
+    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    std::fs::create_dir_all(work.path("cache/winwin")).unwrap();
+    std::fs::copy(cache().join("winwin/vectors.bin"), work.path("cache/winwin/vectors.bin")).unwrap();
+    let before = work.files("out");
+    let run = as_nobody(&work).unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    assert!(told.contains("无法写入 out：没有权限。请取得写入权限，或用 --out 换一个文件夹"), "{told}");
+    assert_eq!(told.lines().filter(|l| l.starts_with("winwin:")).count(), 1, "{told}");
+    assert!(work.files("out") == before && staged(&work) == [""; 0]);
+}
+
+#[test]
+fn tables_that_have_vanished_leave_the_earlier_report() {
+    let work = Work::of_example(EXAMPLE);
+    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    let before = work.files("out");
+    std::fs::remove_file(work.path("elements.csv")).unwrap();
+    assert_eq!(start(&work, DAYS[1]).wait().unwrap().code(), Some(2));
+    let named = work.run(&["analyze", "--kpis", "kpis.csv", "--elements", "gone.csv", "--out", "out", "--lang", "en"]).ended(1);
+    assert!(named.err.contains("cannot read gone.csv: there is no such file or folder"), "{named:?}");
+    assert!(work.files("out") == before && staged(&work) == [""; 0]);
+}

@@ -76,7 +76,7 @@ fn brand(loaded: &mut Loaded) -> (Palette, Option<Arc<Logo>>) {
 fn read(path: &Path) -> Result<Logo, LookFault> {
     let bytes = files::bytes_up_to(path, MOST_BYTES).map_err(|m| match m {
         Message::CannotRead { reason, .. } => LookFault::LogoUnread { reason },
-        other => LookFault::LogoUnread { reason: format!("{other:?}") },
+        other => LookFault::LogoUnread { reason: format!("{other:?}").into() },
     })?;
     let bytes = bytes.ok_or(LookFault::LogoBytes { most: MOST_BYTES >> 20 })?;
     Logo::read(&bytes).map_err(|e| match e {

@@ -1,5 +1,6 @@
 //! What can be wrong with the input, as data.
 
+use crate::error::Refusal;
 use crate::error::judgement::JudgementFault;
 use crate::error::limit::LimitFault;
 use crate::error::look::LookFault;
@@ -303,7 +304,12 @@ pub enum SinceFault {
         /// Projects of earlier runs that the tables no longer hold.
         others: Vec<String>,
     },
-    /// A summary that cannot be read.
+    /// A summary that the system does not give out.
+    Unread {
+        /// The system's reason.
+        reason: Refusal,
+    },
+    /// A summary that cannot be understood.
     Unreadable {
         /// The reader's words.
         detail: String,

@@ -1,5 +1,7 @@
 //! What can be wrong with a brand's colours and logo in winwin.toml.
 
+use crate::error::Refusal;
+
 /// Why a value of `[brand]` cannot be used.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LookFault {
@@ -20,7 +22,7 @@ pub enum LookFault {
     /// A file that cannot be read.
     LogoUnread {
         /// The system's reason.
-        reason: String,
+        reason: Refusal,
     },
     /// A file that is no PNG, or a damaged one.
     LogoNotPng {

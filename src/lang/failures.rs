@@ -1,6 +1,6 @@
 //! What is said when a run fails for a reason outside the tables' cells, in both languages.
 
-use crate::error::Message;
+use crate::error::{Message, Refusal};
 use crate::lang::{Lang, list, pick};
 use crate::score::knowledge::Kind;
 
@@ -11,15 +11,45 @@ fn knowledge_files(lang: Lang) -> String {
     format!("{}{}{last}", list(lang, others), pick(lang, " 或 ", " or "))
 }
 
+/// Why the system refuses a path.
+pub fn refusal(reason: &Refusal, lang: Lang) -> String {
+    let (zh, en) = match reason {
+        Refusal::Missing => ("没有这个文件或文件夹", "there is no such file or folder"),
+        Refusal::Denied => ("没有权限", "permission denied"),
+        Refusal::Full => ("磁盘空间不足", "the disk is full"),
+        Refusal::ReadOnly => ("磁盘是只读的", "the disk is read-only"),
+        Refusal::Folder => ("这是一个文件夹", "it is a folder"),
+        Refusal::NotAFolder => ("这不是文件夹", "it is not a folder"),
+        Refusal::Other(words) => return words.clone(),
+    };
+    pick(lang, zh, en).to_owned()
+}
+
+/// What lets a path be written after all.
+fn way_out(reason: &Refusal, lang: Lang) -> &'static str {
+    match reason {
+        Refusal::Denied | Refusal::ReadOnly => pick(lang, "取得写入权限", "Get the right to write there"),
+        Refusal::Full => pick(lang, "腾出空间", "Make room there"),
+        Refusal::Folder | Refusal::NotAFolder => pick(lang, "移开它", "Move it away"),
+        Refusal::Missing | Refusal::Other(_) => pick(lang, "关闭占用它的程序", "Close the program that holds it"),
+    }
+}
+
 /// A failure outside the tables.
 pub fn message(message: &Message, lang: Lang) -> String {
     match message {
-        Message::CannotRead { path, reason } => pick(lang, format!("无法读取 {path}：{reason}"), format!("cannot read {path}: {reason}")),
-        Message::CannotWrite { path, reason } => pick(
-            lang,
-            format!("无法写入 {path}：{reason}。请关闭占用它的程序，或用 --out 换一个文件夹"),
-            format!("cannot write {path}: {reason}. Close the program that holds it, or choose another --out"),
-        ),
+        Message::CannotRead { path, reason } => {
+            let reason = refusal(reason, lang);
+            pick(lang, format!("无法读取 {path}：{reason}"), format!("cannot read {path}: {reason}"))
+        }
+        Message::CannotWrite { path, reason } => {
+            let (why, way) = (refusal(reason, lang), way_out(reason, lang));
+            pick(
+                lang,
+                format!("无法写入 {path}：{why}。请{way}，或用 --out 换一个文件夹"),
+                format!("cannot write {path}: {why}. {way}, or choose another --out"),
+            )
+        }
         Message::NoTable { folder, table } => pick(
             lang,
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),

@@ -1,6 +1,7 @@
 //! What is said of a brand's colours and logo that cannot be used: the fault, and what would be accepted.
 
 use crate::error::LookFault;
+use crate::lang::failures::refusal;
 use crate::lang::{Lang, pick};
 
 /// The sentence and the help. `shown` is the value as found.
@@ -23,10 +24,13 @@ pub fn words(fault: &LookFault, shown: &str, lang: Lang) -> (String, String) {
             ),
             pick(lang, "请用色调明显不同的颜色，如 #D55E00".to_owned(), "accepted: another hue, such as #D55E00".to_owned()),
         ),
-        LookFault::LogoUnread { reason } => (
-            pick(lang, format!("无法读取标志{shown}：{reason}"), format!("the logo {shown} cannot be read: {reason}")),
-            pick(lang, "路径从 winwin.toml 所在文件夹算起", "the path starts at the folder of winwin.toml").to_owned(),
-        ),
+        LookFault::LogoUnread { reason } => {
+            let reason = refusal(reason, lang);
+            (
+                pick(lang, format!("无法读取标志{shown}：{reason}"), format!("the logo {shown} cannot be read: {reason}")),
+                pick(lang, "路径从 winwin.toml 所在文件夹算起", "the path starts at the folder of winwin.toml").to_owned(),
+            )
+        }
         LookFault::LogoNotPng { reason } => {
             (pick(lang, format!("标志{shown}不是可用的 PNG：{reason}"), format!("the logo {shown} is no sound PNG: {reason}")), png)
         }

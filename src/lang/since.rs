@@ -4,6 +4,7 @@ use crate::analysis::since::attribution::{Cause, CauseKind};
 use crate::analysis::since::changes::{Amount, ElementChange, ElementShift, KpiChange, KpiShift};
 use crate::analysis::since::{DepartmentMove, Moves, Span};
 use crate::error::SinceFault;
+use crate::lang::failures::refusal;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, labels, list, pick, quoted};
 
@@ -34,6 +35,14 @@ pub fn fault_sentence(fault: &SinceFault, lang: Lang) -> (String, String) {
                 lang,
                 (format!("没有{name}的上次结果，按新项目处理"), help.clone()),
                 (format!("no earlier run of {name}: it is new"), help),
+            )
+        }
+        SinceFault::Unread { reason } => {
+            let reason = refusal(reason, lang);
+            pick(
+                lang,
+                (format!("上次的结果无法读取，未作比较：{reason}"), String::new()),
+                (format!("the earlier summary cannot be read, nothing is compared: {reason}"), String::new()),
             )
         }
         SinceFault::Unreadable { detail } => pick(

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::error::{Fault, Message, SinceFault};
+use crate::error::{Fault, Message, Refusal, SinceFault};
 use crate::read::files;
 use crate::text::fold;
 
@@ -200,15 +200,16 @@ pub fn runs(folder: &Path) -> Vec<Found> {
 
 fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
     let unreadable = |detail: String, line| (Fault::Since(SinceFault::Unreadable { detail }), line);
-    let bytes = files::bytes(file).map_err(|m| unreadable(reason(m), None))?;
+    let unread = |reason: Refusal| (Fault::Since(SinceFault::Unread { reason }), None);
+    let bytes = files::bytes(file).map_err(|m| unread(reason(m)))?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     serde_json::from_slice(bytes).map_err(|e| unreadable(e.to_string(), Some(e.line() as u64).filter(|l| *l > 0)))
 }
 
-fn reason(message: Message) -> String {
+fn reason(message: Message) -> Refusal {
     match message {
         Message::CannotRead { reason, .. } => reason,
-        other => format!("{other:?}"),
+        other => Refusal::Other(format!("{other:?}")),
     }
 }
 

@@ -106,7 +106,7 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Message> {
 pub fn source(path: &Path) -> Result<Source, Message> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        let reason = |e: std::io::Error| Message::CannotRead { path: STDIN.to_owned(), reason: e.to_string() };
+        let reason = |e: std::io::Error| Message::CannotRead { path: STDIN.to_owned(), reason: e.into() };
         std::io::stdin().lock().read_to_end(&mut bytes).map_err(reason)?;
         return Ok(Source { file: Arc::from(STDIN), sheet: None, bytes });
     }
@@ -167,5 +167,5 @@ pub fn stem(file: &str) -> String {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Message {
-    Message::CannotRead { path: path.display().to_string(), reason: error.to_string() }
+    Message::CannotRead { path: path.display().to_string(), reason: error.into() }
 }

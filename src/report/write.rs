@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::Message;
+use crate::error::{Message, Refusal};
 use crate::report::Artifact;
 
 /// Name of the list of written files that every report carries, so that files of the user's own can be told apart.
@@ -24,7 +24,7 @@ pub struct Held(Option<fs::File>);
 /// # Errors
 /// The folder cannot be made.
 pub fn hold(out: &Path) -> Result<Held, Message> {
-    fs::create_dir_all(out).map_err(|e| Message::CannotWrite { path: out.display().to_string(), reason: e.to_string() })?;
+    fs::create_dir_all(out).map_err(|e| Message::CannotWrite { path: out.display().to_string(), reason: e.into() })?;
     // Some systems lock no folders: there, runs do not wait for each other.
     let held = fs::File::open(out).ok().filter(|folder| folder.lock().is_ok());
     if held.is_some() {
@@ -59,10 +59,10 @@ impl Held {
 /// The path that could not be written; the earlier report is then untouched and nothing is left beside it.
 pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<String>, Message> {
     let target = out.join(name);
-    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.into() };
     fs::create_dir_all(out).map_err(|e| refused(out, &e))?;
     if fs::symlink_metadata(&target).is_ok_and(|m| !m.is_dir()) {
-        return Err(Message::CannotWrite { path: target.display().to_string(), reason: "not a folder".to_owned() });
+        return Err(Message::CannotWrite { path: target.display().to_string(), reason: Refusal::NotAFolder });
     }
     let staged = tempfile::Builder::new().prefix(STAGED).tempdir_in(out).map_err(|e| refused(out, &e))?;
     let mut list: Vec<&str> = artifacts.iter().map(|a| a.path.as_str()).collect();
@@ -94,10 +94,10 @@ pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<Str
 /// # Errors
 /// The path that could not be written; the earlier files then stand as before and nothing is left beside them.
 pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
-    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let refused = |path: &Path, e: &std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.into() };
     fs::create_dir_all(out).map_err(|e| refused(out, &e))?;
     if let Some(folder) = artifacts.iter().map(|a| out.join(&a.path)).find(|p| p.is_dir()) {
-        return Err(Message::CannotWrite { path: folder.display().to_string(), reason: "a folder".to_owned() });
+        return Err(Message::CannotWrite { path: folder.display().to_string(), reason: Refusal::Folder });
     }
     let staged = tempfile::Builder::new().prefix(STAGED).tempdir_in(out).map_err(|e| refused(out, &e))?;
     let (fresh, aside) = (staged.path().join("new"), staged.path().join("old"));
@@ -206,7 +206,7 @@ fn open_up(_: &Path, _: &Path) -> std::io::Result<()> {
 /// The path that could not be written.
 pub fn with_folders(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|e| Message::CannotWrite { path: folder.display().to_string(), reason: e.to_string() })?;
+        fs::create_dir_all(folder).map_err(|e| Message::CannotWrite { path: folder.display().to_string(), reason: e.into() })?;
     }
     file(path, bytes)
 }
@@ -216,7 +216,7 @@ pub fn with_folders(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 /// # Errors
 /// The path that could not be written.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
-    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.into() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder).map_err(refused)?;
     fs::write(staged.path(), bytes).map_err(refused)?;
@@ -230,7 +230,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
 /// # Errors
 /// The path that could not be written, or what `make` said; an earlier file then stands as before.
 pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Message>) -> Result<(), Message> {
-    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() };
+    let refused = |e: std::io::Error| Message::CannotWrite { path: path.display().to_string(), reason: e.into() };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder).map_err(refused)?;
     let mut file = BufWriter::with_capacity(1 << 20, staged.reopen().map_err(refused)?);
@@ -267,7 +267,7 @@ pub fn remove(path: &Path) -> Result<bool, Message> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(Message::CannotWrite { path: path.display().to_string(), reason: e.to_string() }),
+        Err(e) => Err(Message::CannotWrite { path: path.display().to_string(), reason: e.into() }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use crate::error::Message;
+use crate::error::{Message, Refusal};
 use crate::lang::Lang;
 use crate::model::{Case, ElementId, KpiId};
 use crate::report::tables::stream::{Form, Table};
@@ -98,7 +98,7 @@ impl<'a> Rows<'a> {
         let mut table = Table::begin(form, &mut to).map_err(|e| unwritten(path, e))?;
         self.fill(&mut table, path)?;
         table.end().map_err(|e| unwritten(path, e))?;
-        to.flush().map_err(|e| unwritten(path, e.to_string()))
+        to.flush().map_err(|e| unwritten(path, e))
     }
 
     /// Writes the rows into a table.
@@ -167,6 +167,6 @@ impl<'a> Rows<'a> {
 }
 
 /// That a table could not be written.
-pub fn unwritten(path: &str, reason: String) -> Message {
-    Message::CannotWrite { path: path.to_owned(), reason }
+pub fn unwritten(path: &str, reason: impl Into<Refusal>) -> Message {
+    Message::CannotWrite { path: path.to_owned(), reason: reason.into() }
 }
