@@ -1,14 +1,18 @@
 //! Text evidence by deletion: which phrase of an element carries the score it leads with.
 //!
-//! Looked at where the texts alone speak: the first lead of each partner, when nothing is stated for it.
+//! Looked at where the texts alone speak: every element that a partner is told to be led with and for which nothing is stated, once, for the
+//! partner that it serves best.
 
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::department::Standing;
-use crate::analysis::evidence::Level;
+use crate::analysis::department::{Lead, Standing};
+use crate::analysis::evidence::{Level, SERVES};
 use crate::error::Message;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 use crate::score::explain::{Bearing, bearing};
 use crate::score::{Scorer, Scores};
+
+/// Leads of a partner that are looked at: those it is told of first.
+const LEADS: usize = 3;
 
 /// The phrase that bears a lead.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,14 +29,22 @@ pub struct LeadBearing {
     pub bearing: Option<Bearing>,
 }
 
-/// The phrases behind the first inferred lead of each partner.
+/// The phrases behind what partners are led with, in the order of the partners.
 ///
 /// # Errors
 /// The judge cannot be run.
 pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &ProjectAnalysis) -> Result<Vec<LeadBearing>, Message> {
     let partners = analysis.departments.iter().filter(|d| d.standing == Standing::Partner);
-    let leads = partners.filter_map(|d| Some((d.department, d.leads.first()?))).filter(|(_, l)| l.level == Level::Inferred);
-    leads
+    let all: Vec<(DepartmentId, &Lead)> = partners.flat_map(|d| d.leads.iter().take(LEADS).map(move |l| (d.department, l))).collect();
+    let inferred = |(_, l): &(DepartmentId, &Lead)| l.level == Level::Inferred && l.strength >= SERVES;
+    let best = |(d, l): &(DepartmentId, &Lead)| {
+        // Of equal ones the first.
+        let strongest = all.iter().filter(|x| inferred(x) && x.1.element == l.element).map(|x| x.1.strength).fold(0.0, f64::max);
+        all.iter().find(|x| inferred(x) && x.1.element == l.element && x.1.strength >= strongest).is_some_and(|x| x.0 == *d)
+    };
+    all.iter()
+        .copied()
+        .filter(|x| inferred(x) && best(x))
         .map(|(department, lead)| {
             let overlap = scores.pair(lead.kpi, lead.element).overlap();
             let (kpi, _) = scores.profiles(lead.kpi, lead.element);

@@ -135,6 +135,13 @@ impl Ledger {
         self.entries[at].known().filter(|_| ways > 1).map(|known| double::part(known, ways))
     }
 
+    /// Whether a claim may stand in a headline: it has a share, comes in time, and is surely no result that is claimed twice.
+    pub fn quotable(&self, kpi: KpiId, element: ElementId) -> bool {
+        let doubled = |at: usize| self.doubles.iter().any(|d| d.sure && d.claims.contains(&at));
+        let mut claims = self.entries.iter().enumerate().filter(|(_, e)| e.kpi == Some(kpi) && e.element == element);
+        claims.any(|(at, e)| e.known().is_some() && e.timing == Timing::InTime && !doubled(at))
+    }
+
     /// Claims that have no share.
     pub fn unsupported(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|e| e.share.is_err())

@@ -2,7 +2,7 @@
 
 use crate::analysis::benefit::{Benefit, DepartmentBenefit, benefit};
 use crate::analysis::evidence::{EvidenceTable, Level, headroom};
-use crate::analysis::suggest::{SERVES, Suggestion};
+use crate::analysis::suggest::Suggestion;
 use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
 
@@ -227,7 +227,7 @@ impl View<'_> {
     fn best_suggestions(&self, department: DepartmentId) -> Vec<usize> {
         let Some(at) = self.partners.iter().position(|p| *p == department) else { return Vec::new() };
         let value = |i: &usize| (self.suggestions[*i].appeal_gain[at], self.suggestions[*i].coverage_gain[at]);
-        let helps = |i: &usize| self.case.kpis_of(department).any(|k| self.evidence.at(k, self.suggestions[*i].element).helps() >= SERVES);
+        let helps = |i: &usize| self.case.kpis_of(department).any(|k| self.evidence.at(k, self.suggestions[*i].element).serves());
         let mut best: Vec<usize> = (0..self.suggestions.len()).filter(|i| value(i).1 > 0.01 && helps(i)).collect();
         best.sort_by(|a, b| {
             let (ya, ua) = value(a);

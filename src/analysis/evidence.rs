@@ -12,6 +12,8 @@ use crate::score::{Pair, Scores};
 
 /// Chances up to this are noise.
 const NOISE_FLOOR: f64 = 0.2;
+/// Evidence of help from which an element is said to serve a KPI.
+pub(super) const SERVES: f64 = 0.2;
 /// Share of a KPI that is fully material.
 const MATERIAL: f64 = 0.05;
 /// What is left of an effect that comes after the KPI has been judged, and of a KPI that is met.
@@ -56,6 +58,11 @@ impl Evidence {
     /// t x h.
     pub fn helps(&self) -> f64 {
         self.window * self.help
+    }
+
+    /// Whether the element serves the KPI: helps it noticeably by its text, or at all by a stated contribution.
+    pub fn serves(&self) -> bool {
+        self.helps() >= SERVES || (self.level == Level::Stated && self.help > 0.0)
     }
 
     /// t x x.

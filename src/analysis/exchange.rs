@@ -1,8 +1,8 @@
 //! Give and ask: what is asked of a department beside what it gets; and where it gets nothing, a third party that closes the triangle.
 //!
 //! A department's part is the elements that need it, in the plan or among its additions. A third party C closes the triangle for B when C
-//! gains from B's part (then C has reason to ask B for it, or to carry its cost), or when an element that needs C serves B's KPIs (then C's part
-//! pays B). Strength of each side: (w / w_max) g t h of the KPI it serves best, as for leads.
+//! gains from B's part (then C has reason to ask B for it, or to carry its cost), or when an element that could be added, and needs C, serves B's KPIs (then C's part
+//! pays B) and C has a reason to take part. Strength of each side: (w / w_max) g t h of the KPI it serves best, as for leads.
 
 use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, Standing};
@@ -56,7 +56,8 @@ pub fn exchanges(
     sides: &[DepartmentSide],
     yes_line: f64,
 ) -> Vec<Exchange> {
-    let market = Market { case, evidence, plan, candidates };
+    let willing = sides.iter().filter(|s| s.standing == Standing::Partner && s.after.appeal >= yes_line).map(|s| s.department).collect();
+    let market = Market { case, evidence, plan, candidates, willing };
     let partners = sides.iter().filter(|s| matches!(s.standing, Standing::Partner | Standing::NoKpis));
     partners
         .map(|s| {
@@ -75,6 +76,8 @@ struct Market<'a> {
     evidence: &'a EvidenceTable,
     plan: &'a [ElementId],
     candidates: &'a [ElementId],
+    /// Departments with a reason to say yes.
+    willing: Vec<DepartmentId>,
 }
 
 impl Market<'_> {
@@ -102,8 +105,11 @@ impl Market<'_> {
         let mut all: Vec<Triangle> = others
             .filter_map(|third| {
                 let gains = self.service(part.iter().copied(), third);
-                let theirs = self.plan.iter().chain(self.candidates).copied();
-                let returns = self.service(theirs.filter(|e| self.case.element(*e).needs.contains(&third)), partner);
+                // What the plan holds already counts in the partner's appeal, and was not enough. And nobody pays back for a plan that is no
+                // reason for him either.
+                let fresh = self.candidates.iter().copied().filter(|e| !self.plan.contains(e));
+                let willing = gains.is_some() || self.willing.contains(&third);
+                let returns = self.service(fresh.filter(|e| self.case.element(*e).needs.contains(&third)), partner).filter(|_| willing);
                 (gains.is_some() || returns.is_some()).then_some(Triangle { third, gains, returns })
             })
             .collect();

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::analysis::NO_OVERLAP;
 use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::plan::Step;
 use crate::analysis::suggest::Suggestion;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
 
@@ -142,6 +143,8 @@ pub struct Facts<'a> {
     pub sides: &'a [DepartmentSide],
     /// Suggestions of the project.
     pub suggestions: &'a [Suggestion],
+    /// Its balanced additions.
+    pub plan: &'a [Step],
     /// Evidence of all pairs.
     pub evidence: &'a EvidenceTable,
     /// Appeal from which saying yes is worth while.
@@ -195,7 +198,7 @@ impl Facts<'_> {
         if asks.is_empty() || side.before.appeal >= self.yes_line {
             return None;
         }
-        let add = side.suggestions.first().and_then(|i| self.suggestions.get(*i)).map(|s| s.element);
+        let add = self.addition(side);
         let sum = side.before.help_side + side.before.hurt_side;
         let touched = sum >= NO_OVERLAP
             || self.case.kpis_of(department).any(|k| {
@@ -208,6 +211,16 @@ impl Facts<'_> {
         } else {
             Lint::AskUntouched { department, asks, add }
         })
+    }
+
+    /// The addition of the package that helps a department most; where none does, the best of all suggestions.
+    fn addition(&self, side: &DepartmentSide) -> Option<ElementId> {
+        let kpis = || self.case.kpis_of(side.department);
+        let worth = |e: ElementId| kpis().map(|k| self.case.kpi(k).weight * self.evidence.at(k, e).helps()).fold(0.0, f64::max);
+        let helps = self.plan.iter().map(|s| s.element).filter(|e| kpis().any(|k| self.evidence.at(k, *e).serves()));
+        let name = |e: ElementId| &self.case.element(e).name;
+        let planned = helps.max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then_with(|| name(*b).cmp(name(*a))));
+        planned.or_else(|| side.suggestions.first().and_then(|i| self.suggestions.get(*i)).map(|s| s.element))
     }
 
     /// The last request counts: an early one that was followed by a talk and asked anew has been mended.

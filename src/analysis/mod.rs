@@ -129,9 +129,14 @@ pub enum Finding {
         claim: usize,
     },
     /// Costs of the embedded catalog stand in the plan.
-    AssumedCosts,
+    AssumedCosts {
+        /// What the additions cost at the upper ends of all ranges, where that is above the budget.
+        over_budget: Option<f64>,
+    },
     /// No partner at all.
     NoPartners,
+    /// No own department.
+    NoOwn,
 }
 
 /// Analyses every project of a case.
@@ -195,11 +200,12 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         elements: &project.elements,
         sides: &departments,
         suggestions: &suggestions,
+        plan: &plan,
         evidence,
         yes_line: options.yes_line,
     };
     let lints = lint::lint(facts);
-    let mut findings = findings(case, &core, &departments, &partners, &plan);
+    let mut findings = findings(case, &core, &departments, &partners, &plan, options.budget);
     // Said once, with what to do about it.
     let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
     findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
@@ -245,10 +251,20 @@ fn needed(case: &Case, core: &[ElementId]) -> Vec<DepartmentId> {
     if by_need.is_empty() { others().collect() } else { by_need }
 }
 
-fn findings(case: &Case, core: &[ElementId], sides: &[DepartmentSide], partners: &[DepartmentId], plan: &[Step]) -> Vec<Finding> {
+fn findings(
+    case: &Case,
+    core: &[ElementId],
+    sides: &[DepartmentSide],
+    partners: &[DepartmentId],
+    plan: &[Step],
+    budget: Option<f64>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if partners.is_empty() {
         findings.push(Finding::NoPartners);
+    }
+    if case.own.is_none() {
+        findings.push(Finding::NoOwn);
     }
     for side in sides {
         if side.standing == Standing::NoKpis {
@@ -266,7 +282,8 @@ fn findings(case: &Case, core: &[ElementId], sides: &[DepartmentSide], partners:
         }
     }
     if plan.iter().any(|s| case.element(s.element).cost.is_some_and(|c| c.assumed)) {
-        findings.push(Finding::AssumedCosts);
+        let most: f64 = plan.iter().filter_map(|s| case.element(s.element).cost).map(|c| c.high).sum();
+        findings.push(Finding::AssumedCosts { over_budget: budget.is_some_and(|b| most > b).then_some(most) });
     }
     findings
 }

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Lead, Standing};
-use crate::analysis::evidence::{Level, headroom};
-use crate::analysis::suggest::SERVES;
+use crate::analysis::evidence::{Level, SERVES, headroom};
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
 use crate::model::share::Known;
@@ -135,10 +134,13 @@ pub struct Unsupported {
 /// The judge cannot be run.
 pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
     let teller = Teller { case: desk.case, desk, analysis: desk.analysis };
+    let content = teller.content();
+    let mended = |m: &Move| if let Move::Mend { conflict, .. } = m { Some(conflict.element) } else { None };
+    let mended: Vec<ElementId> = content.iter().filter_map(mended).collect();
     Ok(Reframe {
         themes: theme::themes(desk, titles)?,
-        content: teller.content(),
-        communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d)).collect(),
+        communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d, &mended)).collect(),
+        content,
         outcomes: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.outcomes(d)).collect(),
         unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d)).collect(),
     })
@@ -217,23 +219,26 @@ impl<'a> Teller<'a> {
         all.into_iter().map(|(department, conflict)| Move::Mend { department, drop: !served(conflict.element), conflict }).collect()
     }
 
-    fn talk(&self, side: &DepartmentSide) -> Talk {
+    fn talk(&self, side: &DepartmentSide, mended: &[ElementId]) -> Talk {
         Talk {
             department: side.department,
-            hears: unmixed(side).take(HEARD).copied().collect(),
-            opening: self.opening(side),
+            hears: unmixed(side, mended).take(HEARD).copied().collect(),
+            opening: self.opening(side, mended),
             met: side.met.clone(),
             hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
         }
     }
 
-    /// The surest there is: a stated contribution, an element that helps, an addition, a question.
-    fn opening(&self, side: &DepartmentSide) -> Opening {
-        let stated = |lead: &&Lead| lead.level == Level::Stated;
-        if let Some(lead) = unmixed(side).find(stated).or_else(|| unmixed(side).next()) {
+    /// The surest there is: a stated contribution, an element that helps noticeably, an addition, an element that helps a little, a question.
+    fn opening(&self, side: &DepartmentSide, mended: &[ElementId]) -> Opening {
+        let leads = || unmixed(side, mended);
+        let opened = |lead: &Lead| {
             let of_lead = |c: &&Claim| c.element == lead.element && c.kpi == lead.kpi;
             let known = side.claims.iter().find(of_lead).and_then(Claim::supported);
-            return known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k));
+            known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k))
+        };
+        if let Some(lead) = leads().find(|l| l.level == Level::Stated).or_else(|| leads().find(|l| l.strength >= SERVES)) {
+            return opened(lead);
         }
         let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
         let weight = |kpi: KpiId| self.case.kpi(kpi).weight * headroom(self.case.kpi(kpi));
@@ -243,10 +248,11 @@ impl<'a> Teller<'a> {
             let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
             worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
         });
-        match (added, side.gaps.first()) {
-            (Some((kpi, element)), _) => Opening::Added(kpi, element),
-            (None, Some(gap)) => Opening::AskAdvice(gap.kpi),
-            (None, None) => Opening::AskKpis,
+        match (added, leads().next(), side.gaps.first()) {
+            (Some((kpi, element)), ..) => Opening::Added(kpi, element),
+            (None, Some(lead), _) => opened(lead),
+            (None, None, Some(gap)) => Opening::AskAdvice(gap.kpi),
+            (None, None, None) => Opening::AskKpis,
         }
     }
 
@@ -282,7 +288,7 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// What a department can be led with: elements that serve it and hurt no other KPI of it.
-fn unmixed(side: &DepartmentSide) -> impl Iterator<Item = &Lead> {
-    side.leads.iter().filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
+/// What a department can be led with: elements that serve it, hurt no other KPI of it, and are not to be softened or dropped for others.
+fn unmixed<'s>(side: &'s DepartmentSide, mended: &[ElementId]) -> impl Iterator<Item = &'s Lead> {
+    side.leads.iter().filter(|l| !mended.contains(&l.element) && !side.conflicts.iter().any(|c| c.element == l.element))
 }

@@ -5,8 +5,7 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::DepartmentSide;
-use crate::analysis::evidence::{EvidenceTable, Level};
-use crate::analysis::suggest::SERVES;
+use crate::analysis::evidence::{EvidenceTable, Level, SERVES};
 use crate::model::share::{self, Known};
 use crate::model::{Case, ElementId, KpiId};
 
@@ -32,6 +31,9 @@ pub struct Served {
     pub sum: Option<Known>,
     /// Whether a part of the sum may be counted more than once.
     pub doubtful: bool,
+    /// Whether the sum may stand in a headline: nothing speaks against any part of it ([`crate::analysis::claims::Ledger::quotable`]), and the KPI
+    /// is still open.
+    pub quotable: bool,
     /// Whether C reaches [`crate::analysis::benefit::SERVED`] with the additions.
     pub served: bool,
     /// Whether it is met already.
@@ -82,12 +84,13 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
     let doubtful = doubles
         .filter_map(|at| a.claims.entries.get(*at))
         .any(|e| e.kpi == Some(kpi) && e.known().is_some() && claims.iter().any(|(c, _)| *c == e.element));
-    let free = |e: &ElementId| !planned.contains(e) && evidence.at(kpi, *e).helps() >= SERVES;
+    let free = |e: &ElementId| !planned.contains(e) && evidence.at(kpi, *e).serves();
     let would = if by.is_empty() { a.suggestions.iter().map(|s| s.element).find(free) } else { None };
     Served {
         kpi,
         sum,
         doubtful,
+        quotable: !side.met.contains(&kpi) && claims.iter().all(|(e, _)| a.claims.quotable(kpi, *e)),
         served: a.kpis_after.kpis.get(kpi.0 as usize).is_some_and(|k| k.served()),
         met: side.met.contains(&kpi),
         against,

@@ -4,14 +4,12 @@
 //! gain = sum (1 - y_d) max(0, y'_d - y_d) / sum (1 - y_d) over the partners, in [0, 1].
 
 use crate::analysis::benefit::{Benefit, Products, win_win};
-use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::evidence::{EvidenceTable, SERVES};
 use crate::analysis::subject::form;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, FormKind, KpiId, Project, Source};
 use crate::score::Scorer;
 use crate::score::lexical::{Profile, lexical};
 
-/// Evidence of help from which a suggestion is said to serve a KPI.
-pub(super) const SERVES: f64 = 0.2;
 /// Days that an event with its preparation may span.
 const EVENT_DAYS: i32 = 62;
 /// Likeness of words from which a catalog entry is the same as an element of the plan.
@@ -125,16 +123,16 @@ fn suggestion(
     let coverage_gain: Vec<f64> = partners.iter().map(|d| u(&after, d) - u(before, d)).collect();
     let need: f64 = partners.iter().map(|d| 1.0 - y(before, d)).sum();
     let weighted: f64 = partners.iter().zip(&appeal_gain).map(|(d, g)| (1.0 - y(before, d)) * g.max(0.0)).sum();
-    let by = |value: &dyn Fn(KpiId) -> f64| {
-        let mut ids: Vec<KpiId> = case.kpi_ids().filter(|k| value(*k) >= SERVES).collect();
+    let by = |value: &dyn Fn(KpiId) -> f64, counts: &dyn Fn(KpiId) -> bool| {
+        let mut ids: Vec<KpiId> = case.kpi_ids().filter(|k| counts(*k)).collect();
         ids.sort_by(|a, b| value(*b).total_cmp(&value(*a)).then_with(|| case.kpi(*a).name.cmp(&case.kpi(*b).name)));
         ids
     };
     let both = win_win(&after, own, partners, 1.0);
     Suggestion {
         element: candidate,
-        serves: by(&|k| evidence.at(k, candidate).helps()),
-        hurts: by(&|k| evidence.at(k, candidate).hurts()),
+        serves: by(&|k| evidence.at(k, candidate).helps(), &|k| evidence.at(k, candidate).serves()),
+        hurts: by(&|k| evidence.at(k, candidate).hurts(), &|k| evidence.at(k, candidate).hurts() >= SERVES),
         gain: if need > 0.0 { weighted / need } else { 0.0 },
         partners_after: both.partners,
         own_after: both.own,

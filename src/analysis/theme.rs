@@ -129,7 +129,11 @@ pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message>
     let present = desk.case.project(desk.analysis.project).name.clone();
     let mut drafts = desk.drafts(&present);
     let own = |title: &String| Draft { title: title.clone(), line: String::new(), source: ThemeSource::User, concepts: Vec::new() };
-    drafts.extend(own_titles.iter().map(own));
+    for title in own_titles {
+        if !drafts.iter().any(|d| d.source == ThemeSource::User && fold(&d.title) == fold(title)) {
+            drafts.push(own(title));
+        }
+    }
     if drafts.is_empty() {
         return Ok(Vec::new());
     }

@@ -92,13 +92,19 @@ pub fn level(value: f64, kpi: &Kpi, lang: Lang) -> String {
     if kpi.percent { format!("{}{}", number(value * 100.0, lang), pick(lang, "%", " %")) } else { of_kpi(value, kpi, lang) }
 }
 
+/// What a contribution comes to; low, likely and high where it is a range: `30.0%`, `24.0%–30.0%–36.0%`.
+pub fn reach(known: &Known, lang: Lang) -> String {
+    let likely = share(known.share(), lang);
+    let (low, high) = known.range();
+    if low == high { likely } else { format!("{}\u{2013}{likely}\u{2013}{}", share(low, lang), share(high, lang)) }
+}
+
 /// The arithmetic behind a share: `500万次 ÷ 1667万次 = 30.0%`, `5,000,000 of 16,670,000 visits = 30.0 %`.
 pub fn arithmetic(known: &Known, kpi: &Kpi, lang: Lang) -> String {
     let [low, middle, high] = known.contribution;
     let is_range = low < high;
     let needed = of_kpi(known.needed, kpi, lang);
-    let (from, to) = known.range();
-    let result = if is_range { format!("{}\u{2013}{}", share(from, lang), share(to, lang)) } else { share(known.share(), lang) };
+    let result = reach(known, lang);
     let claimed = if is_range {
         format!("{}\u{2013}{}", number(low * scale(kpi), lang), of_kpi(high, kpi, lang))
     } else if lang == Lang::En && kpi.unit.is_some() {
@@ -133,9 +139,10 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
         None => pick(lang, "成本未给出", "cost not given").to_owned(),
         Some(c) if c.assumed => {
             let range = format!("{}\u{2013}{}", number(c.low, lang), number(c.high, lang));
-            match lang {
-                Lang::Zh => format!("约{range}元（假设）"),
-                Lang::En => format!("about {range} yuan (assumption)"),
+            match (lang, case.currency.as_ref().map(|u| u.code())) {
+                (Lang::Zh, None | Some("CNY")) => format!("约{range}元（假设）"),
+                (Lang::Zh, Some(code)) => format!("约{range} {code}（假设）"),
+                (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("yuan")),
             }
         }
         Some(c) => money(c.low, case, lang),

@@ -18,16 +18,6 @@ pub fn amount(contribution: &[f64; 3], kpi: &Kpi, lang: Lang) -> String {
     format!("{}\u{2013}{}", amounts::number(low * scale, lang), amounts::of_kpi(high, kpi, lang))
 }
 
-/// A share; low, likely and high when the claim is a range: `30.0%`, `24.0%–30.0%–36.0%`.
-pub fn share(known: &Known, lang: Lang) -> String {
-    let likely = amounts::share(known.share(), lang);
-    let (low, high) = known.range();
-    if low == high {
-        return likely;
-    }
-    format!("{}\u{2013}{likely}\u{2013}{}", amounts::share(low, lang), amounts::share(high, lang))
-}
-
 /// An amount as the row states it, without a KPI to count it in.
 fn stated(q: &Quantity, lang: Lang) -> String {
     let shown = |x: f64| match (q.percent, q.points) {
@@ -100,7 +90,7 @@ impl Phrases<'_> {
     /// What is to be said behind a quoted claim: its part, when its result is surely claimed more than once; else nothing.
     pub fn split_note(&self, ledger: &Ledger, kpi: KpiId, element: ElementId) -> String {
         ledger.split(kpi, element).map_or_else(String::new, |known| {
-            let part = share(&known, self.lang);
+            let part = amounts::reach(&known, self.lang);
             self.pick(format!("；可能重复计算，均分后{part}"), format!("; possible double count, {part} when split"))
         })
     }
@@ -182,7 +172,7 @@ impl Phrases<'_> {
         );
         let whom = some(self.lang, kpis.iter().map(|k| self.kpi_of_department(*k)));
         let (whole, each) = (amount(&d.result.contribution, kpi, self.lang), amount(&part(&d.result, d.ways).contribution, kpi, self.lang));
-        let mut shares: Vec<String> = d.parts.iter().map(|p| share(p, self.lang)).collect();
+        let mut shares: Vec<String> = d.parts.iter().map(|p| amounts::reach(p, self.lang)).collect();
         shares.dedup();
         let (sum, shares) = (format!("{whole} ÷ {} = {each}", d.ways), list(self.lang, &shares));
         let split = self.pick(format!("{sum}，各占{shares}"), format!("{sum}, a share of {shares} each"));

@@ -2,6 +2,7 @@
 
 use crate::analysis::compare::{Choice, Comparison, Line, Row, Spending};
 use crate::lang::phrases::Phrases;
+use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, list, quoted};
 
 /// Most projects that one sentence names; the tables have all.
@@ -54,10 +55,8 @@ impl Words<'_> {
             return p.pick("没有可以对比的项目", "No projects to compare").to_owned();
         };
         let (name, over, partners) = (self.quoted(0), line.after.over_line, line.partners);
-        let index = line.after.index.map_or_else(String::new, |i| {
-            let i = amounts::percent(i, p.lang);
-            p.pick(format!("，双赢指数{i}"), format!(", win-win index {i}"))
-        });
+        let (figure, value) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
+        let index = p.pick(format!("，{figure}{value}"), format!(", {figure} {value}"));
         p.pick(
             format!("{all}个项目中最值得推进的是{name}：加上建议后{partners}个伙伴中{over}个有理由支持{index}"),
             format!(
@@ -84,10 +83,10 @@ impl Words<'_> {
         let p = self.phrases;
         let one = |line: &Line| {
             let (name, over, partners) = (quoted(p.lang, self.project(line)), line.after.over_line, line.partners);
-            let index = self.known(line.after.index);
+            let (figure, index) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
             p.pick(
-                format!("{name}（加建议后{partners}个伙伴中{over}个有理由支持，双赢指数{index}）"),
-                format!("{name} (with its additions {over} of {partners} partners with a reason to say yes, win-win index {index})"),
+                format!("{name}（加建议后{partners}个伙伴中{over}个有理由支持，{figure}{index}）"),
+                format!("{name} (with its additions {over} of {partners} partners with a reason to say yes, {figure} {index})"),
             )
         };
         let mut all: Vec<String> = self.comparison.projects.iter().take(NAMED).map(one).collect();

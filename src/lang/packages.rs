@@ -8,10 +8,13 @@ use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
 use crate::analysis::robust::{Choice, Flip, Robustness};
 use crate::lang::phrases::Phrases;
+use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, list, quoted};
 
 /// Share of draws from which something is as good as certain.
 const CERTAIN: f64 = 0.95;
+/// Part of an overlap that may be left without a phrase for the phrase to be its reason.
+const CARRIED: f64 = 0.7;
 
 impl Phrases<'_> {
     /// What a package is best at.
@@ -56,7 +59,7 @@ impl Phrases<'_> {
     /// there, so those after it bring less on average; a single one may bring more than the one before it.
     pub fn knee(&self, package: &Package, before: &WinWin) -> Option<String> {
         let knee = package.knee?;
-        let index = |w: &WinWin| w.index.unwrap_or(w.partners);
+        let index = raised;
         let there = package.steps.get(knee.checked_sub(1)?).map(|s| index(&s.after))?;
         let share = amounts::percent((there - index(before)) / (index(&package.after) - index(before)), self.lang);
         Some(match self.lang {
@@ -72,6 +75,7 @@ impl Phrases<'_> {
 
     /// How far it is proven that no set is better.
     pub fn proof(&self, package: &Package) -> String {
+        let figure = self.figure(&package.after);
         let name = self.package(package);
         let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         let Proof::Within([first, second]) = package.proof else {
@@ -80,13 +84,14 @@ impl Phrases<'_> {
                 format!("{name}: proven that no other set within the budget and the number of changes is better."),
             );
         };
-        let points = |v: f64| amounts::points(v, self.lang);
+        let points = |v: f64| amounts::points(v, self.lang).trim_start_matches('+').to_owned();
         let could = match aim {
-            Aim::Balanced if first >= 1.0 => {
-                self.pick(format!("至多再多{first:.0}个伙伴过线"), format!("at most {first:.0} more partners over the line"))
-            }
+            Aim::Balanced if first >= 1.0 => self.pick(
+                format!("至多再多{first:.0}个伙伴过线"),
+                format!("at most {first:.0} more {} over the line", if first < 2.0 { "partner" } else { "partners" }),
+            ),
             Aim::Balanced => {
-                self.pick(format!("双赢指数至多再高{}", points(second)), format!("an index higher by at most {}", points(second)))
+                self.pick(format!("{figure}至多再高{}", points(second)), format!("a {figure} higher by at most {}", points(second)))
             }
             Aim::OwnerBest => {
                 self.pick(format!("本部门覆盖率至多再高{}", points(first)), format!("own coverage higher by at most {}", points(first)))
@@ -108,10 +113,10 @@ impl Phrases<'_> {
         let share = |v: f64| amounts::percent(v, self.lang);
         if let [first, second, ..] = r.choices.as_slice() {
             let (best, next) = (self.choice(first.choice, a), self.choice(second.choice, a));
-            let draws = r.draws;
+            let (draws, figure) = (r.draws, self.figure(&a.before));
             lines.push(self.pick(
-                format!("按双赢指数，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
-                format!("By the win-win index the first choice is: {best}. With the weights drawn {draws} times around those given, it stays first in {}.", share(first.first)),
+                format!("按{figure}，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
+                format!("By the {figure} the first choice is: {best}. With the weights drawn {draws} times around those given, it stays first in {}.", share(first.first)),
             ));
             if let Some(margin) = r.margin.filter(|_| !r.clear()) {
                 let gap = amounts::share(margin, self.lang);
@@ -167,6 +172,14 @@ impl Phrases<'_> {
     pub fn bearing(&self, b: &LeadBearing) -> String {
         let (d, e, k) = (self.department(b.department), quoted(self.lang, self.element(b.element)), self.kpi_quoted(b.kpi));
         match &b.bearing {
+            // What is left without the phrase still carries the lead: no phrase is the reason.
+            Some(bearing) if bearing.without > b.overlap * CARRIED => {
+                let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
+                self.pick(
+                    format!("{d}：{e}服务于{k}是由文字推断的，没有哪个词句起决定作用：去掉影响最大的{phrase}，重合度仍有{left:.2}（原为{was:.2}）。请与对方核实。"),
+                    format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase: without {phrase}, which counts most, the overlap is still {left:.2} (now {was:.2}). Verify it with them."),
+                )
+            }
             Some(bearing) => {
                 let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
                 self.pick(

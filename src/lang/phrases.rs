@@ -5,6 +5,7 @@ use crate::analysis::department::{Conflict, DepartmentSide, Gap, Lead, Standing}
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
+use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
 use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
@@ -82,10 +83,12 @@ impl Phrases<'_> {
         if won.is_empty() {
             return start;
         }
-        let (added, won) = (a.plan.len(), self.some(&won));
+        // The steps after the last partner is won are worth having, but win nobody.
+        let enough = a.plan.iter().position(|s| s.after.over_line >= a.after.over_line).map_or(a.plan.len(), |at| at + 1);
+        let won = self.some(&won);
         match self.lang {
-            Lang::Zh => format!("{start}，加上{added}项建议可争取到{won}"),
-            Lang::En => format!("{start}; {added} addition{} would win over {won}", if added == 1 { "" } else { "s" }),
+            Lang::Zh => format!("{start}，加上{enough}项建议可争取到{won}"),
+            Lang::En => format!("{start}; {enough} addition{} would win over {won}", if enough == 1 { "" } else { "s" }),
         }
     }
 
@@ -234,22 +237,16 @@ impl Phrases<'_> {
 
     /// The index in words.
     pub fn win_win(&self, before: &WinWin, after: &WinWin) -> String {
-        let show = |v: Option<f64>| v.map_or_else(|| self.pick("未知", "unknown").to_owned(), |v| amounts::percent(v, self.lang));
+        let (name, show) = (self.figure(before), |w: &WinWin| amounts::percent(raised(w), self.lang));
         let worst = |w: &WinWin| {
             w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", self.department(d), amounts::percent(y, self.lang)))
         };
         self.pick(
+            format!("{name}{}，按建议增加后{}；获益最少的伙伴：{}，增加后：{}", show(before), show(after), worst(before), worst(after)),
             format!(
-                "双赢指数{}，按建议增加后{}；获益最少的伙伴：{}，增加后：{}",
-                show(before.index),
-                show(after.index),
-                worst(before),
-                worst(after)
-            ),
-            format!(
-                "win-win index {}, with the additions {}; worst-off partner: {}, with them: {}",
-                show(before.index),
-                show(after.index),
+                "{name} {}, with the additions {}; worst-off partner: {}, with them: {}",
+                show(before),
+                show(after),
                 worst(before),
                 worst(after)
             ),
@@ -278,15 +275,39 @@ impl Phrases<'_> {
                 )
             }
             Finding::Unsupported { department, claim } => self.unsupported(a, *department, *claim),
-            Finding::AssumedCosts => self.pick(
-                "内置目录的成本是假设的数量级，请用自己的报价替换".to_owned(),
-                "costs of the built-in catalog are assumed orders of magnitude: replace them with your own quotes".to_owned(),
+            Finding::AssumedCosts { over_budget } => self.assumed_costs(a, *over_budget),
+            Finding::NoOwn => self.pick(
+                "没有指明本部门：请在 departments 表中写角色“own”，或用 --own。双赢指数要看双方，这里以伙伴平均覆盖率代替".to_owned(),
+                "no own department: give the role own in the departments table, or --own. A win-win index takes both sides; the partners' mean coverage stands for it"
+                    .to_owned(),
             ),
             Finding::NoPartners => self.pick(
                 "没有伙伴部门：请在 departments 表中写角色，或在要素表中写需要部门".to_owned(),
                 "no partner: give roles in the departments table, or needs in the elements table".to_owned(),
             ),
         }
+    }
+
+    /// Costs of the catalog: assumed, in yuan, and perhaps above the budget.
+    fn assumed_costs(&self, a: &ProjectAnalysis, over: Option<f64>) -> String {
+        let mut said = self
+            .pick(
+                "内置目录的成本是假设的数量级，请用自己的报价替换",
+                "costs of the built-in catalog are assumed orders of magnitude: replace them with your own quotes",
+            )
+            .to_owned();
+        if let Some(code) = self.case.currency.as_ref().map(|u| u.code()).filter(|code| *code != "CNY") {
+            said +=
+                &self.pick(format!("；原以元计，按粗略汇率换成 {code}"), format!(" (made for yuan, turned into {code} at a rough rate)"));
+        }
+        if let Some(most) = over {
+            let (most, n) = (amounts::money(most, self.case, self.lang), a.plan.len());
+            said += &self.pick(
+                format!("；若都取上限，{n}项共{most}，超出预算"),
+                format!("; at the upper ends the {n} additions come to {most}, above the budget"),
+            );
+        }
+        said
     }
 
     fn unsupported(&self, a: &ProjectAnalysis, department: DepartmentId, claim: usize) -> String {

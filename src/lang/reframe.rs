@@ -163,15 +163,9 @@ impl Phrases<'_> {
     fn brought(&self, known: &Known, id: KpiId) -> String {
         let kpi = self.case.kpi(id);
         let [low, middle, high] = known.contribution;
-        let (from, to) = known.range();
         let amount = |v: f64| amounts::of_kpi(v, kpi, self.lang);
-        let share = |v: f64| amounts::share(v, self.lang);
-        let (amount, share) = if low < high {
-            let between = self.pick("到", " to ");
-            (format!("{}{between}{}", amount(low), amount(high)), format!("{}{between}{}", share(from), share(to)))
-        } else {
-            (amount(middle), share(known.share()))
-        };
+        let share = amounts::reach(known, self.lang);
+        let amount = if low < high { format!("{}{}{}", amount(low), self.pick("到", " to "), amount(high)) } else { amount(middle) };
         self.pick(format!("{amount}，占所需变化的{share}"), format!("{amount}, {share} of the change needed"))
     }
 

@@ -57,10 +57,18 @@ impl Phrases<'_> {
     }
 
     /// The name of what the steps raise.
-    fn figure(&self, a: &ProjectAnalysis) -> &'static str {
-        match a.before.index {
+    pub fn figure(&self, w: &WinWin) -> &'static str {
+        match w.index {
             Some(_) => self.pick("双赢指数", "win-win index"),
             None => self.pick("伙伴平均覆盖率", "mean coverage of the partners"),
+        }
+    }
+
+    /// The same at the head of a column.
+    pub fn figure_heading(&self, w: &WinWin) -> &'static str {
+        match w.index {
+            Some(_) => self.pick("双赢指数", "Win-win index"),
+            None => self.pick("伙伴平均覆盖率", "Mean coverage of the partners"),
         }
     }
 
@@ -78,7 +86,7 @@ impl Phrases<'_> {
 
     /// What the balanced package brings in all, and which step most of it.
     pub fn steps(&self, a: &ProjectAnalysis) -> String {
-        let (project, figure, n) = (self.project(a), self.figure(a), a.plan.len());
+        let (project, figure, n) = (self.project(a), self.figure(&a.before), a.plan.len());
         let (from, to) = (whole(raised(&a.before)), whole(raised(&a.after)));
         let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
         if n == 0 {

@@ -330,7 +330,7 @@ pub struct Case {
     pub own: Option<DepartmentId>,
     /// The day the run speaks from.
     pub today: Date,
-    /// Unit of money in the cost columns, for display; `None` when no cost names one.
+    /// Unit of money of costs: the one that costs name, else the only one of the KPIs; `None` when there is neither.
     pub currency: Option<Unit>,
 }
 

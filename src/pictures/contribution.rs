@@ -68,31 +68,38 @@ fn row(subject: &Subject, kpi: KpiId, claims: &[(&Claim, &Known)], sum: &Known) 
     }
 }
 
-/// The largest claim that helps a partner, else the largest that helps at all.
+/// The largest claim that helps a partner, else the largest that helps at all; of those that may be quoted.
 fn title(subject: &Subject) -> String {
     let (p, a) = (subject.phrases, subject.analysis);
     let claims = |partners: bool| {
         a.departments
             .iter()
             .filter(move |d| !partners || a.partners.contains(&d.department))
-            .flat_map(|d| &d.claims)
-            .filter(|x| a.core.contains(&x.element))
-            .filter_map(|x| Some((x.element, x.kpi, x.supported()?.share())))
-            .filter(|(_, _, s)| *s > 0.0)
+            .flat_map(|d| d.claims.iter().filter(|x| !d.met.contains(&x.kpi)))
+            .filter(|x| a.core.contains(&x.element) && a.claims.quotable(x.kpi, x.element))
+            .filter_map(|x| Some((x.element, x.kpi, *x.supported()?)))
+            .filter(|(_, _, known)| known.share() > 0.0)
     };
-    let largest = |partners: bool| -> Option<(ElementId, KpiId, f64)> {
-        claims(partners).max_by(|x, y| x.2.total_cmp(&y.2).then_with(|| p.element(y.0).cmp(p.element(x.0))))
+    let largest = |partners: bool| -> Option<(ElementId, KpiId, Known)> {
+        claims(partners).max_by(|x, y| x.2.share().total_cmp(&y.2.share()).then_with(|| p.element(y.0).cmp(p.element(x.0))))
     };
     match largest(true).or_else(|| largest(false)) {
-        Some((element, kpi, s)) => {
+        Some((element, kpi, known)) => {
             let (e, k) = (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi));
             let department = p.department(p.case.kpi(kpi).department);
-            let s = amounts::share(s, p.lang);
+            let s = amounts::reach(&known, p.lang);
             p.pick(
                 format!("{}：{e}为{department}{k}带来所需变化的{s}", p.project(a)),
                 format!("{}: {e} brings {s} of the change that {department} needs for {k}", p.project(a)),
             )
         }
+        None if a.departments.iter().flat_map(|d| &d.claims).any(|x| x.supported().is_some_and(|k| k.share() > 0.0)) => p.pick(
+            format!("{}：写明的贡献还不宜直接引用（可能重复、超期，或指标已达成）", p.project(a)),
+            format!(
+                "{}: what the plan states is not to be quoted as it stands (counted twice, too late, or a target already met)",
+                p.project(a)
+            ),
+        ),
         None => p.pick(
             format!("{}：计划中没有写明对指标的正面贡献", p.project(a)),
             format!("{}: the plan states no positive contribution to a KPI", p.project(a)),

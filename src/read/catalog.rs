@@ -8,6 +8,9 @@ use crate::read::delimited;
 /// The catalog's table.
 const TABLE: &str = include_str!("../../data/catalog/catalog.csv");
 
+/// What currencies are in yuan, roughly.
+const CURRENCIES: &str = include_str!("../../data/catalog/currencies.csv");
+
 /// Name that stands for the embedded catalog where a file is named.
 pub const FILE: &str = "catalog (built in)";
 
@@ -45,6 +48,22 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
         .collect()
 }
 
+/// A cost of the catalog in another currency, to one digit: it is an order of magnitude. `None` for a currency that the list of rates lacks: a
+/// number in yuan would then be a wrong one rather than a rough one.
+pub fn in_currency(cost: Cost, code: &str) -> Option<Cost> {
+    if code == "CNY" {
+        return Some(cost);
+    }
+    let raw = delimited::table(CURRENCIES, |headers| headers.len()).ok()?;
+    let yuan: f64 = raw.rows().find(|row| row.get(0) == Some(code))?.get(1)?.parse().ok()?;
+    Some(Cost { low: one_digit(cost.low / yuan), high: one_digit(cost.high / yuan), ..cost })
+}
+
+fn one_digit(value: f64) -> f64 {
+    let step = 10_f64.powf(value.log10().floor());
+    if value > 0.0 { (value / step).round() * step } else { 0.0 }
+}
+
 /// Ids of entries with the function whose part each needs.
 pub fn needs() -> Vec<(String, String)> {
     let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
@@ -57,6 +76,15 @@ pub fn needs() -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn costs_in_another_currency_are_of_the_same_order() {
+        let cost = Cost { low: 0.0, high: 60_000.0, assumed: true };
+        assert_eq!(in_currency(cost, "CNY"), Some(cost));
+        assert_eq!(in_currency(cost, "EUR"), Some(Cost { high: 8_000.0, ..cost }));
+        assert_eq!(in_currency(cost, "JPY"), Some(Cost { high: 1_000_000.0, ..cost }));
+        assert_eq!(in_currency(cost, "XYZ"), None);
+    }
 
     #[test]
     fn every_row_is_read_in_both_languages() {

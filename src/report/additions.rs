@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::analysis::benefit::WinWin;
 use crate::lang::amounts;
+use crate::lang::sides::raised;
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
 /// The sections on additions.
@@ -24,7 +25,7 @@ pub fn sections(out: &mut String, m: Material) {
 }
 
 fn index(w: &WinWin, m: Material) -> String {
-    w.index.map_or_else(|| "–".to_owned(), |i| amounts::percent(i, m.phrases.lang))
+    amounts::percent(raised(w), m.phrases.lang)
 }
 
 /// The balanced package, step by step.
@@ -33,9 +34,11 @@ fn steps(out: &mut String, m: Material) {
     if a.plan.is_empty() {
         return;
     }
+    let figure = p.figure_heading(&a.before);
+    let then = p.pick(format!("采纳后的{figure}"), format!("{figure} then"));
     let header = p.pick(
-        ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", "采纳后的双赢指数"],
-        ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", "Win-win index then"],
+        ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", &then],
+        ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", &then],
     );
     let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
     for (i, step) in a.plan.iter().enumerate() {
@@ -73,8 +76,16 @@ fn compared(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     let title = p.pick("方案比较", "Packages compared");
     let header = p.pick(
-        ["方案", "增加项", "成本", "本部门覆盖率", "有理由支持的伙伴", "获益最少的伙伴", "双赢指数"],
-        ["Package", "Additions", "Cost", "Own coverage", "Partners with a reason to say yes", "Worst-off partner", "Win-win index"],
+        ["方案", "增加项", "成本", "本部门覆盖率", "有理由支持的伙伴", "获益最少的伙伴", p.figure_heading(&a.before)],
+        [
+            "Package",
+            "Additions",
+            "Cost",
+            "Own coverage",
+            "Partners with a reason to say yes",
+            "Worst-off partner",
+            p.figure_heading(&a.before),
+        ],
     );
     let _ = writeln!(out, "**{title}**\n\n| {} |\n|---|---|--:|--:|--:|---|--:|", header.join(" | "));
     let mut row = |name: &str, additions: &str, cost: &str, w: &WinWin| {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::analysis::claims::{Entry, Over, Reach};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, claims, lint, quoted};
+use crate::lang::{amounts, lint, quoted};
 use crate::report::brief::{Material, escaped};
 
 /// Most rows of a table; summary.json has them all.
@@ -68,7 +68,7 @@ fn row(p: Phrases, entry: &Entry) -> [String; 6] {
         format!("{}{optional}", p.element(entry.element)),
         p.claimed(entry),
         entry.kpi.zip(entry.known()).map_or_else(dash, |(k, known)| amounts::of_kpi(known.needed, p.case.kpi(k), p.lang)),
-        entry.known().map_or_else(dash, |known| claims::share(known, p.lang)),
+        entry.known().map_or_else(dash, |known| amounts::reach(known, p.lang)),
         lint::at(&entry.origin),
     ]
 }
@@ -86,7 +86,7 @@ fn sums(out: &mut String, p: Phrases, reach: &[Reach]) {
     let _ = writeln!(out, "| {} |\n|---|--:|--:|--:|", header.join(" | "));
     for r in several.iter().take(SHOWN) {
         let sums = [&r.plan, &r.with_optional, &r.once];
-        let sums = sums.map(|s| s.as_ref().map_or_else(|| "–".to_owned(), |known| claims::share(known, p.lang)));
+        let sums = sums.map(|s| s.as_ref().map_or_else(|| "–".to_owned(), |known| amounts::reach(known, p.lang)));
         let _ = writeln!(out, "| {} | {} |", escaped(&p.kpi_of_department(r.kpi)), sums.join(" | "));
     }
     out.push('\n');

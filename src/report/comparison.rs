@@ -10,6 +10,7 @@ use crate::analysis::compare::{Choice, Comparison, Spending};
 use crate::lang::amounts;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
+use crate::lang::sides::raised;
 use crate::model::DepartmentId;
 use crate::report::Artifact;
 use crate::report::brief::escaped;
@@ -45,12 +46,13 @@ pub(super) fn markdown(words: Words, picture: Option<(&str, &str)>) -> String {
     if let Some((path, alt)) = picture {
         let _ = writeln!(out, "\n![{}]({path})", escaped(alt));
     }
+    let figure = c.projects.first().map_or("", |line| p.figure_heading(&line.before));
     let header = p.pick(
-        ["名次", "项目", "双赢指数", "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
+        ["名次", "项目", figure, "有理由支持的伙伴", "获益最少的伙伴", "核心成本", "建议的成本", "本部门覆盖率"],
         [
             "Rank",
             "Project",
-            "Win-win index",
+            figure,
             "Partners over the line",
             "Worst-off partner",
             "Cost of the plan",
@@ -70,7 +72,7 @@ pub(super) fn markdown(words: Words, picture: Option<(&str, &str)>) -> String {
         let cells = [
             (i + 1).to_string(),
             words.project(line).to_owned(),
-            words.between(line.before.index, line.after.index),
+            words.between(Some(raised(&line.before)), Some(raised(&line.after))),
             both(over_before, over_after),
             both(worst_before, worst_after),
             words.spending(&line.core),

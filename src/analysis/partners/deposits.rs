@@ -4,9 +4,9 @@
 //! Gain = sum over its KPIs of weight x headroom x (help - harm), the coverage that the entry alone would give it, -1 to 1. Only entries
 //! that help a KPI noticeably and gain something on the whole are named.
 
+use crate::analysis::evidence::SERVES;
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::View;
-use crate::analysis::suggest::SERVES;
 use crate::model::{DepartmentId, ElementId, ElementKind, KpiId};
 
 /// Gain below which a deposit is not worth naming.

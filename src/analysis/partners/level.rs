@@ -8,11 +8,11 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::evidence::SERVES;
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::record::{self, Seen};
 use crate::analysis::partners::{View, days};
-use crate::analysis::suggest::SERVES;
 use crate::model::{DepartmentId, ElementId, KpiId, LogKind};
 
 /// Days after which a talk or a meeting no longer counts.

@@ -3,7 +3,6 @@
 
 use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Stake, of_department, stakes};
 use crate::analysis::evidence::EvidenceTable;
-use crate::analysis::suggest::SERVES;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// One possible addition.
@@ -39,7 +38,8 @@ pub struct Field {
     pub own: Option<Span>,
     /// The partners' KPIs.
     pub partners: Vec<Span>,
-    /// What could be added, by name.
+    /// What could be added, by name: only what serves a KPI here ([`crate::analysis::evidence::Evidence::serves`]). What serves nobody costs
+    /// money for nothing, and a trace of help read from a text is no reason to add a thing.
     pub candidates: Vec<Candidate>,
     /// The core plan.
     pub start: State,
@@ -132,8 +132,8 @@ impl Field {
                 let (name, cost) = (element.name.clone(), element.cost_middle());
                 Candidate { element: *e, name, cost, help: row(*e, false), hurt: row(*e, true) }
             })
-            // What serves nobody here costs money for nothing; a trace of help is no reason to add a thing.
-            .filter(|c| c.help.iter().any(|h| *h >= SERVES) && limits.budget.is_none_or(|b| c.cost <= b))
+            .filter(|c| limits.budget.is_none_or(|b| c.cost <= b))
+            .filter(|c| ids.iter().any(|k| evidence.at(*k, c.element).serves()))
             .collect();
         useful.sort_by(|a, b| a.name.cmp(&b.name).then(a.element.cmp(&b.element)));
         let mut field = Field {

@@ -10,6 +10,7 @@ use crate::analysis::served::{Served, Server};
 use crate::lang::pages::{SHORT, clipped, fewer};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, quoted};
+use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// Columns of letters of names in a shortened headline.
@@ -37,8 +38,8 @@ impl Phrases<'_> {
                 format!("{b} of {kpis} KPIs served, {c} with the additions"),
             ),
         };
-        let share = top(served).map(|(kpi, share)| {
-            let (kpi, share) = (self.kpi_quoted(kpi), amounts::share(share, self.lang));
+        let share = top(served).map(|(kpi, known)| {
+            let (kpi, share) = (self.kpi_quoted(kpi), amounts::reach(&known, self.lang));
             self.pick(format!("，{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs"))
         });
         let share = share.unwrap_or_default();
@@ -259,8 +260,8 @@ impl Phrases<'_> {
     }
 }
 
-/// The KPI with the largest stated share that helps; of equal ones the first.
-pub fn top(served: &[Served]) -> Option<(KpiId, f64)> {
-    let shares = served.iter().filter_map(|s| Some((s.kpi, s.sum?.share()))).filter(|(_, share)| *share > 0.0);
-    shares.fold(None, |best: Option<(KpiId, f64)>, x| if best.is_none_or(|b| x.1 > b.1) { Some(x) } else { best })
+/// The KPI with the largest stated share that helps and may stand in a headline; of equal ones the first.
+pub fn top(served: &[Served]) -> Option<(KpiId, Known)> {
+    let sums = served.iter().filter(|s| s.quotable).filter_map(|s| Some((s.kpi, s.sum?))).filter(|(_, known)| known.share() > 0.0);
+    sums.fold(None, |best: Option<(KpiId, Known)>, x| if best.is_none_or(|b| x.1.share() > b.1.share()) { Some(x) } else { best })
 }

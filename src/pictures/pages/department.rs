@@ -72,6 +72,6 @@ fn row(p: Phrases, s: &Served) -> KpiRow {
 fn figures(subject: &Subject, side: &DepartmentSide, served: &[Served]) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
     let figure = |(number, caption): (String, String)| Figure { number, caption: sentence(&[caption]) };
-    let largest = top(served).map(|(kpi, share)| Figure { number: amounts::share(share, p.lang), caption: sentence(&p.top_caption(kpi)) });
+    let largest = top(served).map(|(kpi, known)| Figure { number: amounts::reach(&known, p.lang), caption: sentence(&p.top_caption(kpi)) });
     largest.into_iter().chain([p.served_figure(a, side), p.coverage_figure(a, side)].map(figure)).collect()
 }

@@ -60,12 +60,14 @@ fn figures(subject: &Subject, r: &Reframe) -> Vec<Figure> {
     let figure = |(number, caption): (String, String)| Figure { number, caption: sentence(&[caption]) };
     let mut all: Vec<Figure> = [p.index_figure(a), p.partners_figure(a)].into_iter().flatten().map(figure).collect();
     let largest = |partner: bool| {
-        let of = r.outcomes.iter().filter(|o| !o.added && (Some(o.department) != p.case.own) == partner);
+        let open = |o: &Outcome| a.departments.iter().all(|d| !d.met.contains(&o.kpi));
+        let sound = r.outcomes.iter().filter(|o| !o.added && open(o) && a.claims.quotable(o.kpi, o.element));
+        let of = sound.filter(|o| (Some(o.department) != p.case.own) == partner);
         of.fold(None, |best: Option<&Outcome>, o| if best.is_none_or(|b| o.known.share() > b.known.share()) { Some(o) } else { best })
     };
     match largest(true).or_else(|| largest(false)) {
         Some(o) => {
-            all.push(Figure { number: amounts::share(o.known.share(), p.lang), caption: sentence(&p.outcome_caption(o)) });
+            all.push(Figure { number: amounts::reach(&o.known, p.lang), caption: sentence(&p.outcome_caption(o)) });
         }
         None => all.extend(p.own_figure(a).map(figure)),
     }

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::error::{Fault, Place, Problem, Severity, any_error, sort_problems};
-use crate::model::{Case, Department, DepartmentId, Element, Lang, Role, Source};
+use crate::model::unit::Dimension;
+use crate::model::{Case, Department, DepartmentId, Element, Kpi, Lang, Role, Source, Unit};
 use crate::read::catalog;
 use crate::read::columns::TableKind;
 use crate::read::functions::Functions;
@@ -62,20 +63,23 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
+    // Bad cells of results keep nobody from looking up the elements that other rows of them name.
+    let broken = any_error(problems);
     if let Some(table) = of(TableKind::Actuals) {
         actuals::cells(table, problems);
     }
-    let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
     sort_problems(problems);
-    if any_error(problems) {
+    if broken {
         return None;
     }
+    // Costs without a currency are in the one that the KPIs are in, if there is just one.
+    let currency = read.currency.clone().or_else(|| only_currency(read_kpis.as_deref().unwrap_or_default()));
     if setting.embedded_catalog {
         let taken: Vec<String> = read.elements.iter().map(|e| crate::text::fold(&e.name)).collect();
         let embedded: Vec<Element> = catalog::embedded(setting.lang);
-        // Its costs are in yuan: in another currency they would be a wrong number rather than a rough one.
-        let foreign = read.currency.as_ref().is_some_and(|c| c.code() != "CNY");
-        let embedded = embedded.into_iter().map(|e| if foreign { Element { cost: None, ..e } } else { e });
+        let code = currency.as_ref().map_or("CNY", |c| c.code());
+        let embedded = embedded.into_iter().map(|e| Element { cost: e.cost.and_then(|c| catalog::in_currency(c, code)), ..e });
         read.elements.extend(embedded.filter(|e| !taken.contains(&crate::text::fold(&e.name))));
     }
     people::fill(&mut departments, &register);
@@ -91,7 +95,7 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         log,
         own,
         today: setting.today,
-        currency: read.currency,
+        currency,
     };
     // Results can only be held against plans that are there.
     if let Some(table) = of(TableKind::Actuals).filter(|_| usable && of(TableKind::Elements).is_some()) {
@@ -99,6 +103,13 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
         sort_problems(problems);
     }
     (!any_error(problems)).then_some(case)
+}
+
+/// The currency of KPIs in money, where all of them are in one.
+fn only_currency(kpis: &[Kpi]) -> Option<Unit> {
+    let mut all = kpis.iter().filter_map(|k| k.unit.as_ref()).filter(|u| u.dimension() == Some(Dimension::Money));
+    let first = all.next()?;
+    all.all(|u| u.code() == first.code()).then(|| first.clone())
 }
 
 /// Turns the functions that entries of the embedded catalog need into departments of this case.
