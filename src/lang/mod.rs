@@ -7,6 +7,7 @@ pub mod captions;
 pub mod claims;
 pub mod comparison;
 pub mod failures;
+mod glance;
 pub mod judgement_faults;
 pub mod knowledge_faults;
 pub mod labels;

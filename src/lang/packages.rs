@@ -80,8 +80,8 @@ impl Phrases<'_> {
         let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         let Proof::Within([first, second]) = package.proof else {
             return self.pick(
-                format!("{name}：已证明在预算和改动数之内没有更好的组合。"),
-                format!("{name}: proven that no other set within the budget and the number of changes is better."),
+                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项）。"),
+                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI)."),
             );
         };
         let points = |v: f64| amounts::points(v, self.lang).trim_start_matches('+').to_owned();
@@ -163,8 +163,8 @@ impl Phrases<'_> {
         let from: Vec<String> = flip.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect();
         let (from, moved) = (list(self.lang, &from), amounts::points(flip.l1 / 2.0, self.lang).trim_start_matches('+').to_owned());
         self.pick(
-            format!("最小的翻转：{department}有{moved}的权重从{from}移到{to}，{rival}就会追平。"),
-            format!("Smallest flip: if {moved} of {department}'s weight moved from {from} to {to}, {rival} would draw level."),
+            format!("只动一个部门的权重，最小的翻转：{department}有{moved}的权重从{from}移到{to}，{rival}就会追平。"),
+            format!("Smallest flip within one department: if {moved} of {department}'s weight moved from {from} to {to}, {rival} would draw level."),
         )
     }
 

@@ -98,10 +98,17 @@ impl Phrases<'_> {
                 let (name, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
                 let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
                 let whose = self.department(*department);
-                let (zh, en) = if *drop { ("去掉", "drop") } else { ("弱化", "soften") };
+                if *drop {
+                    return self.pick(
+                        format!("去掉{name}：不利于{whose}{kpi}，没有它吸引力{y}、覆盖率{u}"),
+                        format!("drop {name}: it works against {kpi} ({whose}); without it appeal {y}, coverage {u}"),
+                    );
+                }
                 self.pick(
-                    format!("{zh}{name}：不利于{whose}{kpi}，没有它吸引力{y}、覆盖率{u}"),
-                    format!("{en} {name}: it works against {kpi} ({whose}); without it appeal {y}, coverage {u}"),
+                    format!("弱化{name}：不利于{whose}{kpi}，完全没有它吸引力{y}、覆盖率{u}，弱化则少些"),
+                    format!(
+                        "soften {name}: it works against {kpi} ({whose}); without it altogether appeal {y}, coverage {u}, softened less"
+                    ),
                 )
             }
         }

@@ -50,7 +50,10 @@ pub fn markdown(m: Material) -> String {
     let title = p.pick("双赢简报", "win-win brief");
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
-    let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    for (label, text) in p.glance(a, m.reframe, m.options) {
+        let _ = writeln!(out, "- **{label}**{}{}", p.pick("：", ": "), escaped(&text));
+    }
+    let _ = writeln!(out, "\n{}\n", escaped(&p.win_win(&a.before, &a.after)));
     reframe::section(&mut out, m);
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));
@@ -95,17 +98,7 @@ fn overview(out: &mut String, m: Material) {
         let _ =
             writeln!(out, "| {} | {} | {} |", escaped(p.department(d.department)), labels::standing(d.standing, p.lang), cells.join(" | "));
     }
-    let line = amounts::percent(m.options.yes_line, p.lang);
-    let _ = writeln!(
-        out,
-        "\n{}\n",
-        p.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持。覆盖率：按权重和剩余空间计的全部指标。"),
-            format!(
-                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while. Coverage: all their KPIs by weight and by what is left to do."
-            )
-        )
-    );
+    let _ = writeln!(out, "\n{}\n", p.figures_explained(m.options));
 }
 
 /// What to drop or soften, over all departments the project needs.
