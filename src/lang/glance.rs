@@ -119,8 +119,8 @@ impl Phrases<'_> {
         {
             let (best, kept) = (self.choice(first.choice, a), amounts::percent(first.first, self.lang));
             parts.push(self.pick(
-                format!("各指标权重变动时，{best}在{kept}的情形下居首"),
-                format!("with other weights of the KPIs {best} stays first in {kept} of the draws"),
+                format!("各指标权重变动时，“{best}”在{kept}的情形下居首"),
+                format!("with other weights of the KPIs the choice \"{best}\" stays first in {kept} of the draws"),
             ));
         }
         let leads = || a.departments.iter().filter(|d| d.standing == Standing::Partner).flat_map(|d| &d.leads);
@@ -128,7 +128,7 @@ impl Phrases<'_> {
         if all > 0 {
             parts.push(self.pick(
                 format!("现计划对伙伴的{all}处帮助中{stated}处写明了数字，其余和增加项由文字推断，请与对方核实"),
-                format!("of {all} ways in which the plan helps partners {stated} are stated in figures; the others, and the additions, are inferred from text: verify them with the departments"),
+                format!("ways in which the plan helps partners: {all}, of which stated in figures: {stated}; the others, and what the additions do, are inferred from text: verify them with the departments"),
             ));
         } else {
             parts.push(

@@ -237,7 +237,7 @@ impl Phrases<'_> {
 
     /// The index in words.
     pub fn win_win(&self, before: &WinWin, after: &WinWin) -> String {
-        let (name, show) = (self.figure(before), |w: &WinWin| amounts::percent(raised(w), self.lang));
+        let (name, show) = (self.figure_heading(before), |w: &WinWin| amounts::percent(raised(w), self.lang));
         let worst = |w: &WinWin| {
             w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", self.department(d), amounts::percent(y, self.lang)))
         };
