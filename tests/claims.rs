@@ -211,3 +211,27 @@ fn clean_tables_have_nothing_to_mend() {
     assert_eq!(section(&brief, "提交前先处理"), None, "{brief}");
     assert!(list(&work.summary("峰会"), "double_counts").is_empty());
 }
+
+#[test]
+fn headlines_quote_nothing_that_is_doubtful() {
+    // The same result twice: the largest share is not quoted, the sound one is.
+    let work = small(
+        "直播,,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n全程直播,,core,提升品牌知名度,500万次,2026-12-12,2026-12-12\n\
+         试驾,,core,增加到店,50人,2026-12-12,2026-12-12",
+    );
+    let brief = work.read("out/峰会/brief.md");
+    assert!(brief.contains("“试驾”为区域“增加到店”带来所需变化的10.0%"), "{brief}");
+    assert!(!brief.contains("提升品牌知名度”得到所需变化的"), "{brief}");
+    // A range is quoted as one.
+    let range = small("试驾,,core,增加到店,50~150人,2026-12-12,2026-12-12").read("out/峰会/brief.md");
+    assert!(range.contains("“试驾”为区域“增加到店”带来所需变化的10.0%–20.0%–30.0%"), "{range}");
+    // What is met already leads nowhere, and what comes too late neither.
+    for (values, row) in [
+        ("70,80,80", "口碑征文,,core,口碑改善,3个百分点,2026-12-12,2026-12-12"),
+        ("70,80,72", "口碑征文,,core,口碑改善,3个百分点,2027-02-12,2027-02-12"),
+    ] {
+        let brief = with_reviews(values, row).read("out/峰会/brief.md");
+        assert!(brief.contains("写明的贡献还不宜直接引用"), "{values}: {brief}");
+        assert!(!brief.contains("“口碑改善”得到所需变化的"), "{values}: {brief}");
+    }
+}

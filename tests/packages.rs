@@ -171,3 +171,45 @@ fn both_languages_win_over_the_same_partners() {
         }
     }
 }
+
+/// A small stated contribution is no trace read from a text: with it a partner is won.
+#[test]
+fn a_stated_contribution_of_any_size_may_be_added() {
+    let work = Work::new();
+    work.write("kpis.csv", "department,kpi,metric,unit,baseline,target\nUs,Income,income,EUR,0,100\nThem,Reach,reach,views,0,1000\n");
+    work.write(
+        "elements.csv",
+        "project,element,kind,cost,metric,contribution,unit\nFair,Alpha,core,1000 EUR,reach,24,views\nFair,Beta,optional,500 EUR,reach,9,views\n",
+    );
+    work.write("departments.csv", "department,role\nUs,own\nThem,partner\n");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only", "--lang", "en"]).ended(0);
+    let summary = summary(&work, "Fair");
+    // 1 - (1 - 0.48) (1 - 0.18)
+    assert!((number(department(&summary, "Them"), "appeal_after") - 0.5736).abs() < 1e-9, "{summary}");
+    let brief = work.read("out/Fair/brief.md");
+    assert!(brief.contains("1 addition would win over Them"), "{brief}");
+    assert!(brief.contains("- **What to change**: add \"Beta\""), "{brief}");
+    assert!(brief.contains("- **At what cost**: about 500 EUR for the additions"), "{brief}");
+}
+
+#[test]
+fn without_an_own_side_the_partners_coverage_stands_for_the_index() {
+    let work = Work::of_example("lifestyle-summit");
+    let departments = work.read("departments.csv").replace(",own,", ",,");
+    work.write("departments.csv", &departments);
+    let config = work.read("winwin.toml").lines().filter(|l| !l.starts_with("own")).collect::<Vec<_>>().join("\n");
+    work.write("winwin.toml", &config);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/老客户答谢会/brief.md");
+    assert!(!brief.contains("未知") && !brief.contains("双赢指数5"), "{brief}");
+    assert!(brief.contains("\n伙伴平均覆盖率") && brief.contains("采纳后的伙伴平均覆盖率") && brief.contains("没有指明本部门"), "{brief}");
+}
+
+/// Costs of the catalog come in the currency of the tables, also when only the KPIs name it.
+#[test]
+fn the_catalog_speaks_the_tables_currency() {
+    let work = analysed("harbor-festival", &[]);
+    let brief = work.read("out/Harbor Festival/brief.md");
+    assert!(brief.contains(" EUR (assumption)") && !brief.contains("yuan (assumption)"), "{brief}");
+    assert!(brief.contains("made for yuan, turned into EUR at a rough rate"), "{brief}");
+}

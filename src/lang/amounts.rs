@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(arithmetic(&known, &reach, Lang::Zh), "500万次 ÷ 1667万次 = 30.0%");
         let visits = kpi(Some(0.0), Some(2_500_000.0), "people");
         let Share::Known(known) = share::of(&Quantity::range(6e5, 9e5).unwrap(), &visits) else { panic!("a share") };
-        assert_eq!(arithmetic(&known, &visits, Lang::En), "600,000–900,000 people of 2,500,000 people = 24.0 %–36.0 %");
+        assert_eq!(arithmetic(&known, &visits, Lang::En), "600,000–900,000 people of 2,500,000 people = 24.0 %–30.0 %–36.0 %");
         let satisfied = kpi(Some(0.88), Some(0.92), "%");
         let Share::Known(known) = share::of(&Quantity::plain(2.0).unwrap(), &satisfied) else { panic!("a share") };
         assert_eq!(arithmetic(&known, &satisfied, Lang::Zh), "2个百分点 ÷ 4个百分点 = 50.0%");
