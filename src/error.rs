@@ -112,6 +112,11 @@ pub enum Message {
         /// `kpis` or `elements`.
         table: &'static str,
     },
+    /// A folder without any table.
+    NoTables {
+        /// The folder.
+        folder: String,
+    },
     /// A file that would be written over.
     Exists {
         /// The file.

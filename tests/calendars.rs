@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{EXAMPLES, Work};
 
@@ -31,7 +31,7 @@ fn calendars_are_valid_and_keep_their_uids() {
         let work = analysed(example, &[]);
         let calendars: Vec<(String, Vec<u8>)> = work.files("out").into_iter().filter(|(path, _)| path.ends_with(".ics")).collect();
         assert!(calendars.len() >= 2, "{example}");
-        let mut uids = BTreeSet::new();
+        let mut matters: BTreeMap<String, String> = BTreeMap::new();
         for (path, bytes) in calendars {
             let lines = unfolded(&bytes);
             assert_eq!((lines[0].as_str(), lines.last().unwrap().as_str()), ("BEGIN:VCALENDAR", "END:VCALENDAR"), "{path}");
@@ -40,8 +40,13 @@ fn calendars_are_valid_and_keep_their_uids() {
             for property in ["END:VEVENT", "UID:", "DTSTAMP:", "DTSTART;VALUE=DATE:", "DTEND;VALUE=DATE:", "SUMMARY:", "DESCRIPTION:"] {
                 assert_eq!(lines.iter().filter(|l| l.starts_with(property)).count(), events, "{path}: {property}");
             }
-            for uid in lines.iter().filter(|l| l.starts_with("UID:")) {
-                assert!(uids.insert(uid.clone()), "{path}: {uid} twice");
+            let of = |property: &str| lines.iter().filter(|l| l.starts_with(property)).cloned().collect::<Vec<_>>();
+            let uids: BTreeSet<String> = of("UID:").into_iter().collect();
+            assert_eq!(uids.len(), events, "{path}: a UID twice");
+            // Calendars of several projects share the UIDs of what they share, the meeting and the days of needs, and nothing else.
+            for (uid, title) in of("UID:").into_iter().zip(of("SUMMARY:")) {
+                let first = matters.entry(uid).or_insert_with(|| title.clone());
+                assert_eq!(*first, title, "{path}");
             }
             for (start, end) in lines.iter().filter(|l| l.starts_with("DTSTART")).zip(lines.iter().filter(|l| l.starts_with("DTEND"))) {
                 let (start, end) = (start.rsplit(':').next().unwrap(), end.rsplit(':').next().unwrap());
@@ -64,4 +69,38 @@ fn calendars_are_valid_and_keep_their_uids() {
     for line in ["DTSTAMP:20270315T000000Z", "DTSTART;VALUE=DATE:20270326", "DTEND;VALUE=DATE:20270327", "RRULE:FREQ=MONTHLY;BYDAY=-1FR"] {
         assert!(committee.contains(&line.to_owned()), "{line}: {committee:#?}");
     }
+}
+
+#[test]
+fn a_meeting_of_several_projects_stands_in_the_calendar_once() {
+    let work = analysed("lifestyle-summit", &[]);
+    let files = work.files("out");
+    let uids: Vec<Vec<String>> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with("committee.ics"))
+        .map(|(_, bytes)| unfolded(bytes).into_iter().filter(|l| l.starts_with("UID:")).collect())
+        .collect();
+    assert!(uids.len() == 2 && uids[0] == uids[1] && uids[0].len() == 1, "{uids:?}");
+}
+
+#[test]
+fn one_talk_carries_the_advice_and_the_deposit_and_no_day_falls_on_a_weekend() {
+    let work = Work::new();
+    work.write(
+        "kpis.csv",
+        "department,kpi,metric,baseline,target,actual,due\nUs,Sales,sales,0,10,1,2028-12-31\nIT,Digital scenes,scenes,0,5,1,2028-12-31\n",
+    );
+    work.write("elements.csv", "project,element,description\nFair,Booking desk,Visitors book online\n");
+    work.write(
+        "departments.csv",
+        "department,role,ask,needed_by\nUs,own,,\nIT,partner,Booking desk,2028-01-10\nLaw,partner,Permit,2028-03-01\n",
+    );
+    work.write("favors.csv", "date,department,direction,weight\n2027-12-01,IT,received,1\n");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--today", "2027-12-31"]).ended(0);
+    let lines = unfolded(&std::fs::read(work.path("out/Fair/presell.ics")).unwrap());
+    let talk = lines.iter().find(|l| l.starts_with("DESCRIPTION:deposit before the request (favor balance \u{2212}1")).unwrap();
+    assert!(talk.contains("advice first") && talk.contains("Digital scenes") && talk.contains("needed by 2028-01-10"), "{talk}");
+    // 60 days before 1 March 2028 is Saturday 1 January, 45 days Sunday the 16th: both move to their Fridays.
+    let at = lines.iter().position(|l| l == "SUMMARY:probe: Law").unwrap();
+    assert!(lines[..at].ends_with(&["DTSTART;VALUE=DATE:20271231".to_owned(), "DTEND;VALUE=DATE:20280115".to_owned()]), "{lines:#?}");
 }

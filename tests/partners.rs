@@ -97,9 +97,9 @@ fn the_map_of_the_summit_follows_the_calendar() {
     assert_eq!((&found["refresh"], &found["cut"]), (&json!("2027-01-01"), &json!(3)));
     // Power, interest stated and moved, field, last talk and its row, next talk, visit.
     let expected = [
-        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", Value::Null),
+        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", json!("awaiting")),
         ("财务部", 5, 2, 3, "key_partner", "2026-07-30", "departments.csv:6", "2026-08-30", json!("overdue")),
-        ("IT部", 4, 2, 3, "key_partner", "2026-11-12", "log.csv:7", "2026-12-12", Value::Null),
+        ("IT部", 4, 2, 3, "key_partner", "2026-11-12", "log.csv:7", "2026-12-12", json!("refused")),
         ("采购部", 4, 2, 3, "key_partner", "2026-09-12", "departments.csv:8", "2026-10-12", json!("overdue")),
         ("培训部", 3, 3, 4, "key_partner", "2026-10-20", "log.csv:9", "2026-11-20", json!("due")),
     ];
@@ -137,7 +137,8 @@ fn pre_selling_is_counted_back_from_the_need() {
     let order: Vec<&Value> = found["presell"].as_array().unwrap().iter().map(|p| &p["department"]).collect();
     assert_eq!(order, ["IT部", "财务部", "营销部", "采购部", "培训部"]);
     let marketing = of(&found["presell"], "营销部");
-    let expected = [("2026-10-02", "2026-10-17", "done"), ("2026-10-17", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
+    // 17 October is a Saturday.
+    let expected = [("2026-10-02", "2026-10-16", "done"), ("2026-10-16", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
     assert_eq!(stages(marketing), expected);
     assert_eq!((&marketing["asked"], &marketing["asked_first"], &marketing["catch_up"]), (&json!("yes"), &json!(false), &Value::Null));
     let it = of(&found["presell"], "IT部");
@@ -150,7 +151,8 @@ fn pre_selling_is_counted_back_from_the_need() {
     let day = |stage, day| (stage, day, day);
     assert_eq!(purchasing, [day("probe", "2026-11-16"), day("co_create", "2026-11-17"), day("request", "2026-11-19")]);
     let training = new_days(of(&found["presell"], "培训部"));
-    assert_eq!(training, [("co_create", "2026-11-16", "2026-11-20"), day("request", "2026-11-21")]);
+    // 14 days before 5 December is Saturday 21 November.
+    assert_eq!(training, [("co_create", "2026-11-16", "2026-11-19"), day("request", "2026-11-20")]);
 
     let home = partners(&analysed("home-service", &[]), HOME);
     let it = of(&home["presell"], "IT部");
@@ -271,7 +273,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "## 伙伴关系",
         "财务部（预算主管）：最近联系2026-07-30（departments.csv 第6行），应于2026-08-30前再谈，已过78天",
         "IT部：利益2 → 3，指标进度落后于时间，更需要帮手（+57个百分点）",
-        "| 培训部 | 2 | 3 | −1 | 先存入1回到零，“两名金牌技师出席”先缓一缓（departments.csv 第4行） |",
+        "| 培训部 | 2 | 3 | −1 | 先存入1，使余额回到零，“两名金牌技师出席”先缓一缓（departments.csv 第4行） |",
         "- 采购部：2026-10-09 对方帮过：临时加急采购帐篷，−1，紧急（favors.csv 第11行）",
         "紧急通道：2026年已用2次，上限3次：2026-08-21 IT部（favors.csv 第8行）、2026-10-09 采购部（favors.csv 第11行）。",
         "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
@@ -294,7 +296,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "Emergency channel: used 1 of 3 times in 2027: 2027-02-02 Environment Office (favors.csv line 5).",
         "| Tourism Board | Place in the autumn campaign | 2027-06-15 (departments.csv line 3) | 2027-04-16 to 2027-05-01 (done 2027-03-02, log.csv line 4) |",
         "The last Friday afternoon of each month; next: 2027-03-26",
-        "no need falls into it",
+        "nothing is needed in this time",
         "first settle how to drop or soften \"Single-use cups and plates\", which works against \"Waste per visitor\"",
     ];
     said("harbor-festival", HARBOR, "en", &en);
@@ -303,8 +305,8 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         HOME,
         "zh",
         &[
-            "| 工程部 | 0 | 2 | −2 | 先存入2回到零",
-            "60分钟：2026-05-01至2026-05-31的需求",
+            "| 工程部 | 0 | 2 | −2 | 先存入2，使余额回到零",
+            "60分钟：2026-04-24至2026-05-31的需求",
             "2026-05-15 “移动服务车”开始，需要工程部（elements.csv 第4行）",
         ],
     );
@@ -312,7 +314,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "home-service",
         HOME,
         "en",
-        &["| 工程部 | 0 | 2 | −2 | deposit 2 first to be back at zero", "60 min: needs of 2026-05-01 to 2026-05-31"],
+        &["| 工程部 | 0 | 2 | −2 | deposit 2 first to be back at zero", "60 min: needs of 2026-04-24 to 2026-05-31"],
     );
     said(
         "lifestyle-summit",
@@ -347,7 +349,7 @@ fn a_missing_table_is_a_missing_part() {
     assert!(work.files("out").keys().all(|path| !path.ends_with(".ics")));
     let empty = Work::new();
     let run = empty.run(&["partners", "."]).ended(2);
-    assert!(run.err.contains("departments.csv"), "{run:?}");
+    assert!(["departments.csv", "favors.csv", "log.csv"].iter().all(|table| run.err.contains(table)), "{run:?}");
 }
 
 #[test]
@@ -386,6 +388,7 @@ fn ten_partners_to_fill_in_are_read_as_they_are() {
     let table = work.read("start/en/departments.csv").replace("IT,partner,,,,,,,", "IT,partner,Ann,4,3,Booking desk,,2028-03-01,");
     work.write("start/en/departments.csv", &table);
     let page = work.run(&["partners", "start/en", "--today", "2027-12-31"]).ended(0).out;
-    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2028-01-01 to 2028-01-16 | 2028-01-16 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
+    // 1 January 2028 is a Saturday, the 16th a Sunday.
+    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2027-12-31 to 2028-01-14 | 2028-01-14 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
     assert!(page.contains(row), "{page}");
 }

@@ -191,25 +191,25 @@ fn titles_of_relations_tell_the_finding() {
         title(&[(TableKind::Departments, departments), (TableKind::Log, &log)], "presell-timeline", lang)
     };
     let ahead = "department,needed_by\nIT,2027-06-01\nLaw,2027-07-01\n";
-    // 45 days before 1 June is 17 April.
-    assert_eq!(timeline(ahead, "", Lang::En), "Fair: pre-selling is in time with 2 of 2 departments; next: IT, probe by 17 Apr 2027");
-    assert_eq!(timeline(ahead, "", Lang::Zh), "Fair：2个部门的预沟通都来得及，下一步：IT2027年4月17日前试探");
+    // 45 days before 1 June is 17 April, a Saturday.
+    assert_eq!(timeline(ahead, "", Lang::En), "Fair: pre-selling is in time with both departments; next: IT, probe by 16 Apr 2027");
+    assert_eq!(timeline(ahead, "", Lang::Zh), "Fair：2个部门的预沟通都来得及，下一步：IT2027年4月16日前试探");
     let passed = "department,needed_by\nIT,2026-11-01\n";
-    assert_eq!(timeline(passed, "", Lang::En), "Fair: the day has passed with 1 of 1 department; agree on a new one");
+    assert_eq!(timeline(passed, "", Lang::En), "Fair: the day has passed with the one department; agree on a new one");
     assert_eq!(timeline(passed, "", Lang::Zh), "Fair：1个部门中1个的需要日期已过，要重新约定");
     let asked = "department,needed_by\nIT,2026-12-30\n";
-    assert_eq!(timeline(asked, "2026-10-01,IT,ask,Desk,\n", Lang::En), "Fair: 1 of 1 department asked, 0 refused");
+    assert_eq!(timeline(asked, "2026-10-01,IT,ask,Desk,\n", Lang::En), "Fair: the one department was asked and has not refused");
     assert_eq!(timeline(asked, "2026-10-01,IT,refusal,Desk,\n", Lang::Zh), "Fair：1个部门都已正式提出，其中1个拒绝");
     let bank = |rows: &str, lang: Lang| {
         let favors = format!("date,department,direction,what,weight\n{rows}");
         title(&[(TableKind::Favors, &favors)], "favor-balance", lang)
     };
     let even = "2026-01-01,IT,given,Pilot,1\n2026-02-01,IT,received,Report,1\n";
-    assert_eq!(bank(even, Lang::En), "Favor bank: even with 1 of 1 department, balance 0");
+    assert_eq!(bank(even, Lang::En), "Favor bank: even with the one department, balance 0");
     assert_eq!(bank(even, Lang::Zh), "人情账户：与1个部门都两清，余额为0");
     let ahead = format!("{even}2026-03-01,Law,given,Case,1.5\n2026-03-01,Art,given,Case,1.5\n");
     assert_eq!(bank(&ahead, Lang::En), "Favor bank: none of 3 accounts is overdrawn; most is left with Art (+1.5)");
     let behind = "2026-01-01,A,received,x,3\n2026-01-01,B,received,x,1\n2026-01-01,C,received,x,1\n";
-    assert_eq!(bank(behind, Lang::En), "Favor bank: 3 of 3 accounts are overdrawn, A deepest (\u{2212}3); help first, then ask");
+    assert_eq!(bank(behind, Lang::En), "Favor bank: all 3 accounts are overdrawn, A deepest (\u{2212}3); help first, then ask");
     assert_eq!(bank(behind, Lang::Zh), "人情账户：3个部门中3个已透支，最多的是A（\u{2212}3），先帮对方再提请求");
 }

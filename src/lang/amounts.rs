@@ -83,8 +83,20 @@ pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
     match lang {
         Lang::Zh if unit.is_empty() || !unit.is_ascii() => format!("{}{unit}", number(value, lang)),
         _ if unit.is_empty() => number(value, lang),
-        _ => format!("{} {unit}", number(value, lang)),
+        _ => {
+            let number = number(value, lang);
+            let unit = if number == "1" { singular(unit) } else { unit };
+            format!("{number} {unit}")
+        }
     }
+}
+
+/// The unit of one thing: `scene` of `scenes`; what ends otherwise, or is a word or a code in itself (`gas`, `class`, `status`), stays.
+fn singular(unit: &str) -> &str {
+    let plural = unit.len() >= 4
+        && unit.bytes().all(|b| b.is_ascii_lowercase())
+        && !["ss", "us", "is", "ies", "ches", "shes", "xes"].iter().any(|end| unit.ends_with(end));
+    if plural { unit.strip_suffix('s').unwrap_or(unit) } else { unit }
 }
 
 /// Where a KPI stands, with its unit: `1200万元`, `88%`.
@@ -169,6 +181,13 @@ mod tests {
         assert_eq!(points(-0.0049, Lang::Zh), "−0.5个百分点");
         assert_eq!(points(0.0004, Lang::En), "0 pts");
         assert_eq!([0.7, -0.25, -0.004].map(decimals), ["0.70", "−0.25", "0.00"]);
+    }
+
+    #[test]
+    fn one_thing_has_a_unit_in_the_singular() {
+        let said = |value: f64, unit: &str| of_kpi(value, &kpi(Some(0.0), Some(5.0), unit), Lang::En);
+        assert_eq!([said(1.0, "scenes"), said(0.0, "scenes"), said(1.5, "scenes")], ["1 scene", "0 scenes", "1.5 scenes"]);
+        assert_eq!([said(1.0, "EUR"), said(1.0, "status"), said(1.0, "people")], ["1 EUR", "1 status", "1 people"]);
     }
 
     #[test]

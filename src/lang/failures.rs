@@ -55,6 +55,13 @@ pub fn message(message: &Message, lang: Lang) -> String {
             format!("文件夹 {folder} 中没有 {table}.csv；也可用 --{table} 指定文件"),
             format!("no {table}.csv in {folder}; name the file with --{table} instead"),
         ),
+        Message::NoTables { folder } => pick(
+            lang,
+            format!("文件夹 {folder} 中没有可读的表：departments.csv、favors.csv、log.csv 任有其一即可，也可用 --departments 等指定文件"),
+            format!(
+                "no table in {folder}: any one of departments.csv, favors.csv and log.csv will do; name a file with --departments and the like instead"
+            ),
+        ),
         Message::NoKnowledge { folder } => {
             pick(lang, format!("{folder} 中没有 {}", knowledge_files(lang)), format!("no {} in {folder}", knowledge_files(lang)))
         }

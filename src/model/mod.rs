@@ -5,6 +5,7 @@
 //! within its department.
 
 pub mod fault;
+pub mod outcome;
 pub mod quantity;
 pub mod share;
 pub mod unit;

@@ -45,6 +45,6 @@ fn point(subject: &Subject, place: &Place) -> MapPoint {
         across: interest,
         from: (stated != interest).then_some(stated),
         moved: format!("{stated} → {interest}"),
-        solid: place.visit.is_some(),
+        solid: !place.call.visits.is_empty(),
     }
 }

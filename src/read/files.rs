@@ -48,7 +48,10 @@ pub fn find(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Resu
 pub fn find_any(folder: Option<&Path>, given: &BTreeMap<TableKind, PathBuf>) -> Result<Files, Message> {
     let mut files = look(folder, given)?;
     if files.tables.is_empty() {
-        return Err(lacking(folder, TableKind::Departments));
+        return Err(match folder {
+            Some(folder) => Message::NoTables { folder: folder.display().to_string() },
+            None => lacking(None, TableKind::Departments),
+        });
     }
     if files.config.is_none() {
         let first = files.tables.values().find(|p| p.as_os_str() != "-");

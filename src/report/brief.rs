@@ -201,7 +201,7 @@ fn remarks(out: &mut String, m: Material) {
         out,
         "- {}",
         p.pick(
-            "“表中写明”的效果按 贡献 ÷（目标 − 基线）计算；“由文字推断”的效果来自词语、因果概念图和用词相近程度，是机会而不是承诺。",
+            "“表中写明”的效果按 贡献 ÷（目标 − 基线）计算；“由文字推断”的效果来自词语、因果概念图和用词相近程度，是可能性，不是承诺。",
             "\"Stated\" effects are contribution / (target - baseline); those \"inferred from text\" come from words, a graph of causes and shared terms: a chance, not a promise."
         )
     );

@@ -65,7 +65,7 @@ fn write_parts(out: &mut String, parts: &[Part], level: &str) {
 pub fn calendars(p: Phrases, project: &ProjectAnalysis) -> Vec<Artifact> {
     let relations = &project.relations;
     let name = events::name(p, project);
-    let files = [("presell.ics", events::stages(p, project, relations)), ("committee.ics", events::standing(p, project, relations))];
+    let files = [("presell.ics", events::stages(p, project, relations)), ("committee.ics", events::standing(p, relations))];
     let filled = files.into_iter().filter(|(_, entries)| !entries.is_empty());
     filled.map(|(path, entries)| Artifact { path: path.to_owned(), bytes: ics::calendar(&name, p.case.today, p.lang, &entries) }).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Balance = weights given - weights received, up to today. An account below zero is overdrawn: deposit first, whatever the ask. An ask
 //! that is worth their while by itself (appeal at the yes line) draws on no account; any other ask is a favor, and a favor of weight 1 wants
-//! a balance of 1. The emergency channel is for three uses a year, all departments together.
+//! a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a year, all departments together.
 
 use crate::analysis::partners::{View, days};
 use crate::model::{Case, DepartmentId, Favor, FavorDirection};
@@ -24,15 +24,21 @@ pub struct Flow {
 impl Flow {
     /// given - received.
     pub fn net(self) -> f64 {
-        self.given - self.received + 0.0
+        summed(self.given - self.received)
     }
 
     fn add(&mut self, favor: &Favor) {
         match favor.direction {
-            FavorDirection::Given => self.given += favor.weight,
-            FavorDirection::Received => self.received += favor.weight,
+            FavorDirection::Given => self.given = summed(self.given + favor.weight),
+            FavorDirection::Received => self.received = summed(self.received + favor.weight),
         }
     }
+}
+
+/// A sum without the dust of binary fractions: 0.1 + 0.2 is 0.3.
+fn summed(weight: f64) -> f64 {
+    let rounded = (weight * 1e9).round() / 1e9 + 0.0;
+    if rounded.is_finite() { rounded } else { weight }
 }
 
 /// What may be asked of a department next.
@@ -79,6 +85,8 @@ pub struct Bank {
     pub accounts: Vec<Account>,
     /// Departments of the departments table without any.
     pub without: Vec<DepartmentId>,
+    /// What may be asked next of those among them that have an ask.
+    pub unopened: Vec<(DepartmentId, Next)>,
     /// The year of today.
     pub year: i16,
     /// This year's uses of the emergency channel: places in the favors, by date.
@@ -110,9 +118,17 @@ pub fn of(view: &View) -> Option<Bank> {
     past().next()?;
     let accounts: Vec<Account> = view.others.iter().filter_map(|d| account(view, *d)).collect();
     let with = |d: &DepartmentId| accounts.iter().any(|a| a.department == *d);
-    let without = view.listed().filter(|d| !with(d)).collect();
+    let without: Vec<DepartmentId> = view.listed().filter(|d| !with(d)).collect();
+    let asked = without.iter().filter(|d| !case.department(**d).ask.is_empty());
+    let unopened = asked.map(|d| (*d, next(view, *d, 0.0))).collect();
     let urgent = past().filter(|(_, f)| f.urgent && f.direction == FavorDirection::Received && f.date.year() == year);
-    Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, year })
+    Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, unopened, year })
+}
+
+/// The balance of an account that wants a deposit before anything is asked; `None` when the ask can be made as it is.
+pub fn wanting(view: &View, bank: &Bank, department: DepartmentId) -> Option<f64> {
+    let balance = bank.balance(department);
+    matches!(next(view, department, balance), Next::Overdrawn(_) | Next::Empty).then_some(balance)
 }
 
 fn account(view: &View, department: DepartmentId) -> Option<Account> {
@@ -185,6 +201,24 @@ mod tests {
         assert_eq!((lines, bank.urgent_left(), bank.year), (vec![3, 4], 1, 2027));
         assert_eq!(bank.without, [department(&case, "Pay")]);
         assert_eq!(bank.accounts.len(), 3);
+    }
+
+    #[test]
+    fn what_is_even_is_zero_everywhere() {
+        let tenths = "date,department,direction,weight\n2026-12-01,IT,received,0.1\n2027-01-02,IT,received,0.2\n2027-01-03,IT,given,0.3\n\
+            2027-01-04,Ops,given,0.7\n2027-01-05,Ops,given,0.1\n2027-01-06,Ops,received,0.8\n";
+        let departments = "department,ask\nIT,\nOps,\nPay,Desk\nLaw,\n";
+        let case = case(&[("favors", tenths), ("departments", departments)], date(2027, 1, 31));
+        let view = View::new(&case, None, None);
+        let bank = of(&view).unwrap();
+        for account in &bank.accounts {
+            assert_eq!((account.balance(), account.next), (0.0, Next::Empty));
+        }
+        let it = bank.account(department(&case, "IT")).unwrap();
+        assert_eq!((it.total, it.opening, it.quarters[0].net()), (Flow { given: 0.3, received: 0.3 }, -0.1, 0.1));
+        // Who has an ask is told what may be asked, without an entry too.
+        assert_eq!(bank.unopened, [(department(&case, "Pay"), Next::Empty)]);
+        assert_eq!(wanting(&view, &bank, department(&case, "Pay")), Some(0.0));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The standing meeting on the last Friday of the month: 30 minutes of data, 60 of next month's needs, 30 of decisions.
 //!
-//! Data: KPIs of the own and the listed departments with progress and time gone, those most behind first. Needs: what is needed by a day in
-//! the month after the meeting's, and elements of the plan that start in it. Decisions: what is held up and not settled in the log.
+//! Data: KPIs of the own and the listed departments with progress and time gone, those most behind first. Needs: what is needed by a day
+//! from the meeting to the end of the month after it, so that no day falls between two agendas, and elements of the plan that start then.
+//! Decisions: what is held up and not settled in the log, and requests that wait for an answer too long.
 
 use jiff::civil::Date;
 
+use crate::analysis::partners::escalation::{Escalation, Trigger};
 use crate::analysis::partners::{View, days, interest, record};
 use crate::model::{DepartmentId, ElementId, KpiId};
 
@@ -45,30 +47,36 @@ impl Need {
 pub struct Committee {
     /// When: a last Friday, today included.
     pub day: Date,
-    /// First day of the month it looks ahead to.
-    pub month: Date,
+    /// Last day it looks ahead to.
+    pub until: Date,
     /// Results, most behind first.
     pub results: Vec<Progress>,
     /// Results that did not fit.
     pub left_out: usize,
-    /// Needs of the month, by day.
+    /// Needs from the meeting to that day, by day.
     pub needs: Vec<Need>,
     /// What is held up: places in the log.
     pub blocked: Vec<usize>,
 }
 
 /// The next meeting; `None` without a departments table and without a log.
-pub fn of(view: &View) -> Option<Committee> {
+pub fn of(view: &View, escalations: &[Escalation]) -> Option<Committee> {
     let case = view.case;
     if view.listed().next().is_none() && case.log.is_empty() {
         return None;
     }
     let day = days::next_last_friday(case.today);
-    let month = days::next_month(day);
+    let until = days::next_month(day).last_of_month();
+    let unanswered = escalations.iter().filter_map(|e| match e.trigger {
+        Trigger::Unanswered(at) => Some(at),
+        _ => None,
+    });
+    let mut blocked: Vec<usize> = record::open(case).into_iter().chain(unanswered).collect();
+    blocked.sort_unstable();
     let mut results = results(view);
     let left_out = results.len().saturating_sub(RESULTS);
     results.truncate(RESULTS);
-    Some(Committee { day, month, results, left_out, needs: needs(view, month), blocked: record::open(case) })
+    Some(Committee { day, until, results, left_out, needs: needs(view, day, until), blocked })
 }
 
 fn results(view: &View) -> Vec<Progress> {
@@ -84,9 +92,9 @@ fn results(view: &View) -> Vec<Progress> {
     results
 }
 
-fn needs(view: &View, month: Date) -> Vec<Need> {
+fn needs(view: &View, from: Date, until: Date) -> Vec<Need> {
     let case = view.case;
-    let within = |day: &Date| *day >= month && *day <= month.last_of_month();
+    let within = |day: &Date| *day >= from && *day <= until;
     let answers = view.listed().filter_map(|d| Some(Need::Answer(d, case.department(d).needed_by.filter(within)?)));
     let core = view.project.map_or(&[][..], |p| p.core.as_slice());
     let starts = core.iter().filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
@@ -117,10 +125,12 @@ mod tests {
         let log = "date,department,kind\n2026-12-01,IT,blocked\n";
         let tables = [("kpis", kpis), ("departments", departments), ("log", log)];
         let case = case(&tables, date(2026, 12, 25));
-        let committee = of(&View::new(&case, None, None)).unwrap();
-        assert_eq!((committee.day, committee.month), (date(2026, 12, 25), date(2027, 1, 1)));
-        // The own department asks nobody; the last day of the month is in it.
-        assert_eq!(committee.needs, [Need::Answer(department(&case, "IT"), date(2027, 1, 31))]);
+        let committee = of(&View::new(&case, None, None), &[]).unwrap();
+        assert_eq!((committee.day, committee.until), (date(2026, 12, 25), date(2027, 1, 31)));
+        // The own department asks nobody; days before the month's end are in it, and the last day of the next month.
+        let expected =
+            [Need::Answer(department(&case, "Law"), date(2026, 12, 31)), Need::Answer(department(&case, "IT"), date(2027, 1, 31))];
+        assert_eq!(committee.needs, expected);
         let gone = 1.0 - 6.0 / 365.2425;
         let told: Vec<(&str, f64)> = committee.results.iter().map(|r| (case.kpi(r.kpi).name.as_str(), r.done)).collect();
         assert_eq!(told, [("Scenes", 0.2), ("Faults", 0.9), ("Sales", 0.9)]);
@@ -130,6 +140,14 @@ mod tests {
 
     #[test]
     fn two_tables_alone_make_no_meeting() {
-        assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None)), None);
+        assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None), &[]), None);
+    }
+
+    #[test]
+    fn a_request_that_waits_too_long_is_to_be_decided() {
+        let tables = [("departments", "department,needed_by\nIT,2027-01-05\n"), ("log", "date,department,kind\n2026-12-01,IT,ask\n")];
+        let case = case(&tables, date(2026, 12, 24));
+        let view = View::new(&case, None, None);
+        assert_eq!(of(&view, &crate::analysis::partners::escalation::of(&view)).unwrap().blocked, [0]);
     }
 }

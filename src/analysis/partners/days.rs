@@ -23,6 +23,17 @@ pub fn months_after(day: Date, months: i32) -> Date {
     day.saturating_add(months.months())
 }
 
+/// A day to meet people on: the Friday before a weekend, but no day before today for one that is still to come.
+pub fn workday(day: Date, today: Date) -> Date {
+    let over = match day.weekday() {
+        Weekday::Saturday => 1,
+        Weekday::Sunday => 2,
+        _ => return day,
+    };
+    let friday = before(day, over);
+    if day >= today { friday.max(today) } else { friday }
+}
+
 /// The quarter of the year, 0 to 3.
 pub fn quarter(day: Date) -> usize {
     (day.month() as usize - 1) / 3
@@ -64,6 +75,18 @@ mod tests {
         assert_eq!(after(date(2028, 2, 28), 1), date(2028, 2, 29));
         assert_eq!((between(date(2028, 2, 1), date(2028, 3, 1)), between(date(2026, 3, 1), date(2026, 2, 1))), (29, -28));
         assert_eq!(months_after(date(2027, 11, 30), 3), date(2028, 2, 29));
+    }
+
+    #[test]
+    fn a_weekend_moves_to_its_friday_but_never_before_today() {
+        // 1 January 2028 is a Saturday.
+        let long_ago = date(2027, 6, 1);
+        assert_eq!(workday(date(2028, 1, 1), long_ago), date(2027, 12, 31));
+        assert_eq!(workday(date(2028, 1, 2), long_ago), date(2027, 12, 31));
+        assert_eq!(workday(date(2027, 12, 31), long_ago), date(2027, 12, 31));
+        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 1)), date(2028, 1, 1));
+        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 2)), date(2028, 1, 2));
+        assert_eq!(workday(date(2028, 1, 1), date(2028, 1, 2)), date(2027, 12, 31));
     }
 
     #[test]

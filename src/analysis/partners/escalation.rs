@@ -1,10 +1,12 @@
 //! What may be taken to a superior: as a question of priorities with options and their costs, after own effort, with the record.
 //!
 //! Offered for a department when the log shows a refusal or a hold-up that nothing has settled, or a request without an answer two weeks
-//! before the day it is needed, and own effort besides: rows of contacts, advice, data, requests, meetings or thanks, or a refusal, which
-//! answers one. Options: the plan as it is; each package of additions; without the elements that need the department; with fewer than
-//! two of these also a later day. It goes to the departments with a power of 4 or more, without any to those with the highest, never to
-//! the department itself.
+//! before the day it is needed, and own effort besides: rows of contacts, advice, data, requests or meetings. Only rows that belong to the
+//! need in hand count (see [`record::relevant`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
+//! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; without the
+//! elements that need the department; with fewer than two of these, or when the day has passed, also a later day; without a plan as asked,
+//! later, or without their part. It goes to the departments inside the company with a power of 4 or more, without any to those with the
+//! highest, never to the department itself.
 
 use jiff::civil::Date;
 
@@ -12,7 +14,8 @@ use crate::analysis::benefit::benefit;
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::{View, days, record};
 use crate::analysis::plan::aim::Aim;
-use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind};
+use crate::analysis::suggest::SERVES;
+use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind, Role};
 
 /// Power from which a department decides on priorities.
 const DECIDES: u8 = 4;
@@ -44,7 +47,7 @@ pub enum Choice {
         /// Its additions, in order.
         added: Vec<ElementId>,
     },
-    /// The plan without the elements that need the department.
+    /// The plan without the elements that need the department; none where there is no plan.
     Without(Vec<ElementId>),
     /// The same later: the earliest day with time for every stage.
     Later(Date),
@@ -55,8 +58,10 @@ pub enum Choice {
 pub struct Weighed {
     /// The choice.
     pub choice: Choice,
-    /// Cost of all its elements, middle of ranges; `None` where there is no plan.
+    /// Cost of all its elements, middle of ranges; `None` where it is not known.
     pub cost: Option<f64>,
+    /// Its elements, in order.
+    pub elements: Vec<ElementId>,
     /// Elements of it without a cost.
     pub uncosted: usize,
     /// Whether assumed costs of the built-in catalog are in it.
@@ -76,13 +81,17 @@ pub struct Escalation {
     pub department: DepartmentId,
     /// Why now.
     pub trigger: Trigger,
-    /// Its rows in the log up to today, by date.
+    /// Days since it was needed, if that day has passed.
+    pub passed: Option<i32>,
+    /// Its rows in the log that belong to the need, by date.
     pub record: Vec<usize>,
     /// How many of them are efforts of our own.
     pub efforts: usize,
+    /// What they are asked for that serves a KPI of theirs, with that KPI: a shared goal.
+    pub shared: Option<(ElementId, KpiId)>,
     /// Our KPI at stake.
     pub ours: Option<KpiId>,
-    /// Their KPI that competes with it.
+    /// Their KPI that competes with it: their heaviest that is not the shared one.
     pub theirs: Option<KpiId>,
     /// The ways, at least one; the plan as it is first, then the packages in their order.
     pub options: Vec<Weighed>,
@@ -97,27 +106,74 @@ pub fn of(view: &View) -> Vec<Escalation> {
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
     let case = view.case;
-    let rows: Vec<(usize, LogKind)> = record::of(case, department).map(|(at, row)| (at, row.kind)).collect();
+    let rows: Vec<(usize, LogKind)> = record::relevant(case, department).map(|(at, row)| (at, row.kind)).collect();
     let trigger = trigger(view, department, &rows)?;
     let efforts = rows.iter().filter(|(_, kind)| record::is_effort(*kind)).count();
-    if efforts == 0 && !rows.iter().any(|(_, kind)| *kind == LogKind::Refusal) {
+    if efforts == 0 {
         return None;
     }
+    let passed = case.department(department).needed_by.map(|day| days::between(day, case.today)).filter(|days| *days > 0);
     let holders = holders(view, department);
-    let heaviest = |d: DepartmentId| {
-        let left = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k));
-        case.kpis_of(d).max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)))
-    };
+    let shared = shared(view, department);
+    let theirs = heaviest(view, department, |k| shared.is_none_or(|(_, kpi)| k != kpi));
     Some(Escalation {
         department,
         trigger,
+        passed,
         record: rows.into_iter().map(|(at, _)| at).collect(),
         efforts,
-        ours: case.own.and_then(heaviest),
-        theirs: heaviest(department),
-        options: options(view, department, &holders),
+        shared,
+        ours: at_stake(view, department),
+        theirs,
+        options: options(view, department, &holders, passed.is_some()),
         holders,
     })
+}
+
+/// The KPI of a department with most left to do by weight.
+fn heaviest(view: &View, department: DepartmentId, counts: impl Fn(KpiId) -> bool) -> Option<KpiId> {
+    let case = view.case;
+    let left = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k));
+    let kpis = case.kpis_of(department).filter(|k| counts(*k));
+    kpis.max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)))
+}
+
+/// Elements of the plan that need a department.
+fn asked_for(view: &View, department: DepartmentId) -> Vec<ElementId> {
+    let core = view.project.map_or(&[][..], |p| p.core.as_slice());
+    core.iter().copied().filter(|e| view.case.element(*e).needs.contains(&department)).collect()
+}
+
+/// What they are asked for that helps a KPI of their own most, if noticeably.
+fn shared(view: &View, department: DepartmentId) -> Option<(ElementId, KpiId)> {
+    let (case, evidence) = (view.case, view.evidence?);
+    let mut best: Option<(f64, (ElementId, KpiId))> = None;
+    for element in asked_for(view, department) {
+        for kpi in case.kpis_of(department) {
+            let helps = evidence.at(kpi, element).helps();
+            // The first of equals, in the order of the tables.
+            if helps >= SERVES && best.is_none_or(|(most, _)| helps > most) {
+                best = Some((helps, (element, kpi)));
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// Our KPI that what they are asked for serves most, by weight and what is left to do; else our heaviest.
+fn at_stake(view: &View, department: DepartmentId) -> Option<KpiId> {
+    let (case, own) = (view.case, view.case.own?);
+    let asked = asked_for(view, department);
+    let served = view.evidence.and_then(|evidence| {
+        let worth = |k: KpiId| {
+            let helps = asked.iter().map(|e| evidence.at(k, *e).helps()).filter(|h| *h >= SERVES);
+            case.kpi(k).weight * headroom(case.kpi(k)) * helps.sum::<f64>()
+        };
+        let told = case.kpis_of(own).map(|k| (worth(k), k)).filter(|(worth, _)| *worth > 0.0);
+        let name = |k: KpiId| &case.kpi(k).name;
+        told.max_by(|(a, j), (b, k)| a.total_cmp(b).then_with(|| name(*k).cmp(name(*j)))).map(|(_, k)| k)
+    });
+    served.or_else(|| heaviest(view, own, |_| true))
 }
 
 /// The latest refusal or hold-up that is open, else a request that waits too long.
@@ -125,38 +181,42 @@ fn trigger(view: &View, department: DepartmentId, rows: &[(usize, LogKind)]) -> 
     let case = view.case;
     for (at, kind) in rows.iter().rev().filter(|(at, _)| record::is_open(case, *at)) {
         match kind {
-            LogKind::Refusal => return Some(Trigger::Refused(*at)),
+            LogKind::Refusal | LogKind::Ask => return Some(Trigger::Refused(*at)),
             LogKind::Blocked => return Some(Trigger::Blocked(*at)),
             _ => {}
         }
     }
     let soon = case.department(department).needed_by.is_some_and(|day| days::between(case.today, day) <= ANSWER);
     let ask = rows.iter().rev().find(|(_, kind)| *kind == LogKind::Ask).map(|(at, _)| *at)?;
-    let answered = |at: usize| case.log.get(at).is_some_and(|row| !row.outcome.is_empty());
-    let later = rows.iter().any(|(at, kind)| *at >= ask && (answered(*at) || *kind == LogKind::Refusal));
-    (soon && !later).then_some(Trigger::Unanswered(ask))
+    (soon && record::answer(case, ask).is_none()).then_some(Trigger::Unanswered(ask))
 }
 
 fn holders(view: &View, department: DepartmentId) -> Vec<(DepartmentId, Level)> {
+    // Priorities inside the company are not settled by partners outside it.
+    let inside = |d: &DepartmentId| *d != department && view.case.department(*d).role != Some(Role::External);
     let powers: Vec<(DepartmentId, Level)> =
-        view.others.iter().filter(|d| **d != department).filter_map(|d| Some((*d, view.case.department(*d).power?))).collect();
+        view.others.iter().filter(|d| inside(d)).filter_map(|d| Some((*d, view.case.department(*d).power?))).collect();
     let highest = powers.iter().map(|(_, power)| power.get()).max().unwrap_or(0);
     let least = if highest >= DECIDES { DECIDES } else { highest };
     powers.into_iter().filter(|(_, power)| power.get() >= least).collect()
 }
 
-fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Level)]) -> Vec<Weighed> {
+fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Level)], passed: bool) -> Vec<Weighed> {
     let case = view.case;
-    let later = || Weighed {
-        choice: Choice::Later(days::after(case.today, FULL)),
+    let unknown = |choice: Choice| Weighed {
+        choice,
         cost: None,
+        elements: Vec::new(),
         uncosted: 0,
         assumed: false,
         own: None,
         theirs: None,
         holders: vec![None; holders.len()],
     };
-    let Some((project, evidence)) = view.project.zip(view.evidence) else { return vec![later()] };
+    let later = || unknown(Choice::Later(days::after(case.today, FULL)));
+    let Some((project, evidence)) = view.project.zip(view.evidence) else {
+        return vec![unknown(Choice::AsPlanned), later(), unknown(Choice::Without(Vec::new()))];
+    };
     let weigh = |choice: Choice, set: &[ElementId]| {
         let worth = benefit(case, evidence, set);
         let of = |d: DepartmentId| Some(worth.departments[d.0 as usize]).filter(|b| b.kpis > 0);
@@ -164,6 +224,7 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
         Weighed {
             choice,
             cost: Some(costs().map(|e| e.cost_middle()).sum::<f64>() + 0.0),
+            elements: set.to_vec(),
             uncosted: costs().filter(|e| e.cost.is_none()).count(),
             assumed: costs().any(|e| e.cost.is_some_and(|c| c.assumed)),
             own: case.own.and_then(of).map(|b| b.coverage),
@@ -178,12 +239,12 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
         let with: Vec<ElementId> = core.iter().chain(&added).copied().collect();
         options.push(weigh(Choice::Package { aims: package.aims.clone(), added }, &with));
     }
-    let (needing, rest): (Vec<ElementId>, Vec<ElementId>) =
-        core.iter().copied().partition(|e| case.element(*e).needs.contains(&department));
+    let needing = asked_for(view, department);
+    let rest: Vec<ElementId> = core.iter().copied().filter(|e| !needing.contains(e)).collect();
     if !needing.is_empty() && !rest.is_empty() {
         options.push(weigh(Choice::Without(needing), &rest));
     }
-    if options.len() < 2 {
+    if passed || options.len() < 2 {
         options.push(later());
     }
     options
@@ -220,8 +281,10 @@ mod tests {
         // Those with a power of 4 or more decide.
         let names: Vec<&str> = found[0].holders.iter().map(|(d, _)| case.department(*d).name.as_str()).collect();
         assert_eq!(names, ["IT", "Ads"]);
-        assert_eq!(found[0].options.len(), 1);
-        assert_eq!(found[0].options[0].choice, Choice::Later(date(2027, 3, 1)));
+        // Without a plan nothing is known of costs, and there are three ways all the same.
+        let choices: Vec<&Choice> = found[0].options.iter().map(|o| &o.choice).collect();
+        assert_eq!(choices, [&Choice::AsPlanned, &Choice::Later(date(2027, 3, 1)), &Choice::Without(Vec::new())]);
+        assert!(found[0].options.iter().all(|o| o.cost.is_none()));
     }
 
     #[test]
@@ -238,11 +301,32 @@ mod tests {
 
     #[test]
     fn without_great_power_the_highest_decides() {
-        let departments = "department,power\nIT,5\nAds,3\nPay,2\nLaw,3\n";
-        let log = "date,department,kind\n2026-12-01,IT,refusal\n";
+        let departments = "department,role,power\nIT,,5\nAds,,3\nPay,,2\nLaw,,3\nHotel,external,5\n";
+        let log = "date,department,kind\n2026-11-30,IT,contact\n2026-12-01,IT,refusal\n";
         let case = case(&[("departments", departments), ("log", log)], date(2026, 12, 31));
         let holders = of(&View::new(&case, None, None)).remove(0).holders;
         let names: Vec<&str> = holders.iter().map(|(d, _)| case.department(*d).name.as_str()).collect();
         assert_eq!(names, ["Ads", "Law"]);
+    }
+
+    #[test]
+    fn thanks_a_bare_refusal_and_old_rows_make_no_case() {
+        assert!(all("2026-12-01,Law,refusal,No,\n").1.is_empty());
+        assert!(all("2026-11-01,Pay,thanks,Flowers,\n2026-11-02,Pay,award,Prize,\n2026-12-01,Pay,blocked,Bills,\n").1.is_empty());
+        // 120 days before 31 December is 2 September, for the trouble and for the effort.
+        assert!(all("2026-08-01,Pay,contact,Coffee,\n2026-09-01,Pay,blocked,Bills,\n").1.is_empty());
+        assert!(all("2026-09-01,Pay,contact,Coffee,\n2026-12-01,Pay,blocked,Bills,\n").1.is_empty());
+        assert_eq!(all("2026-09-02,Pay,contact,Coffee,\n2026-12-01,Pay,blocked,Bills,\n").1[0].efforts, 1);
+    }
+
+    #[test]
+    fn a_declined_request_is_a_refusal_and_a_passed_day_is_told() {
+        let (_, found) = all("2026-12-20,IT,ask,Desk,declined: no budget\n");
+        assert_eq!((found[0].trigger, found[0].passed), (Trigger::Refused(0), None));
+        let departments = "department,needed_by\nIT,2026-11-28\n";
+        let log = "date,department,kind\n2026-11-01,IT,ask\n";
+        let case = case(&[("departments", departments), ("log", log)], date(2026, 12, 31));
+        let late = of(&View::new(&case, None, None)).remove(0);
+        assert_eq!((late.trigger, late.passed), (Trigger::Unanswered(0), Some(33)));
     }
 }

@@ -1,10 +1,12 @@
 //! The fast track: a named contact (RBP) per core department, a monthly breakfast, an emergency channel for three uses a year, and thanks.
 //!
 //! Core departments are those of the departments table inside the company. The breakfast's agenda is made of favors received in the last
-//! 90 days that nobody was thanked for, needs of the next 60 days, and what could be given to departments with nothing to their credit.
+//! 90 days that nobody was thanked for, needs of the next 60 days of core departments that were not asked yet, and what could be given to
+//! core departments with nothing to their credit.
 
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
+use crate::analysis::partners::presell::{Asked, Plan};
 use crate::analysis::partners::{View, days, record};
 use crate::model::{DepartmentId, FavorDirection, LogKind, Origin, Role};
 
@@ -31,17 +33,18 @@ pub struct FastTrack {
     pub contacts: Vec<Contact>,
     /// Favors to give thanks for: places in the favors, by date.
     pub thanks: Vec<usize>,
-    /// Departments needed soon, the earliest first.
+    /// Core departments needed soon and not asked yet, the earliest first.
     pub needs: Vec<DepartmentId>,
     /// What could be offered.
     pub offers: Vec<(DepartmentId, Deposit)>,
 }
 
 /// The fast track of the departments table; `None` without one.
-pub fn of(view: &View, bank: Option<&Bank>) -> Option<FastTrack> {
+pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrack> {
     let case = view.case;
     view.listed().next()?;
-    let contacts = view.listed().filter(|d| case.department(*d).role != Some(Role::External)).filter_map(|department| {
+    let core = || view.listed().filter(|d| case.department(*d).role != Some(Role::External));
+    let contacts = core().filter_map(|department| {
         let row = case.department(department);
         Some(Contact { department, named: !row.contact.is_empty(), origin: row.origin.clone()? })
     });
@@ -52,9 +55,11 @@ pub fn of(view: &View, bank: Option<&Bank>) -> Option<FastTrack> {
         f.direction == FavorDirection::Received && (0..=THANKS).contains(&age) && !thanked && view.others.contains(&f.department)
     });
     let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|day| (0..=AHEAD).contains(&days::between(case.today, *day)));
-    let mut needs: Vec<DepartmentId> = view.listed().filter(|d| soon(d).is_some()).collect();
+    // Whoever was asked, or has refused, has had the early word.
+    let asked = |d: &DepartmentId| presell.iter().any(|plan| plan.department == *d && plan.asked != Asked::No);
+    let mut needs: Vec<DepartmentId> = core().filter(|d| soon(d).is_some() && !asked(d)).collect();
     needs.sort_by_key(soon);
-    let poor = view.listed().filter(|d| bank.map_or(0.0, |b| b.balance(*d)) <= 0.0);
+    let poor = core().filter(|d| bank.map_or(0.0, |b| b.balance(*d)) <= 0.0);
     let offers = poor.filter_map(|d| Some((d, *view.deposits_for(d).first()?)));
     Some(FastTrack { contacts: contacts.collect(), thanks: recent.map(|(at, _)| at).collect(), needs, offers: offers.collect() })
 }
@@ -73,23 +78,24 @@ mod tests {
             IT,partner,Bo,2027-03-01\n\
             Ads,partner,,2026-12-31\n\
             Law,,Cy,2027-03-02\n\
+            Ops,,Ed,2027-01-25\n\
             Hotel,external,Di,2027-01-20\n";
         let favors = "date,department,direction\n\
             2026-10-02,IT,received\n2026-10-01,Ads,received\n2026-12-01,Ads,received\n2026-12-02,IT,given\n2026-12-03,Law,received\n";
-        let log = "date,department,kind\n2026-12-02,Ads,thanks\n2026-12-02,Law,thanks\n";
+        let log = "date,department,kind\n2026-12-02,Ads,thanks\n2026-12-02,Law,thanks\n2026-12-02,Ops,ask\n";
         let tables = [("departments", departments), ("favors", favors), ("log", log)];
         let case = case(&tables, date(2026, 12, 31));
         let view = View::new(&case, None, None);
-        let track = of(&view, bank::of(&view).as_ref()).unwrap();
+        let track = of(&view, bank::of(&view).as_ref(), &crate::analysis::partners::presell::plans(&view, None)).unwrap();
         let id = |name| department(&case, name);
         // The hotel stands outside.
         let named: Vec<(DepartmentId, bool)> = track.contacts.iter().map(|c| (c.department, c.named)).collect();
-        assert_eq!(named, [(id("Ads"), false), (id("IT"), true), (id("Law"), true)]);
+        assert_eq!(named, [(id("Ads"), false), (id("IT"), true), (id("Law"), true), (id("Ops"), true)]);
         // 2 October is 90 days ago; Ads was thanked after its favor, Law before.
         let lines: Vec<u64> = track.thanks.iter().map(|at| case.favors[*at].origin.line).collect();
         assert_eq!(lines, [2, 6]);
-        // 1 March is in 60 days, 2 March in 61.
-        assert_eq!(track.needs, [id("Ads"), id("Hotel"), id("IT")]);
+        // 1 March is in 60 days, 2 March in 61; the hotel is not invited, and Ops was asked already.
+        assert_eq!(track.needs, [id("Ads"), id("IT")]);
         assert!(track.offers.is_empty());
     }
 }

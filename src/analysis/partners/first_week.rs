@@ -1,7 +1,8 @@
 //! What to begin with: complete the map of ten partners, make one deposit, redesign one need so that it serves the other side.
 //!
 //! The deposit goes to the account furthest below zero, then to whoever is needed first; an account with something to its credit can wait.
-//! The need to redesign is an ask under the yes line whose best addition gains most appeal.
+//! The need to redesign is an ask under the yes line with the addition that brings it over the line, else with one that the plan's
+//! additions hold already, else with the one that gains most appeal; an addition that leaves the appeal at zero or below is none.
 
 use jiff::civil::Date;
 
@@ -21,6 +22,8 @@ pub struct First {
     pub department: DepartmentId,
     /// Its balance.
     pub balance: f64,
+    /// The rows behind the balance: places in the favors, by date.
+    pub rows: Vec<usize>,
     /// What; `None` when nothing known would help their KPIs.
     pub deposit: Option<Deposit>,
 }
@@ -51,6 +54,8 @@ pub struct FirstWeek {
     pub lacking: usize,
     /// The deposit.
     pub deposit: Option<First>,
+    /// Whether any department is asked for something in the departments table.
+    pub any_ask: bool,
     /// The redesign.
     pub redesign: Option<Redesign>,
 }
@@ -58,12 +63,13 @@ pub struct FirstWeek {
 /// The actions of the departments table; `None` without one.
 pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>) -> Option<FirstWeek> {
     let map = map?;
-    let to_place: Vec<DepartmentId> = map.unplaced.iter().chain(&map.missing).copied().collect();
+    let to_place: Vec<DepartmentId> = map.unplaced.iter().map(|c| c.department).chain(map.missing.iter().copied()).collect();
     let known = map.placed.len() + to_place.len();
     Some(FirstWeek {
         placed: map.placed.len(),
         lacking: PARTNERS.saturating_sub(known),
         to_place,
+        any_ask: view.listed().any(|d| !view.case.department(d).ask.is_empty()),
         deposit: deposit(view, bank),
         redesign: redesign(view),
     })
@@ -78,22 +84,29 @@ fn deposit(view: &View, bank: Option<&Bank>) -> Option<First> {
     let helped = |d: &&DepartmentId| !view.deposits_for(**d).is_empty();
     let owed = poor.iter().find(|d| balance(**d) < 0.0);
     let department = *owed.or_else(|| poor.iter().find(helped)).or(poor.first())?;
-    Some(First { department, balance: balance(department), deposit: view.deposits_for(department).first().copied() })
+    let rows = bank.and_then(|b| b.account(department)).map_or(Vec::new(), |a| a.rows.clone());
+    Some(First { department, balance: balance(department), rows, deposit: view.deposits_for(department).first().copied() })
 }
 
 fn redesign(view: &View) -> Option<Redesign> {
     let (case, project) = (view.case, view.project?);
-    let found = view.listed().filter(|d| !case.department(*d).ask.is_empty()).filter_map(|department| {
-        let (before, side) = (view.appeal(department)?, view.side(department)?);
-        let at = project.partners.iter().position(|p| *p == department)?;
-        let best = side.suggestions.first().and_then(|i| project.suggestions.get(*i))?;
-        let kpi = best.serves.iter().copied().find(|k| case.kpi(*k).department == department)?;
-        let gain = best.appeal_gain.get(at).copied().filter(|gain| *gain > 0.0)?;
-        (before < project.yes_line).then_some(Redesign { department, element: best.element, kpi, before, after: before + gain })
-    });
-    found.max_by(|a, b| {
+    let mut found = Vec::new();
+    for department in view.listed().filter(|d| !case.department(*d).ask.is_empty()) {
+        let Some((before, side)) = view.appeal(department).zip(view.side(department)) else { continue };
+        let Some(at) = project.partners.iter().position(|p| *p == department).filter(|_| before < project.yes_line) else { continue };
+        for suggestion in side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)) {
+            let kpi = suggestion.serves.iter().copied().find(|k| case.kpi(*k).department == department);
+            let gain = suggestion.appeal_gain.get(at).copied().filter(|gain| *gain > 0.0);
+            let Some((kpi, gain)) = kpi.zip(gain) else { continue };
+            found.push(Redesign { department, element: suggestion.element, kpi, before, after: before + gain });
+        }
+    }
+    let planned = |r: &Redesign| project.plan.iter().any(|step| step.element == r.element);
+    let name = |r: &Redesign| (&case.department(r.department).name, &case.element(r.element).name);
+    found.into_iter().filter(|r| r.after > 0.0).max_by(|a, b| {
+        let crosses = |r: &Redesign| (r.after >= project.yes_line, planned(r));
         let gain = |r: &Redesign| r.after - r.before;
-        gain(a).total_cmp(&gain(b)).then_with(|| case.department(b.department).name.cmp(&case.department(a.department).name))
+        crosses(a).cmp(&crosses(b)).then(gain(a).total_cmp(&gain(b))).then_with(|| name(b).cmp(&name(a)))
     })
 }
 

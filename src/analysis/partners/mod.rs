@@ -128,19 +128,20 @@ impl<'a> View<'a> {
 /// The relations of a case, seen from one project where there is one.
 pub fn relations(case: &Case, evidence: Option<&EvidenceTable>, project: Option<&ProjectAnalysis>) -> Relations {
     let view = View::new(case, evidence, project);
-    let presell = presell::plans(&view);
-    let map = map::of(&view, &presell);
     let bank = bank::of(&view);
-    let committee = committee::of(&view);
+    let presell = presell::plans(&view, bank.as_ref());
+    let map = map::of(&view, &presell);
+    let escalations = escalation::of(&view);
+    let committee = committee::of(&view, &escalations);
     let levels = level::of(&view, bank.as_ref());
     Relations {
         first_week: first_week::of(&view, map.as_ref(), bank.as_ref()),
-        escalations: escalation::of(&view),
-        fast_track: fast_track::of(&view, bank.as_ref()),
+        fast_track: fast_track::of(&view, bank.as_ref(), &presell),
         growth: growth::of(&view, &levels),
         map,
         presell,
         bank,
+        escalations,
         committee,
         levels,
         deposits: view.deposits,

@@ -1,19 +1,21 @@
 //! Pre-selling: by when to ask a department for advice, to work its advice in, and to make the request.
 //!
-//! Counted back from `needed_by`: probe 60 to 45 days before, co-create 45 to 21, request 14. What has been done is read from the log, no
-//! earlier than 120 days before (older talks belong to another need): a contact or advice is a probe; advice, data or a meeting after it is
-//! co-creation; an ask (or a refusal, the answer to one) is the request. A stage that is late gets new days: the talks that are left share
-//! the days up to the request; without a day for each, everything happens in one talk now, and the day is named that would leave time.
+//! Counted back from `needed_by`: probe 60 to 45 days before, co-create 45 to 21, request 14; a day on a weekend moves to the Friday before,
+//! never before today. What has been done is read from the log (see [`record::relevant`] for how far back): a contact or advice is a
+//! probe; advice, data or a meeting after it and before the request is co-creation; the last ask (or a refusal, the answer to one) is the
+//! request. A stage that is late gets new days: the talks that are left share the days up to the request; without a day for each,
+//! everything happens in one talk now, and the day is named that would leave time. A day that has passed is told whatever was asked, unless
+//! the request was agreed to. An account that cannot carry the request (see [`bank`]) wants a deposit before it.
 
 use jiff::civil::Date;
 
 use crate::analysis::department::{Claim, Lead, MET};
 use crate::analysis::evidence::headroom;
+use crate::analysis::partners::bank::{self, Bank};
 use crate::analysis::partners::{View, days, record};
+use crate::model::outcome::{Verdict, verdict};
 use crate::model::{DepartmentId, ElementId, KpiId, LogKind, Origin};
 
-/// Days before the need from which a talk counts as a probe for it.
-const EARLIEST: i32 = 120;
 /// Days before the need on which probing starts and ends.
 const PROBE: (i32, i32) = (60, 45);
 /// Days before the need on which co-creation starts and ends.
@@ -93,10 +95,21 @@ pub enum CatchUp {
 pub enum Asked {
     /// Not yet.
     No,
-    /// Made: place of the row.
+    /// Made, and nobody has answered: place of the row.
     Yes(usize),
+    /// Answered otherwise than by a refusal: place of the row with the answer, and whether its words agree to it.
+    Answered(usize, bool),
     /// Turned down, and nothing has settled that: place of the row.
     Refused(usize),
+    /// Turned down, and settled later: places of the refusal and of the row that settles it.
+    Settled(usize, usize),
+}
+
+impl Asked {
+    /// Whether nothing more is to be asked: agreed to, or settled after a refusal.
+    pub fn is_granted(self) -> bool {
+        matches!(self, Asked::Answered(_, true) | Asked::Settled(..))
+    }
 }
 
 /// What to ask advice on, from the department's own figures.
@@ -133,8 +146,10 @@ pub struct Plan {
     pub asked: Asked,
     /// Whether the request came before any probe.
     pub asked_first: bool,
-    /// What to do when the next stage is late.
+    /// What to do when the next stage is late, or the day has passed.
     pub catch_up: Option<CatchUp>,
+    /// The balance of an account that wants a deposit before the request.
+    pub deposit_first: Option<f64>,
     /// What to ask advice on.
     pub advice: Advice,
     /// The department's row.
@@ -155,6 +170,11 @@ impl Plan {
         }
     }
 
+    /// Whether the day has passed and the request was not granted.
+    pub fn is_passed(&self) -> bool {
+        matches!(self.catch_up, Some(CatchUp::Passed { .. }))
+    }
+
     /// The stage whose days begin within a span, or run at its start.
     pub fn moment(&self, from: Date, to: Date) -> Option<Window> {
         self.calendar(from).into_iter().find(|w| w.from <= to && w.to >= from)
@@ -162,30 +182,27 @@ impl Plan {
 }
 
 /// The plans of all departments with a day by which they are needed, the earliest first.
-pub fn plans(view: &View) -> Vec<Plan> {
+pub fn plans(view: &View, bank: Option<&Bank>) -> Vec<Plan> {
     let dated = view.others.iter().filter_map(|d| {
         let row = view.case.department(*d);
-        Some(plan(view, *d, row.needed_by?, row.origin.clone()?))
+        Some(plan(view, bank, *d, row.needed_by?, row.origin.clone()?))
     });
     let mut plans: Vec<Plan> = dated.collect();
     plans.sort_by_key(|p| p.needed_by);
     plans
 }
 
-fn plan(view: &View, department: DepartmentId, needed_by: Date, origin: Origin) -> Plan {
+fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: Date, origin: Origin) -> Plan {
     let today = view.case.today;
-    let earliest = days::before(needed_by, EARLIEST);
-    let rows = || record::of(view.case, department).filter(move |(_, row)| row.date >= earliest);
+    let rows = || record::relevant(view.case, department);
+    let asks = || rows().filter(|(_, row)| row.kind == LogKind::Ask);
+    let request = asks().next_back().or_else(|| rows().find(|(_, row)| row.kind == LogKind::Refusal)).map(|(at, _)| at);
     let probe = rows().find(|(_, row)| matches!(row.kind, LogKind::Contact | LogKind::Advice)).map(|(at, _)| at);
     let joins = |kind: LogKind| matches!(kind, LogKind::Advice | LogKind::Data | LogKind::Meeting);
-    let joined = probe.and_then(|probe| rows().find(|(at, row)| *at > probe && joins(row.kind)).map(|(at, _)| at));
-    let request = rows().find(|(_, row)| matches!(row.kind, LogKind::Ask | LogKind::Refusal)).map(|(at, _)| at);
-    let refused = rows().rfind(|(at, row)| row.kind == LogKind::Refusal && record::is_open(view.case, *at)).map(|(at, _)| at);
-    let asked = match (refused, request) {
-        (Some(at), _) => Asked::Refused(at),
-        (None, Some(at)) => Asked::Yes(at),
-        (None, None) => Asked::No,
-    };
+    // A talk after the request shaped nothing of it.
+    let before = |at: usize| request.is_none_or(|request| at < request);
+    let joined = probe.and_then(|probe| rows().find(|(at, row)| *at > probe && before(*at) && joins(row.kind)).map(|(at, _)| at));
+    let asked = asked(view, department, request);
     let state = |done: Option<usize>, from: Date, to: Date| match done {
         Some(at) => State::Done(at),
         None if asked != Asked::No => State::Skipped,
@@ -194,12 +211,16 @@ fn plan(view: &View, department: DepartmentId, needed_by: Date, origin: Origin) 
         None => State::Late(days::between(to, today)),
     };
     let step = |stage, (first, last): (i32, i32), done| {
-        let (from, to) = (days::before(needed_by, first), days::before(needed_by, last));
+        let day = |ahead: i32| days::workday(days::before(needed_by, ahead), today);
+        let (from, to) = (day(first), day(last));
         Step { stage, from, to, state: state(done, from, to) }
     };
     let steps = [step(Stage::Probe, PROBE, probe), step(Stage::CoCreate, CO_CREATE, joined), step(Stage::Request, REQUEST, request)];
     let next = steps.iter().find(|s| !matches!(s.state, State::Done(_) | State::Skipped));
-    let catch_up = next.and_then(|step| catch_up(today, needed_by, step));
+    let catch_up = match next {
+        _ if needed_by < today => (!asked.is_granted()).then(|| CatchUp::Passed { full_time: days::after(today, PROBE.0) }),
+        next => next.and_then(|step| catch_up(today, needed_by, step)),
+    };
     Plan {
         department,
         needed_by,
@@ -208,20 +229,38 @@ fn plan(view: &View, department: DepartmentId, needed_by: Date, origin: Origin) 
         asked,
         asked_first: request.is_some_and(|request| probe.is_none_or(|probe| probe > request)),
         catch_up,
+        deposit_first: bank.filter(|_| asked == Asked::No).and_then(|bank| bank::wanting(view, bank, department)),
         advice: advice(view, department),
         steps,
         origin,
     }
 }
 
+/// Where the request stands: a refusal that stands comes before all else.
+fn asked(view: &View, department: DepartmentId, request: Option<usize>) -> Asked {
+    let (case, Some(request)) = (view.case, request) else { return Asked::No };
+    let refusals = || record::relevant(case, department).filter(|(_, row)| record::turns_down(row)).map(|(at, _)| at);
+    if let Some(at) = refusals().rfind(|at| record::is_open(case, *at)) {
+        return Asked::Refused(at);
+    }
+    // A refusal of an earlier request says nothing of the last one.
+    let settled = refusals().rfind(|at| *at >= request).and_then(|at| Some((at, record::settled_by(case, at)?)));
+    if let Some((refusal, by)) = settled {
+        return Asked::Settled(refusal, by);
+    }
+    match record::answer(case, request) {
+        Some(at) => {
+            let agreed = case.log.get(at).is_some_and(|row| verdict(&row.outcome) == Some(Verdict::Settled));
+            Asked::Answered(at, agreed)
+        }
+        None => Asked::Yes(request),
+    }
+}
+
 /// What to do about a stage that is late; `None` when it is not.
 fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
-    let full_time = days::after(today, PROBE.0);
-    if needed_by < today {
-        return Some(CatchUp::Passed { full_time });
-    }
     let State::Late(_) = next.state else { return None };
-    let request = days::before(needed_by, REQUEST.1);
+    let request = days::workday(days::before(needed_by, REQUEST.1), today);
     let talks: &[Stage] = match next.stage {
         Stage::Probe => &[Stage::Probe, Stage::CoCreate],
         Stage::CoCreate => &[Stage::CoCreate],
@@ -230,12 +269,13 @@ fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
     let room = days::between(today, request);
     let each = if talks.is_empty() { 0 } else { room / talks.len() as i32 };
     if each < 1 {
-        return Some(CatchUp::AskNow { full_time });
+        return Some(CatchUp::AskNow { full_time: days::after(today, PROBE.0) });
     }
     let mut from = today;
     let mut windows = Vec::new();
     for &stage in talks {
-        windows.push(Window { stage, from, to: days::after(from, each - 1) });
+        let to = days::after(from, each - 1);
+        windows.push(Window { stage, from: days::workday(from, today), to: days::workday(to, today) });
         from = days::after(from, each);
     }
     windows.push(Window { stage: Stage::Request, from: request, to: request });
@@ -259,95 +299,4 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::partners::tests::case;
-    use jiff::civil::date;
-
-    /// The plan of the one department of two tables.
-    fn only(needed_by: &str, log: &str, today: Date) -> Plan {
-        let departments = format!("department,needed_by\nIT,{needed_by}\n");
-        let log = format!("date,department,kind,what,outcome\n{log}");
-        let case = case(&[("departments", &departments), ("log", &log)], today);
-        plans(&View::new(&case, None, None)).remove(0)
-    }
-
-    fn days_of(plan: &Plan) -> [(Date, Date); 3] {
-        plan.steps.map(|s| (s.from, s.to))
-    }
-
-    #[test]
-    fn stages_are_counted_back_over_a_leap_day_and_a_year_end() {
-        let plan = only("2028-03-01", "", date(2027, 12, 1));
-        let expected =
-            [(date(2028, 1, 1), date(2028, 1, 16)), (date(2028, 1, 16), date(2028, 2, 9)), (date(2028, 2, 9), date(2028, 2, 16))];
-        assert_eq!((days_of(&plan), plan.days_left, plan.next), (expected, 91, Some(Stage::Probe)));
-        assert_eq!(plan.steps.map(|s| s.state), [State::Ahead; 3]);
-        let over = only("2027-01-10", "", date(2026, 11, 20));
-        let expected =
-            [(date(2026, 11, 11), date(2026, 11, 26)), (date(2026, 11, 26), date(2026, 12, 20)), (date(2026, 12, 20), date(2026, 12, 27))];
-        assert_eq!((days_of(&over), over.steps[0].state, &over.catch_up), (expected, State::Now, &None));
-        assert_eq!(over.calendar(date(2026, 11, 20)).len(), 3);
-    }
-
-    #[test]
-    fn the_log_says_what_is_done() {
-        let log =
-            "2026-08-03,IT,contact,Too long ago,\n2026-10-12,IT,contact,Coffee,\n2026-10-12,IT,data,Figures,\n2026-10-26,IT,ask,Desk,\n";
-        let plan = only("2026-12-02", log, date(2026, 11, 16));
-        // 120 days before is 4 August.
-        assert_eq!(plan.steps.map(|s| s.state), [State::Done(1), State::Done(2), State::Done(3)]);
-        assert_eq!((plan.asked, plan.asked_first, plan.next, plan.catch_up), (Asked::Yes(3), false, None, None));
-    }
-
-    #[test]
-    fn a_request_before_a_probe_is_marked() {
-        let first = only("2026-12-02", "2026-10-12,IT,ask,Desk,\n2026-10-20,IT,advice,How,\n", date(2026, 11, 16));
-        assert!(first.asked_first);
-        assert_eq!(first.steps.map(|s| s.state), [State::Done(1), State::Skipped, State::Done(0)]);
-        let never = only("2026-12-02", "2026-11-01,IT,ask,Desk,\n2026-11-02,IT,refusal,No,\n", date(2026, 11, 16));
-        assert!(never.asked_first);
-        assert_eq!((never.asked, never.steps[0].state), (Asked::Refused(1), State::Skipped));
-        assert!(never.calendar(date(2026, 11, 16)).is_empty());
-    }
-
-    #[test]
-    fn a_late_start_gets_new_days_or_one_talk() {
-        let window = |stage, from, to| Window { stage, from, to };
-        // 30 days left: the request is due in 16, half of them for each talk.
-        let squeezed = only("2027-01-15", "", date(2026, 12, 16));
-        assert_eq!(squeezed.steps[0].state, State::Late(15));
-        let expected = vec![
-            window(Stage::Probe, date(2026, 12, 16), date(2026, 12, 23)),
-            window(Stage::CoCreate, date(2026, 12, 24), date(2026, 12, 31)),
-            window(Stage::Request, date(2027, 1, 1), date(2027, 1, 1)),
-        ];
-        assert_eq!(squeezed.catch_up, Some(CatchUp::Squeeze(expected)));
-        let now = only("2027-01-15", "", date(2026, 12, 31));
-        assert_eq!(now.catch_up, Some(CatchUp::AskNow { full_time: date(2027, 3, 1) }));
-        assert_eq!(now.calendar(date(2026, 12, 31)), [window(Stage::Request, date(2026, 12, 31), date(2026, 12, 31))]);
-        let passed = only("2026-12-30", "", date(2026, 12, 31));
-        assert_eq!(passed.catch_up, Some(CatchUp::Passed { full_time: date(2027, 3, 1) }));
-        assert!(passed.days_left == -1 && passed.calendar(date(2026, 12, 31)).is_empty());
-        // The probe is done, co-creation is late by two days, five are left for it.
-        let joined = only("2026-12-05", "2026-10-20,IT,advice,How,\n", date(2026, 11, 16));
-        let expected = vec![
-            window(Stage::CoCreate, date(2026, 11, 16), date(2026, 11, 20)),
-            window(Stage::Request, date(2026, 11, 21), date(2026, 11, 21)),
-        ];
-        assert_eq!((joined.steps[1].state, joined.catch_up), (State::Late(2), Some(CatchUp::Squeeze(expected))));
-    }
-
-    #[test]
-    fn the_last_day_of_a_stage_is_in_time() {
-        // 45 days before 15 March 2027 is 29 January.
-        let plan = only("2027-03-15", "", date(2027, 1, 29));
-        assert_eq!((plan.steps[0].state, plan.steps[1].state), (State::Now, State::Now));
-        assert_eq!(only("2027-03-15", "", date(2027, 1, 30)).steps[0].state, State::Late(1));
-        // Fourteen days before, the request is due today.
-        let log = "2027-02-01,IT,contact,Coffee,\n2027-02-05,IT,advice,How,\n";
-        assert_eq!(only("2027-03-15", log, date(2027, 3, 1)).steps[2].state, State::Now);
-        let late = only("2027-03-15", log, date(2027, 3, 2));
-        assert_eq!((late.steps[2].state, late.catch_up), (State::Late(1), Some(CatchUp::AskNow { full_time: date(2027, 5, 1) })));
-    }
-}
+mod tests;

@@ -1,12 +1,23 @@
-//! What the record of contacts says: when a department was last spoken to, and what was held up and never settled.
+//! What the record of contacts says: when a department was last spoken to, what belongs to the need in hand, how a request was answered,
+//! and what was held up and never settled.
 //!
-//! Rows dated after today are plans, not facts, and are left out. A refusal, a hold-up or an escalation is open until a later row of the
-//! same department carries an outcome (one of another refusal or hold-up does not count); an escalation is also settled by its own outcome,
-//! the superior's answer.
+//! Rows dated after today are plans, not facts, and are left out. One limit of time holds for every part: what lies more than 120 days
+//! before today, or before the day the department is needed where that has passed, belongs to another need; a request that nobody has
+//! answered counts however old it is.
+//!
+//! A refusal (a request whose own outcome turns it down is one), a hold-up or an escalation is open until something settles it: its own
+//! outcome, if that says so; a later row of the same department whose outcome does not say that it stands or waits (see
+//! [`crate::model::outcome`]; an outcome without a clear word settles). A later refusal or hold-up settles only its own kind, and only if
+//! its outcome says so.
 
 use jiff::civil::Date;
 
+use crate::analysis::partners::days;
+use crate::model::outcome::{Verdict, is_refusal, verdict};
 use crate::model::{Case, DepartmentId, LogEntry, LogKind, Origin};
+
+/// Days for which a row belongs to the need in hand.
+pub const LOOK_BACK: i32 = 120;
 
 /// The last talk with a department.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,18 +30,37 @@ pub struct Seen {
 
 /// Whether a kind of row means that people spoke with the department.
 pub fn is_talk(kind: LogKind) -> bool {
-    use LogKind::{Advice, Ask, Contact, Data, Meeting, Refusal, Thanks};
-    matches!(kind, Contact | Advice | Data | Ask | Refusal | Meeting | Thanks)
+    is_effort(kind) || matches!(kind, LogKind::Refusal | LogKind::Thanks)
 }
 
-/// Whether a kind of row is an effort of our own.
+/// Whether a kind of row is an effort of our own towards a need; thanks and awards are for what was done already.
 pub fn is_effort(kind: LogKind) -> bool {
-    is_talk(kind) && kind != LogKind::Refusal
+    use LogKind::{Advice, Ask, Contact, Data, Meeting};
+    matches!(kind, Contact | Advice | Data | Ask | Meeting)
 }
 
 /// A department's rows up to today, with their places in the log, in order of date.
 pub fn of(case: &Case, department: DepartmentId) -> impl DoubleEndedIterator<Item = (usize, &LogEntry)> {
     case.log.iter().enumerate().filter(move |(_, row)| row.department == department && row.date <= case.today)
+}
+
+/// A department's rows that belong to the need in hand: from the first day that counts, or from its last request if nobody has answered
+/// that.
+pub fn relevant(case: &Case, department: DepartmentId) -> impl DoubleEndedIterator<Item = (usize, &LogEntry)> {
+    let need = case.department(department).needed_by.map_or(case.today, |day| day.min(case.today));
+    let asked = of(case, department).rfind(|(_, row)| row.kind == LogKind::Ask);
+    let waiting = asked.filter(|(at, _)| answer(case, *at).is_none()).map_or(Date::MAX, |(_, row)| row.date);
+    let first = days::before(need, LOOK_BACK).min(waiting);
+    of(case, department).filter(move |(_, row)| row.date >= first)
+}
+
+/// The row that answers a request: its own if that has an outcome, else the first later one with an outcome or a refusal; `None` while it
+/// waits.
+pub fn answer(case: &Case, ask: usize) -> Option<usize> {
+    let department = case.log.get(ask)?.department;
+    let told = |row: &LogEntry| !row.outcome.is_empty() && verdict(&row.outcome) != Some(Verdict::Waiting);
+    let answers = |(at, row): &(usize, &LogEntry)| *at >= ask && (told(row) || row.kind == LogKind::Refusal);
+    of(case, department).find(answers).map(|(at, _)| at)
 }
 
 /// When a department was last spoken to: the later of the log's last talk and `last_contact`; the log on a tie.
@@ -45,23 +75,52 @@ pub fn last_seen(case: &Case, department: DepartmentId) -> Option<Seen> {
     last.map(|(day, origin)| Seen { day, origin })
 }
 
-/// Places in the log of what is held up and not settled, in order of date.
+/// Whether a row turns a request down.
+pub fn turns_down(row: &LogEntry) -> bool {
+    row.kind == LogKind::Refusal || row.kind == LogKind::Ask && is_refusal(&row.outcome)
+}
+
+/// Places in the log of what is held up and not settled and belongs to a need in hand, in order of date.
 pub fn open(case: &Case) -> Vec<usize> {
-    (0..case.log.len()).filter(|at| is_open(case, *at)).collect()
+    let mut open: Vec<usize> = case
+        .department_ids()
+        .flat_map(|d| relevant(case, d).map(|(at, _)| at).collect::<Vec<_>>())
+        .filter(|at| is_open(case, *at))
+        .collect();
+    open.sort_unstable();
+    open
 }
 
 /// Whether a row is a refusal, a hold-up or an escalation that nothing has settled up to today.
 pub fn is_open(case: &Case, at: usize) -> bool {
+    let Some(row) = case.log.get(at).filter(|row| row.date <= case.today) else { return false };
+    let held = turns_down(row) || matches!(row.kind, LogKind::Blocked | LogKind::Escalation);
+    held && settled_by(case, at).is_none()
+}
+
+/// The row that settles a refusal, a hold-up or an escalation; it may be the row itself.
+pub fn settled_by(case: &Case, at: usize) -> Option<usize> {
     use LogKind::{Blocked, Escalation, Refusal};
-    let Some(row) = case.log.get(at) else { return false };
-    if !matches!(row.kind, Blocked | Refusal | Escalation) || row.date > case.today {
-        return false;
+    let row = case.log.get(at)?;
+    let said = |row: &LogEntry| if row.outcome.is_empty() { None } else { Some(verdict(&row.outcome)) };
+    let stands = |said: Option<Verdict>| matches!(said, Some(Verdict::Standing | Verdict::Waiting));
+    let itself = match row.kind {
+        // The outcome of an escalation is the superior's answer.
+        Escalation => said(row).is_some_and(|said| !stands(said)),
+        _ => said(row) == Some(Some(Verdict::Settled)),
+    };
+    if itself {
+        return Some(at);
     }
-    if row.kind == Escalation && !row.outcome.is_empty() {
-        return false;
-    }
-    let settles = |(later, other): (usize, &LogEntry)| later > at && !other.outcome.is_empty() && !matches!(other.kind, Blocked | Refusal);
-    !of(case, row.department).any(settles)
+    let settles = |(later, other): &(usize, &LogEntry)| {
+        *later > at
+            && match other.kind {
+                Blocked => row.kind == Blocked && said(other) == Some(Some(Verdict::Settled)),
+                Refusal => turns_down(row) && said(other) == Some(Some(Verdict::Settled)),
+                _ => said(other).is_some_and(|said| !stands(said)),
+            }
+    };
+    of(case, row.department).find(settles).map(|(later, _)| later)
 }
 
 #[cfg(test)]
@@ -100,5 +159,33 @@ mod tests {
         assert_eq!(seen("Ops"), Some((date(2026, 3, 7), "log.csv".into(), 5)));
         // A date after today is a plan; taking it to the board is no talk with the department.
         assert_eq!(seen("Law"), Some((date(2026, 3, 8), "log.csv".into(), 6)));
+    }
+
+    #[test]
+    fn words_of_an_outcome_decide_what_is_settled() {
+        let rows = |rows: &str| {
+            let case = case(&[("log", &format!("date,department,kind,what,outcome\n{rows}"))], date(2027, 1, 31));
+            open(&case).into_iter().map(|at| case.log[at].origin.line).collect::<Vec<_>>()
+        };
+        assert_eq!(rows("2027-01-02,IT,refusal,No,\n2027-01-05,IT,meeting,Talk,still no\n"), [2]);
+        assert_eq!(rows("2027-01-02,IT,refusal,No,\n2027-01-05,IT,meeting,Talk,No change: still refused\n"), [2]);
+        assert_eq!(rows("2027-01-02,IT,refusal,No,\n2027-01-05,IT,meeting,Talk,Room in May\n"), [0; 0]);
+        assert_eq!(rows("2027-01-02,IT,blocked,Hall,solved on 5 January\n2027-01-02,Law,refusal,No,已同意\n"), [0; 0]);
+        assert_eq!(rows("2027-01-02,IT,refusal,No,accepted on 9 January after all\n2027-01-03,Law,blocked,Hall,仍未解决\n"), [3]);
+        // A hold-up that was solved settles no refusal, but one before it.
+        assert_eq!(rows("2027-01-02,IT,refusal,No,\n2027-01-03,IT,blocked,Hall,\n2027-01-04,IT,blocked,Hall,solved\n"), [2]);
+        // A request that was declined is a refusal.
+        assert_eq!(rows("2027-01-02,IT,ask,Desk,declined: no budget\n2027-01-02,Law,ask,Desk,agreed and signed\n"), [2]);
+        // 120 days before 31 January is 3 October.
+        assert_eq!(rows("2026-10-02,IT,refusal,No,\n2026-10-03,Law,refusal,No,\n"), [3]);
+    }
+
+    #[test]
+    fn a_request_without_an_answer_never_ages() {
+        let log = "date,department,kind,what,outcome\n2025-12-01,IT,ask,Desk,\n2025-12-01,Law,ask,Desk,In March\n2025-12-01,Ops,ask,Keys,waiting\n";
+        let case = case(&[("log", log)], date(2027, 1, 31));
+        let rows = |name: &str| relevant(&case, department(&case, name)).count();
+        assert_eq!((rows("IT"), rows("Law"), rows("Ops")), (1, 0, 1));
+        assert_eq!([0, 1, 2].map(|at| answer(&case, at)), [None, Some(1), None]);
     }
 }

@@ -12,7 +12,10 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
         &["部门", "给出", "收到", "余额", "接下来可以请求什么"],
         &["Department", "Given", "Received", "Balance", "What may be asked next"],
     );
-    let mut blocks = vec![Block::Table { header: names, rows: bank.accounts.iter().map(|a| row(t, a)).collect() }];
+    let mut blocks = vec![Block::Table {
+        header: names,
+        rows: bank.accounts.iter().map(|a| row(t, a)).chain(bank.unopened.iter().map(|u| unopened(t, u))).collect(),
+    }];
     let overdrawn: Vec<DepartmentId> = bank.accounts.iter().filter(|a| a.balance() < 0.0).map(|a| a.department).collect();
     if !overdrawn.is_empty() {
         let list = t.names(&overdrawn);
@@ -26,11 +29,20 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     blocks.push(Block::Head(t.pick("明细", "Entries").to_owned()));
     blocks.push(Block::List(bank.accounts.iter().flat_map(|a| entries(t, a)).collect()));
     blocks.push(Block::Head(t.pick("存入什么对其指标最有用", "Deposits that would help their KPIs most").to_owned()));
+    blocks.push(Block::Text(
+        t.pick("由文字推断，不是承诺：先问对方是否有用。", "Inferred from text, no promise: ask whether it helps.").to_owned(),
+    ));
     blocks.push(deposits(t, bank));
     blocks.push(Block::Head(t.pick("季度回顾", "Quarterly review").to_owned()));
     blocks.push(review(t, bank));
     blocks.push(Block::Text(urgent(t, bank)));
     Some(Part { title: t.pick("人情账户", "Favor bank").to_owned(), blocks })
+}
+
+/// A department without an entry that is asked for something.
+fn unopened(t: &Teller, (department, what): &(DepartmentId, Next)) -> Vec<String> {
+    let zero = || "0".to_owned();
+    vec![t.name(*department).to_owned(), zero(), zero(), zero(), next(t, *department, *what)]
 }
 
 fn row(t: &Teller, account: &Account) -> Vec<String> {
@@ -40,14 +52,14 @@ fn row(t: &Teller, account: &Account) -> Vec<String> {
         number(account.total.given),
         number(account.total.received),
         t.signed(account.balance()),
-        next(t, account),
+        next(t, account.department, account.next),
     ]
 }
 
-fn next(t: &Teller, account: &Account) -> String {
-    let ask = &t.p.case.department(account.department).ask;
-    let at = t.at_department(account.department);
-    match account.next {
+fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
+    let ask = &t.p.case.department(department).ask;
+    let at = t.at_department(department);
+    match next {
         Next::Overdrawn(by) => {
             let by = amounts::number(by, t.lang());
             let hold = if ask.is_empty() {
@@ -55,10 +67,11 @@ fn next(t: &Teller, account: &Account) -> String {
             } else {
                 t.pick(format!("，“{ask}”先缓一缓{at}"), format!("; let \"{ask}\" wait{at}"))
             };
-            t.pick(format!("先存入{by}回到零{hold}"), format!("deposit {by} first to be back at zero{hold}"))
+            t.pick(format!("先存入{by}，使余额回到零{hold}"), format!("deposit {by} first to be back at zero{hold}"))
         }
         Next::WinWin(appeal) => {
-            let y = t.percent(appeal);
+            let (y, kpis) = (t.percent(appeal), t.at_kpis(department));
+            let at = format!("{at}{kpis}");
             t.pick(
                 format!("“{ask}”对其本身有利（吸引力{y}），不占人情{at}"),
                 format!("\"{ask}\" is worth their while by itself (appeal {y}) and draws on no account{at}"),
@@ -66,7 +79,7 @@ fn next(t: &Teller, account: &Account) -> String {
         }
         Next::UpTo(balance) => {
             let balance = amounts::number(balance, t.lang());
-            t.pick(format!("可请求合计不超过{balance}的帮忙"), format!("favors of up to {balance} in all"))
+            t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all"))
         }
         Next::Empty => t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned(),
     }
@@ -82,22 +95,22 @@ fn entries(t: &Teller, account: &Account) -> Vec<String> {
 fn deposits(t: &Teller, bank: &Bank) -> Block {
     let mut all: Vec<DepartmentId> = bank.accounts.iter().map(|a| a.department).chain(bank.without.iter().copied()).collect();
     all.sort_by(|a, b| bank.balance(*a).total_cmp(&bank.balance(*b)));
-    let mut none: Vec<DepartmentId> = Vec::new();
     let mut lines = Vec::new();
     for department in all {
         let told = t.r.deposits_for(department);
-        if told.is_empty() {
-            none.push(department);
-        }
         let name = t.name(department);
+        if told.is_empty() {
+            let ways = t.without_deposit(department);
+            lines.push(if t.p.case.kpis_of(department).next().is_none() {
+                format!("{name}{}{ways}", t.pick("：", ": "))
+            } else {
+                t.pick(
+                    format!("{name}：目录中没有明显有助于其指标的存入方式，先问对方缺什么（{ways}）"),
+                    format!("{name}: no entry of the catalogs clearly helps their KPIs; ask what they lack ({ways})"),
+                )
+            });
+        }
         lines.extend(told.iter().map(|d| format!("{name}{}{}", t.pick("：", ": "), t.deposit(d))));
-    }
-    if !none.is_empty() {
-        let (names, ways) = (t.names(&none), t.ways_to_deposit());
-        lines.push(t.pick(
-            format!("{names}：目录中没有明显有助于其指标的存入方式，先问对方缺什么（{ways}）"),
-            format!("{names}: no entry of the catalogs clearly helps their KPIs; ask what they lack ({ways})"),
-        ));
     }
     Block::List(lines)
 }
@@ -133,9 +146,13 @@ pub(super) fn urgent(t: &Teller, bank: &Bank) -> String {
     };
     let list: Vec<String> = bank.urgent.iter().filter_map(use_of).collect();
     let list = if list.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), crate::lang::list(t.lang(), &list)) };
-    let over = if used > URGENT_USES { t.pick("，已超过上限", ", over the limit") } else { "" };
+    let over = if used > URGENT_USES { "，已超过上限" } else { "" };
     t.pick(
         format!("紧急通道：{year}年已用{used}次，上限{URGENT_USES}次{over}{list}。"),
-        format!("Emergency channel: used {used} of {URGENT_USES} times in {year}{over}{list}."),
+        if used > URGENT_USES {
+            format!("Emergency channel: used {used} times in {year}, more than the {URGENT_USES} allowed{list}.")
+        } else {
+            format!("Emergency channel: used {used} of {URGENT_USES} times in {year}{list}.")
+        },
     )
 }

@@ -1,9 +1,9 @@
 //! Escalation in words: a question of priorities, never a complaint.
 
 use crate::analysis::partners::escalation::{Choice, Escalation, Trigger, Weighed};
-use crate::lang::partners::{Block, Part, Teller, header};
+use crate::lang::partners::{Block, Part, Teller, header, s};
 use crate::lang::{amounts, list, quoted};
-use crate::model::ElementId;
+use crate::model::{ElementId, Origin};
 
 pub(super) fn part(t: &Teller) -> Option<Part> {
     if t.r.escalations.is_empty() {
@@ -18,29 +18,33 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
     let why = match e.trigger {
         Trigger::Refused(_) => t.pick("请求被拒绝", "a request was turned down"),
         Trigger::Blocked(_) => t.pick("工作受阻", "work is held up"),
+        Trigger::Unanswered(_) if e.passed.is_some() => t.pick("请求没有答复", "a request has no answer"),
         Trigger::Unanswered(_) => t.pick("请求临近需要日期仍无答复", "a request has no answer and the day is near"),
     };
+    let passed = e.passed.map_or(String::new(), |days| {
+        let days = t.days(days);
+        t.pick(format!("，需要日期已过{days}"), format!(", and the day passed {days} ago"))
+    });
     let record = e.record.iter().filter_map(|at| t.log(*at)).map(|row| t.log_line(row)).collect();
     let mut blocks = vec![
-        Block::Head(t.pick(format!("{name}：{why}"), format!("{name}: {why}"))),
-        Block::Text(t.pick(
-            format!("自己的努力：{efforts}次，记录如下。"),
-            format!("Own effort: {efforts} time{}; the record:", if efforts == 1 { "" } else { "s" }),
-        )),
+        Block::Head(t.pick(format!("{name}：{why}{passed}"), format!("{name}: {why}{passed}"))),
+        Block::Text(t.pick(format!("我方已主动沟通{efforts}次，记录如下。"), format!("{efforts} own contact{}; the record:", s(efforts)))),
         Block::List(record),
         Block::Text(question(t, e)),
-        options(t, e),
     ];
+    blocks.push(options(t, e));
     let assumed = e.options.iter().any(|o| o.assumed);
     let uncosted = e.options.iter().map(|o| o.uncosted).max().unwrap_or(0);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = basis(t, e).into_iter().collect();
     if assumed {
         notes.push(t.pick("内置目录的成本是假设。", "Costs of the built-in catalog are assumptions.").to_owned());
     }
     if uncosted > 0 {
-        notes.push(
-            t.pick(format!("另有{uncosted}项未给成本，未计入。"), format!("Up to {uncosted} elements have no cost and are left out.")),
-        );
+        let have = if uncosted == 1 { "has" } else { "have" };
+        notes.push(t.pick(
+            format!("各方案中至多{uncosted}项未给成本，未计入。"),
+            format!("In an option up to {uncosted} element{} {have} no cost and count nothing.", s(uncosted)),
+        ));
     }
     if !notes.is_empty() {
         blocks.push(Block::Text(notes.join(t.pick("", " "))));
@@ -50,14 +54,20 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
 }
 
 /// The question of priorities.
-fn question(t: &Teller, e: &Escalation) -> String {
+pub(super) fn question(t: &Teller, e: &Escalation) -> String {
     let department = t.p.case.department(e.department);
     let name = t.name(e.department);
     let ask = match department.ask.as_str() {
         "" => t.pick("我们所需的配合".to_owned(), "the part we need".to_owned()),
         ask => quoted(t.lang(), ask),
     };
-    let by = department.needed_by.map(|d| t.pick(format!("{d}前"), format!("by {d}")));
+    let by = department.needed_by.map(|d| match e.passed {
+        Some(days) => {
+            let days = t.days(days);
+            t.pick(format!("原定{d}，已过{days}"), format!("was needed by {d}, {days} ago"))
+        }
+        None => t.pick(format!("{d}前"), format!("by {d}")),
+    });
     let row = department.origin.as_ref().map(|o| t.row(o));
     let inside: Vec<String> = by.into_iter().chain(row).collect();
     let at = match inside.join(t.pick("，", ", ")) {
@@ -68,13 +78,21 @@ fn question(t: &Teller, e: &Escalation) -> String {
     let between = match (ours, theirs) {
         (Some(ours), Some(theirs)) => t.pick(
             format!("我们的{ours}，与{name}的{theirs}，在这段时间里先保哪一个？"),
-            format!("Between our {ours} and {name}'s {theirs}, which comes first in this time?"),
+            format!("Our {ours}, or {name}'s {theirs}: which comes first for now?"),
         ),
         _ => t.pick("与对方手上的工作相比，先做哪一个？".to_owned(), "Against what they have in hand, which comes first?".to_owned()),
     };
+    let shared = e.shared.map_or(String::new(), |(element, kpi)| {
+        let (element, kpi, at) = (quoted(t.lang(), t.p.element(element)), t.goal(kpi), t.at_elements(&[element]));
+        t.pick(
+            format!("所请求的{element}{at}也服务于{name}自己的{kpi}，是共同目标。"),
+            format!(" What is asked for, {element}{at}, also serves {name}'s own {kpi}: a shared goal."),
+        )
+    });
+    let between = if shared.is_empty() || e.theirs.is_some() { between } else { String::new() };
     t.pick(
-        format!("请示的问题（优先级，不是投诉）：{ask}{at}应排在什么位置？{between}"),
-        format!("The question (priorities, no complaint): where does {ask}{at} stand? {between}"),
+        format!("请示的问题（优先级，不是投诉）：{ask}{at}应排在什么位置？{shared}{between}"),
+        format!("A question of priorities, not a complaint: where does {ask}{at} stand?{shared} {between}").trim_end().to_owned(),
     )
 }
 
@@ -99,6 +117,18 @@ fn options(t: &Teller, e: &Escalation) -> Block {
     Block::Table { header: names, rows: rows.collect() }
 }
 
+/// The rows behind costs, coverage and appeals; `None` without a plan.
+fn basis(t: &Teller, e: &Escalation) -> Option<String> {
+    let plan = e.options.first().filter(|o| !o.elements.is_empty())?;
+    let judged = t.p.case.own.into_iter().chain([e.department]).chain(e.holders.iter().map(|(d, _)| *d));
+    let kpis: Vec<&Origin> = judged.flat_map(|d| t.p.case.kpis_of(d)).map(|k| &t.p.case.kpi(k).origin).collect();
+    let (costs, kpis) = (t.at_elements(&plan.elements), t.at_rows(&kpis));
+    Some(t.pick(
+        format!("成本出自计划各行{costs}；覆盖率和吸引力按各部门指标{kpis}。"),
+        format!("Costs are those of the plan's rows{costs}; coverage and appeal go by the departments' KPIs{kpis}."),
+    ))
+}
+
 fn elements(t: &Teller, elements: &[ElementId]) -> String {
     let names: Vec<String> = elements.iter().map(|e| quoted(t.lang(), t.p.element(*e))).collect();
     list(t.lang(), &names)
@@ -107,13 +137,19 @@ fn elements(t: &Teller, elements: &[ElementId]) -> String {
 fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
     let name = t.name(e.department);
     match &option.choice {
+        Choice::AsPlanned if option.elements.is_empty() => {
+            t.pick(format!("按现在的请求，请{name}优先安排"), format!("As asked now, put first by {name}"))
+        }
         Choice::AsPlanned => t.pick(format!("原计划，请{name}优先安排"), format!("The plan as it is, put first by {name}")),
         Choice::Package { aims, added } => {
-            let (aims, added) = (t.p.aims(aims), elements(t, added));
+            let (aims, added) = (t.p.aims(aims), format!("{}{}", elements(t, added), t.at_elements(added)));
             t.pick(format!("{aims}：原计划加上{added}"), format!("The plan with {added} ({aims})"))
         }
+        Choice::Without(dropped) if dropped.is_empty() => {
+            t.pick(format!("不用{name}的配合，另想办法"), format!("Without {name}'s part: find another way"))
+        }
         Choice::Without(dropped) => {
-            let dropped = elements(t, dropped);
+            let dropped = format!("{}{}", elements(t, dropped), t.at_elements(dropped));
             t.pick(format!("不用{name}：去掉{dropped}"), format!("Without {name}: drop {dropped}"))
         }
         Choice::Later(day) => t.pick(format!("改到{day}或以后"), format!("Move it to {day} or later")),
@@ -123,11 +159,15 @@ fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
 /// What an option costs in all, and against the plan as it is.
 fn cost(t: &Teller, e: &Escalation, option: &Weighed, first: Option<f64>) -> String {
     let money = |v: f64| amounts::money(v, t.p.case, t.lang());
-    let Some(cost) = option.cost else { return t.pick("无额外成本", "no extra cost").to_owned() };
-    let theirs = t.p.case.department(e.department).ask_cost.filter(|_| option.choice == Choice::AsPlanned).map_or(String::new(), |c| {
-        let c = money(c);
-        t.pick(format!("，对方另付{c}"), format!(", and {c} on their side"))
-    });
+    let side = t.p.case.department(e.department).ask_cost.filter(|_| option.choice == Choice::AsPlanned).map(money);
+    let at = t.at_department(e.department);
+    let Some(cost) = option.cost else {
+        return side.map_or_else(
+            || t.pick("尚不清楚，先估算", "not known: estimate it first").to_owned(),
+            |c| t.pick(format!("对方{c}{at}，其余尚不清楚"), format!("{c} on their side{at}, the rest not known")),
+        );
+    };
+    let theirs = side.map_or(String::new(), |c| t.pick(format!("，对方另付{c}{at}"), format!(", and {c} on their side{at}")));
     let against = match first.map(|f| cost - f) {
         Some(more) if more > 0.0 => t.pick(format!("（多{}）", money(more)), format!(" ({} more)", money(more))),
         Some(less) if less < 0.0 => t.pick(format!("（少{}）", money(-less)), format!(" ({} less)", money(-less))),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::Relations;
-use crate::analysis::partners::presell::{Plan, Stage};
+use crate::analysis::partners::presell::{CatchUp, Plan, Stage};
 use crate::lang::partners::{Teller, meetings, presell, title};
 use crate::lang::phrases::Phrases;
 
@@ -44,11 +44,21 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
         .calendar(today)
         .into_iter()
         .map(|window| {
-            let what = match window.stage {
+            let mut lines: Vec<String> = Vec::new();
+            if window.stage == Stage::Request {
+                lines.extend(presell::deposit_first(t, plan));
+                // One talk for everything begins with the advice.
+                if matches!(plan.catch_up, Some(CatchUp::AskNow { .. })) {
+                    lines.push(t.pick("同一次谈话先请教，再提请求：", "in one talk, advice first, then the request:").to_owned());
+                    lines.push(presell::probe(t, plan));
+                }
+            }
+            lines.push(match window.stage {
                 Stage::Probe => presell::probe(t, plan),
                 Stage::CoCreate => presell::join(t, plan),
                 Stage::Request => presell::request(t, plan),
-            };
+            });
+            let what = lines.join("\n");
             let (stage, by) = (presell::stage(window.stage, t.lang()), plan.needed_by);
             // A request has a day, the talks have a stretch.
             let from = if window.stage == Stage::Request { window.to } else { window.from };
@@ -70,7 +80,8 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
         let ask = &t.p.case.department(plan.department).ask;
         let (by, ask) = (plan.needed_by, if ask.is_empty() { t.pick("配合", "their part") } else { ask.as_str() });
         entries.push(Entry {
-            key: key("needed"),
+            // The same day for every project that asks for it.
+            key: format!("{name}\n{}\nneeded", t.p.case.department(plan.department).ask),
             from: by,
             to: by,
             title: t.pick(format!("需要日期：{name}，{ask}"), format!("needed: {name}, {ask}")),
@@ -82,11 +93,14 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
 }
 
 /// The standing meeting, with the next one's agenda.
-pub fn standing(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
+pub fn standing(p: Phrases, relations: &Relations) -> Vec<Entry> {
     let t = Teller { p, r: relations };
     let Some(committee) = &relations.committee else { return Vec::new() };
     let day = committee.day;
-    let mut text = t.pick(format!("{day}的议程"), format!("agenda of {day}"));
+    let mut text = t.pick(
+        format!("下午，两小时：30分钟数据、60分钟需求、30分钟决策；表中没有钟点，所以按全天记。每次的议程由当月的结果文件给出；{day}的议程："),
+        format!("two hours in the afternoon: 30 min data, 60 min needs, 30 min decisions; the tables hold no time of day, so it stands as a whole day. Each month's run gives the agenda; that of {day}:"),
+    );
     for (title, lines) in meetings::agenda(&t, committee) {
         text.push('\n');
         text.push_str(&title);
@@ -96,6 +110,7 @@ pub fn standing(p: Phrases, project: &ProjectAnalysis, relations: &Relations) ->
         }
     }
     let title = t.pick("常设协调会（下午）", "Standing committee (afternoon)").to_owned();
-    let key = format!("{}\ncommittee", p.project(project));
+    // One meeting for all projects of a department: calendars of several of them do not double it.
+    let key = format!("{}\ncommittee", p.case.own.map_or("", |d| p.department(d)));
     vec![Entry { key, from: day, to: day, title, text, monthly: true }]
 }

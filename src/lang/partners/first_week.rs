@@ -13,7 +13,11 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     let known = week.placed;
     let head = t.pick(
         format!("{span}。地图上已有{known}个伙伴（目标{PARTNERS}个）。"),
-        format!("{span}. {known} of {PARTNERS} partners stand on the map."),
+        match known {
+            0 => format!("{span}. No partner stands on the map yet; {PARTNERS} make it full."),
+            1 => format!("{span}. 1 partner stands on the map; {PARTNERS} make it full."),
+            known => format!("{span}. {known} partners stand on the map; {PARTNERS} make it full."),
+        },
     );
     Some(Part { title, blocks: vec![Block::Text(head), Block::List(lines)] })
 }
@@ -50,13 +54,19 @@ fn deposit(t: &Teller) -> Option<String> {
             "A deposit: every account is in credit, none is urgent this week".to_owned(),
         ));
     };
-    let (name, balance) = (t.name(first.department), t.signed(first.balance));
-    let what = first.deposit.as_ref().map_or_else(|| t.ways_to_deposit().to_owned(), |d| t.deposit(d));
+    let (name, balance) = (t.name(first.department), format!("{}{}", t.signed(first.balance), t.at_favors(&first.rows)));
+    let what = first.deposit.as_ref().map_or_else(|| t.without_deposit(first.department).to_owned(), |d| t.deposit(d));
     Some(t.pick(format!("存一笔：给{name}（余额{balance}），{what}"), format!("A deposit: for {name} (balance {balance}), {what}")))
 }
 
 fn redesign(t: &Teller) -> Option<String> {
     let week = t.r.first_week.as_ref()?;
+    if !week.any_ask {
+        return Some(t.pick(
+            "改一个需求：部门表中还没有诉求，先写下向谁要什么、何时要".to_owned(),
+            "A need to redesign: the departments table holds no ask yet; write down what you need from whom, and by when".to_owned(),
+        ));
+    }
     let Some(r) = week.redesign else {
         return Some(t.pick(
             "改一个需求：没有诉求能靠一项增加明显改善，先问对方的考核".to_owned(),
@@ -66,7 +76,8 @@ fn redesign(t: &Teller) -> Option<String> {
     let p = t.p;
     let (name, ask, at) = (t.name(r.department), &p.case.department(r.department).ask, t.at_department(r.department));
     let (element, kpi) = (quoted(p.lang, p.element(r.element)), p.kpi_quoted(r.kpi));
-    let (before, after) = (t.percent(r.before), t.percent(r.after));
+    let (before, after) = (t.percent(r.before), format!("{}{}", t.percent(r.after), t.at_kpis(r.department)));
+    let element = format!("{element}{}", t.at_elements(&[r.element]));
     let ask = quoted(p.lang, ask);
     Some(t.pick(
         format!("改一个需求：对{name}的{ask}{at}，加上{element}服务于{kpi}，吸引力从{before}到{after}"),

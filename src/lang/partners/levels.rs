@@ -31,8 +31,9 @@ fn because(t: &Teller, r: &Relation) -> String {
     match &r.because {
         Because::Standing(at, shared) => {
             let meeting = t.log(*at).map_or(String::new(), |row| t.log_line(row));
-            let (element, theirs, ours) =
-                (quoted(p.lang, p.element(shared.element)), p.kpi_quoted(shared.theirs), p.kpi_quoted(shared.ours));
+            let element = format!("{}{}", quoted(p.lang, p.element(shared.element)), t.at_elements(&[shared.element]));
+            let kpi = |k| format!("{}{}", p.kpi_quoted(k), t.at(&p.case.kpi(k).origin));
+            let (theirs, ours) = (kpi(shared.theirs), kpi(shared.ours));
             t.pick(
                 format!("{meeting}；{element}同时服务于对方{theirs}和我方{ours}"),
                 format!("{meeting}; {element} serves both their {theirs} and our {ours}"),
@@ -40,10 +41,11 @@ fn because(t: &Teller, r: &Relation) -> String {
         }
         Because::Served(kpi) => {
             let goal = t.goal(*kpi);
-            t.pick(format!("计划已服务到{goal}"), format!("the plan serves {goal}"))
+            t.pick(format!("计划有助于{goal}"), format!("the plan serves {goal}"))
         }
         Because::Balance(balance) => {
-            let balance = t.signed(*balance);
+            let rows = t.r.bank.as_ref().and_then(|b| b.account(r.department)).map_or(String::new(), |a| t.at_favors(&a.rows));
+            let balance = format!("{}{rows}", t.signed(*balance));
             t.pick(format!("人情余额{balance}"), format!("favor balance {balance}"))
         }
         Because::Seen(seen) => {
@@ -51,7 +53,7 @@ fn because(t: &Teller, r: &Relation) -> String {
             t.pick(format!("{FRESH}天内有联系：{day}{at}"), format!("talked within {FRESH} days: {day}{at}"))
         }
         Because::Nothing => t.pick(
-            format!("没有服务到的指标、人情余额或{FRESH}天内的联系"),
+            format!("没有得到服务的指标、人情余额或{FRESH}天内的联系"),
             format!("no KPI served, no favor to our credit, no talk within {FRESH} days"),
         ),
     }
@@ -65,11 +67,11 @@ fn step(t: &Teller, r: &Relation) -> String {
             t.pick(format!("先帮：{deposit}"), format!("help first: {deposit}"))
         }
         StepUp::Help(None) => {
-            let ways = t.ways_to_deposit();
+            let ways = t.without_deposit(r.department);
             t.pick(format!("先联系，再帮一次（{ways}）"), format!("talk, then help once ({ways})"))
         }
         StepUp::Redesign(element, kpi) => {
-            let (element, kpi) = (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi));
+            let (element, kpi) = (quoted(p.lang, p.element(element)), format!("{}{}", p.kpi_quoted(kpi), t.at(&p.case.kpi(kpi).origin)));
             t.pick(
                 format!("把需求改成共同目标：加上{element}，服务于{kpi}"),
                 format!("make it a shared goal: add {element}, which serves {kpi}"),
@@ -127,7 +129,7 @@ fn mode(mode: Mode, lang: Lang) -> &'static str {
     }
 }
 
-fn action(t: &Teller, m: &Move) -> String {
+pub(super) fn action(t: &Teller, m: &Move) -> String {
     let p = t.p;
     let mut steps: Vec<String> = Vec::new();
     let mut say = |zh: &str, en: &str| steps.push(t.pick(zh, en).to_owned());
@@ -153,13 +155,13 @@ fn action(t: &Teller, m: &Move) -> String {
         t.pick(format!("先提供{deposit}"), format!("offer {deposit}"))
     });
     let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|(e, k)| {
-        let (element, kpi) = (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
+        let (element, kpi) = (quoted(p.lang, p.element(e)), format!("{}{}", p.kpi_quoted(k), t.at(&p.case.kpi(k).origin)));
         t.pick(format!("一起做{element}，服务于{kpi}"), format!("make {element} together, which serves {kpi}"))
     });
     steps.extend(deposit);
     steps.extend(together);
     if steps.is_empty() {
-        let ways = t.ways_to_deposit();
+        let ways = t.without_deposit(m.department);
         steps.push(t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})")));
     }
     steps.join(t.pick("；", "; "))

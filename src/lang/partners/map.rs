@@ -1,7 +1,7 @@
 //! The resource map in words.
 
 use crate::analysis::partners::interest::LAG;
-use crate::analysis::partners::map::{CUT, Place, Quadrant, Visit};
+use crate::analysis::partners::map::{CUT, Call, Place, Quadrant, Visit};
 use crate::lang::partners::{Block, Part, Teller, header, presell};
 use crate::lang::{Lang, amounts, pick};
 
@@ -35,16 +35,17 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
         if !moved.is_empty() {
             blocks.push(Block::List(moved));
         }
-        let visits: Vec<String> = map.placed.iter().filter_map(|p| Some(visit(t, p, p.visit?))).collect();
-        blocks.push(Block::Head(t.pick("本月约谈", "Whom to see this month").to_owned()));
-        blocks.push(if visits.is_empty() {
-            Block::Text(t.pick("本月没有到期的约谈。", "No talk falls due this month.").to_owned())
-        } else {
-            Block::List(visits)
-        });
     }
+    let calls = map.placed.iter().map(|p| &p.call).chain(&map.unplaced).filter(|call| !call.visits.is_empty());
+    let visits: Vec<String> = calls.map(|call| visits(t, call)).collect();
+    blocks.push(Block::Head(t.pick("本月约谈", "Whom to see this month").to_owned()));
+    blocks.push(if visits.is_empty() {
+        Block::Text(t.pick("本月没有到期的约谈。", "No talk falls due this month.").to_owned())
+    } else {
+        Block::List(visits)
+    });
     if !map.unplaced.is_empty() {
-        let list: Vec<String> = map.unplaced.iter().map(|d| format!("{}{}", t.name(*d), t.at_department(*d))).collect();
+        let list: Vec<String> = map.unplaced.iter().map(|c| format!("{}{}", t.name(c.department), t.at(&c.origin))).collect();
         let list = crate::lang::list(t.lang(), &list);
         blocks.push(Block::Text(
             t.pick(format!("尚未定位（权力或利益为空）：{list}。"), format!("Not placed yet (power or interest blank): {list}.")),
@@ -64,8 +65,9 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
 
 fn row(t: &Teller, p: &Place) -> Vec<String> {
     let interest = if p.interest == p.stated { p.stated.get().to_string() } else { format!("{} → {}", p.stated.get(), p.interest.get()) };
-    let seen = p.seen.as_ref().map_or_else(|| "–".to_owned(), |s| format!("{}{}", s.day, t.at(&s.origin)));
-    let next = if p.seen.is_some() { p.next.to_string() } else { t.pick("尽快", "soon").to_owned() };
+    let call = &p.call;
+    let seen = call.seen.as_ref().map_or_else(|| "–".to_owned(), |s| format!("{}{}", s.day, t.at(&s.origin)));
+    let next = if call.seen.is_some() { call.next.to_string() } else { t.pick("本月内", "this month").to_owned() };
     vec![
         t.named(p.department),
         p.power.get().to_string(),
@@ -74,7 +76,7 @@ fn row(t: &Teller, p: &Place) -> Vec<String> {
         rhythm(p.quadrant, t.lang()).to_owned(),
         seen,
         next,
-        t.row(&p.origin),
+        t.row(&call.origin),
     ]
 }
 
@@ -94,36 +96,48 @@ fn how(t: &Teller) -> String {
 fn shift(t: &Teller, p: &Place) -> Option<String> {
     let (name, from, to) = (t.name(p.department), p.stated.get(), p.interest.get());
     let lag = amounts::points(p.lag?, t.lang());
+    let at = t.at_kpis(p.department);
     let up = p.interest > p.stated;
     let (zh, en) = if up {
         ("指标进度落后于时间，更需要帮手", "its KPIs lag behind the calendar, so it looks for help")
     } else {
         ("指标进度快于时间", "its KPIs are ahead of the calendar")
     };
-    Some(t.pick(format!("{name}：利益{from} → {to}，{zh}（{lag}）"), format!("{name}: interest {from} → {to}, {en} ({lag})")))
+    Some(t.pick(format!("{name}：利益{from} → {to}，{zh}（{lag}）{at}"), format!("{name}: interest {from} → {to}, {en} ({lag}){at}")))
 }
 
-fn visit(t: &Teller, p: &Place, visit: Visit) -> String {
-    let name = t.named(p.department);
-    let (last, next) = (p.seen.as_ref().map_or(String::new(), |s| format!("{}{}", s.day, t.at(&s.origin))), p.next);
+/// Whom to see, with every reason.
+fn visits(t: &Teller, call: &Call) -> String {
+    let reasons: Vec<String> = call.visits.iter().map(|v| visit(t, call, *v)).collect();
+    let (name, reasons) = (t.named(call.department), reasons.join(t.pick("；", "; ")));
+    t.pick(format!("{name}：{reasons}"), format!("{name}: {reasons}"))
+}
+
+fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
+    let (last, next) = (call.seen.as_ref().map_or(String::new(), |s| format!("{}{}", s.day, t.at(&s.origin))), call.next);
+    let (at, row) = (t.at(&call.origin), |place: usize| t.log(place).map_or(String::new(), |row| t.log_line(row)));
     match visit {
-        Visit::Never => {
-            let at = t.at(&p.origin);
-            t.pick(format!("{name}：没有联系记录{at}，先约一次"), format!("{name}: no talk on record{at}, arrange a first one"))
-        }
+        Visit::Never => t.pick(format!("没有联系记录{at}，先约一次"), format!("no talk on record{at}, arrange a first one")),
         Visit::Overdue(days) => {
             let days = t.days(days);
-            t.pick(
-                format!("{name}：最近联系{last}，应于{next}前再谈，已过{days}"),
-                format!("{name}: last talk {last}, next was due {next}, {days} ago"),
-            )
+            t.pick(format!("最近联系{last}，应于{next}前再谈，已过{days}"), format!("last talk {last}, next was due {next}, {days} ago"))
         }
-        Visit::Due => {
-            t.pick(format!("{name}：最近联系{last}，本月应谈（{next}前）"), format!("{name}: last talk {last}, next due by {next}"))
+        Visit::Due => t.pick(format!("最近联系{last}，本月应谈（{next}前）"), format!("last talk {last}, next due by {next}")),
+        Visit::Refused(place) => {
+            let row = row(place);
+            t.pick(format!("拒绝尚未化解，{row}"), format!("the refusal stands, {row}"))
+        }
+        Visit::Awaiting(place) => {
+            let row = row(place);
+            t.pick(format!("等答复，{row}"), format!("an answer is awaited, {row}"))
+        }
+        Visit::Passed(days) => {
+            let days = t.days(days);
+            t.pick(format!("需要日期已过{days}，重新约定{at}"), format!("the day passed {days} ago, agree on a new one{at}"))
         }
         Visit::Moment(window) => {
             let (stage, span) = (presell::stage(window.stage, t.lang()), t.span(window.from, window.to));
-            t.pick(format!("{name}：关键时点，{stage}（{span}）"), format!("{name}: key moment, {stage} ({span})"))
+            t.pick(format!("关键时点，{stage}（{span}）{at}"), format!("key moment, {stage} ({span}){at}"))
         }
     }
 }

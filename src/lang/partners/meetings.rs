@@ -24,12 +24,15 @@ pub(super) fn fast_track(t: &Teller) -> Option<Part> {
     if let Some(bank) = &t.r.bank {
         blocks.push(Block::Text(bank::urgent(t, bank)));
     }
-    blocks.push(Block::Head(t.pick("每月早餐会议题", "Agenda of the monthly breakfast").to_owned()));
-    blocks.push(Block::List(breakfast(t)));
+    let agenda = breakfast(t);
+    if !agenda.is_empty() {
+        blocks.push(Block::Head(t.pick("每月早餐会议题", "Agenda of the monthly breakfast").to_owned()));
+        blocks.push(Block::List(agenda));
+    }
     Some(Part { title: t.pick("快速通道", "Fast track").to_owned(), blocks })
 }
 
-fn breakfast(t: &Teller) -> Vec<String> {
+pub(super) fn breakfast(t: &Teller) -> Vec<String> {
     let Some(track) = &t.r.fast_track else { return Vec::new() };
     let guests: Vec<String> = track.contacts.iter().filter(|c| c.named).map(|c| t.named(c.department)).collect();
     let mut lines = Vec::new();
@@ -50,7 +53,7 @@ fn breakfast(t: &Teller) -> Vec<String> {
         let Some(by) = d.needed_by else { continue };
         let (name, at) = (t.name(*department), t.at_department(*department));
         let ask = if d.ask.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), d.ask) };
-        lines.push(t.pick(format!("提前通气：{name}{ask}，{by}前{at}"), format!("early word: {name}{ask}, by {by}{at}")));
+        lines.push(t.pick(format!("提前通气：{name}{ask}，{by}前需要{at}"), format!("early word: {name}{ask}, by {by}{at}")));
     }
     for (department, deposit) in &track.offers {
         let (name, deposit) = (t.name(*department), t.deposit(deposit));
@@ -75,7 +78,7 @@ pub(super) fn committee(t: &Teller) -> Option<Part> {
 
 /// The three items of the agenda with their lines.
 pub(super) fn agenda(t: &Teller, c: &Committee) -> [(String, Vec<String>); 3] {
-    let (from, until) = (c.month, c.month.last_of_month());
+    let (from, until) = (c.day, c.until);
     let none = |lines: Vec<String>, zh: &str, en: &str| if lines.is_empty() { vec![t.pick(zh, en).to_owned()] } else { lines };
     [
         (
@@ -84,7 +87,7 @@ pub(super) fn agenda(t: &Teller, c: &Committee) -> [(String, Vec<String>); 3] {
         ),
         (
             t.pick(format!("60分钟：{}的需求", t.span(from, until)), format!("60 min: needs of {}", t.span(from, until))),
-            none(needs(t, c), "没有到期的需求", "no need falls into it"),
+            none(needs(t, c), "没有到期的需求", "nothing is needed in this time"),
         ),
         (t.pick("30分钟：决策".to_owned(), "30 min: decisions".to_owned()), none(blocked(t, c), "没有未决的受阻事项", "nothing held up")),
     ]
@@ -96,9 +99,10 @@ fn results(t: &Teller, c: &Committee) -> Vec<String> {
         .iter()
         .map(|r| {
             let (department, kpi, done) = (t.name(t.p.case.kpi(r.kpi).department), t.goal(r.kpi), t.percent(r.done));
+            let due = t.p.case.kpi(r.kpi).due.map_or(String::new(), |due| t.pick(format!("（截止{due}）"), format!(" (due {due})")));
             let gone = r.gone.map_or(String::new(), |gone| {
                 let gone = t.percent(gone);
-                t.pick(format!("，时间已过{gone}"), format!(", {gone} of the time gone"))
+                t.pick(format!("，时间已过{gone}{due}"), format!(", {gone} of the time gone{due}"))
             });
             t.pick(format!("{department}{kpi}，完成{done}{gone}"), format!("{department}, {kpi}, {done} done{gone}"))
         })

@@ -11,6 +11,7 @@ mod meetings;
 pub mod next;
 pub mod pictures;
 mod presell;
+pub mod said;
 pub mod starter;
 
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ use crate::analysis::partners::Relations;
 use crate::analysis::partners::deposits::Deposit;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, pick, quoted};
-use crate::model::{DepartmentId, Favor, FavorDirection, KpiId, LogEntry, LogKind, Origin};
+use crate::model::{DepartmentId, ElementId, Favor, FavorDirection, KpiId, LogEntry, LogKind, Origin};
 
 /// A stretch of a part.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,8 +122,7 @@ impl<'a> Teller<'a> {
 
     /// The same without brackets. The file's name alone: a report travels, the folders it was made in do not.
     fn row(&self, origin: &Origin) -> String {
-        let file = std::path::Path::new(&*origin.file).file_name().map(|n| n.to_string_lossy().into_owned());
-        let (file, line) = (file.unwrap_or_else(|| origin.file.to_string()), origin.line);
+        let (file, line) = (file_name(origin), origin.line);
         self.pick(format!("{file} 第{line}行"), format!("{file} line {line}"))
     }
 
@@ -149,11 +149,61 @@ impl<'a> Teller<'a> {
     /// A weight with its sign: `+1`, `−1`, `0`.
     fn signed(&self, weight: f64) -> String {
         let text = amounts::number(weight, self.p.lang);
-        if weight > 0.0 { format!("+{text}") } else { text }
+        if weight > 0.0 && text != "0" { format!("+{text}") } else { text }
     }
 
     fn favor(&self, at: usize) -> Option<&'a Favor> {
         self.p.case.favors.get(at)
+    }
+
+    /// The rows of favors, in brackets: ` (favors.csv lines 3, 7)`; empty without any.
+    fn at_favors(&self, rows: &[usize]) -> String {
+        let origins: Vec<&Origin> = rows.iter().filter_map(|at| self.favor(*at)).map(|f| &f.origin).collect();
+        self.at_rows(&origins)
+    }
+
+    /// Several rows of one file or of several, in brackets: `（kpis.csv 第3、5行）`; empty without any.
+    fn at_rows(&self, origins: &[&Origin]) -> String {
+        let mut files: Vec<(String, Vec<u64>)> = Vec::new();
+        for origin in origins {
+            let file = file_name(origin);
+            match files.iter_mut().find(|(name, _)| *name == file) {
+                Some((_, lines)) if lines.contains(&origin.line) => {}
+                Some((_, lines)) => lines.push(origin.line),
+                None => files.push((file, vec![origin.line])),
+            }
+        }
+        if files.is_empty() {
+            return String::new();
+        }
+        let told: Vec<String> = files
+            .iter()
+            .map(|(file, lines)| {
+                let numbers: Vec<String> = lines.iter().map(u64::to_string).collect();
+                let (all, s) = (list(self.p.lang, &numbers), if lines.len() == 1 { "" } else { "s" });
+                self.pick(format!("{file} 第{all}行"), format!("{file} line{s} {all}"))
+            })
+            .collect();
+        let told = told.join(self.pick("；", "; "));
+        self.pick(format!("（{told}）"), format!(" ({told})"))
+    }
+
+    /// The rows of a department's KPIs, in brackets.
+    fn at_kpis(&self, department: DepartmentId) -> String {
+        let origins: Vec<&Origin> = self.p.case.kpis_of(department).map(|k| &self.p.case.kpi(k).origin).collect();
+        self.at_rows(&origins)
+    }
+
+    /// The rows of elements, in brackets; the built-in catalog is named without its lines.
+    fn at_elements(&self, elements: &[ElementId]) -> String {
+        let origins: Vec<&Origin> = elements.iter().map(|e| &self.p.case.element(*e).origin).collect();
+        self.at_rows(&origins)
+    }
+
+    /// What an outcome says, with its row: `已有预算（log.csv 第3行）`.
+    fn outcome(&self, row: &LogEntry) -> String {
+        let what = if row.outcome.is_empty() { &row.what } else { &row.outcome };
+        format!("{}{}", if what.is_empty() { log_kind(row.kind, self.p.lang) } else { what }, self.at(&row.origin))
     }
 
     fn log(&self, at: usize) -> Option<&'a LogEntry> {
@@ -183,16 +233,20 @@ impl<'a> Teller<'a> {
         format!("{date} {kind}{what}{outcome}{at}")
     }
 
-    /// A deposit with the KPI it helps and what it costs.
+    /// A deposit with the KPI it helps and what it costs, and the rows of both.
     fn deposit(&self, deposit: &Deposit) -> String {
         let element = self.p.case.element(deposit.element);
         let (name, kpi) = (quoted(self.p.lang, &element.name), self.p.kpi_quoted(deposit.kpi));
         let (gain, cost) = (amounts::points(deposit.gain, self.p.lang), amounts::cost(element.cost, self.p.case, self.p.lang));
-        self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}"))
+        let at = self.at_rows(&[&element.origin, &self.p.case.kpi(deposit.kpi).origin]);
+        self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
     }
 
-    /// Ways to deposit where no entry is known to help.
-    fn ways_to_deposit(&self) -> &'static str {
+    /// What to do where no entry is known to help: general ways, or, where their KPIs are not known, to ask for these.
+    fn without_deposit(&self, department: DepartmentId) -> &'static str {
+        if self.p.case.kpis_of(department).next().is_none() {
+            return self.pick("其指标尚不清楚，先问清对方看什么", "their KPIs are not known yet; ask what they are judged by");
+        }
         self.pick("共享数据、主动试点、提供案例素材、推荐人才", "share data, offer to pilot, hand over case material, recommend people")
     }
 
@@ -203,6 +257,17 @@ impl<'a> Teller<'a> {
     fn percent_or_dash(&self, value: Option<f64>) -> String {
         value.map_or_else(|| "–".to_owned(), |v| self.percent(v))
     }
+}
+
+/// A file's name alone.
+fn file_name(origin: &Origin) -> String {
+    let file = std::path::Path::new(&*origin.file).file_name().map(|n| n.to_string_lossy().into_owned());
+    file.unwrap_or_else(|| origin.file.to_string())
+}
+
+/// `s` behind an English noun of which there is not one.
+fn s(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
 }
 
 /// What kind of row of the log.

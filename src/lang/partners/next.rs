@@ -62,7 +62,16 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
     };
     let both = |of: &dyn Fn(String) -> String| vec![of(ask(false)), of(ask(true))];
     let by = plan.needed_by;
+    let passed = |told: &str| {
+        let days = t.days(-plan.days_left);
+        both(&|ask| {
+            t.pick(format!("{told}日期已过{days}，重新约定：{ask}"), format!("{told}the day passed {days} ago, agree on a new one: {ask}"))
+        })
+    };
     let (day, what) = match (plan.asked, &plan.catch_up) {
+        (Asked::Refused(_), Some(CatchUp::Passed { .. })) => (today, passed(t.pick("已被拒绝，", "refused, and "))),
+        (Asked::Yes(_), Some(CatchUp::Passed { .. })) => (today, passed(t.pick("未获答复，", "not answered, and "))),
+        (_, Some(CatchUp::Passed { .. })) => (today, passed("")),
         (Asked::Refused(_), _) => (
             by,
             [
@@ -79,8 +88,14 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
             .concat(),
         ),
         (Asked::Yes(_), _) => (by, both(&|ask| t.pick(format!("已提出，等答复：{ask}"), format!("asked, answer awaited: {ask}")))),
-        (Asked::No, Some(CatchUp::Passed { .. })) => {
-            (today, both(&|ask| t.pick(format!("日期已过，重新约定：{ask}"), format!("the day has passed, agree on a new one: {ask}"))))
+        (Asked::Answered(at, _) | Asked::Settled(_, at), _) => {
+            let outcome = t.log(at).map_or("", |row| if row.outcome.is_empty() { row.what.as_str() } else { row.outcome.as_str() });
+            let short = clipped(outcome, ASK);
+            let told = |outcome: &str, ask: String| t.pick(format!("已答复（{outcome}）：{ask}"), format!("answered ({outcome}): {ask}"));
+            let mut forms = both(&|ask| told(outcome, ask));
+            forms.extend(both(&|ask| told(&short, ask)));
+            forms.push(t.pick("已答复，按答复落实", "answered: follow it up").to_owned());
+            (by, forms)
         }
         (Asked::No, Some(CatchUp::AskNow { .. })) => (today, now(t, plan, &both)),
         (Asked::No, _) => match plan.calendar(today).first() {
@@ -117,8 +132,8 @@ fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
                 let (full, short, left) = (p.kpi_quoted(kpi), quoted(p.lang, &clipped(p.kpi(kpi), ASK)), to_go(t, kpi));
                 vec![
                     t.pick(
-                        format!("试探：请教{full}{left}，什么样的活动能算数、最缺什么"),
-                        format!("probe: ask about {full}{left}: what would count, what is lacking most"),
+                        format!("试探：请教{full}{left}，什么样的项目能算数、最缺什么"),
+                        format!("probe: ask about {full}{left}: what would count? What is lacking most?"),
                     ),
                     t.pick(format!("试探：请教{full}{left}"), format!("probe: ask about {full}{left}")),
                     t.pick(format!("试探：请教{short}"), format!("probe: ask about {short}")),
@@ -153,7 +168,7 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     }
     if let Some((e, k)) = advice.addition.zip(advice.gap) {
         let (element, kpi) = named(e, k);
-        parts.push(t.pick(format!("加上{element}能否服务到{kpi}"), format!("would {element} serve {kpi}")));
+        parts.push(t.pick(format!("加上{element}能否服务到{kpi}"), format!("would {element} serve {kpi}?")));
     }
     let start = t.pick("共创：", "co-create: ");
     let joined = |n: usize| format!("{start}{}", parts.get(..n).unwrap_or_default().join(t.pick("；", "; ")));

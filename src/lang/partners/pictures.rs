@@ -53,14 +53,18 @@ pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
         let (count, name, by) = (late.len(), p.department(first.department), day(p, first.needed_by));
         return p.pick(
             format!("{project}：{n}个部门中{count}个的预沟通已晚，{name}{by}前就要答复"),
-            format!("{project}: pre-selling is late with {count} of {}; {name} has to answer by {by}", departments(n)),
+            format!("{project}: pre-selling is late with {}; {name} has to answer by {by}", some(count, n)),
         );
     }
     if !late.is_empty() {
         let count = late.len();
         return p.pick(
             format!("{project}：{n}个部门中{count}个的需要日期已过，要重新约定"),
-            format!("{project}: the day has passed with {count} of {}; agree on a new one", departments(n)),
+            format!(
+                "{project}: the day has passed with {}; agree on {}",
+                some(count, n),
+                if count == 1 { "a new one" } else { "new ones" }
+            ),
         );
     }
     let next = |plan: &Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
@@ -69,14 +73,18 @@ pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
             p.pick(
                 format!("{project}：{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
-                format!("{project}: pre-selling is in time with {n} of {}; next: {name}, {stage} by {by}", departments(n)),
+                format!("{project}: pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
             )
         }
         None => {
             let refused = plans.iter().filter(|plan| matches!(plan.asked, Asked::Refused(_))).count();
             p.pick(
                 format!("{project}：{n}个部门都已正式提出，其中{refused}个拒绝"),
-                format!("{project}: {n} of {} asked, {refused} refused", departments(n)),
+                match n {
+                    1 if refused == 1 => format!("{project}: the one department was asked and refused"),
+                    1 => format!("{project}: the one department was asked and has not refused"),
+                    n => format!("{project}: {} were asked, {refused} refused", all(n)),
+                },
             )
         }
     }
@@ -87,15 +95,36 @@ fn departments(n: usize) -> String {
     format!("{n} department{}", if n == 1 { "" } else { "s" })
 }
 
+/// All of so many departments, in English.
+fn all(n: usize) -> String {
+    match n {
+        1 => "the one department".to_owned(),
+        2 => "both departments".to_owned(),
+        n => format!("all {n} departments"),
+    }
+}
+
+/// So many of so many departments, in English: `1 of 2 departments`, `the one department`.
+fn some(count: usize, n: usize) -> String {
+    if count == n { all(n) } else { format!("{count} of {}", departments(n)) }
+}
+
 /// By when a department is needed, and how things stand.
 pub fn presell_note(p: Phrases, a: &ProjectAnalysis, plan: &Plan) -> String {
     let by = day(p, plan.needed_by);
     let left = teller(p, a).days(plan.days_left.abs());
-    match plan.asked {
-        Asked::Refused(_) => p.pick(format!("{by}前，已被拒绝"), format!("by {by}, refused")),
-        Asked::Yes(_) => p.pick(format!("{by}前，等答复"), format!("by {by}, answer awaited")),
-        Asked::No if plan.days_left < 0 => p.pick(format!("{by}，已过{left}"), format!("by {by}, {left} ago")),
-        Asked::No => p.pick(format!("{by}前，还有{left}"), format!("by {by}, {left} left")),
+    let state = match plan.asked {
+        Asked::No => None,
+        Asked::Refused(_) => Some(p.pick("已被拒绝", "refused")),
+        Asked::Yes(_) => Some(p.pick("等答复", "answer awaited")),
+        Asked::Answered(..) => Some(p.pick("已答复", "answered")),
+        Asked::Settled(..) => Some(p.pick("拒绝已化解", "refusal settled")),
+    };
+    match state {
+        Some(state) if plan.is_passed() => p.pick(format!("{by}，已过{left}，{state}"), format!("by {by}, {left} ago, {state}")),
+        None if plan.days_left < 0 => p.pick(format!("{by}，已过{left}"), format!("by {by}, {left} ago")),
+        Some(state) => p.pick(format!("{by}前，{state}"), format!("by {by}, {state}")),
+        None => p.pick(format!("{by}前，还有{left}"), format!("by {by}, {left} left")),
     }
 }
 
@@ -118,7 +147,6 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
     let mut accounts: Vec<&Account> = bank.accounts.iter().collect();
     accounts.sort_by(|x, y| x.balance().total_cmp(&y.balance()).then_with(|| p.department(x.department).cmp(p.department(y.department))));
     let over: Vec<DepartmentId> = accounts.iter().filter(|x| x.balance() < 0.0).map(|x| x.department).collect();
-    let accounts_of = if n == 1 { "account" } else { "accounts" };
     let told = |x: &Account| (p.department(x.department), teller(p, a).signed(x.balance()));
     // Of several with the highest balance, the first by name.
     let best = accounts.iter().rev().fold(None, |best: Option<&&Account>, x| best.filter(|b| b.balance() > x.balance()).or(Some(x)));
@@ -127,7 +155,10 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
             let (count, (name, balance)) = (over.len(), told(worst));
             p.pick(
                 format!("人情账户：{n}个部门中{count}个已透支，最多的是{name}（{balance}），先帮对方再提请求"),
-                format!("Favor bank: {count} of {n} accounts are overdrawn, {name} deepest ({balance}); help first, then ask"),
+                format!(
+                    "Favor bank: {} are overdrawn, {name} deepest ({balance}); help first, then ask",
+                    if count == n { format!("all {n} accounts") } else { format!("{count} of {n} accounts") }
+                ),
             )
         }
         ([_, ..], ..) => {
@@ -135,17 +166,23 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
             let are = if count == 1 { "is" } else { "are" };
             p.pick(
                 format!("人情账户：{n}个部门中{count}个已透支，先帮{names}，再提请求"),
-                format!("Favor bank: {count} of {n} {accounts_of} {are} overdrawn; help {names} before you ask again"),
+                match n {
+                    1 => format!("Favor bank: the one account is overdrawn; help {names} before you ask again"),
+                    _ => format!("Favor bank: {count} of {n} accounts {are} overdrawn; help {names} before you ask again"),
+                },
             )
         }
         (_, _, Some(best)) if best.balance() > 0.0 => {
             let (name, balance) = told(best);
             p.pick(
                 format!("人情账户：{n}个部门都没有透支，余额最高的是{name}（{balance}）"),
-                format!("Favor bank: none of {n} {accounts_of} is overdrawn; most is left with {name} ({balance})"),
+                match n {
+                    1 => format!("Favor bank: the one account is not overdrawn; {name} stands at {balance}"),
+                    _ => format!("Favor bank: none of {n} accounts is overdrawn; most is left with {name} ({balance})"),
+                },
             )
         }
-        _ => p.pick(format!("人情账户：与{n}个部门都两清，余额为0"), format!("Favor bank: even with {n} of {}, balance 0", departments(n))),
+        _ => p.pick(format!("人情账户：与{n}个部门都两清，余额为0"), format!("Favor bank: even with {}, balance 0", all(n))),
     }
 }
 
@@ -178,16 +215,22 @@ pub fn bank_notes(p: Phrases, bank: &Bank) -> Vec<String> {
 pub fn map_title(p: Phrases, map: &ResourceMap) -> String {
     let n = map.placed.len();
     let key = map.placed.iter().filter(|x| x.quadrant == Quadrant::KeyPartner).count();
-    let due = map.placed.iter().filter(|x| x.visit.is_some()).count();
-    let (are, partners) = if key == 1 { ("is", "a key partner") } else { ("are", "key partners") };
+    let due = map.placed.iter().filter(|x| !x.call.visits.is_empty()).count();
+    let keys = match (key, n) {
+        (0, 1) => "the one department is no key partner".to_owned(),
+        (1, 1) => "the one department is a key partner".to_owned(),
+        (0, n) => format!("none of {n} departments is a key partner"),
+        (1, n) => format!("1 of {n} departments is a key partner"),
+        (key, n) => format!("{} are key partners", some(key, n)),
+    };
     match due {
         0 => p.pick(
             format!("资源地图：{n}个部门中{key}个是关键伙伴，本月没有到期的约谈"),
-            format!("Resource map: {key} of {} {are} {partners}; no talk falls due this month", departments(n)),
+            format!("Resource map: {keys}; no talk falls due this month"),
         ),
         _ => p.pick(
             format!("资源地图：{n}个部门中{key}个是关键伙伴，本月应约谈{due}个"),
-            format!("Resource map: {key} of {} {are} {partners}; talks due this month: {due}", departments(n)),
+            format!("Resource map: {keys}; talks due this month: {due}"),
         ),
     }
 }
@@ -207,7 +250,7 @@ pub fn field(quadrant: Quadrant, lang: Lang) -> (String, String) {
 pub fn map_notes(p: Phrases, map: &ResourceMap) -> Vec<String> {
     let mut notes = Vec::new();
     if !map.unplaced.is_empty() {
-        let names = names(p, &map.unplaced);
+        let names = names(p, &map.unplaced.iter().map(|c| c.department).collect::<Vec<_>>());
         notes.push(p.pick(format!("未定位（权力或利益为空）：{names}"), format!("Not placed (power or interest blank): {names}")));
     }
     if !map.missing.is_empty() {

@@ -3,7 +3,7 @@
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
 use crate::lang::partners::{Block, Part, Teller, header};
 use crate::lang::{Lang, amounts, pick, quoted};
-use crate::model::{Direction, KpiId};
+use crate::model::{Direction, KpiId, LogKind};
 
 /// A stage by name.
 pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
@@ -24,6 +24,7 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
         &["Department", "Ask", "Needed by", "Probe (60 to 45 days before)", "Co-create (45 to 21)", "Request (14 before)", "Now"],
     );
     let mut blocks = vec![Block::Table { header, rows: t.r.presell.iter().map(|plan| row(t, plan)).collect() }];
+    blocks.extend(urgent(t).map(Block::Text));
     for plan in &t.r.presell {
         let lines = lines(t, plan);
         if !lines.is_empty() {
@@ -67,27 +68,68 @@ fn cell(t: &Teller, step: &Step) -> String {
 }
 
 fn now(t: &Teller, plan: &Plan) -> String {
-    match (plan.asked, plan.next) {
-        (Asked::Refused(_), _) => t.pick("已被拒绝", "refused").to_owned(),
-        (Asked::Yes(_), _) => t.pick("已提出，等答复", "asked, answer awaited").to_owned(),
-        _ if plan.days_left < 0 => t.pick("日期已过", "day has passed").to_owned(),
-        (Asked::No, Some(next)) => {
+    let passed = plan.is_passed().then(|| {
+        let days = t.days(-plan.days_left);
+        t.pick(format!("日期已过{days}"), format!("the day passed {days} ago"))
+    });
+    let told = standing(t, plan);
+    let told: Vec<String> = told.into_iter().chain(passed).collect();
+    if !told.is_empty() {
+        return told.join(t.pick("；", "; "));
+    }
+    match plan.next {
+        Some(next) => {
             let (name, days) = (stage(next, t.lang()), t.days(plan.days_left));
             t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
         }
-        (Asked::No, None) => "–".to_owned(),
+        None => "–".to_owned(),
     }
+}
+
+/// Where the request stands, with the row that says so; `None` before it is made.
+pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
+    let answered = |at: usize| t.log(at).map_or(String::new(), |row| t.outcome(row));
+    Some(match plan.asked {
+        Asked::No => return None,
+        Asked::Yes(_) => t.pick("已提出，等答复", "asked, answer awaited").to_owned(),
+        Asked::Refused(at) if t.log(at).is_some_and(|row| row.kind == LogKind::Refusal) => t.pick("已被拒绝", "refused").to_owned(),
+        Asked::Refused(at) | Asked::Answered(at, _) => {
+            let outcome = answered(at);
+            t.pick(format!("已答复：{outcome}"), format!("answered: {outcome}"))
+        }
+        Asked::Settled(refusal, by) => {
+            let at = t.log(refusal).map_or(String::new(), |row| t.at(&row.origin));
+            let outcome = answered(by);
+            t.pick(format!("曾被拒绝{at}，后已化解：{outcome}"), format!("refused{at}, settled since: {outcome}"))
+        }
+    })
 }
 
 fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
     let mut lines = marks(t, plan);
     lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, late)));
+    // What was to be done before a day that has passed is no longer to be done.
+    if plan.days_left < 0 {
+        return lines;
+    }
+    lines.extend(deposit_first(t, plan));
     let open = |stage: Stage| plan.steps.iter().any(|s| s.stage == stage && matches!(s.state, State::Ahead | State::Now | State::Late(_)));
     let told = [(Stage::Probe, probe(t, plan)), (Stage::CoCreate, join(t, plan)), (Stage::Request, request(t, plan))];
     for (which, text) in told.into_iter().filter(|(which, text)| open(*which) && !text.is_empty()) {
         lines.push(format!("{}{}{text}", stage(which, t.lang()), t.pick("：", ": ")));
     }
     lines
+}
+
+/// What to give before anything is asked, where the account cannot carry it.
+pub(super) fn deposit_first(t: &Teller, plan: &Plan) -> Option<String> {
+    let (balance, department) = (t.signed(plan.deposit_first?), plan.department);
+    let rows = t.r.bank.as_ref().and_then(|b| b.account(department)).map_or(String::new(), |a| t.at_favors(&a.rows));
+    let what = t.r.deposits_for(department).first().map_or_else(|| t.without_deposit(department).to_owned(), |d| t.deposit(d));
+    Some(t.pick(
+        format!("提出前先存一笔（人情余额{balance}{rows}）：{what}"),
+        format!("deposit before the request (favor balance {balance}{rows}): {what}"),
+    ))
 }
 
 /// What went wrong in the order of things.
@@ -126,10 +168,9 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
             t.pick(format!("起步已晚，压缩为：{days}"), format!("Late start, squeezed into: {days}"))
         }
         CatchUp::AskNow { full_time } => {
-            let urgent = urgent(t);
             t.pick(
-                format!("时间已不够分步：现在就谈，同一次谈话先请教再提请求，从对方成本最小的一步开始；日期若能改到{full_time}或以后，可以走完全程{urgent}"),
-                format!("No time for stages: talk now, ask for advice and make the request in one talk, beginning with what costs them least; if the day can move to {full_time} or later, every stage fits{urgent}"),
+                format!("时间已不够分步：现在就谈，同一次谈话先请教再提请求，从对方成本最小的一步开始；日期若能改到{full_time}或以后，可以走完全程"),
+                format!("No time for stages: talk now, ask for advice and make the request in one talk, beginning with what costs them least; if the day can move to {full_time} or later, every stage fits"),
             )
         }
         CatchUp::Passed { full_time } => t.pick(
@@ -139,11 +180,19 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
     }
 }
 
-/// What is left of the emergency channel.
-fn urgent(t: &Teller) -> String {
-    let Some(bank) = &t.r.bank else { return String::new() };
-    let left = bank.urgent_left();
-    t.pick(format!("；紧急通道今年还可用{left}次"), format!("; uses of the emergency channel left this year: {left}"))
+/// What is left of the emergency channel, once for all of those without time for stages.
+fn urgent(t: &Teller) -> Option<String> {
+    let bank = t.r.bank.as_ref()?;
+    t.r.presell.iter().find(|plan| matches!(plan.catch_up, Some(CatchUp::AskNow { .. })))?;
+    let (left, rows) = (bank.urgent_left(), t.at_favors(&bank.urgent));
+    Some(if left == 0 {
+        t.pick(format!("紧急通道今年已用完{rows}。"), format!("The emergency channel is used up for this year{rows}."))
+    } else {
+        t.pick(
+            format!("时间不够的可走紧急通道：今年各部门合计还可用{left}次{rows}。"),
+            format!("Where time is short there is the emergency channel: uses left this year, for all departments together: {left}{rows}."),
+        )
+    })
 }
 
 /// What is left of a KPI in numbers: `，还差1247万次`; empty when that cannot be told.
@@ -167,8 +216,8 @@ pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
     };
     let (goal, left) = (t.goal(kpi), to_go(t, kpi));
     t.pick(
-        format!("请教{goal}{left}；什么样的活动能算数、最缺什么"),
-        format!("ask about {goal}{left}; what would count towards it, and what is lacking most"),
+        format!("请教{goal}{left}；什么样的项目能算数、最缺什么"),
+        format!("ask about {goal}{left}: what would count towards it? What is lacking most?"),
     )
 }
 
@@ -191,10 +240,11 @@ pub(super) fn join(t: &Teller, plan: &Plan) -> String {
     let gap = advice.gap.map(|gap| {
         let kpi = t.goal(gap);
         match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
-            Some(addition) => {
-                t.pick(format!("{kpi}，计划尚未服务到，加上{addition}是否可行"), format!("{kpi}, not served yet: would {addition} do"))
-            }
-            None => t.pick(format!("{kpi}，计划尚未服务到，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
+            Some(addition) => t.pick(
+                format!("{kpi}，计划对它还没有帮助，加上{addition}是否可行？"),
+                format!("{kpi}, not served yet: would {addition} do?"),
+            ),
+            None => t.pick(format!("{kpi}，计划对它还没有帮助，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
         }
     });
     let all: Vec<String> = [conflict, lead, gap].into_iter().flatten().collect();
@@ -207,8 +257,8 @@ pub(super) fn request(t: &Teller, plan: &Plan) -> String {
     let department = p.case.department(plan.department);
     let by = plan.needed_by;
     let ask = match department.ask.as_str() {
-        "" => t.pick(format!("{by}前的配合"), format!("their part by {by}")),
-        ask => t.pick(format!("{by}前{ask}"), format!("{ask} by {by}")),
+        "" => t.pick(format!("请对方于{by}前配合"), format!("their part by {by}")),
+        ask => t.pick(format!("请对方于{by}前完成“{ask}”"), format!("{ask} by {by}")),
     };
     let claim = plan.advice.claim.as_ref().and_then(|claim| {
         let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);

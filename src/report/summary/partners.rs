@@ -1,6 +1,7 @@
 //! The `partners` part of summary.json. Days are `YYYY-MM-DD`, sources `file:line`.
 
 mod make;
+mod parts;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,12 +16,16 @@ pub(super) struct Partners {
     /// When to draw the map anew.
     refresh: Option<String>,
     map: Vec<Place>,
+    /// Whom to see this month, on the map or not, with every reason.
+    visits: Vec<Call>,
     /// Rows without power or interest.
     unplaced: Vec<String>,
     /// Departments with KPIs, or needed, without a row.
     missing: Vec<String>,
     presell: Vec<Presell>,
     favors: Vec<Account>,
+    /// Departments that are asked for something and have no favors.
+    favors_unopened: Vec<Unopened>,
     /// Uses of the emergency channel this year: file and line of each.
     urgent: Vec<String>,
     deposits: Vec<Deposit>,
@@ -28,6 +33,8 @@ pub(super) struct Partners {
     contacts: Vec<Contact>,
     /// Favors to give thanks for: file and line of each.
     thanks: Vec<String>,
+    /// The agenda of the monthly breakfast, line by line.
+    breakfast: Vec<String>,
     committee: Vec<Committee>,
     levels: Vec<Level>,
     growth: Vec<Move>,
@@ -45,14 +52,25 @@ struct Place {
     lag: Option<f64>,
     /// key_partner, keep_satisfied, involve_fully or monitor.
     quadrant: String,
+    /// What to do there.
+    strategy: String,
     /// Months between two talks.
     rhythm_months: i32,
     last_talk: Option<String>,
     /// File and line of the last talk.
     last_talk_source: Option<String>,
     next_talk: String,
-    /// never, overdue, due or moment when to be seen this month.
+    /// never, overdue, due, refused, awaiting, passed or moment when to be seen this month: the first reason.
     visit: Option<String>,
+    source: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Call {
+    department: String,
+    /// never, overdue, due, refused, awaiting, passed or moment.
+    reasons: Vec<String>,
+    next_talk: String,
     source: String,
 }
 
@@ -62,10 +80,21 @@ struct Presell {
     needed_by: String,
     days_left: i32,
     steps: Vec<Step>,
+    /// What is asked; may be empty.
+    ask: String,
     /// probe, co_create or request; none once asked.
     next: Option<String>,
-    /// no, yes or refused.
+    /// no, yes, answered, refused or settled (after a refusal).
     asked: String,
+    /// The answer in its words.
+    answer: Option<String>,
+    /// File and line of the answer.
+    answer_source: Option<String>,
+    /// Balance of an account that wants a deposit before the request.
+    deposit_first: Option<f64>,
+    advice: Advice,
+    /// The largest share that the plan states for them.
+    claim: Option<Gain>,
     /// Whether the request came before any probe.
     asked_first: bool,
     /// squeeze, ask_now or passed when late.
@@ -74,6 +103,30 @@ struct Presell {
     new_days: Vec<Window>,
     /// Earliest needed_by with time for every stage, when late beyond squeezing.
     full_time: Option<String>,
+    source: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Advice {
+    /// Their KPI with most left to do.
+    kpi: Option<String>,
+    /// What of the plan serves them best.
+    lead_element: Option<String>,
+    lead_kpi: Option<String>,
+    /// Their heaviest KPI that is not served.
+    gap: Option<String>,
+    /// An addition that would serve it.
+    addition: Option<String>,
+    /// What works most against them.
+    conflict_element: Option<String>,
+    conflict_kpi: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Gain {
+    element: String,
+    kpi: String,
+    share: Option<f64>,
     source: String,
 }
 
@@ -114,10 +167,24 @@ struct Account {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
+struct Unopened {
+    department: String,
+    /// win_win or empty.
+    next: String,
+    source: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
 struct Deposit {
     department: String,
     element: String,
     kpi: String,
+    /// Middle of the cost range.
+    cost: Option<f64>,
+    /// Whether the cost is an assumption of the built-in catalog.
+    cost_assumed: bool,
+    /// File and line of the element and of the KPI.
+    sources: Vec<String>,
     /// Coverage it gives the department.
     gain: f64,
 }
@@ -130,8 +197,19 @@ struct Escalation {
     /// File and line of the rows of the record.
     record: Vec<String>,
     efforts: usize,
+    /// Days since it was needed, if that day has passed.
+    days_passed: Option<i32>,
+    /// The question of priorities.
+    question: String,
+    our_kpi: Option<String>,
+    their_kpi: Option<String>,
+    /// What they are asked for that serves a KPI of theirs, and that KPI.
+    shared_element: Option<String>,
+    shared_kpi: Option<String>,
     options: Vec<Way>,
     holders: Vec<String>,
+    /// Their powers, in their order.
+    powers: Vec<u8>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -141,7 +219,16 @@ struct Way {
     /// What a package is best at: balanced, owner-best, partner-best.
     aims: Vec<String>,
     elements: Vec<String>,
+    /// Middle of ranges; none when not known.
     cost: Option<f64>,
+    /// Whether assumed costs of the built-in catalog are in it.
+    cost_assumed: bool,
+    /// Elements without a cost.
+    uncosted: usize,
+    /// The earliest day of the option later.
+    day: Option<String>,
+    /// File and line of all its elements.
+    sources: Vec<String>,
     own: Option<f64>,
     /// Appeal to the department.
     appeal: Option<f64>,
@@ -160,7 +247,11 @@ struct Contact {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Committee {
     day: String,
+    /// Last day the agenda looks ahead to.
+    until: String,
     results: Vec<Progress>,
+    /// Results that did not fit.
+    left_out: usize,
     needs: Vec<Need>,
     /// File and line of what is held up.
     blocked: Vec<String>,
@@ -172,6 +263,8 @@ struct Progress {
     kpi: String,
     done: f64,
     time_gone: Option<f64>,
+    due: Option<String>,
+    source: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -189,6 +282,14 @@ struct Level {
     level: String,
     /// standing, served, balance, seen or nothing.
     because: String,
+    /// An element that serves both sides.
+    shared_element: Option<String>,
+    /// Their KPI that is served.
+    kpi: Option<String>,
+    /// Our KPI that is served too.
+    our_kpi: Option<String>,
+    /// File and line of what it rests on.
+    sources: Vec<String>,
     /// help, redesign, learn, convene, share or keep.
     step: String,
 }
@@ -199,14 +300,28 @@ struct Move {
     external: bool,
     /// connect, collaborate or co_create.
     mode: String,
+    /// What to do.
+    action: String,
+    source: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct FirstWeek {
+    /// Partners on the map.
+    placed: usize,
+    /// Partners lacking to ten.
+    lacking: usize,
     /// Partners to put on the map.
     to_place: Vec<String>,
     deposit_department: Option<String>,
     deposit: Option<String>,
+    /// File and line of the favors behind the balance.
+    deposit_sources: Vec<String>,
     redesign_department: Option<String>,
     redesign: Option<String>,
+    redesign_kpi: Option<String>,
+    appeal_before: Option<f64>,
+    appeal_after: Option<f64>,
+    /// File and line of the ask, of the element and of the KPI.
+    redesign_sources: Vec<String>,
 }

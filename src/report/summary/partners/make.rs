@@ -1,26 +1,20 @@
-//! From relations to the `partners` part of summary.json.
+//! From relations to the `partners` part of summary.json: the map, pre-selling and the favor bank.
 
 use jiff::civil::Date;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::bank::{Account as BankAccount, Next};
-use crate::analysis::partners::committee::{Committee as Meeting, Need as AgendaNeed, Progress as Done};
 use crate::analysis::partners::deposits::Deposit as Given;
-use crate::analysis::partners::escalation::{Choice, Escalation as Trouble, Trigger, Weighed};
-use crate::analysis::partners::growth::Mode;
-use crate::analysis::partners::level::{Because, Collaboration, Relation, StepUp};
-use crate::analysis::partners::map::{CUT, Place as MapPlace, Quadrant, Visit};
+use crate::analysis::partners::map::{CUT, Call as MapCall, Place as MapPlace, Quadrant, Visit};
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step as PlanStep, Window as Days};
-use crate::analysis::plan::aim::Aim;
+use crate::lang::partners::said;
 use crate::lang::phrases::Phrases;
-use crate::model::{DepartmentId, ElementId, Origin};
-use crate::report::summary::choices::aim;
-use crate::report::summary::partners::{
-    Account, Committee, Contact, Deposit, Escalation, FirstWeek, Level, Move, Need, Partners, Place, Presell, Progress, Step, Way, Window,
-};
+use crate::model::{DepartmentId, ElementId, KpiId, Origin};
+use crate::report::summary::partners::parts;
+use crate::report::summary::partners::{Account, Advice, Call, Contact, Deposit, Gain, Partners, Place, Presell, Step, Unopened, Window};
 use crate::report::summary::rounded;
 
-fn source(origin: &Origin) -> String {
+pub(super) fn source(origin: &Origin) -> String {
     format!("{}:{}", origin.file, origin.line)
 }
 
@@ -34,30 +28,42 @@ fn stage(stage: Stage) -> String {
 }
 
 /// Names of a case.
-struct Names<'a>(Phrases<'a>);
+pub(super) struct Names<'a>(pub(super) Phrases<'a>);
 
 impl Names<'_> {
-    fn department(&self, id: DepartmentId) -> String {
+    pub(super) fn department(&self, id: DepartmentId) -> String {
         self.0.department(id).to_owned()
     }
 
-    fn departments(&self, ids: &[DepartmentId]) -> Vec<String> {
+    pub(super) fn departments(&self, ids: &[DepartmentId]) -> Vec<String> {
         ids.iter().map(|d| self.department(*d)).collect()
     }
 
-    fn element(&self, id: ElementId) -> String {
+    pub(super) fn element(&self, id: ElementId) -> String {
         self.0.element(id).to_owned()
     }
 
-    fn favors(&self, rows: &[usize]) -> Vec<String> {
+    pub(super) fn kpi(&self, id: KpiId) -> String {
+        self.0.kpi(id).to_owned()
+    }
+
+    pub(super) fn element_row(&self, id: ElementId) -> String {
+        source(&self.0.case.element(id).origin)
+    }
+
+    pub(super) fn kpi_row(&self, id: KpiId) -> String {
+        source(&self.0.case.kpi(id).origin)
+    }
+
+    pub(super) fn favors(&self, rows: &[usize]) -> Vec<String> {
         rows.iter().filter_map(|at| self.0.case.favors.get(*at)).map(|f| source(&f.origin)).collect()
     }
 
-    fn log(&self, rows: &[usize]) -> Vec<String> {
+    pub(super) fn log(&self, rows: &[usize]) -> Vec<String> {
         rows.iter().filter_map(|at| self.0.case.log.get(*at)).map(|row| source(&row.origin)).collect()
     }
 
-    fn row(&self, id: DepartmentId) -> String {
+    pub(super) fn row(&self, id: DepartmentId) -> String {
         self.0.case.department(id).origin.as_ref().map_or(String::new(), source)
     }
 }
@@ -71,6 +77,9 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
             department: n.department(*d),
             element: n.element(g.element),
             kpi: p.kpi(g.kpi).to_owned(),
+            cost: p.case.element(g.element).cost.map(|_| p.case.element(g.element).cost_middle()),
+            cost_assumed: p.case.element(g.element).cost.is_some_and(|c| c.assumed),
+            sources: vec![n.element_row(g.element), n.kpi_row(g.kpi)],
             gain: rounded(g.gain),
         };
         all.iter().map(named).collect::<Vec<_>>()
@@ -79,13 +88,18 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
         cut: CUT,
         refresh: map.map(|m| m.refresh.to_string()),
         map: map.map_or(Vec::new(), |m| m.placed.iter().map(|x| place(x, &n)).collect()),
-        unplaced: map.map_or(Vec::new(), |m| n.departments(&m.unplaced)),
+        visits: map.map_or(Vec::new(), |m| {
+            let calls = m.placed.iter().map(|x| &x.call).chain(&m.unplaced);
+            calls.filter(|c| !c.visits.is_empty()).map(|c| call(c, &n)).collect()
+        }),
+        unplaced: map.map_or(Vec::new(), |m| m.unplaced.iter().map(|c| n.department(c.department)).collect()),
         missing: map.map_or(Vec::new(), |m| n.departments(&m.missing)),
         presell: r.presell.iter().map(|plan| presell(plan, &n)).collect(),
         favors: r.bank.iter().flat_map(|b| &b.accounts).map(|x| account(x, &n)).collect(),
+        favors_unopened: r.bank.iter().flat_map(|b| &b.unopened).map(|(d, next)| unopened(*d, *next, &n)).collect(),
         urgent: r.bank.as_ref().map_or(Vec::new(), |b| n.favors(&b.urgent)),
         deposits: r.deposits.iter().flat_map(deposit).collect(),
-        escalations: r.escalations.iter().map(|x| escalation(x, &n)).collect(),
+        escalations: r.escalations.iter().map(|x| parts::escalation(x, a, &n)).collect(),
         contacts: r
             .fast_track
             .iter()
@@ -97,34 +111,11 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
             })
             .collect(),
         thanks: r.fast_track.as_ref().map_or(Vec::new(), |f| n.favors(&f.thanks)),
-        committee: r.committee.iter().map(|x| committee(x, &n)).collect(),
-        levels: r.levels.iter().map(|x| level(x, &n)).collect(),
-        growth: r
-            .growth
-            .iter()
-            .flat_map(|g| &g.moves)
-            .map(|m| Move {
-                department: n.department(m.department),
-                external: m.external,
-                mode: match m.mode {
-                    Mode::Connect => "connect",
-                    Mode::Collaborate => "collaborate",
-                    Mode::CoCreate => "co_create",
-                }
-                .to_owned(),
-            })
-            .collect(),
-        first_week: r
-            .first_week
-            .iter()
-            .map(|w| FirstWeek {
-                to_place: n.departments(&w.to_place),
-                deposit_department: w.deposit.as_ref().map(|f| n.department(f.department)),
-                deposit: w.deposit.as_ref().and_then(|f| f.deposit).map(|d| n.element(d.element)),
-                redesign_department: w.redesign.map(|x| n.department(x.department)),
-                redesign: w.redesign.map(|x| n.element(x.element)),
-            })
-            .collect(),
+        breakfast: said::breakfast(p, r),
+        committee: r.committee.iter().map(|x| parts::committee(x, &n)).collect(),
+        levels: r.levels.iter().map(|x| parts::level(x, r, &n)).collect(),
+        growth: r.growth.iter().flat_map(|g| &g.moves).map(|m| parts::step(m, r, &n)).collect(),
+        first_week: r.first_week.iter().map(|w| parts::first_week(w, &n)).collect(),
     }
 }
 
@@ -143,20 +134,35 @@ fn place(x: &MapPlace, n: &Names) -> Place {
         }
         .to_owned(),
         rhythm_months: x.quadrant.rhythm(),
-        last_talk: x.seen.as_ref().map(|s| s.day.to_string()),
-        last_talk_source: x.seen.as_ref().map(|s| source(&s.origin)),
+        strategy: said::strategy(x.quadrant, n.0.lang).to_owned(),
+        last_talk: x.call.seen.as_ref().map(|s| s.day.to_string()),
+        last_talk_source: x.call.seen.as_ref().map(|s| source(&s.origin)),
+        next_talk: x.call.next.to_string(),
+        visit: x.call.visits.first().map(|v| visit(*v)),
+        source: source(&x.call.origin),
+    }
+}
+
+fn call(x: &MapCall, n: &Names) -> Call {
+    Call {
+        department: n.department(x.department),
+        reasons: x.visits.iter().map(|v| visit(*v)).collect(),
         next_talk: x.next.to_string(),
-        visit: x.visit.map(|v| {
-            match v {
-                Visit::Never => "never",
-                Visit::Overdue(_) => "overdue",
-                Visit::Due => "due",
-                Visit::Moment(_) => "moment",
-            }
-            .to_owned()
-        }),
         source: source(&x.origin),
     }
+}
+
+fn visit(visit: Visit) -> String {
+    match visit {
+        Visit::Never => "never",
+        Visit::Overdue(_) => "overdue",
+        Visit::Due => "due",
+        Visit::Refused(_) => "refused",
+        Visit::Awaiting(_) => "awaiting",
+        Visit::Passed(_) => "passed",
+        Visit::Moment(_) => "moment",
+    }
+    .to_owned()
 }
 
 fn presell(plan: &Plan, n: &Names) -> Presell {
@@ -177,18 +183,41 @@ fn presell(plan: &Plan, n: &Names) -> Presell {
         Some(CatchUp::AskNow { full_time }) => (Some("ask_now"), Vec::new(), Some(*full_time)),
         Some(CatchUp::Passed { full_time }) => (Some("passed"), Vec::new(), Some(*full_time)),
     };
+    let (asked, answer) = match plan.asked {
+        Asked::No => ("no", None),
+        Asked::Yes(_) => ("yes", None),
+        Asked::Answered(at, _) => ("answered", Some(at)),
+        Asked::Refused(at) => ("refused", Some(at)),
+        Asked::Settled(_, by) => ("settled", Some(by)),
+    };
+    let answer = answer.and_then(|at| n.0.case.log.get(at));
+    let advice = &plan.advice;
     Presell {
         department: n.department(plan.department),
+        ask: n.0.case.department(plan.department).ask.clone(),
         needed_by: plan.needed_by.to_string(),
         days_left: plan.days_left,
         steps: plan.steps.iter().map(step).collect(),
         next: plan.next.map(stage),
-        asked: match plan.asked {
-            Asked::No => "no",
-            Asked::Yes(_) => "yes",
-            Asked::Refused(_) => "refused",
-        }
-        .to_owned(),
+        asked: asked.to_owned(),
+        answer: answer.map(|row| if row.outcome.is_empty() { row.what.clone() } else { row.outcome.clone() }),
+        answer_source: answer.map(|row| source(&row.origin)),
+        deposit_first: plan.deposit_first,
+        advice: Advice {
+            kpi: advice.open.map(|k| n.kpi(k)),
+            lead_element: advice.lead.map(|l| n.element(l.element)),
+            lead_kpi: advice.lead.map(|l| n.kpi(l.kpi)),
+            gap: advice.gap.map(|k| n.kpi(k)),
+            addition: advice.addition.map(|e| n.element(e)),
+            conflict_element: advice.conflict.map(|(e, _)| n.element(e)),
+            conflict_kpi: advice.conflict.map(|(_, k)| n.kpi(k)),
+        },
+        claim: advice.claim.as_ref().map(|c| Gain {
+            element: n.element(c.element),
+            kpi: n.kpi(c.kpi),
+            share: c.supported().map(|known| rounded(known.share())),
+            source: source(&c.origin),
+        }),
         asked_first: plan.asked_first,
         catch_up: catch_up.map(str::to_owned),
         new_days,
@@ -205,95 +234,21 @@ fn account(x: &BankAccount, n: &Names) -> Account {
         balance: x.balance(),
         opening: x.opening,
         quarters: x.quarters.iter().map(|q| q.net()).collect(),
-        next: match x.next {
-            Next::Overdrawn(_) => "overdrawn",
-            Next::WinWin(_) => "win_win",
-            Next::UpTo(_) => "up_to",
-            Next::Empty => "empty",
-        }
-        .to_owned(),
+        next: next(x.next),
         sources: n.favors(&x.rows),
     }
 }
 
-fn escalation(x: &Trouble, n: &Names) -> Escalation {
-    let option = |o: &Weighed| {
-        let (name, aims, elements): (&str, &[Aim], &[ElementId]) = match &o.choice {
-            Choice::AsPlanned => ("as_planned", &[], &[]),
-            Choice::Package { aims, added } => ("package", aims, added),
-            Choice::Without(dropped) => ("without", &[], dropped),
-            Choice::Later(_) => ("later", &[], &[]),
-        };
-        Way {
-            option: name.to_owned(),
-            aims: aims.iter().map(|a| aim(*a).to_owned()).collect(),
-            elements: elements.iter().map(|e| n.element(*e)).collect(),
-            cost: o.cost,
-            own: o.own.map(rounded),
-            appeal: o.theirs.map(rounded),
-            holders: o.holders.iter().map(|y| y.map(rounded)).collect(),
-        }
-    };
-    Escalation {
-        department: n.department(x.department),
-        trigger: match x.trigger {
-            Trigger::Refused(_) => "refused",
-            Trigger::Blocked(_) => "blocked",
-            Trigger::Unanswered(_) => "unanswered",
-        }
-        .to_owned(),
-        record: n.log(&x.record),
-        efforts: x.efforts,
-        options: x.options.iter().map(option).collect(),
-        holders: x.holders.iter().map(|(d, _)| n.department(*d)).collect(),
-    }
+fn unopened(department: DepartmentId, what: Next, n: &Names) -> Unopened {
+    Unopened { department: n.department(department), next: next(what), source: n.row(department) }
 }
 
-fn committee(x: &Meeting, n: &Names) -> Committee {
-    let need = |need: &AgendaNeed| match *need {
-        AgendaNeed::Answer(d, day) => Need { day: day.to_string(), what: n.department(d), source: n.row(d) },
-        AgendaNeed::Start(e, day) => Need { day: day.to_string(), what: n.element(e), source: source(&n.0.case.element(e).origin) },
-    };
-    let progress = |r: &Done| Progress {
-        department: n.department(n.0.case.kpi(r.kpi).department),
-        kpi: n.0.kpi(r.kpi).to_owned(),
-        done: rounded(r.done),
-        time_gone: r.gone.map(rounded),
-    };
-    Committee {
-        day: x.day.to_string(),
-        results: x.results.iter().map(progress).collect(),
-        needs: x.needs.iter().map(need).collect(),
-        blocked: n.log(&x.blocked),
+fn next(next: Next) -> String {
+    match next {
+        Next::Overdrawn(_) => "overdrawn",
+        Next::WinWin(_) => "win_win",
+        Next::UpTo(_) => "up_to",
+        Next::Empty => "empty",
     }
-}
-
-fn level(x: &Relation, n: &Names) -> Level {
-    Level {
-        department: n.department(x.department),
-        level: match x.level {
-            Collaboration::Transaction => "transaction",
-            Collaboration::Relationship => "relationship",
-            Collaboration::Value => "value",
-            Collaboration::Ecosystem => "ecosystem",
-        }
-        .to_owned(),
-        because: match x.because {
-            Because::Standing(..) => "standing",
-            Because::Served(_) => "served",
-            Because::Balance(_) => "balance",
-            Because::Seen(_) => "seen",
-            Because::Nothing => "nothing",
-        }
-        .to_owned(),
-        step: match x.step {
-            StepUp::Help(_) => "help",
-            StepUp::Redesign(..) => "redesign",
-            StepUp::Learn => "learn",
-            StepUp::Convene(_) => "convene",
-            StepUp::Share => "share",
-            StepUp::Keep(_) => "keep",
-        }
-        .to_owned(),
-    }
+    .to_owned()
 }

@@ -1,0 +1,249 @@
+//! What the words of an outcome say about a matter: settled, still standing, or not answered yet.
+//!
+//! Waiting is looked for first, then negations and "still", then words of agreement, then words of refusal: `no change: still refused`
+//! stands, `refused at first, accepted on 9 January` is settled. Words that only look like a negation (`no problem`, 没问题) are passed
+//! over. What holds none of the words says nothing here; what follows from it is the reader's rule.
+
+use crate::text::fold::fold;
+use crate::text::simplified::simplified;
+
+/// What an outcome says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Agreed to, solved.
+    Settled,
+    /// Refused, or as before.
+    Standing,
+    /// No answer yet.
+    Waiting,
+}
+
+/// Look like a negation and are none; agreement among them.
+const HARMLESS: &[&str] = &[
+    "no later than",
+    "not later than",
+    "no earlier than",
+    "no longer",
+    "no problem",
+    "no objection",
+    "not a problem",
+    "不再",
+    "没有问题",
+    "没问题",
+    "没有异议",
+    "无异议",
+    "未来",
+];
+const WAITING: &[&str] = &[
+    "wait",
+    "waits",
+    "waiting",
+    "awaited",
+    "awaiting",
+    "pending",
+    "no answer",
+    "no reply",
+    "not answered",
+    "tbd",
+    "等待",
+    "等答复",
+    "等回复",
+    "待定",
+    "待答复",
+    "待回复",
+    "待批",
+    "未答复",
+    "未回复",
+    "没有答复",
+    "没有回复",
+    "无答复",
+    "无回复",
+    "考虑中",
+    "审批中",
+];
+const NOT: &[&str] = &[
+    "no",
+    "not",
+    "still",
+    "never",
+    "nothing",
+    "nobody",
+    "cannot",
+    "can't",
+    "won't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "unsolved",
+    "unresolved",
+    "unsettled",
+    "仍",
+    "还是",
+    "依然",
+    "依旧",
+    "尚",
+    "未",
+    "没",
+    "无法",
+    "不同意",
+    "不行",
+    "不批",
+    "不可",
+    "不能",
+    "不接受",
+    "不通过",
+    "不答应",
+    "不予",
+];
+const YES: &[&str] = &[
+    "solved",
+    "resolved",
+    "settled",
+    "accepted",
+    "accepts",
+    "agreed",
+    "agrees",
+    "approved",
+    "granted",
+    "allowed",
+    "confirmed",
+    "signed",
+    "promised",
+    "unblocked",
+    "released",
+    "lifted",
+    "fixed",
+    "yes",
+    "ok",
+    "okay",
+    "解决",
+    "同意",
+    "批准",
+    "已批",
+    "获批",
+    "通过",
+    "接受",
+    "答应",
+    "允许",
+    "放行",
+    "落实",
+    "恢复",
+    "签字",
+    "签署",
+    "确认",
+];
+const REFUSED: &[&str] = &[
+    "refused",
+    "refuses",
+    "refusal",
+    "declined",
+    "declines",
+    "rejected",
+    "denied",
+    "turned down",
+    "拒绝",
+    "被拒",
+    "否决",
+    "驳回",
+    "婉拒",
+    "回绝",
+    "不同意",
+    "不批",
+    "不接受",
+    "不通过",
+    "不答应",
+    "不予",
+    "不行",
+];
+
+/// What an outcome says; `None` when it is blank or holds no clear word.
+pub fn verdict(outcome: &str) -> Option<Verdict> {
+    let text = plain(outcome);
+    let says = |words: &[&str]| words.iter().any(|word| holds(&text, word));
+    match () {
+        () if says(WAITING) => Some(Verdict::Waiting),
+        () if says(NOT) => Some(Verdict::Standing),
+        () if says(YES) => Some(Verdict::Settled),
+        () if says(REFUSED) => Some(Verdict::Standing),
+        () => None,
+    }
+}
+
+/// Whether an outcome turns a request down in so many words: a word of refusal, or a bare `no`, and no agreement besides.
+pub fn is_refusal(outcome: &str) -> bool {
+    let mut text = plain(outcome);
+    let bare = matches!(text.trim(), "no" | "not now" | "否" | "不");
+    let refused = REFUSED.iter().any(|word| holds(&text, word));
+    for word in REFUSED {
+        text = text.replace(word, " ");
+    }
+    (refused || bare) && !YES.iter().any(|word| holds(&text, word))
+}
+
+fn plain(outcome: &str) -> String {
+    let mut text = simplified(&fold(outcome)).into_owned();
+    for phrase in HARMLESS {
+        text = text.replace(phrase, " ");
+    }
+    text
+}
+
+/// Whether a text holds a word: a Chinese one anywhere, an English one between characters that are no letters.
+fn holds(text: &str, word: &str) -> bool {
+    if !word.is_ascii() {
+        return text.contains(word);
+    }
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '\'');
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
+        !letter(before.chars().next_back()) && !letter(after.chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn negations_come_before_agreement() {
+        let all = |verdict_of: Option<Verdict>, texts: &[&str]| {
+            for text in texts {
+                assert_eq!(verdict(text), verdict_of, "{text}");
+            }
+        };
+        let settled = [
+            "solved on 5 January",
+            "Accepted on 9 January after all",
+            "refused at first, agreed on 9 January",
+            "No problem, approved",
+            "no longer refused: signed",
+            "Allowed with a notice",
+            "已解决",
+            "已同意",
+            "已同意，未来三个月执行",
+            "沒問題，同意",
+        ];
+        all(Some(Verdict::Settled), &settled);
+        let standing = [
+            "still no",
+            "No change: still refused",
+            "declined: no budget",
+            "Not solved",
+            "can't be approved",
+            "仍未解决",
+            "还是不同意",
+            "没有批准",
+            "拒绝",
+        ];
+        all(Some(Verdict::Standing), &standing);
+        all(Some(Verdict::Waiting), &["waiting for keys", "Pending", "no answer yet", "未答复", "待批"]);
+        all(None, &["", "Room in May", "ask again", "缺少落地场景", "notice of nobility"]);
+    }
+
+    #[test]
+    fn a_condition_is_no_refusal() {
+        assert!(["declined: no budget", "No", "拒绝：无预算", "不同意"].iter().all(|t| is_refusal(t)));
+        assert!(!["agreed, but not before May", "agreed and signed", "同意，但不含周末", "Room in May", ""].iter().any(|t| is_refusal(t)));
+    }
+}

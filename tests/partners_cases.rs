@@ -1,0 +1,164 @@
+//! Relations with departments on small tables: answers, days that have passed, whom to see, and the rows behind what is said.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod common;
+
+use common::{Work, texts};
+use serde_json::{Value, json};
+
+const DEPARTMENTS: &str = "department,role,contact,power,interest,ask,needed_by,last_contact\n\
+    Us,own,Ann,3,5,,,\n\
+    IT,partner,Bo,5,4,Booking desk,2027-01-12,2026-12-30\n\
+    Ads,partner,Cy,,4,Reach,2027-01-05,2026-12-30\n\
+    Pay,partner,Di,4,4,Budget,2027-03-31,2026-12-30\n\
+    Hotel,external,Ed,5,4,Rooms,2027-02-01,2026-12-30\n";
+
+/// The page of tables in a folder, in English, as of a day.
+fn page(tables: &[(&str, &str)], today: &str) -> String {
+    let work = Work::new();
+    for (name, text) in tables {
+        work.write(&format!("{name}.csv"), text);
+    }
+    work.run(&["partners", ".", "--lang", "en", "--today", today]).ended(0).out
+}
+
+fn part<'a>(page: &'a str, title: &str) -> &'a str {
+    let at = page.split(&format!("\n## {title}\n")).nth(1).unwrap_or_else(|| panic!("no {title} in {page}"));
+    at.split("\n## ").next().unwrap()
+}
+
+#[test]
+fn the_outcome_of_a_request_is_its_answer() {
+    let now = |log: &str| {
+        let log = format!("date,department,kind,what,outcome\n{log}");
+        let page = page(&[("departments", DEPARTMENTS), ("log", &log)], "2026-12-31");
+        part(&page, "Pre-selling plan").lines().find(|l| l.starts_with("| IT ")).unwrap().to_owned()
+    };
+    assert!(now("2026-12-20,IT,ask,Desk,\n").ends_with("| asked, answer awaited |"));
+    assert!(now("2026-12-20,IT,ask,Desk,agreed and signed\n").ends_with("| answered: agreed and signed (log.csv line 2) |"));
+    assert!(now("2026-12-20,IT,ask,Desk,declined: no budget\n").ends_with("| answered: declined: no budget (log.csv line 2) |"));
+    let settled = "2026-12-20,IT,refusal,No room,\n2026-12-24,IT,meeting,Talk,agreed after all\n";
+    assert!(now(settled).ends_with("| refused (log.csv line 2), settled since: agreed after all (log.csv line 3) |"));
+}
+
+#[test]
+fn a_day_that_has_passed_is_told_for_all_departments() {
+    let work = Work::of_example("lifestyle-summit-en");
+    let page = work.run(&["partners", ".", "--today", "2026-12-31"]).ended(0).out;
+    let plan = part(&page, "Pre-selling plan");
+    let rows: Vec<&str> = plan.lines().filter(|l| l.contains("(departments.csv line")).collect();
+    assert!(rows.len() >= 5 && rows.iter().all(|l| l.contains("days ago |") || l.contains("day ago |")), "{plan}");
+    assert!(!plan.contains("formal request: ") && !plan.contains("co-create: "), "nothing is to be done before a day that is gone: {plan}");
+    let escalation = part(&page, "Escalation");
+    assert!(
+        escalation.contains("and the day passed 33 days ago") && escalation.contains("was needed by 2026-11-28, 33 days ago"),
+        "{escalation}"
+    );
+    assert!(escalation.contains("Move it to 2027-03-01 or later"), "{escalation}");
+}
+
+#[test]
+fn whoever_is_needed_most_is_to_be_seen() {
+    let log = "date,department,kind,what\n2026-12-20,IT,ask,Desk\n2026-12-24,IT,refusal,No room\n";
+    let found = page(&[("departments", DEPARTMENTS), ("log", log)], "2026-12-31");
+    let seen = part(&found, "Resource map").split("**Whom to see this month**").nth(1).unwrap();
+    assert!(seen.contains("- IT (Bo): the refusal stands, 2026-12-24 refusal: No room (log.csv line 3)"), "{seen}");
+    assert!(seen.contains("- Ads (Cy): key moment, formal request (2026-12-31)"), "a blank power hides nobody: {seen}");
+    assert!(!seen.contains("- Pay"), "{seen}");
+    // The meeting inside the company is not the hotel's, nor is the decision.
+    let breakfast = part(&found, "Fast track");
+    assert!(breakfast.contains("early word: Ads") && !breakfast.contains("Hotel") && !breakfast.contains("early word: IT"), "{breakfast}");
+    let escalation = part(&found, "Escalation");
+    assert!(escalation.contains("Pay (Di), power 4") && !escalation.contains("Hotel"), "{escalation}");
+    assert!(
+        escalation.contains("1 own contact; the record:") && escalation.contains("A question of priorities, not a complaint"),
+        "{escalation}"
+    );
+    assert!(escalation.contains("Without IT's part") && escalation.contains("not known: estimate it first"), "{escalation}");
+    assert!(!escalation.contains("no extra cost"), "{escalation}");
+}
+
+#[test]
+fn parts_say_the_same() {
+    let log = "date,department,kind,what\n2026-12-20,IT,ask,Desk\n";
+    let favors = "date,department,direction,what,weight,urgent\n2026-12-01,Ads,received,Hot line,1,yes\n";
+    let found = page(&[("departments", DEPARTMENTS), ("log", log), ("favors", favors)], "2026-12-31");
+    assert!(part(&found, "Escalation").contains("IT: a request has no answer and the day is near"));
+    let committee = part(&found, "Standing committee");
+    assert!(!committee.contains("nothing held up") && committee.contains("IT: 2026-12-20 request: Desk (log.csv line 2)"), "{committee}");
+    // 29 January is the last Friday: what is needed until the end of February.
+    assert!(
+        committee.contains("60 min: needs of 2027-01-29 to 2027-02-28") && committee.contains("2027-02-01 Hotel: Rooms"),
+        "{committee}"
+    );
+    let plan = part(&found, "Pre-selling plan");
+    assert!(
+        plan.contains("- deposit before the request (favor balance \u{2212}1 (favors.csv line 2)): their KPIs are not known yet"),
+        "{plan}"
+    );
+    assert_eq!(plan.matches("emergency channel").count(), 1, "{plan}");
+    // Who was never given or owed anything is told what may be asked, too.
+    let bank = part(&found, "Favor bank");
+    assert!(bank.contains("| Pay | 0 | 0 | 0 | less than one favor: deposit before you ask |"), "{bank}");
+    assert!(!bank.contains("| Us |"), "{bank}");
+}
+
+#[test]
+fn counts_are_said_as_people_say_them() {
+    let starter = Work::new();
+    starter.run(&["init", "--partners", "start"]).ended(0);
+    let page = starter.run(&["partners", "start/en", "--today", "2026-12-31"]).ended(0).out;
+    assert!(page.contains("No partner stands on the map yet") && !page.contains("Agenda of the monthly breakfast"), "{page}");
+    assert!(page.contains("the departments table holds no ask yet"), "{page}");
+    assert_eq!(page.matches("no talk on record").count(), 10, "{page}");
+    let rows: String = (0..12).map(|i| format!("D{i},4,4\n")).collect();
+    let many = page_of(&format!("department,power,interest\n{rows}"));
+    assert!(many.contains("12 partners stand on the map; 10 make it full."), "{many}");
+    let favors: String = (1..=5).map(|i| format!("2026-12-0{i},IT,received,1,yes\n")).collect();
+    let over = self::page(&[("favors", &format!("date,department,direction,weight,urgent\n{favors}"))], "2026-12-31");
+    assert!(over.contains("Emergency channel: used 5 times in 2026, more than the 3 allowed"), "{over}");
+}
+
+fn page_of(departments: &str) -> String {
+    page(&[("departments", departments)], "2026-12-31")
+}
+
+#[test]
+fn what_is_even_stays_even_in_the_report() {
+    let favors = "date,department,direction,weight\n2026-12-01,IT,received,0.1\n2026-12-02,IT,received,0.2\n2026-12-03,IT,given,0.3\n";
+    let found = page(&[("departments", DEPARTMENTS), ("favors", favors)], "2026-12-31");
+    assert!(!found.contains("Overdrawn") && found.contains("| IT | 0.3 | 0.3 | 0 | less than one favor"), "{found}");
+    assert!(!found.contains("+0"), "{found}");
+}
+
+#[test]
+fn the_summary_names_rows_texts_and_costs() {
+    let work = Work::of_example("lifestyle-summit");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let found: Value = work.summary("豪华车主生活方式峰会")["partners"].clone();
+    let list = |name: &str| found[name].as_array().unwrap().clone();
+    assert!(list("committee")[0]["results"].as_array().unwrap().iter().all(|r| r["source"].as_str().unwrap().contains("kpis.csv:")));
+    assert_eq!(found["committee"][0]["until"], "2026-12-31");
+    for level in list("levels").iter().filter(|l| l["because"] != "nothing") {
+        assert!(!texts(&level["sources"]).is_empty(), "{level}");
+    }
+    for deposit in list("deposits") {
+        let sources = texts(&deposit["sources"]);
+        assert!(sources.len() == 2 && sources[1].contains("kpis.csv:") && deposit["cost_assumed"].is_boolean(), "{deposit}");
+    }
+    for step in list("growth") {
+        assert!(!step["action"].as_str().unwrap().is_empty() && step["source"].as_str().unwrap().contains("departments.csv:"), "{step}");
+    }
+    let escalation = &found["escalations"][0];
+    assert!(escalation["question"].as_str().unwrap().contains("优先级，不是投诉"), "{escalation}");
+    assert!(escalation["our_kpi"].is_string() && escalation["powers"] == json!([5, 5, 4]), "{escalation}");
+    // What IT is asked for serves a KPI of its own.
+    assert_eq!(escalation["shared_element"], "App报名与互动签到");
+    assert!(escalation["options"].as_array().unwrap().iter().all(|o| !texts(&o["sources"]).is_empty()), "{escalation}");
+    let plan = &found["presell"][0];
+    assert!(plan["ask"].is_string() && plan["advice"].is_object() && plan["answer_source"].is_string(), "{plan}");
+    assert!(found["map"][0]["strategy"].as_str().unwrap().contains("每月深谈"), "{}", found["map"][0]);
+    assert_eq!(found["first_week"][0]["placed"], 6);
+    assert!(!texts(&found["breakfast"]).is_empty());
+}
