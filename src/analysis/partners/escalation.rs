@@ -11,10 +11,10 @@
 use jiff::civil::Date;
 
 use crate::analysis::benefit::benefit;
+use crate::analysis::evidence::SERVES;
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::{View, days, record};
 use crate::analysis::plan::aim::Aim;
-use crate::analysis::suggest::SERVES;
 use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind, Role};
 
 /// Power from which a department decides on priorities.
