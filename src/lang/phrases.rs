@@ -85,10 +85,12 @@ impl Phrases<'_> {
         }
         // The steps after the last partner is won are worth having, but win nobody.
         let enough = a.plan.iter().position(|s| s.after.over_line >= a.after.over_line).map_or(a.plan.len(), |at| at + 1);
-        let won = self.some(&won);
+        let (won, all) = (self.some(&won), a.plan.len());
         match self.lang {
-            Lang::Zh => format!("{start}，加上{enough}项建议可争取到{won}"),
-            Lang::En => format!("{start}; {enough} addition{} would win over {won}", if enough == 1 { "" } else { "s" }),
+            Lang::Zh if enough < all => format!("{start}，{all}项建议中的前{enough}项可争取到{won}"),
+            Lang::Zh => format!("{start}，加上{all}项建议可争取到{won}"),
+            Lang::En if enough < all => format!("{start}; the first {enough} of {all} additions would win over {won}"),
+            Lang::En => format!("{start}; {all} addition{} would win over {won}", if all == 1 { "" } else { "s" }),
         }
     }
 
