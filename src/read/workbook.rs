@@ -4,7 +4,13 @@
 //! Invariant: `line` is the sheet's own row number. Limits: formulas come with the result saved last; hidden rows are read like others; an
 //! .ods does not say which cells are shown in percent, so that 0.12 there draws the warning of a bare fraction.
 
+mod ods;
+mod xls;
+
+use std::cell::Cell as Flag;
 use std::io::{Cursor, Read};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 use calamine::{Cell, Data, DataRef, Range, Reader, Sheets, XlsxError, open_workbook_auto_from_rs};
 
@@ -24,6 +30,35 @@ type Failure = (Fault, Option<String>);
 /// A workbook that cannot be opened, a sheet it does not have (named), nothing on the sheet.
 pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usize) -> Result<RawTable, Failure> {
     within(bytes, MOST_UNPACKED)?;
+    xls::look_over(bytes)?;
+    ods::look_over(bytes)?;
+    let (grid, sheet) = unbroken(|| grid(bytes, sheet))?;
+    let mut table = grid.with_header(known).ok_or((Fault::EmptyFile, None))?;
+    table.sheet = Some(sheet);
+    Ok(table)
+}
+
+/// What `read` gives, or that the file is damaged: where its parts contradict each other the reader may break off in a panic.
+fn unbroken<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    thread_local!(static READING: Flag<bool> = const { Flag::new(false) });
+    static QUIET: Once = Once::new();
+    // Nobody is to see the words of a panic that is caught.
+    QUIET.call_once(|| {
+        let said = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !READING.get() {
+                said(panic);
+            }
+        }));
+    });
+    READING.set(true);
+    let read = panic::catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    read.unwrap_or_else(|_| Err(damaged()))
+}
+
+/// The filled rows of a sheet, and where they stand.
+fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<(Grid, Sheet), Failure> {
     let mut book: Sheets<Cursor<&[u8]>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let name = match sheet {
@@ -50,13 +85,19 @@ pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usi
             .collect();
         grid.push(u64::from(line) + 1, cells.iter().map(String::as_str));
     }
-    let mut table = grid.with_header(known).ok_or((Fault::EmptyFile, None))?;
-    table.sheet = Some(Sheet { name, column: first_column });
-    Ok(table)
+    Ok((grid, Sheet { name, column: first_column }))
 }
 
 fn broken(e: impl Into<calamine::Error>) -> Failure {
     (Fault::BadWorkbook { detail: e.into().to_string() }, None)
+}
+
+fn damaged() -> Failure {
+    (Fault::BadWorkbook { detail: "damaged file".to_owned() }, None)
+}
+
+fn too_much(most: u64) -> Failure {
+    (Fault::Limit(LimitFault::Unpacked { most: most >> 20 }), None)
 }
 
 /// Refuses a workbook that would fill the memory when it is unpacked: most of them are zip archives, which may hold a thousand times
@@ -71,7 +112,7 @@ fn within(bytes: &[u8], most: u64) -> Result<(), Failure> {
         let Ok(mut entry) = archive.by_index(entry) else { continue };
         let size = unpacked(&mut entry, left + 1);
         if size > left {
-            return Err((Fault::Limit(LimitFault::Unpacked { most: most >> 20 }), None));
+            return Err(too_much(most));
         }
         left -= size;
     }
@@ -93,11 +134,16 @@ fn unpacked(part: &mut impl Read, most: u64) -> u64 {
 /// The cells of a sheet that hold something, as the block they span.
 fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, Failure> {
     let mut found: Vec<Cell<Data>> = Vec::new();
+    let mut left = MOST_UNPACKED;
     let mut keep = |cell: Cell<DataRef>| {
+        // A text that cells share is written out for each of them.
+        let text = if let DataRef::SharedString(text) = cell.get_value() { text.len() as u64 } else { 0 };
+        left = left.checked_sub(text).ok_or_else(|| too_much(MOST_UNPACKED))?;
         let (pos, value) = (cell.get_position(), Data::from(cell.get_value().clone()));
         if value != Data::Empty {
             found.push(Cell::new(pos, value));
         }
+        Ok(())
     };
     match book {
         Sheets::Xlsx(book) => {
@@ -107,37 +153,81 @@ fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, Fa
                 reader => reader.map_err(broken)?,
             };
             while let Some(cell) = reader.next_cell().map_err(broken)? {
-                keep(cell);
+                keep(cell)?;
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
             while let Some(cell) = reader.next_cell().map_err(broken)? {
-                keep(cell);
+                keep(cell)?;
             }
         }
-        // An old .xls has too few rows and columns to matter; an .ods is read row by row.
+        // Looked over already.
         Sheets::Xls(_) | Sheets::Ods(_) => return book.worksheet_range(name).map_err(broken),
     }
     near(&found)?;
     Ok(Range::from_sparse(found))
 }
 
+/// The block that the cells of a sheet span, or the blocks of several.
+#[derive(Default)]
+struct Span {
+    cells: u64,
+    /// Of the sheets before.
+    blocks: u64,
+    first: Option<(u32, u32)>,
+    last: (u32, u32),
+    /// The cell that makes it large.
+    far: (u32, u32),
+}
+
+impl Span {
+    /// Takes in a cell by its row and column.
+    fn cell(&mut self, at: (u32, u32)) {
+        self.cells += 1;
+        self.reach(at);
+    }
+
+    fn reach(&mut self, (row, column): (u32, u32)) {
+        let first = self.first.unwrap_or((row, column));
+        self.first = Some((first.0.min(row), first.1.min(column)));
+        self.last = (self.last.0.max(row), self.last.1.max(column));
+        let far = |(row, column): (u32, u32)| u64::from(row) * u64::from(column).max(1);
+        if far((row, column)) >= far(self.far) {
+            self.far = (row, column);
+        }
+    }
+
+    fn next_sheet(&mut self) {
+        *self = Span { cells: self.cells, blocks: self.blocks + self.block(), ..Span::default() };
+    }
+
+    fn block(&self) -> u64 {
+        self.first.map_or(0, |(row, column)| (u64::from(self.last.0 - row) + 1) * (u64::from(self.last.1 - column) + 1))
+    }
+
+    /// Refuses blocks larger than `most` cells, nearly all of them blank.
+    fn fits(&self, most: u64) -> Result<(), Failure> {
+        if self.blocks.saturating_add(self.block()) > most.max(self.cells.saturating_mul(16)) { Err(too_far(self.far)) } else { Ok(()) }
+    }
+
+    /// Refuses a size that a sheet claims to have, in rows and columns.
+    fn room((rows, columns): (u32, u32)) -> Result<(), Failure> {
+        let fits = u64::from(rows) * u64::from(columns) <= MOST_BLANK;
+        if fits { Ok(()) } else { Err(too_far((rows - 1, columns - 1))) }
+    }
+}
+
+fn too_far((row, column): (u32, u32)) -> Failure {
+    let cell = Sheet { name: String::new(), column: 0 }.address(column as usize, u64::from(row) + 1);
+    (Fault::Limit(LimitFault::FarCell { cell, rows: u64::from(row) + 1, columns: u64::from(column) + 1 }), None)
+}
+
 /// Refuses cells that span a block too large to be held, nearly all of it blank.
 fn near(cells: &[Cell<Data>]) -> Result<(), Failure> {
-    let span = |of: fn((u32, u32)) -> u32| {
-        let all = cells.iter().map(|c| of(c.get_position()));
-        all.clone().min().zip(all.max()).map_or(0, |(first, last)| u64::from(last - first) + 1)
-    };
-    let block = span(|(row, _)| row).saturating_mul(span(|(_, column)| column));
-    let far = cells.iter().map(Cell::get_position).max_by_key(|(row, column)| u64::from(*row) * u64::from(*column).max(1));
-    match far {
-        Some((row, column)) if block > MOST_BLANK.max(16 * cells.len() as u64) => {
-            let cell = Sheet { name: String::new(), column: 0 }.address(column as usize, u64::from(row) + 1);
-            Err((Fault::Limit(LimitFault::FarCell { cell, rows: u64::from(row) + 1, columns: u64::from(column) + 1 }), None))
-        }
-        _ => Ok(()),
-    }
+    let mut span = Span::default();
+    cells.iter().for_each(|c| span.cell(c.get_position()));
+    span.fits(MOST_BLANK)
 }
 
 /// A cell as text. `percent`: the cell is shown in percent.

@@ -5,10 +5,11 @@
 //! words of no content are left out. Limits: Chinese words that no list has come as pairs of characters.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 
 use super::stem::stem;
-use super::words::{Fnv, JIEBA, known_zh, specificity_en, specificity_zh};
+use super::words::{Fnv, JIEBA, LONGEST, known_zh, specificity_en, specificity_zh};
 use super::{Script, is_han, narrow, simplified};
 
 /// How much of its specificity a word keeps when it is only a part of a longer word of the text.
@@ -52,22 +53,22 @@ pub struct Term {
 pub fn segment(text: &str) -> Vec<Term> {
     let written = narrow(text);
     match simplified(&written) {
-        Cow::Borrowed(text) => cut(text),
+        Cow::Borrowed(text) => cut(text).found,
         Cow::Owned(text) => {
-            // A character and its Simplified form are equally long, so a word is found in the text as it was written.
-            let mut terms = cut(&text);
-            for term in terms.iter_mut().filter(|t| t.lang == Script::Han) {
-                if let Some(as_written) = text.find(&term.text).and_then(|at| written.get(at..at + term.text.len())) {
+            // A character and its Simplified form are equally long, so a word stands at the same place in the text as it was written.
+            let Terms { mut found, places, .. } = cut(&text);
+            for (term, at) in found.iter_mut().zip(places).filter(|(t, _)| t.lang == Script::Han) {
+                if let Some(as_written) = written.get(at..at + term.text.len()) {
                     term.text = as_written.to_owned();
                 }
             }
-            terms
+            found
         }
     }
 }
 
 /// The terms of a narrowed text in Simplified characters.
-fn cut(text: &str) -> Vec<Term> {
+fn cut(text: &str) -> Terms {
     let mut terms = Terms::default();
     // In a text all in capitals they mark nothing.
     let mixed = text.chars().any(|c| c.is_lowercase() || is_han(c)) || text.split_whitespace().nth(1).is_none();
@@ -76,6 +77,7 @@ fn cut(text: &str) -> Vec<Term> {
         let class = Class::of(c);
         let end = rest.char_indices().find(|&(_, c)| Class::of(c) != class).map_or(rest.len(), |(i, _)| i);
         let (run, tail) = rest.split_at(end);
+        terms.at = text.len() - rest.len();
         match class {
             Class::Han => terms.chinese(run),
             Class::Letter => terms.english(run, mixed),
@@ -83,7 +85,7 @@ fn cut(text: &str) -> Vec<Term> {
         }
         rest = tail;
     }
-    terms.0
+    terms
 }
 
 /// A Chinese sentence with a zero-width space where it pauses: behind a comma, semicolon or colon, and before a quoted name. A title
@@ -145,23 +147,43 @@ impl Class {
 }
 
 #[derive(Default)]
-struct Terms(Vec<Term>);
+struct Terms {
+    found: Vec<Term>,
+    /// Where each of them stands.
+    places: Vec<usize>,
+    /// Where each id is in `found`, once they are many.
+    index: BTreeMap<TermId, usize>,
+    /// Where the run of characters that is cut begins.
+    at: usize,
+}
+
+/// Terms that are looked for one by one: texts are short, and a scan is cheaper than an index.
+const FEW: usize = 64;
 
 impl Terms {
-    fn push(&mut self, text: &str, id: TermId, lang: Script, specificity: f32) {
+    fn push(&mut self, text: &str, at: usize, id: TermId, lang: Script, specificity: f32) {
         if specificity <= 0.0 {
             return;
         }
-        // Texts are short: a scan is cheaper than a set.
-        match self.0.iter_mut().find(|t| t.id == id) {
-            Some(old) => old.specificity = old.specificity.max(specificity),
-            None => self.0.push(Term { text: text.to_string(), id, lang, specificity: specificity.min(1.0) }),
+        let known = if self.found.len() <= FEW { self.found.iter().position(|t| t.id == id) } else { self.index.get(&id).copied() };
+        if let Some(old) = known.and_then(|at| self.found.get_mut(at)) {
+            old.specificity = old.specificity.max(specificity);
+            return;
+        }
+        self.found.push(Term { text: text.to_string(), id, lang, specificity: specificity.min(1.0) });
+        self.places.push(at);
+        let count = self.found.len();
+        if count == FEW + 1 {
+            self.index = self.found.iter().enumerate().map(|(at, t)| (t.id, at)).collect();
+        } else if count > FEW {
+            self.index.insert(id, count - 1);
         }
     }
 
-    fn push_zh(&mut self, word: &str, factor: f32) {
+    /// A Chinese word that stands so far into the run.
+    fn push_zh(&mut self, word: &str, offset: usize, factor: f32) {
         let id = TermId::of(Script::Han, word);
-        self.push(word, id, Script::Han, specificity_zh(word) * factor);
+        self.push(word, self.at + offset, id, Script::Han, specificity_zh(word) * factor);
     }
 
     fn english(&mut self, run: &str, mixed: bool) {
@@ -176,11 +198,11 @@ impl Terms {
         let key = stem(&word);
         let id = TermId::of(Script::Latin, &key);
         let specificity = specificity_en(&word, &key, capitals);
-        self.push(&word, id, Script::Latin, specificity);
+        self.push(&word, self.at, id, Script::Latin, specificity);
         // Families that the stemmer keeps apart (agriculture, agricultural) meet weakly in their beginning.
         if let Some(family) = key.get(..FAMILY).filter(|_| key.is_ascii() && key.len() > FAMILY) {
             let id = TermId::of(Script::Latin, family);
-            self.push(&format!("{family}-"), id, Script::Latin, specificity * PART);
+            self.push(&format!("{family}-"), self.at, id, Script::Latin, specificity * PART);
         }
     }
 
@@ -189,15 +211,18 @@ impl Terms {
         let tokens = JIEBA.cut(run, true);
         let mut single: Option<&str> = None;
         let mut last: Option<(char, bool)> = None;
+        let mut next = 0;
         for token in &tokens {
             let word = token.word;
+            let at = next;
+            next += word.len();
             let alone = token.end - token.start == 1;
             if let (Some((a, was_alone)), Some(b)) = (last, word.chars().next())
                 && alone != was_alone
             {
                 let (a, b) = (a.to_string(), b.to_string());
                 if joins(&a) && joins(&b) {
-                    self.push_zh(&[a, b].concat(), BORDER);
+                    self.push_zh(&[a.as_str(), &b].concat(), at - a.len(), BORDER);
                 }
             }
             last = word.chars().last().map(|c| (c, alone));
@@ -208,7 +233,7 @@ impl Terms {
                     && joins(word)
                 {
                     let pair = [before, word].concat();
-                    self.push_zh(&pair, 1.0);
+                    self.push_zh(&pair, at - before.len(), 1.0);
                 }
                 single = Some(word);
                 continue;
@@ -217,20 +242,21 @@ impl Terms {
             if word.chars().all(is_numeral) || word.starts_with("百分之") {
                 continue;
             }
-            self.push_zh(word, 1.0);
+            self.push_zh(word, at, 1.0);
             if token.end - token.start > 2 {
-                self.parts(word);
+                self.parts(word, at);
             }
         }
     }
 
-    /// The known words inside a word.
-    fn parts(&mut self, word: &str) {
+    /// The known words inside a word that stands so far into the run.
+    fn parts(&mut self, word: &str, offset: usize) {
         let cuts: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
         let chars = cuts.len() - 1;
-        let mut found: Vec<(usize, usize)> = Vec::new();
+        // Where the longest part that begins at each character ends.
+        let mut ends = vec![0; chars];
         // Longest first, so that a part that lies in another part is seen to do so.
-        for len in (2..chars).rev() {
+        for len in (2..chars.min(LONGEST + 1)).rev() {
             for (start, pair) in cuts.windows(len + 1).enumerate() {
                 let (Some(&from), Some(&to)) = (pair.first(), pair.last()) else {
                     continue;
@@ -239,9 +265,11 @@ impl Terms {
                     continue;
                 };
                 let end = start + len;
-                let inside = found.iter().any(|&(s, e)| s <= start && end <= e);
-                self.push_zh(part, if inside { PART_OF_PART } else { PART });
-                found.push((start, end));
+                let inside = ends.iter().take(start + 1).skip(start.saturating_sub(LONGEST)).any(|e| end <= *e);
+                self.push_zh(part, offset + from, if inside { PART_OF_PART } else { PART });
+                if let Some(longest) = ends.get_mut(start) {
+                    *longest = end.max(*longest);
+                }
             }
         }
     }
@@ -309,6 +337,23 @@ mod tests {
         assert_eq!(words("IT costs"), ["it", "costs"]);
         assert_eq!(words("reduce it"), Vec::<String>::new());
         assert_eq!(words("IT部5G基站"), ["it", "5g", "基站"]);
+    }
+
+    /// As long as a cell may be; looking through all words for each would take minutes.
+    #[test]
+    fn a_text_as_long_as_a_book_is_cut_in_a_moment() {
+        let mut seed = 7_u32;
+        let mut some = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4E00 + (seed >> 8) % 0x5000).unwrap()
+        };
+        let text: String = (0..200_000).map(|_| some()).collect();
+        let terms = segment(&text);
+        let ids: std::collections::BTreeSet<TermId> = terms.iter().map(|t| t.id).collect();
+        assert!(terms.len() > 50_000 && ids.len() == terms.len(), "{}", terms.len());
+        assert!(terms.iter().take(500).all(|t| text.contains(&t.text)));
+        let one = segment(&"尔".repeat(50_000));
+        assert!(one.len() <= 2, "{one:?}");
     }
 
     #[test]

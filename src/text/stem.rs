@@ -1,13 +1,13 @@
 //! A light English stemmer: plural, past and -ing forms meet, word families do not.
 //!
-//! Knows endings only. Invariant: the stem is never empty and never longer than the word. It is a key for
+//! Knows endings only. Invariant: the stem is never empty (but for a word of apostrophes alone) and never longer than the word. It is a key for
 //! comparing, not a word to show. Limits: irregular forms (grew, children) stay apart, and derived words
 //! (educate, education) are meant to: a stemmer that joins those also joins organ and organisation.
 
 /// The comparison key of a lower-case word. Words of up to three letters and words with anything but a-z
 /// are returned as they are.
 pub fn stem(word: &str) -> String {
-    let mut w = word.strip_suffix("'s").unwrap_or(word).replace('\'', "");
+    let mut w = word.strip_suffix("'s").filter(|w| !w.is_empty()).unwrap_or(word).replace('\'', "");
     if w.len() <= 3 || !w.bytes().all(|b| b.is_ascii_lowercase()) {
         return w;
     }
@@ -132,5 +132,6 @@ mod tests {
         assert_eq!(stem("status"), "status");
         assert_eq!(stem("co2"), "co2");
         assert_eq!(stem("oee"), "oee");
+        assert_eq!(stem("'s"), "s");
     }
 }

@@ -25,6 +25,8 @@ const TOTAL: f32 = 6.0e7;
 /// Inverse frequency (natural log) at which a Chinese word says least and most.
 const IDF_LOW: f32 = 6.4;
 const IDF_HIGH: f32 = 14.0;
+/// Characters of the longest Chinese word that may stand in the lists.
+pub(super) const LONGEST: usize = 8;
 /// Specificity of the commonest Chinese content word.
 const ZH_BASE: f32 = 0.3;
 /// Specificity of two neighbouring characters that no known word covers.
@@ -226,6 +228,7 @@ mod tests {
         assert_eq!(counted::<u8>(EN).len(), EN.lines().count());
         assert!(Jieba::with_dict(&mut ZH.as_bytes()).is_ok());
         assert!(domain_words().count() >= 300);
+        assert!(TABLES.zh.keys().all(|word| word.chars().count() <= LONGEST));
         assert!(TABLES.generic_zh.len() >= 300 && TABLES.generic_en.len() >= 300);
     }
 

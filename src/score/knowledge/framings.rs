@@ -272,10 +272,8 @@ impl Builder {
 
     /// Notes whose word it is; an error when another row has it.
     fn taken(&mut self, kind: Kind, column: &'static str, word: &str, id: &str) -> Result<(), Wrong> {
-        match self.words.insert((kind, word.to_owned()), id.to_owned()) {
-            Some(by) if by != id => Err((column, word.to_owned(), KnowledgeFault::WordTaken { by })),
-            _ => Ok(()),
-        }
+        let by = self.words.entry((kind, word.to_owned())).or_insert_with(|| id.to_owned());
+        if by == id { Ok(()) } else { Err((column, word.to_owned(), KnowledgeFault::WordTaken { by: by.clone() })) }
     }
 }
 

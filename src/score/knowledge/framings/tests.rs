@@ -108,3 +108,12 @@ fn own_rows_add_words_or_stand_in_place_and_faults_have_their_line() {
     let found = |text: &str| known.framings.form_words.find(&crate::score::tokens::Tokens::of(text)).len();
     assert_eq!((found("茶会"), found("聚会"), found("散步")), (1, 1, 0));
 }
+
+#[test]
+fn a_word_stays_with_the_row_that_had_it_first() {
+    let forms = "id,kind,zh,en\na,event,年会,\nb,event,年会,\nc,event,年会,\n";
+    let mut problems = Vec::new();
+    tables::read(&[Table { file: Arc::from("forms.csv"), kind: Kind::Forms, data: forms.as_bytes() }], &[], &mut problems);
+    let taken = || crate::error::Fault::Knowledge(KnowledgeFault::WordTaken { by: "a".to_owned() });
+    assert_eq!(problems.into_iter().map(|p| (p.place.line, p.fault)).collect::<Vec<_>>(), [(Some(3), taken()), (Some(4), taken())]);
+}
