@@ -144,6 +144,15 @@ pub enum Message {
         /// The two files.
         files: (String, String),
     },
+    /// More pairs than an analysis can hold.
+    TooManyPairs {
+        /// KPIs of the tables.
+        kpis: usize,
+        /// Elements of all projects and catalogs.
+        elements: usize,
+        /// Most pairs.
+        most: usize,
+    },
     /// A flag's value that is out of range.
     BadFlag {
         /// The flag.

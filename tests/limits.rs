@@ -106,3 +106,14 @@ fn more_columns_than_a_spreadsheet_has_are_refused_at_once() {
     let told = checked("kpis.csv", &table(300_000), &["--lang", "en"]).ended(3).out;
     assert!(told.contains("kpis.csv:1") && told.contains("300000 cells"), "{told}");
 }
+
+#[test]
+fn more_pairs_than_an_analysis_holds_are_refused_before_they_are_scored() {
+    let work = Work::new();
+    let rows = |what: &str, n: usize| (0..n).map(|i| format!("A,{what} {i}\n")).collect::<String>();
+    work.write("kpis.csv", &format!("department,kpi\n{}", rows("Goal", 4_000)));
+    work.write("elements.csv", &format!("project,element\n{}", rows("Deed", 2_501)));
+    let run = work.run(&["analyze", ".", "--catalog-only", "--lang", "en"]).ended(1);
+    assert!(run.err.contains("4000 KPIs x 2501 elements, catalog included, are 10,004,000 pairs, more than the 10,000,000"), "{run:?}");
+    assert!(run.err.contains("winwin score --top N") && !work.path("reports").exists());
+}

@@ -58,6 +58,9 @@ struct Part<'a> {
 /// Reports that are made before they are written.
 const AT_ONCE: usize = 32;
 
+/// Pairs that an analysis can hold, at about half a kilobyte each.
+const MOST_PAIRS: usize = 10_000_000;
+
 /// Runs `analyze`.
 pub fn run(flags: &Analyze) -> Result<(), Told> {
     if flags.schema {
@@ -70,6 +73,10 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let look = look::of(&flags.pictures, &mut loaded).map_err(told)?;
     let delivery = delivery::of(flags, &mut loaded)?;
     let case = loaded.case(&wanted)?;
+    let (kpis, elements) = (case.kpis.len(), case.elements.len());
+    if kpis.saturating_mul(elements) > MOST_PAIRS {
+        return Err((Error::Failed(Message::TooManyPairs { kpis, elements, most: MOST_PAIRS }), loaded.lang));
+    }
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let who = encoder(&case, &mut loaded, flags.tables.encoder);

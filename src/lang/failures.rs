@@ -1,7 +1,7 @@
 //! What is said when a run fails for a reason outside the tables' cells, in both languages.
 
 use crate::error::{Message, Refusal};
-use crate::lang::{Lang, list, pick};
+use crate::lang::{Lang, amounts, list, pick};
 use crate::score::knowledge::Kind;
 
 /// The tables a folder of knowledge may hold: `concepts.csv, guards.csv … or framings.csv`.
@@ -83,6 +83,18 @@ pub fn message(message: &Message, lang: Lang) -> String {
         Message::TwoStdin => pick(lang, "只能有一个表来自标准输入（-）", "only one table can come from standard input (-)").to_owned(),
         Message::TwoTables { files: (a, b) } => {
             pick(lang, format!("{a} 和 {b} 是同一种表，请只留一个"), format!("{a} and {b} are the same table: keep one"))
+        }
+        Message::TooManyPairs { kpis, elements, most } => {
+            let (pairs, most) = (amounts::number((kpis * elements) as f64, lang), amounts::number(*most as f64, lang));
+            pick(
+                lang,
+                format!(
+                    "{kpis} 项指标 × {elements} 个要素（含目录）共 {pairs} 对，多于一次分析能容纳的 {most} 对；请用 winwin score --top N 逐对打分，或拆分表格"
+                ),
+                format!(
+                    "{kpis} KPIs x {elements} elements, catalog included, are {pairs} pairs, more than the {most} an analysis can hold: score them with winwin score --top N, or split the tables"
+                ),
+            )
         }
         Message::BadFlag { flag, value, accepted, accepted_zh } => pick(
             lang,
