@@ -97,7 +97,7 @@ fn the_map_of_the_summit_follows_the_calendar() {
     assert_eq!((&found["refresh"], &found["cut"]), (&json!("2027-01-01"), &json!(3)));
     // Power, interest stated and moved, field, last talk and its row, next talk, visit.
     let expected = [
-        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", Value::Null),
+        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", json!("answered")),
         ("财务部", 5, 2, 3, "key_partner", "2026-07-30", "departments.csv:6", "2026-08-30", json!("overdue")),
         ("IT部", 4, 2, 3, "key_partner", "2026-11-12", "log.csv:7", "2026-12-12", json!("refused")),
         ("采购部", 4, 2, 3, "key_partner", "2026-09-12", "departments.csv:8", "2026-10-12", json!("overdue")),
