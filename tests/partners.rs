@@ -97,7 +97,7 @@ fn the_map_of_the_summit_follows_the_calendar() {
     assert_eq!((&found["refresh"], &found["cut"]), (&json!("2027-01-01"), &json!(3)));
     // Power, interest stated and moved, field, last talk and its row, next talk, visit.
     let expected = [
-        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", json!("awaiting")),
+        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", json!("answered")),
         ("财务部", 5, 2, 3, "key_partner", "2026-07-30", "departments.csv:6", "2026-08-30", json!("overdue")),
         ("IT部", 4, 2, 3, "key_partner", "2026-11-12", "log.csv:7", "2026-12-12", json!("refused")),
         ("采购部", 4, 2, 3, "key_partner", "2026-09-12", "departments.csv:8", "2026-10-12", json!("overdue")),
@@ -140,7 +140,7 @@ fn pre_selling_is_counted_back_from_the_need() {
     // 17 October is a Saturday.
     let expected = [("2026-10-02", "2026-10-16", "done"), ("2026-10-16", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
     assert_eq!(stages(marketing), expected);
-    assert_eq!((&marketing["asked"], &marketing["asked_first"], &marketing["catch_up"]), (&json!("yes"), &json!(false), &Value::Null));
+    assert_eq!((&marketing["asked"], &marketing["asked_first"], &marketing["catch_up"]), (&json!("answered"), &json!(false), &Value::Null));
     let it = of(&found["presell"], "IT部");
     assert_eq!(stages(it).iter().map(|s| s.2).collect::<Vec<_>>(), ["done", "skipped", "done"]);
     assert_eq!(it["asked"], "refused");
@@ -159,7 +159,7 @@ fn pre_selling_is_counted_back_from_the_need() {
     assert_eq!(stages(it).iter().map(|s| s.2).collect::<Vec<_>>(), ["done", "done", "ahead"]);
     assert_eq!(it["steps"][1]["source"].as_str().unwrap().rsplit('/').next().unwrap(), "log.csv:3");
     let staff = new_days(of(&home["presell"], "人力资源部"));
-    assert_eq!(staff, [("probe", "2026-04-20", "2026-05-03"), ("co_create", "2026-05-04", "2026-05-17"), day("request", "2026-05-18")]);
+    assert_eq!(staff, [("probe", "2026-04-20", "2026-05-01"), ("co_create", "2026-05-04", "2026-05-15"), day("request", "2026-05-18")]);
 }
 
 #[test]
@@ -204,11 +204,16 @@ fn the_committee_meets_on_the_last_friday() {
     assert_eq!(committee["day"], "2026-11-27");
     let needs: Vec<(&str, &str)> =
         committee["needs"].as_array().unwrap().iter().map(|n| (n["day"].as_str().unwrap(), n["what"].as_str().unwrap())).collect();
-    assert_eq!(
-        needs[..4],
-        [("2026-12-01", "营销部"), ("2026-12-01", "老带新邀约席位"), ("2026-12-03", "采购部"), ("2026-12-05", "培训部")]
-    );
-    assert_eq!((needs.len(), needs[4].0), (10, "2026-12-12"));
+    let expected = [
+        ("2026-11-28", "IT部"),
+        ("2026-11-28", "App报名与互动签到"),
+        ("2026-11-30", "财务部"),
+        ("2026-12-01", "营销部"),
+        ("2026-12-01", "老带新邀约席位"),
+        ("2026-12-03", "采购部"),
+        ("2026-12-05", "培训部"),
+    ];
+    assert_eq!((&needs[..7], needs.len(), needs[7].0), (&expected[..], 13, "2026-12-12"));
     assert_eq!(lines(&committee["blocked"]), ["log.csv:7"]);
 }
 
@@ -280,7 +285,8 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点",
         "- 2026-11-12 拒绝：活动前无法排期（log.csv 第7行）",
         "先商量去掉或弱化“高端晚宴酒水升级”，它不利于“降低市场活动费用率”",
-        "“App报名签到功能”（2026-11-28前，departments.csv 第5行）应排在什么位置？我们的“提升老客户满意度”",
+        "“App报名签到功能”（2026-11-28前，departments.csv 第5行）应排在什么位置？所请求的“App报名与互动签到”（elements.csv 第13行）也服务于IT部自己的“客户App活跃”",
+        "是共同目标。我们的“提升老客户满意度”",
         "财务部（预算主管），权力5（departments.csv 第6行）：各方案都不利于其指标",
         "- 致谢并提名表彰：采购部，2026-10-09：临时加急采购帐篷（favors.csv 第11行）",
         "每月最后一个周五下午，下次：2026-11-27",
@@ -294,7 +300,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "| City Transport | 0 | 1 | −1 | deposit 1 first to be back at zero; let \"Extra trams on three nights\" wait (departments.csv line 4) |",
         "- Waterfront Traders: 2026-11-12 given: Stalls at the winter market, +2 (favors.csv line 3)",
         "Emergency channel: used 1 of 3 times in 2027: 2027-02-02 Environment Office (favors.csv line 5).",
-        "| Tourism Board | Place in the autumn campaign | 2027-06-15 (departments.csv line 3) | 2027-04-16 to 2027-05-01 (done 2027-03-02, log.csv line 4) |",
+        "| Tourism Board | Place in the autumn campaign | 2027-06-15 (departments.csv line 3) | 2027-04-16 to 2027-04-30 (done 2027-03-02, log.csv line 4) |",
         "The last Friday afternoon of each month; next: 2027-03-26",
         "nothing is needed in this time",
         "first settle how to drop or soften \"Single-use cups and plates\", which works against \"Waste per visitor\"",
@@ -389,6 +395,6 @@ fn ten_partners_to_fill_in_are_read_as_they_are() {
     work.write("start/en/departments.csv", &table);
     let page = work.run(&["partners", "start/en", "--today", "2027-12-31"]).ended(0).out;
     // 1 January 2028 is a Saturday, the 16th a Sunday.
-    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2027-12-31 to 2028-01-14 | 2028-01-14 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
+    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2027-12-31 to 2028-01-14 (now) | 2028-01-14 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
     assert!(page.contains(row), "{page}");
 }

@@ -4,7 +4,7 @@
 //! Interest is the stated one moved by at most one level by the lag of the department's KPIs (see [`interest`]). Power decides how deep a
 //! talk goes, interest how often: monthly where it is high, each quarter where it is low or not known. A talk is due that long after the
 //! last one. Whom to see this month are those never seen, those due by its last day, and those with a matter in hand: a refusal that
-//! stands, an answer that is awaited, a day that has passed, a stage of pre-selling this month. A blank power hides nobody from that list.
+//! stands, an answer that is awaited or grants nothing yet, a day that has passed, a stage of pre-selling this month. A blank power hides nobody from that list.
 
 use jiff::civil::Date;
 
@@ -65,6 +65,8 @@ pub enum Visit {
     Refused(usize),
     /// A request waits for its answer: place in the log.
     Awaiting(usize),
+    /// A request was answered, but neither granted nor turned down: place in the log.
+    Answered(usize),
     /// The day it was needed passed so many days ago.
     Passed(i32),
     /// A stage of pre-selling lies in this month.
@@ -170,6 +172,7 @@ fn call(view: &View, department: DepartmentId, interest: Option<Level>, presell:
     let matter = plan.and_then(|plan| match plan.asked {
         Asked::Refused(at) => Some(Visit::Refused(at)),
         Asked::Yes(at) => Some(Visit::Awaiting(at)),
+        Asked::Answered(at, false) if !plan.is_passed() => Some(Visit::Answered(at)),
         _ if plan.is_passed() => Some(Visit::Passed(-plan.days_left)),
         _ => plan.moment(case.today, end).map(Visit::Moment),
     });

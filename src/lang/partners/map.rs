@@ -131,6 +131,10 @@ fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
             let row = row(place);
             t.pick(format!("等答复，{row}"), format!("an answer is awaited, {row}"))
         }
+        Visit::Answered(place) => {
+            let row = row(place);
+            t.pick(format!("已答复、尚未定，{row}"), format!("answered, not settled yet, {row}"))
+        }
         Visit::Passed(days) => {
             let days = t.days(days);
             t.pick(format!("需要日期已过{days}，重新约定{at}"), format!("the day passed {days} ago, agree on a new one{at}"))

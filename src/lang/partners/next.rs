@@ -168,7 +168,7 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     }
     if let Some((e, k)) = advice.addition.zip(advice.gap) {
         let (element, kpi) = named(e, k);
-        parts.push(t.pick(format!("加上{element}能否服务到{kpi}"), format!("would {element} serve {kpi}?")));
+        parts.push(t.pick(format!("加上{element}能否有助于{kpi}？"), format!("would {element} serve {kpi}?")));
     }
     let start = t.pick("共创：", "co-create: ");
     let joined = |n: usize| format!("{start}{}", parts.get(..n).unwrap_or_default().join(t.pick("；", "; ")));

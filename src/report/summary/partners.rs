@@ -60,7 +60,7 @@ struct Place {
     /// File and line of the last talk.
     last_talk_source: Option<String>,
     next_talk: String,
-    /// never, overdue, due, refused, awaiting, passed or moment when to be seen this month: the first reason.
+    /// never, overdue, due, refused, awaiting, answered, passed or moment when to be seen this month: the first reason.
     visit: Option<String>,
     source: String,
 }
@@ -68,7 +68,7 @@ struct Place {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Call {
     department: String,
-    /// never, overdue, due, refused, awaiting, passed or moment.
+    /// never, overdue, due, refused, awaiting, answered, passed or moment.
     reasons: Vec<String>,
     next_talk: String,
     source: String,

@@ -159,6 +159,7 @@ fn visit(visit: Visit) -> String {
         Visit::Due => "due",
         Visit::Refused(_) => "refused",
         Visit::Awaiting(_) => "awaiting",
+        Visit::Answered(_) => "answered",
         Visit::Passed(_) => "passed",
         Visit::Moment(_) => "moment",
     }
