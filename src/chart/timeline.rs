@@ -138,7 +138,9 @@ pub fn scene(view: &TimelineView, fonts: &Fonts) -> Scene {
     if rows.is_empty() {
         return layout::empty(&view.title, &view.words.nothing, &view.source, fonts);
     }
-    rows.sort_by(|a, b| a.first().cmp(&b.first()).then_with(|| a.name.cmp(&b.name)));
+    // Those that are needed first come first, as in the brief.
+    let key = |r: &TimelineRow| (r.end.is_none(), r.end, r.first());
+    rows.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name)));
     let left_out = layout::note(&view.words.rows_left_out, rows.len().saturating_sub(MAX_ROWS));
     rows.truncate(MAX_ROWS);
     let notes: Vec<String> = left_out.into_iter().chain(view.notes.iter().cloned()).collect();
