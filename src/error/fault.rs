@@ -56,7 +56,7 @@ pub enum Fault {
     },
     /// A workbook that cannot be opened.
     BadWorkbook {
-        /// The reader's words.
+        /// The reader's words; empty for a file whose parts contradict each other.
         detail: String,
     },
     /// A zip or OLE workbook under a text file's name.

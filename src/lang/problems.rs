@@ -85,9 +85,9 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             )
         }
         Fault::BadWorkbook { detail } => say(
-            format!("无法打开工作簿：{detail}"),
+            format!("无法打开工作簿：{}", if detail.is_empty() { "文件已损坏" } else { detail }),
             "请在表格软件中打开并另存为 .xlsx，或导出 CSV UTF-8",
-            format!("the workbook cannot be opened: {detail}"),
+            format!("the workbook cannot be opened: {}", if detail.is_empty() { "the file is damaged" } else { detail }),
             "open it in a spreadsheet program and save it again as .xlsx, or export CSV UTF-8",
         ),
         Fault::WorkbookAsText => say(

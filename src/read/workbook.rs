@@ -93,7 +93,7 @@ fn broken(e: impl Into<calamine::Error>) -> Failure {
 }
 
 fn damaged() -> Failure {
-    (Fault::BadWorkbook { detail: "damaged file".to_owned() }, None)
+    (Fault::BadWorkbook { detail: String::new() }, None)
 }
 
 fn too_much(most: u64) -> Failure {

@@ -55,7 +55,8 @@ struct Walk<R> {
 struct Row {
     /// Filled cells as they stand in the file.
     cells: u64,
-    /// Columns up to the last filled cell.
+    /// The column of the first, and the columns up to the last.
+    first: u64,
     columns: u64,
     text: u64,
 }
@@ -82,15 +83,15 @@ impl<R: BufRead> Walk<R> {
                     let times = times(&tag, "table:number-rows-repeated")?.min(MOST_ROWS - rows);
                     let row = self.row()?;
                     if row.columns > 0 && times > 0 {
-                        let last = row.columns as u32 - 1;
-                        self.span.reach((rows as u32, last));
-                        self.span.reach(((rows + times) as u32 - 1, last));
+                        self.span.reach((rows as u32, row.first as u32));
+                        self.span.reach(((rows + times) as u32 - 1, row.columns as u32 - 1));
                         self.span.cells += row.cells;
-                        self.room(row.text.saturating_mul(times))?;
+                        self.room(row.text.saturating_mul(times - 1))?;
+                        self.span.fits(MOST_WRITTEN).map_err(Stop::Refused)?;
                     }
                     rows += times;
                 }
-                Event::End(tag) if tag.name().as_ref() == "table:table" => return self.span.fits(MOST_WRITTEN).map_err(Stop::Refused),
+                Event::End(tag) if tag.name().as_ref() == "table:table" => return Ok(()),
                 // The reader would wait for the end of the table for ever.
                 Event::Eof => return Err(Stop::Refused(damaged())),
                 _ => {}
@@ -110,10 +111,15 @@ impl<R: BufRead> Walk<R> {
                     let times = times.min(MOST_COLUMNS - column);
                     match self.cell(&tag)? {
                         Some(text) => {
+                            if row.cells == 0 {
+                                row.first = column.min(MOST_COLUMNS - 1);
+                            }
                             column += times;
                             row.cells += 1;
                             row.columns = column;
-                            row.text = row.text.saturating_add(text.saturating_mul(times));
+                            let text = text.saturating_mul(times);
+                            self.room(text)?;
+                            row.text += text;
                         }
                         None => blanks = times,
                     }

@@ -157,10 +157,10 @@ fn sheets(stream: &[u8]) -> Result<(), Failure> {
         }
         at = record.end;
     }
-    let (mut span, mut walked) = (Span::default(), 0);
+    let (mut span, mut text, mut walked) = (Span::default(), 0, 0);
     for start in starts {
         let start = start as usize;
-        let end = sheet(stream, start, &strings, &mut span)?;
+        let end = sheet(stream, start, &strings, &mut span, &mut text)?;
         // Sheets stand one behind the other; a list that names one a thousand times would have it read as often.
         walked += end.saturating_sub(start);
         if walked > stream.len() {
@@ -171,8 +171,8 @@ fn sheets(stream: &[u8]) -> Result<(), Failure> {
 }
 
 /// Walks through one sheet; where it ends.
-fn sheet(stream: &[u8], start: usize, strings: &[u64], span: &mut Span) -> Result<usize, Failure> {
-    let (mut at, mut depth, mut text) = (start, 0_u32, 0_u64);
+fn sheet(stream: &[u8], start: usize, strings: &[u64], span: &mut Span, text: &mut u64) -> Result<usize, Failure> {
+    let (mut at, mut depth) = (start, 0_u32);
     span.next_sheet();
     while let Some(record) = record(stream, at) {
         at = record.end;
@@ -189,7 +189,7 @@ fn sheet(stream: &[u8], start: usize, strings: &[u64], span: &mut Span) -> Resul
             0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x0006 => place.into_iter().for_each(|at| span.cell(at)),
             0x00FD => {
                 place.into_iter().for_each(|at| span.cell(at));
-                text += u32_at(data, 6).and_then(|i| strings.get(i as usize)).copied().unwrap_or(0);
+                *text += u32_at(data, 6).and_then(|i| strings.get(i as usize)).copied().unwrap_or(0);
             }
             // Several numbers in a row.
             0x00BD => {
@@ -198,7 +198,7 @@ fn sheet(stream: &[u8], start: usize, strings: &[u64], span: &mut Span) -> Resul
             }
             _ => {}
         }
-        if text > MOST_UNPACKED {
+        if *text > MOST_UNPACKED {
             return Err(too_much(MOST_UNPACKED));
         }
     }

@@ -8,7 +8,8 @@ use crate::read::workbook::table;
 fn book(content: &str) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let packed = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)] {
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", content)] {
         writer.start_file(name, packed).unwrap();
         std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
     }
