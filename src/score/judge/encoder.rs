@@ -5,10 +5,9 @@
 //! with others of the same padded length, which follows from the text, and a row's products are the same whatever rows stand beside it.
 
 use candle_core::{Device, Result, Tensor};
-use candle_nn::ops;
 use rayon::prelude::*;
 
-use crate::score::judge::gelu::Gelu;
+use crate::score::judge::ops::{Attention, Bias, Normalise, Residual};
 use crate::score::judge::pieces::Pieces;
 use crate::score::judge::weights::{BLOCK, Failure, Weights, unpack};
 
@@ -84,7 +83,13 @@ impl Linear {
     }
 
     fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        x.matmul(&self.weight)?.broadcast_add(&self.bias)
+        self.then(x, Bias { gelu: false })
+    }
+
+    fn then(&self, x: &Tensor, bias: Bias) -> Result<Tensor> {
+        let y = x.matmul(&self.weight)?;
+        y.inplace_op2(&self.bias, &bias)?;
+        Ok(y)
     }
 }
 
@@ -100,8 +105,8 @@ impl Norm {
         Ok(Norm { weight: part("weight")?, bias: part("bias")?, epsilon: weights.number("epsilon")? })
     }
 
-    fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        ops::layer_norm(x, &self.weight, &self.bias, self.epsilon)
+    fn apply(&self, x: &Tensor) -> Result<()> {
+        x.inplace_op3(&self.weight, &self.bias, &Normalise { epsilon: self.epsilon })
     }
 }
 
@@ -141,12 +146,17 @@ impl Layer {
         let query = split(self.query.forward(x)?)?;
         let key = split(self.key.forward(x)?)?;
         let value = split(self.value.forward(x)?)?;
-        let scores = (query.matmul(&key.t()?)? * (1.0 / (width as f64).sqrt()))?.broadcast_add(mask)?;
-        let seen = ops::softmax_last_dim(&scores)?.matmul(&value)?;
+        let scores = query.matmul(&key.t()?)?;
+        scores.inplace_op2(mask, &Attention { scale: 1.0 / (width as f32).sqrt(), places })?;
+        let seen = scores.matmul(&value)?;
         let seen = seen.transpose(1, 2)?.reshape((texts * places, WIDTH))?;
-        let x = self.norm1.forward(&(x + self.out.forward(&seen)?)?)?;
-        let inner = self.down.forward(&self.up.forward(&x)?.apply_op1_no_bwd(&Gelu)?)?;
-        self.norm2.forward(&(x + inner)?)
+        let out = self.out.forward(&seen)?;
+        out.inplace_op2(x, &Residual)?;
+        self.norm1.apply(&out)?;
+        let inner = self.down.forward(&self.up.then(&out, Bias { gelu: true })?)?;
+        inner.inplace_op2(&out, &Residual)?;
+        self.norm2.apply(&inner)?;
+        Ok(inner)
     }
 }
 
@@ -191,8 +201,8 @@ impl Towers {
     fn forward(&self, batch: &[&[u32]], places: usize) -> Result<Vec<Vector>> {
         let texts = batch.len();
         let cpu = Device::Cpu;
-        let x = Tensor::from_vec(self.embed(batch, places), (texts * places, WIDTH), &cpu)?;
-        let mut x = self.norm.forward(&x)?;
+        let mut x = Tensor::from_vec(self.embed(batch, places), (texts * places, WIDTH), &cpu)?;
+        self.norm.apply(&x)?;
         let by_place = |inside: &dyn Fn(usize) -> f32, outside: f32| -> Vec<f32> {
             batch.iter().flat_map(|ids| (0..places).map(|p| if p < ids.len() { inside(ids.len()) } else { outside })).collect()
         };

@@ -3,25 +3,9 @@
 //! erf after Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26, off by at most 1.5e-7, without branches and calls, so that
 //! the compiler computes several at once: the exact function, one call a number, took a fifth of the reading time.
 
-use candle_core::{CpuStorage, CustomOp1, Error, Layout, Result, Shape};
-
-/// The activation as an operation on tensors of single precision.
-pub struct Gelu;
-
-impl CustomOp1 for Gelu {
-    fn name(&self) -> &'static str {
-        "gelu"
-    }
-
-    fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let Some((from, to)) = layout.contiguous_offsets() else { return Err(Error::Msg("gelu wants a contiguous tensor".to_owned())) };
-        let mut out = storage.as_slice::<f32>()?[from..to].to_vec();
-        out.iter_mut().for_each(|x| *x = gelu(*x));
-        Ok((CpuStorage::F32(out), layout.shape().clone()))
-    }
-}
-
-fn gelu(x: f32) -> f32 {
+/// The activation of a number.
+#[inline(always)]
+pub fn gelu(x: f32) -> f32 {
     let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let poly = t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
@@ -32,7 +16,8 @@ fn gelu(x: f32) -> f32 {
 }
 
 /// 2^y for y <= 0: the whole part into the exponent, the rest, within half of 0, by a polynomial (Taylor to the sixth power, off by 2e-7).
-fn power(y: f32) -> f32 {
+#[inline(always)]
+pub fn power(y: f32) -> f32 {
     /// Added to a number this small, it leaves the nearest whole number in the last bits.
     const ROUND: f32 = 12_582_912.0;
     let y = y.max(-126.0);

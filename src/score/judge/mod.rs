@@ -8,6 +8,7 @@ pub mod encoder;
 pub mod gelu;
 pub mod head;
 pub mod memory;
+mod ops;
 pub mod pieces;
 pub mod precedents;
 pub mod reach;
