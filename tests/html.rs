@@ -119,7 +119,8 @@ fn pieces(markdown: &str) -> Vec<String> {
             // A file beside the page is told by its name.
             all.push(seen(&[name, rest.split_once(">)").unwrap().1].concat()));
         } else {
-            all.push(seen(line.strip_prefix("**").and_then(|l| l.strip_suffix("**")).unwrap_or(line)));
+            // Stars that are meant as such stand behind a backslash.
+            all.push(seen(&line.replace("**", "")));
         }
     }
     all.retain(|piece| piece.chars().any(char::is_alphanumeric));
