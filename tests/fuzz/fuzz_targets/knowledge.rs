@@ -14,11 +14,11 @@ use winwin::score::tokens::Tokens;
 
 fuzz_target!(|data: &[u8]| {
     let (mut built_in, mut own) = (Vec::new(), Vec::new());
-    for part in data.split(|b| *b == 0) {
+    for (number, part) in data.split(|b| *b == 0).enumerate() {
         let Some((&first, data)) = part.split_first() else { continue };
         let kind = Kind::ALL[usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % Kind::ALL.len()];
         let (to, folder) = if first.is_ascii_uppercase() { (&mut own, "own/") } else { (&mut built_in, "") };
-        to.push(Table { file: Arc::from(format!("{folder}{}", kind.file_name())), kind, data });
+        to.push(Table { file: Arc::from(format!("{folder}{number}/{}", kind.file_name())), kind, data });
     }
     let mut found = Vec::new();
     let knowledge = tables::read(&built_in, &own, &mut found);

@@ -53,7 +53,10 @@ fuzz_target!(|data: &[u8]| {
 /// A cell yields a value, or faults that say why not, and those can be told; a blank cell yields neither.
 fn sound<T: std::fmt::Debug>(cell: &str, read: Parsed<T>) {
     assert!(read.value.is_none() || !read.is_error(), "{cell:?}: {read:?}");
-    assert!(read.value.is_some() || !read.faults.is_empty() || narrow(cell).trim_matches(['=', '"', '\'', ' ']).is_empty(), "{cell:?}: {read:?}");
+    assert!(
+        read.value.is_some() || !read.faults.is_empty() || narrow(cell).trim_matches(['=', '"', '\'', ' ']).is_empty(),
+        "{cell:?}: {read:?}"
+    );
     assert!(!narrow(cell).is_empty() || (read.value.is_none() && read.faults.is_empty()), "{cell:?}: {read:?}");
     for (severity, fault) in read.faults {
         let told = [Lang::Zh, Lang::En].map(|lang| problems::sentence(&winwin::error::Fault::Value(fault.clone()), None, lang).0);
