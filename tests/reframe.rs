@@ -13,7 +13,7 @@ const PLAIN: &str = "老客户答谢会";
 const SUMMIT: &str = "豪华车主生活方式峰会";
 
 fn analysed(work: &Work, flags: &[&str]) {
-    work.run(&[&["analyze", ".", "--out", "out"], flags].concat()).ended(0);
+    work.run(&[&["analyze", ".", "--out", "out", "--charts", "none"], flags].concat()).ended(0);
 }
 
 fn entries<'a>(summary: &'a Value, part: &str) -> &'a [Value] {

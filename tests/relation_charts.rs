@@ -179,17 +179,17 @@ fn marks_stand_where_the_days_say() {
         };
         scene.items.iter().filter_map(of).collect()
     };
-    let end = upright(false)[1];
+    let end = upright(false)[2];
     let day = (end - probe.x) / 104.0;
     close(probe.w, 15.0 * day);
     close(join.x, probe.x + 15.0 * day);
     close(join.w, 24.0 * day);
     close(diamond.unwrap(), probe.x + 90.0 * day);
     close(upright(true)[0], probe.x + 19.0 * day);
-    close(upright(false)[2], probe.x + 100.0 * day);
+    close(upright(false)[1], probe.x + 100.0 * day);
     close(late.x, probe.x + day);
-    // Rows by their first day; the words at the marks; years once each.
-    assert_eq!(named(&scene, "rows"), ["First", "Late one"]);
+    // Rows by the day they are needed; the words at the marks; years once each.
+    assert_eq!(named(&scene, "rows"), ["Late one", "First"]);
     for text in ["29 Feb", "2027", "2028", "Jan", "Mar", "today, 20 Dec"] {
         assert_eq!(scene.labels().filter(|l| l.text == text).count(), 1, "{text}");
     }
