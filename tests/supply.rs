@@ -17,9 +17,11 @@ const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const NETWORK: [&str; 12] =
     ["curl", "curl-sys", "git2", "hyper", "isahc", "native-tls", "openssl", "openssl-sys", "reqwest", "rustls", "surf", "ureq"];
 
-/// What runs while the program is built. Each has been read: none of them reaches out to the network; they look at the compiler and the
-/// processor, or compile C code that lies in the package.
+/// What runs while the program is built.
 const BUILD_SCRIPTS: &str = include_str!("supply/build-scripts.txt");
+
+/// By what a build script would fetch something.
+const FETCHES: [&str; 8] = ["\"curl\"", "\"wget\"", "\"git\"", "TcpStream", "reqwest", "ureq", "download", "http_get"];
 
 /// Packages of which two versions are built in, since parts of others still ask for the older one.
 const DOUBLES: &str = include_str!("supply/doubles.txt");
@@ -94,6 +96,22 @@ fn what_runs_during_the_build_is_known() {
     let builds = |p: &&Value| p["targets"].as_array().unwrap().iter().any(|t| t["kind"][0] == "custom-build");
     let found: BTreeSet<&str> = tree.packages.iter().filter(builds).map(|p| p["name"].as_str().unwrap()).collect();
     assert_eq!(found, lines(BUILD_SCRIPTS), "read the build script of a new one, then change tests/supply/build-scripts.txt");
+}
+
+#[test]
+fn no_build_script_fetches_anything() {
+    let tree = tree();
+    let mut read = 0;
+    for package in &tree.packages {
+        for target in package["targets"].as_array().unwrap().iter().filter(|t| t["kind"][0] == "custom-build") {
+            let script = std::fs::read_to_string(target["src_path"].as_str().unwrap()).unwrap();
+            read += 1;
+            for word in FETCHES {
+                assert!(!script.contains(word), "{}: {word}", package["name"]);
+            }
+        }
+    }
+    assert!(read >= lines(BUILD_SCRIPTS).len());
 }
 
 #[test]

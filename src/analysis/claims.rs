@@ -135,11 +135,17 @@ impl Ledger {
         self.entries[at].known().filter(|_| ways > 1).map(|known| double::part(known, ways))
     }
 
-    /// Whether a claim may stand in a headline: it has a share, comes in time, and is surely no result that is claimed twice.
+    /// Whether a result that an element claims for a KPI is surely claimed more than once.
+    pub fn doubled(&self, kpi: KpiId, element: ElementId) -> bool {
+        let sure = self.doubles.iter().filter(|d| d.sure).flat_map(|d| &d.claims);
+        sure.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
+    }
+
+    /// Whether what an element claims for a KPI may stand in a headline: it has a share, comes in time, and is surely not claimed twice.
     pub fn quotable(&self, kpi: KpiId, element: ElementId) -> bool {
-        let doubled = |at: usize| self.doubles.iter().any(|d| d.sure && d.claims.contains(&at));
-        let mut claims = self.entries.iter().enumerate().filter(|(_, e)| e.kpi == Some(kpi) && e.element == element);
-        claims.any(|(at, e)| e.known().is_some() && e.timing == Timing::InTime && !doubled(at))
+        let claims: Vec<&Entry> =
+            self.entries.iter().filter(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some()).collect();
+        !claims.is_empty() && claims.iter().all(|e| e.timing == Timing::InTime) && !self.doubled(kpi, element)
     }
 
     /// Claims that have no share.

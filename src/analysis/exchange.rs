@@ -1,8 +1,9 @@
 //! Give and ask: what is asked of a department beside what it gets; and where it gets nothing, a third party that closes the triangle.
 //!
 //! A department's part is the elements that need it, in the plan or among its additions. A third party C closes the triangle for B when C
-//! gains from B's part (then C has reason to ask B for it, or to carry its cost), or when an element that could be added, and needs C, serves B's KPIs (then C's part
-//! pays B) and C has a reason to take part. Strength of each side: (w / w_max) g t h of the KPI it serves best, as for leads.
+//! gains from B's part (then C has reason to ask B for it, or to carry its cost), or when an element that could be added, and needs C, serves
+//! B's KPIs (then C's part pays B) and C has a reason to take part. Strength of each side: (w / w_max) g t h of the KPI it serves best, as
+//! for leads.
 
 use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, Standing};

@@ -80,10 +80,7 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
     let stated = stated.into_iter().map(|(e, k)| Server { element: *e, known: Some(*k), added: added(*e) });
     let by: Vec<Server> = stated.chain(inferred.into_iter().map(|e| Server { element: e, known: None, added: added(e) })).collect();
     let against = strongest(&|e| evidence.at(kpi, e).hurts()).into_iter().map(|e| (e, evidence.at(kpi, e).level)).collect();
-    let doubles = a.claims.doubles.iter().filter(|d| d.sure).flat_map(|d| &d.claims);
-    let doubtful = doubles
-        .filter_map(|at| a.claims.entries.get(*at))
-        .any(|e| e.kpi == Some(kpi) && e.known().is_some() && claims.iter().any(|(c, _)| *c == e.element));
+    let doubtful = claims.iter().any(|(e, _)| a.claims.doubled(kpi, *e));
     let free = |e: &ElementId| !planned.contains(e) && evidence.at(kpi, *e).serves();
     let would = if by.is_empty() { a.suggestions.iter().map(|s| s.element).find(free) } else { None };
     Served {

@@ -117,10 +117,10 @@ impl Phrases<'_> {
         if let Some(robust) = &a.robustness
             && let [first, _, ..] = robust.choices.as_slice()
         {
-            let (best, kept) = (self.choice(first.choice, a), amounts::percent(first.first, self.lang));
+            let (best, kept) = (quoted(self.lang, &self.choice(first.choice, a)), amounts::percent(first.first, self.lang));
             parts.push(self.pick(
-                format!("各指标权重变动时，“{best}”在{kept}的情形下居首"),
-                format!("with other weights of the KPIs the choice \"{best}\" stays first in {kept} of the draws"),
+                format!("各指标权重变动时，{best}在{kept}的情形下居首"),
+                format!("with other weights of the KPIs the choice {best} stays first in {kept} of the draws"),
             ));
         }
         let leads = || a.departments.iter().filter(|d| d.standing == Standing::Partner).flat_map(|d| &d.leads);

@@ -2,7 +2,8 @@
 //!
 //! Balance = weights given - weights received, up to today. An account below zero is overdrawn: deposit first, whatever the ask. An ask
 //! that is worth their while by itself (appeal at the yes line) draws on no account; any other ask is a favor, and a favor of weight 1 wants
-//! a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a year, all departments together.
+//! a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a
+//! year, all departments together.
 
 use crate::analysis::partners::{View, days};
 use crate::model::{Case, DepartmentId, Favor, FavorDirection};

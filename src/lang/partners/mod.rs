@@ -194,7 +194,7 @@ impl<'a> Teller<'a> {
         self.at_rows(&origins)
     }
 
-    /// The rows of elements, in brackets; the built-in catalog is named without its lines.
+    /// The rows of elements, in brackets; those of the built-in catalog by the lines of its table.
     fn at_elements(&self, elements: &[ElementId]) -> String {
         let origins: Vec<&Origin> = elements.iter().map(|e| &self.p.case.element(*e).origin).collect();
         self.at_rows(&origins)
