@@ -4,13 +4,14 @@ usage: winwin eval --kpis K --elements E --labels L --pairs pairs.csv
        python3 data/calibration.py pairs.csv > data/calibration.json
 
 Model: three outcomes (helps, hurts, neither = 0), logit = bias + weights . [judge helps, judge hurts, likeness,
-sqrt(driver+), sqrt(driver-), semantic, lexical, lexical of topics, known];
+sqrt(driver+), sqrt(driver-), semantic, lexical, lexical of topics, known, crossing];
 multinomial logistic regression with a small ridge, Newton's method. The biases are then moved from the base rates of the judged set to
-0.10 for helps and 0.03 for hurts, the rates of a full table in which few pairs have anything to do with each other.
+0.10 for helps and 0.03 for hurts, the rates of a full table in which few pairs have anything to do with each other. So is the weight of
+crossing (one text Chinese, the other not): what language a text is written in says nothing of what it does.
 """
 import csv, json, math, sys
 
-NAMES = ["bias", "judge_helps", "judge_hurts", "likeness", "driver_up", "driver_down", "semantic", "lexical", "topic", "known"]
+NAMES = ["bias", "judge_helps", "judge_hurts", "likeness", "driver_up", "driver_down", "semantic", "lexical", "topic", "known", "crossing"]
 BASE = {1: 0.10, 2: 0.03}
 RIDGE = 1.0
 # What shared words weigh in all where the KPI is a topic or a goal in words. The judged pairs were written with shared words as traps, so the
@@ -22,7 +23,7 @@ def features(row):
     driver = float(row["driver"])
     lexical = float(row["lexical"])
     judge = [float(row["helps"]), float(row["hurts"]), float(row["likeness"])]
-    return [1.0, *judge, math.sqrt(max(0.0, driver)), math.sqrt(max(0.0, -driver)), float(row["semantic"]), lexical, lexical * float(row["topic"]), float(row["known"])]
+    return [1.0, *judge, math.sqrt(max(0.0, driver)), math.sqrt(max(0.0, -driver)), float(row["semantic"]), lexical, lexical * float(row["topic"]), float(row["known"]), float(row["crossing"])]
 
 
 def describe(rows):
@@ -92,12 +93,19 @@ def main(path):
         w = [a - b for a, b in zip(w, step)]
         if max(map(abs, step)) < 1e-9:
             break
-    share = {c: sum(y == c for y in ys) / len(ys) for c in (0, 1, 2)}
+    crossing = [float(r["crossing"]) > 0 for r in rows]
+
+    def odds(c, kind):
+        """Log-odds of an outcome against neither among the pairs of one language, or of two."""
+        part = [y for y, crosses in zip(ys, crossing) if crosses == kind]
+        return math.log(sum(y == c for y in part) / sum(y == 0 for y in part))
+
     rest = 1 - BASE[1] - BASE[2]
     out = {}
     for c, name in ((1, "helps"), (2, "hurts")):
         weights = dict(zip(NAMES, w[(c - 1) * k:c * k]))
-        weights["bias"] += math.log(BASE[c] / rest) - math.log(share[c] / share[0])
+        weights["bias"] += math.log(BASE[c] / rest) - odds(c, False)
+        weights["crossing"] += odds(c, False) - odds(c, True) if any(crossing) else 0.0
         if name == "helps":
             weights["topic"] = LEXICAL_OF_TOPICS - weights["lexical"]
         out[name] = {n: round(v, 4) for n, v in weights.items()}

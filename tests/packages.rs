@@ -172,6 +172,26 @@ fn both_languages_win_over_the_same_partners() {
     }
 }
 
+/// An entry of the catalog is read in both its languages, so that the language of the report does not choose what is advised.
+#[test]
+fn the_language_of_the_report_changes_no_package() {
+    let table = common::records(&std::fs::read_to_string(common::root().join("data/catalog/catalog.csv")).unwrap());
+    let id = |name: &str| {
+        let row = table.iter().find(|r| r["element_zh"] == name || r["element_en"] == name);
+        row.map_or(name.to_owned(), |r| r["id"].clone())
+    };
+    let packages = |lang: &str| -> Vec<(String, Vec<String>, Value)> {
+        let work = analysed("lifestyle-summit", &["--lang", lang]);
+        let summary = summary(&work, "豪华车主生活方式峰会");
+        let named = |p: &Value| p["elements"].as_array().unwrap().iter().map(|e| id(e.as_str().unwrap())).collect();
+        let packages = summary["packages"].as_array().unwrap().iter();
+        packages.map(|p| (p["name"].as_str().unwrap().to_owned(), named(p), p["index"].clone())).collect()
+    };
+    let zh = packages("zh");
+    assert!(zh.iter().any(|(_, elements, _)| elements.iter().any(|e| e.starts_with("CAT"))), "{zh:?}");
+    assert_eq!(zh, packages("en"));
+}
+
 /// A small stated contribution is no trace read from a text: with it a partner is won.
 #[test]
 fn a_stated_contribution_of_any_size_may_be_added() {

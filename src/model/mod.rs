@@ -185,6 +185,8 @@ pub struct Element {
     pub name: String,
     /// What is done; may be empty.
     pub description: String,
+    /// Name and description in the other language (entries of the embedded catalog).
+    pub other_words: Option<Box<[String; 2]>>,
     /// Kinds of undertaking it fits (entries of the embedded catalog); empty: any.
     pub fits: Vec<FormKind>,
     /// Whether it can also be given as a favor: shared data, a pilot, material for a case, a recommended person.
@@ -215,6 +217,12 @@ impl Element {
         format!("{} {}", self.name, self.description)
     }
 
+    /// The same element in its other language, where it has one.
+    pub fn in_other_words(&self) -> Option<Element> {
+        let [name, description] = *self.other_words.clone()?;
+        Some(Element { name, description, other_words: None, ..self.clone() })
+    }
+
     /// Its cost for sums and comparisons: the middle of the range, 0 when unknown.
     pub fn cost_middle(&self) -> f64 {
         self.cost.map_or(0.0, |c| c.middle())
@@ -227,6 +235,7 @@ impl Element {
             project: None,
             name: name.to_owned(),
             description: String::new(),
+            other_words: None,
             fits: Vec::new(),
             deposit: false,
             kind: ElementKind::Core,

@@ -19,9 +19,10 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
     let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
     let file: Arc<str> = Arc::from(FILE);
     let column = |name: &str| raw.header.iter().position(|h| h == name);
-    let (name, description) = match lang {
-        Lang::Zh => ("element_zh", "description_zh"),
-        Lang::En => ("element_en", "description_en"),
+    let (zh, en) = (["element_zh", "description_zh"], ["element_en", "description_en"]);
+    let (mine, other) = match lang {
+        Lang::Zh => (zh, en),
+        Lang::En => (en, zh),
     };
     raw.rows()
         .filter_map(|row| {
@@ -30,8 +31,9 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
             Some(Element {
                 key: text("id")?,
                 project: None,
-                name: text(name)?,
-                description: text(description)?,
+                name: text(mine[0])?,
+                description: text(mine[1])?,
+                other_words: Some(Box::new([text(other[0])?, text(other[1])?])),
                 fits: text("fits")?.split('|').filter_map(FormKind::named).collect(),
                 deposit: text("deposit")? == "yes",
                 kind: ElementKind::Optional,

@@ -26,7 +26,7 @@ pub(super) fn text(encoder: Encoder) -> &'static str {
 }
 
 /// How many components of a pair have a weight.
-pub(super) const COMPONENTS: usize = 9;
+pub(super) const COMPONENTS: usize = 10;
 
 /// Weights of one outcome.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -49,13 +49,16 @@ pub(super) struct Outcome {
     topic: f64,
     /// For a pair whose two texts both reach concepts: what the graph then does not connect is unlikely to be connected.
     known: f64,
+    /// For a pair of a Chinese and an English text, which the encoder finds less alike than two of one language that say the same.
+    #[serde(default)]
+    crossing: f64,
 }
 
 impl Outcome {
     /// A bias and the weights in the order of [`components`].
     pub(super) fn new(bias: f64, weights: [f64; COMPONENTS]) -> Self {
-        let [judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known] = weights;
-        Outcome { bias, judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known }
+        let [judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known, crossing] = weights;
+        Outcome { bias, judge_helps, judge_hurts, likeness, driver_up, driver_down, semantic, lexical, topic, known, crossing }
     }
 
     /// The bias.
@@ -66,7 +69,7 @@ impl Outcome {
     /// The weights in the order of [`components`].
     pub(super) fn weights(&self) -> [f64; COMPONENTS] {
         let o = self;
-        [o.judge_helps, o.judge_hurts, o.likeness, o.driver_up, o.driver_down, o.semantic, o.lexical, o.topic, o.known]
+        [o.judge_helps, o.judge_hurts, o.likeness, o.driver_up, o.driver_down, o.semantic, o.lexical, o.topic, o.known, o.crossing]
     }
 
     fn plus(&self, more: &Outcome) -> Outcome {
@@ -89,6 +92,7 @@ pub(super) fn components(parts: &Parts) -> [f64; COMPONENTS] {
         lexical,
         if parts.topic { lexical } else { 0.0 },
         f64::from(u8::from(parts.known)),
+        f64::from(parts.crossing),
     ]
 }
 
@@ -105,6 +109,7 @@ pub(super) struct Single {
     pub lexical: f32,
     pub topic: f32,
     pub known: f32,
+    pub crossing: f32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -156,6 +161,7 @@ impl Calibration {
                 + o.semantic * f64::from(parts.semantic)
                 + (o.lexical + if parts.topic { o.topic } else { 0.0 }) * f64::from(parts.lexical)
                 + o.known * known
+                + o.crossing * f64::from(parts.crossing)
         };
         let [helps, hurts] = parts.own.map(f64::from);
         [logit_of(&self.file.helps) + helps, logit_of(&self.file.hurts) + hurts]
@@ -173,6 +179,7 @@ impl Calibration {
             lexical: o.lexical as f32,
             topic: o.topic as f32,
             known: o.known as f32,
+            crossing: o.crossing as f32,
         };
         [of(&self.file.helps, self.shift), of(&self.file.hurts, 0.0)]
     }
@@ -237,8 +244,9 @@ mod tests {
     #[test]
     fn components_are_what_the_weights_multiply() {
         let opinion = Opinion { helps: 1.5, hurts: -0.5, likeness: 0.25 };
-        let parts = Parts { opinion, driver: -0.25, semantic: 0.5, lexical: 0.75, known: true, topic: true, ..Parts::default() };
-        assert_eq!(components(&parts), [1.5, -0.5, 0.25, 0.0, 0.5, 0.5, 0.75, 0.75, 1.0]);
+        let parts =
+            Parts { opinion, driver: -0.25, semantic: 0.5, lexical: 0.75, known: true, topic: true, crossing: 0.5, ..Parts::default() };
+        assert_eq!(components(&parts), [1.5, -0.5, 0.25, 0.0, 0.5, 0.5, 0.75, 0.75, 1.0, 0.5]);
         let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let by_hand = |o: &Outcome| o.bias() + o.weights().iter().zip(components(&parts)).map(|(w, c)| w * c).sum::<f64>();
         let logits = calibration.logits(&parts);
@@ -246,7 +254,7 @@ mod tests {
         assert!((logits[1] - by_hand(&calibration.file.hurts)).abs() < 1e-12);
         // Numbers added to an outcome and what is known of a KPI add to its log-odds.
         let own = Parts { own: [0.5, -0.25], ..parts };
-        let more = calibration.plus(&Outcome::new(0.1, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]), &Outcome::default());
+        let more = calibration.plus(&Outcome::new(0.1, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]), &Outcome::default());
         let moved = more.logits(&own);
         assert!((moved[0] - logits[0] - 1.1).abs() < 1e-12 && (moved[1] - logits[1] + 0.25).abs() < 1e-12);
     }

@@ -16,16 +16,18 @@ pub mod judge;
 pub mod knowledge;
 pub mod learn;
 pub mod lexical;
+pub mod pairs;
 mod product;
 pub mod reader;
 pub mod tokens;
+mod twice;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::error::Message;
-use crate::model::{Case, Element, ElementId, Kpi, KpiId, NoShare, Share, share};
+use crate::model::{Element, Kpi};
 use calibrate::Calibration;
 use driver::{ElementConcepts, KpiConcepts};
 use judge::Judge;
@@ -35,6 +37,7 @@ use judge::reach::Reach;
 use knowledge::Knowledge;
 use learn::Learned;
 use lexical::Profile;
+pub use pairs::{Pair, Scored, Scores, pair, read_case, score_pairs};
 use reader::{Encoder, Meaning, Reader};
 
 /// Driver below which two understood texts count as unconnected.
@@ -57,32 +60,10 @@ pub struct Parts {
     pub known: bool,
     /// Whether the KPI is a topic rather than a measure with a direction: shared words then say more.
     pub topic: bool,
+    /// 1 where one text is Chinese and the other is not, 0 where both are of one language; between where several texts stand for one side.
+    pub crossing: f32,
     /// What the user's own judgements add for the KPI, to the log-odds of helps and of hurts.
     pub own: [f32; 2],
-}
-
-/// One scored pair.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pair {
-    /// The KPI.
-    pub kpi: KpiId,
-    /// The element.
-    pub element: ElementId,
-    /// The components.
-    pub parts: Parts,
-    /// Calibrated chance that an informed judge would say it helps, 0 to 1.
-    pub helps: f64,
-    /// The same for works against, 0 to 1; helps + hurts <= 1.
-    pub hurts: f64,
-    /// Stated share of the target.
-    pub share: Share,
-}
-
-impl Pair {
-    /// helps - hurts, -1 to 1.
-    pub fn overlap(&self) -> f64 {
-        self.helps - self.hurts
-    }
 }
 
 /// An encoded KPI.
@@ -96,6 +77,8 @@ pub struct KpiProfile {
     pub words: Profile,
     /// Whether it is a topic rather than a measure with a direction.
     pub topic: bool,
+    /// Whether it is mostly Chinese.
+    pub han: bool,
     /// What the user's own judgements add for it, to the log-odds of helps and of hurts.
     pub own: [f32; 2],
 }
@@ -109,6 +92,8 @@ pub struct ElementProfile {
     pub concepts: ElementConcepts,
     /// Its words.
     pub words: Profile,
+    /// Whether it is mostly Chinese.
+    pub han: bool,
 }
 
 /// Encodes texts and scores pairs.
@@ -198,7 +183,7 @@ impl Scorer {
             let near = || self.reach[0].near(meaning.subject());
             let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
             let own = self.learned.as_ref().map_or([0.0; 2], |learned| learned.of_kpi(department, &k.name));
-            KpiProfile { meaning, concepts, words: Profile::of(&k.text()), topic: judge::text::is_topic(k), own }
+            KpiProfile { meaning, concepts, words: Profile::of(&k.text()), topic: judge::text::is_topic(k), han: is_han(&k.text()), own }
         };
         Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
@@ -211,7 +196,7 @@ impl Scorer {
         let meanings = self.reader.elements(elements).map_err(internal)?;
         let profile = |(e, meaning): (&&Element, Meaning)| {
             let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
-            ElementProfile { meaning, concepts, words: Profile::of(&e.text()) }
+            ElementProfile { meaning, concepts, words: Profile::of(&e.text()), han: is_han(&e.text()) }
         };
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }
@@ -261,6 +246,7 @@ impl Scorer {
                     driver,
                     known,
                     topic: kpi.topic,
+                    crossing: f32::from(u8::from(kpi.han != element.han)),
                     own: kpi.own,
                 });
             }
@@ -282,86 +268,11 @@ impl Scorer {
     }
 }
 
-/// A scored pair with its encoded texts.
-#[derive(Debug, Clone, Copy)]
-pub struct Scored<'a> {
-    /// The pair.
-    pub pair: &'a Pair,
-    /// Its KPI.
-    pub kpi: &'a KpiProfile,
-    /// Its element.
-    pub element: &'a ElementProfile,
-}
-
-/// All pairs of a case, addressed by KPI and element.
-#[derive(Debug, Clone)]
-pub struct Scores {
-    kpis: Vec<KpiProfile>,
-    elements: Vec<ElementProfile>,
-    pairs: Vec<Pair>,
-}
-
-impl Scores {
-    /// The pair of a KPI and an element.
-    pub fn pair(&self, kpi: KpiId, element: ElementId) -> &Pair {
-        &self.pairs[element.0 as usize * self.kpis.len() + kpi.0 as usize]
-    }
-
-    /// The encoded texts of a pair, for reasons.
-    pub fn profiles(&self, kpi: KpiId, element: ElementId) -> (&KpiProfile, &ElementProfile) {
-        (&self.kpis[kpi.0 as usize], &self.elements[element.0 as usize])
-    }
-
-    /// A pair with its encoded texts.
-    pub fn scored(&self, kpi: KpiId, element: ElementId) -> Scored<'_> {
-        let (k, e) = self.profiles(kpi, element);
-        Scored { pair: self.pair(kpi, element), kpi: k, element: e }
-    }
-
-    /// The encoded KPIs, by id.
-    pub fn kpis(&self) -> &[KpiProfile] {
-        &self.kpis
-    }
-
-    /// All pairs, element by element.
-    pub fn pairs(&self) -> &[Pair] {
-        &self.pairs
-    }
-}
-
-/// The texts of a case, read: its KPIs and its elements, catalogs included, by id.
-///
-/// # Errors
-/// The judge cannot be run.
-pub fn read_case(case: &Case, scorer: &Scorer) -> Result<(Vec<KpiProfile>, Vec<ElementProfile>), Message> {
-    let named: Vec<(&Kpi, &str)> = case.kpis.iter().map(|k| (k, case.department(k.department).name.as_str())).collect();
-    Ok((scorer.kpis(&named)?, scorer.elements(&case.elements.iter().collect::<Vec<_>>())?))
-}
-
-/// The pair of a KPI and an element whose components are known.
-pub fn pair(case: &Case, scorer: &Scorer, (kpi, element): (KpiId, ElementId), parts: Parts) -> Pair {
-    let (helps, hurts) = scorer.chances(&parts);
-    Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
-}
-
-/// Scores every KPI of a case against every element, catalogs included.
-///
-/// # Errors
-/// The judge cannot be run.
-pub fn score_pairs(case: &Case, scorer: &Scorer) -> Result<Scores, Message> {
-    let (kpis, elements) = read_case(case, scorer)?;
-    let parts = scorer.parts(&kpis, &elements)?;
-    let ids = case.element_ids().flat_map(|e| case.kpi_ids().map(move |k| (k, e)));
-    let pairs = ids.zip(parts).map(|(ids, parts)| pair(case, scorer, ids, parts));
-    Ok(Scores { pairs: pairs.collect(), kpis, elements })
+/// Whether a text is mostly Chinese.
+fn is_han(text: &str) -> bool {
+    crate::text::han_share([text]) >= 0.5
 }
 
 fn internal(reason: String) -> Message {
     Message::Internal { what: "score".to_owned(), reason }
-}
-
-/// The share an element states for a KPI; a checked case has at most one row for it.
-fn stated(case: &Case, kpi: KpiId, element: ElementId) -> Share {
-    let row = case.element(element).contributions.iter().find(|c| c.kpis.contains(&kpi));
-    row.map_or(Share::Unknown(NoShare::NotStated), |c| share::of(&c.amount, case.kpi(kpi)))
 }

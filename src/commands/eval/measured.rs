@@ -94,15 +94,15 @@ impl Measured {
 
     /// The components of the judged pairs as CSV, for fitting the calibration.
     pub fn pairs(&self) -> String {
-        let mut out = String::from("kpi,element,label,helps,hurts,likeness,driver,semantic,lexical,known,topic\n");
+        let mut out = String::from("kpi,element,label,helps,hurts,likeness,driver,semantic,lexical,known,topic,crossing\n");
         for j in &self.judged {
             let p = self.parts[self.place(j.kpi, j.element)];
             let label = j.effective().number();
             let (known, topic) = (u8::from(p.known), u8::from(p.topic));
             let Opinion { helps, hurts, likeness } = p.opinion;
             out.push_str(&format!(
-                "{},{},{label},{helps},{hurts},{likeness},{},{},{},{known},{topic}\n",
-                j.kpi, j.element, p.driver, p.semantic, p.lexical
+                "{},{},{label},{helps},{hurts},{likeness},{},{},{},{known},{topic},{}\n",
+                j.kpi, j.element, p.driver, p.semantic, p.lexical, p.crossing
             ));
         }
         out

@@ -189,6 +189,7 @@ fn element(
         project,
         name: row.text("element").to_owned(),
         description: row.text("description").to_owned(),
+        other_words: None,
         fits: Vec::new(),
         deposit: row.get("deposit").is_some_and(|f| f.cell == Cell::YesNo(true)),
         kind,

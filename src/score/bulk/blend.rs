@@ -42,7 +42,9 @@ impl Weights {
                 views: [w.judge[0], w.judge[1], w.likeness + w.judge[0] * self.akin[0] + w.judge[1] * self.akin[1]],
                 lexical: w.lexical + if kpi.topic { w.topic } else { 0.0 },
                 known: if kpi.concepts.by_words() { w.known } else { 0.0 },
-                bias: w.bias + w.judge[0] * odds(0) + w.judge[1] * odds(1) + kpi.own[outcome],
+                // A pair of two languages: a Chinese element for an English KPI, any other for a Chinese one.
+                han: if kpi.han { -w.crossing } else { w.crossing },
+                bias: w.bias + if kpi.han { w.crossing } else { 0.0 } + w.judge[0] * odds(0) + w.judge[1] * odds(1) + kpi.own[outcome],
             }
         })
     }
@@ -74,6 +76,8 @@ pub struct Row<'r> {
     pub lexical: &'r [f32],
     /// 1 for an element whose words reach concepts.
     pub known: &'r [f32],
+    /// 1 for a Chinese element.
+    pub han: &'r [f32],
     /// What the elements add by themselves.
     pub own: [&'r [f32]; 2],
 }
@@ -83,7 +87,8 @@ pub struct Row<'r> {
 fn blend(row: &Row, pairs: &[Pairs; 2], outcomes: &[Single; 2], out: &mut [f32]) {
     let n = out.len();
     let (a, b, c) = (&row.views[0][..n], &row.views[1][..n], &row.views[2][..n]);
-    let (driver, semantic, lexical, known) = (&row.driver[..n], &row.semantic[..n], &row.lexical[..n], &row.known[..n]);
+    let (driver, semantic, lexical) = (&row.driver[..n], &row.semantic[..n], &row.lexical[..n]);
+    let (known, han) = (&row.known[..n], &row.han[..n]);
     let (own_helps, own_hurts) = (&row.own[0][..n], &row.own[1][..n]);
     for i in 0..n {
         let numbers = Numbers {
@@ -93,6 +98,7 @@ fn blend(row: &Row, pairs: &[Pairs; 2], outcomes: &[Single; 2], out: &mut [f32])
             semantic: semantic[i],
             lexical: lexical[i],
             known: known[i],
+            han: han[i],
         };
         let h = power(own_helps[i] + odds(&numbers, &pairs[0], &outcomes[0]));
         let u = power(own_hurts[i] + odds(&numbers, &pairs[1], &outcomes[1]));
@@ -108,13 +114,14 @@ struct Numbers {
     semantic: f32,
     lexical: f32,
     known: f32,
+    han: f32,
 }
 
 #[inline(always)]
 fn odds(x: &Numbers, p: &Pairs, w: &Single) -> f32 {
     let views = p.views[0] * x.views[0] + p.views[1] * x.views[1] + p.views[2] * x.views[2];
     let concepts = w.driver_up * x.up + w.driver_down * x.down + w.semantic * x.semantic + p.known * x.known;
-    p.bias + views + concepts + p.lexical * x.lexical
+    p.bias + views + concepts + p.lexical * x.lexical + p.han * x.han
 }
 
 /// e^x for -60 <= x <= 60, beyond as at the ends; relative error below 3e-7. The exponent of two goes into the number's own bits, the rest is a

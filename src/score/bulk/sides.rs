@@ -74,6 +74,8 @@ pub struct Pairs {
     pub lexical: f32,
     /// Of an element whose words reach concepts.
     pub known: f32,
+    /// Of a Chinese element.
+    pub han: f32,
     /// What stands for the KPI alone.
     pub bias: f32,
 }
@@ -120,6 +122,8 @@ pub struct Block {
     pub lengths: Vec<f32>,
     /// 1 where their words reach concepts, else 0.
     pub known: Vec<f32>,
+    /// 1 for Chinese ones, else 0.
+    pub han: Vec<f32>,
     /// What they add to the log-odds of helps and of hurts by themselves.
     pub own: [Vec<f32>; 2],
     /// Those whose letters have a print.
@@ -149,6 +153,7 @@ impl Block {
             norms: numbers(|e| e.words.norm()),
             lengths: numbers(|e| e.concepts.length),
             known: numbers(|e| f32::from(u8::from(e.concepts.by_words()))),
+            han: numbers(|e| f32::from(u8::from(e.han))),
             own: [0, 1].map(|outcome| meanings.iter().map(|m| weights.of_element(m, outcome)).collect()),
             prints,
         })

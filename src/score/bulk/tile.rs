@@ -52,6 +52,7 @@ pub fn overlaps<'r>(kpis: &Kpis, tile: Range<usize>, block: &Block, weights: &We
             semantic: &room.semantic,
             lexical: &room.lexical,
             known: &block.known,
+            han: &block.han,
             own: [&block.own[0], &block.own[1]],
         };
         weights.blend(&numbers, &kpi.weights, &mut room.overlaps[part]);

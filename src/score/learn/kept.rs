@@ -215,7 +215,7 @@ mod tests {
             better: true,
         };
         let own = OwnKpi { department: "IT".into(), kpi: "Uptime".into(), labels: 8, helps: -0.75, hurts: 0.5 };
-        let helps = Outcome::new(0.25, [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        let helps = Outcome::new(0.25, [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
         Learned::new(
             Encoder::Deep,
             "2026-11-16",
