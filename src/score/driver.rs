@@ -12,7 +12,7 @@ use crate::score::tokens::{Match, Tokens};
 /// How far a cue reaches forward, in tokens.
 const CUE_REACH: usize = 10;
 /// How far one that stands behind reaches back.
-const CUE_REACH_BACK: usize = 4;
+const CUE_REACH_BACK: usize = 6;
 /// How far back when it ends its clause, as a verb that a whole list stands before: 讲座和专栏全部停办.
 const CUE_REACH_FROM_END: usize = 12;
 /// Weight of a concept found in the description only.
@@ -125,19 +125,16 @@ pub fn kpi(
     let mut hits: Vec<Hit> = Vec::new();
     for (text, weight) in [(name, 1.0), (metric, 0.9), (description, 0.4)] {
         for hit in found(k, text) {
-            let value = weight * wanted(k, hit.concept, direction);
+            let Some(wanted) = wanted(k, hit.concept, direction) else { continue };
             if !hits.iter().any(|h| h.concept == hit.concept) {
-                hits.push(Hit { value, cue: None, ..hit });
+                hits.push(Hit { value: weight * wanted, cue: None, ..hit });
             }
         }
     }
     if hits.is_empty() {
-        hits.extend(near().into_iter().map(|n| Hit {
-            concept: n.concept,
-            words: name.to_owned(),
-            value: n.confidence * wanted(k, n.concept, direction),
-            cue: None,
-            confidence: n.confidence,
+        hits.extend(near().into_iter().filter_map(|n| {
+            let value = n.confidence * wanted(k, n.concept, direction)?;
+            Some(Hit { concept: n.concept, words: name.to_owned(), value, cue: None, confidence: n.confidence })
         }));
     }
     let target: Vec<(u32, f32)> = hits.iter().map(|h| (h.concept, h.value)).collect();
@@ -147,17 +144,19 @@ pub fn kpi(
 }
 
 /// Which way a KPI wants a concept: outcomes go where their valence says, whatever verb the KPI uses ("shorten reply time" still wants
-/// better response); what projects do goes where the direction says.
-fn wanted(k: &Knowledge, concept: u32, direction: Direction) -> f32 {
+/// better response); what projects do goes where the direction says. `None` where a KPI that falls names what a project does well: it then
+/// counts something of it (days until a roof is connected, misses of a check), and wants no less of it; nor does a KPI that rises want more of
+/// what costs (rents that people can pay).
+fn wanted(k: &Knowledge, concept: u32, direction: Direction) -> Option<f32> {
     let concept = &k.concepts[concept as usize];
     let up = direction == Direction::Increase;
     match concept.kind {
         ConceptKind::Outcome => {
             let sign = if concept.good { 1.0 } else { -1.0 };
-            if up == concept.good { sign } else { sign * AGAINST_VALENCE }
+            Some(if up == concept.good { sign } else { sign * AGAINST_VALENCE })
         }
-        ConceptKind::Activity => 0.6 * if up { 1.0 } else { -1.0 },
-        ConceptKind::Practice => 0.6 * if up && concept.good { 1.0 } else { -1.0 },
+        ConceptKind::Activity => (up == concept.good).then_some(if up { 0.6 } else { -0.6 }),
+        ConceptKind::Practice => Some(0.6 * if up && concept.good { 1.0 } else { -1.0 }),
     }
 }
 
