@@ -76,6 +76,17 @@ type KpiRow = (String, f64, f64);
 type ElementRow = (String, usize, f64);
 
 fn tables(kpis: &[KpiRow], elements: &[ElementRow]) -> Case {
+    let (kpis, elements) = rows(kpis, elements);
+    of_rows(&kpis, &elements)
+}
+
+fn of_rows(kpis: &[[String; 6]], elements: &[[String; 5]]) -> Case {
+    let k = library::csv_text("department,kpi,metric,baseline,target,direction", kpis);
+    let e = library::csv_text("project,element,metric,contribution,needs", elements);
+    library::case(&[(TableKind::Kpis, &k), (TableKind::Elements, &e)], Some("D0"), TODAY, Lang::En, false)
+}
+
+fn rows(kpis: &[KpiRow], elements: &[ElementRow]) -> (Vec<[String; 6]>, Vec<[String; 5]>) {
     let k: Vec<[String; 6]> = kpis
         .iter()
         .enumerate()
@@ -91,9 +102,7 @@ fn tables(kpis: &[KpiRow], elements: &[ElementRow]) -> Case {
             ["P".into(), format!("{name} {i}"), format!("metric {}", of % kpis.len()), effect.to_string(), "D1;D2".into()]
         })
         .collect();
-    let k = library::csv_text("department,kpi,metric,baseline,target,direction", &k);
-    let e = library::csv_text("project,element,metric,contribution,needs", &e);
-    library::case(&[(TableKind::Kpis, &k), (TableKind::Elements, &e)], Some("D0"), TODAY, Lang::En, false)
+    (k, e)
 }
 
 fn kpi_rows(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<KpiRow>> {
@@ -191,6 +200,41 @@ proptest! {
         }
         let full = before.kpis_before.kpis[at].help > 1.0 - 1e-9;
         prop_assert!(full || gained > 0.0, "the helper helps: {}", gained);
+    }
+
+    #[test]
+    fn a_pure_harm_raises_nobody(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
+        let at = of % kpis.len();
+        let harm = ("zzq".to_owned(), at, (kpis[at].1 - kpis[at].2) * part);
+        let before = analysed(&tables(&kpis, &elements));
+        let after = analysed(&tables(&kpis, &elements.iter().cloned().chain([harm]).collect::<Vec<_>>()));
+        let mut lost = 0.0;
+        for d in &before.departments {
+            let e = after.departments.iter().find(|e| e.department == d.department).unwrap();
+            prop_assert!(e.before.coverage <= d.before.coverage + 1e-12, "{:?} {:?}", d.before, e.before);
+            prop_assert!(e.before.appeal <= d.before.appeal + 1e-12, "{:?} {:?}", d.before, e.before);
+            lost += e.before.hurt_side - d.before.hurt_side;
+        }
+        let full = before.kpis_before.kpis[at].hurt > 1.0 - 1e-9;
+        prop_assert!(full || lost > 0.0, "the harm hurts: {}", lost);
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing((kpis, k_mixed, elements, e_mixed) in (kpi_rows(3..9), element_rows(1..12)).prop_flat_map(|(k, e)| {
+        let (k, e) = rows(&k, &e);
+        (Just(k.clone()), Just(k).prop_shuffle(), Just(e.clone()), Just(e).prop_shuffle())
+    })) {
+        let (one, other) = (of_rows(&kpis, &elements), of_rows(&k_mixed, &e_mixed));
+        let (a, b) = (analysed(&one), analysed(&other));
+        for d in &a.departments {
+            let name = &one.department(d.department).name;
+            let same = b.departments.iter().find(|o| other.department(o.department).name == *name).unwrap();
+            prop_assert!((d.before.coverage - same.before.coverage).abs() < 1e-9, "{} {:?} {:?}", name, d.before, same.before);
+            prop_assert!((d.before.appeal - same.before.appeal).abs() < 1e-9 && d.before.served == same.before.served, "{}", name);
+            prop_assert!(d.before.coverage.is_finite() && d.before.appeal.is_finite());
+        }
+        let index = |x: &ProjectAnalysis| x.before.index.unwrap();
+        prop_assert!((index(&a) - index(&b)).abs() < 1e-9);
     }
 
     #[test]
