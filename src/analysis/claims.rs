@@ -141,6 +141,12 @@ impl Ledger {
         sure.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
     }
 
+    /// Whether a result that an element claims for a KPI may be claimed elsewhere as well, which somebody has to look at.
+    pub fn doubtful(&self, kpi: KpiId, element: ElementId) -> bool {
+        let unsure = self.doubles.iter().filter(|d| !d.sure).flat_map(|d| &d.claims);
+        unsure.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
+    }
+
     /// Whether what an element claims for a KPI may stand in a headline: it has a share, comes in time, and is surely not claimed twice.
     pub fn quotable(&self, kpi: KpiId, element: ElementId) -> bool {
         let claims: Vec<&Entry> =

@@ -14,6 +14,9 @@ use crate::score::{Pair, Scores};
 const NOISE_FLOOR: f64 = 0.2;
 /// Evidence of help from which an element is said to serve a KPI.
 pub(super) const SERVES: f64 = 0.2;
+/// Evidence of help that nobody would call a trace, from which a department is spoken to about it: (0.5 - 0.2) / (1 - 0.2), a chance of one half
+/// over the noise floor.
+pub(super) const CLEAR: f64 = 0.375;
 /// Share of a KPI that is fully material.
 const MATERIAL: f64 = 0.05;
 /// What is left of an effect that comes after the KPI has been judged, and of a KPI that is met.

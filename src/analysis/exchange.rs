@@ -58,7 +58,10 @@ pub fn exchanges(
     yes_line: f64,
 ) -> Vec<Exchange> {
     let willing = sides.iter().filter(|s| s.standing == Standing::Partner && s.after.appeal >= yes_line).map(|s| s.department).collect();
-    let market = Market { case, evidence, plan, candidates, willing };
+    let harmed = sides.iter().filter(|s| s.after.appeal < 0.0).map(|s| s.department).collect();
+    let needed = sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));
+    let hurting = needed.flat_map(|s| s.conflicts.iter().map(|c| c.element)).collect();
+    let market = Market { case, evidence, plan, candidates, willing, harmed, hurting };
     let partners = sides.iter().filter(|s| matches!(s.standing, Standing::Partner | Standing::NoKpis));
     partners
         .map(|s| {
@@ -79,6 +82,10 @@ struct Market<'a> {
     candidates: &'a [ElementId],
     /// Departments with a reason to say yes.
     willing: Vec<DepartmentId>,
+    /// Departments that the plan harms: they help nobody into it.
+    harmed: Vec<DepartmentId>,
+    /// Elements that hurt somebody who is needed: nothing to pay with.
+    hurting: Vec<ElementId>,
 }
 
 impl Market<'_> {
@@ -90,7 +97,7 @@ impl Market<'_> {
     /// The best service of some elements to a department, if it holds.
     fn service(&self, elements: impl Iterator<Item = ElementId>, department: DepartmentId) -> Option<Service> {
         let stakes = stakes(self.case, department);
-        let each = elements.flat_map(|element| {
+        let each = elements.filter(|e| !self.hurting.contains(e)).flat_map(|element| {
             stakes.iter().filter_map(move |(kpi, stake)| {
                 let helps = self.evidence.at(*kpi, element).helps();
                 let strength = stake.relative * stake.headroom * helps;
@@ -102,7 +109,7 @@ impl Market<'_> {
     }
 
     fn triangles(&self, partner: DepartmentId, part: &[ElementId]) -> Vec<Triangle> {
-        let others = self.case.department_ids().filter(|d| *d != partner && Some(*d) != self.case.own);
+        let others = self.case.department_ids().filter(|d| *d != partner && Some(*d) != self.case.own && !self.harmed.contains(d));
         let mut all: Vec<Triangle> = others
             .filter_map(|third| {
                 let gains = self.service(part.iter().copied(), third);

@@ -67,6 +67,8 @@ pub enum Lint {
         line: f64,
         /// The addition that would help it most.
         add: Option<ElementId>,
+        /// What it would be over the line without, with the appeal then.
+        without: Option<(ElementId, f64)>,
     },
     /// A request in the log without a talk before it.
     AskBeforeProbe {
@@ -207,7 +209,9 @@ impl Facts<'_> {
             });
         Some(if touched {
             let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.yes_line);
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add }
+            let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| *y >= line);
+            let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }
         } else {
             Lint::AskUntouched { department, asks, add }
         })

@@ -14,6 +14,7 @@ pub mod lint;
 pub mod partners;
 pub mod plan;
 pub mod reframe;
+pub mod relief;
 pub mod robust;
 pub mod served;
 pub mod settle;

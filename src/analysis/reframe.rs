@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Lead, Standing};
-use crate::analysis::evidence::{Level, SERVES, headroom};
+use crate::analysis::evidence::{CLEAR, Level, SERVES, headroom};
+use crate::analysis::relief::Relief;
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
 use crate::model::share::Known;
@@ -34,6 +35,15 @@ pub struct Reframe {
     pub outcomes: Vec<Outcome>,
     /// What cannot stand among the outcomes.
     pub unsupported: Vec<Unsupported>,
+    /// What the changes bring together, dropping and softening included; `None` when nothing is to be mended.
+    pub relief: Option<Relief>,
+}
+
+impl Reframe {
+    /// Whether an element is to be dropped or softened: nobody is to be led with it.
+    pub fn mends(&self, element: ElementId) -> bool {
+        self.relief.as_ref().is_some_and(|r| r.elements().any(|e| e == element))
+    }
 }
 
 /// One change of the content.
@@ -135,14 +145,27 @@ pub struct Unsupported {
 pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
     let teller = Teller { case: desk.case, desk, analysis: desk.analysis };
     let content = teller.content();
-    let mended = |m: &Move| if let Move::Mend { conflict, .. } = m { Some(conflict.element) } else { None };
-    let mended: Vec<ElementId> = content.iter().filter_map(mended).collect();
+    let mended = |wanted: bool| -> Vec<ElementId> {
+        let mut all: Vec<ElementId> = Vec::new();
+        for change in &content {
+            if let Move::Mend { conflict, drop, .. } = change
+                && *drop == wanted
+                && !all.contains(&conflict.element)
+            {
+                all.push(conflict.element);
+            }
+        }
+        all
+    };
+    let relief = Relief::of(desk.case, desk.evidence, desk.analysis, mended(true), mended(false));
+    let mended: Vec<ElementId> = relief.iter().flat_map(Relief::elements).collect();
     Ok(Reframe {
         themes: theme::themes(desk, titles)?,
         communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d, &mended)).collect(),
         content,
         outcomes: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.outcomes(d)).collect(),
-        unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d)).collect(),
+        unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d, &mended)).collect(),
+        relief,
     })
 }
 
@@ -243,7 +266,7 @@ impl<'a> Teller<'a> {
         let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
         let weight = |kpi: KpiId| self.case.kpi(kpi).weight * headroom(self.case.kpi(kpi));
         let steps = || self.analysis.plan.iter().map(|s| s.element);
-        let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| helps(*k, *e) >= SERVES);
+        let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| helps(*k, *e) >= CLEAR);
         let added = open.max_by(|a, b| {
             let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
             worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
@@ -271,7 +294,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Claims that give no share, and leads of partners for which nothing is claimed.
-    fn unsupported(&self, side: &DepartmentSide) -> Vec<Unsupported> {
+    fn unsupported(&self, side: &DepartmentSide, mended: &[ElementId]) -> Vec<Unsupported> {
         let of = |element: ElementId, kpi: KpiId, reason: NoShare, line: Option<u64>| Unsupported {
             department: side.department,
             kpi,
@@ -282,7 +305,12 @@ impl<'a> Teller<'a> {
         let claimed = side.claims.iter().filter(|c| self.planned(c.element));
         let mut all: Vec<Unsupported> = claimed.filter_map(|c| Some(of(c.element, c.kpi, c.unsupported()?, Some(c.origin.line)))).collect();
         let told = |lead: &&Lead| side.claims.iter().any(|c| c.element == lead.element && c.kpi == lead.kpi);
-        let hoped = side.leads.iter().filter(|_| side.standing == Standing::Partner).filter(|l| !told(l)).take(HEARD);
+        let hoped = side
+            .leads
+            .iter()
+            .filter(|_| side.standing == Standing::Partner)
+            .filter(|l| !told(l) && !mended.contains(&l.element))
+            .take(HEARD);
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
         all
     }

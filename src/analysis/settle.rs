@@ -12,13 +12,14 @@
 //! s > 0. A stated harm is left as it is (tempering it would flatter the plan), so no sign ever changes, and shares are printed as stated.
 //!
 //! **Favors.** A department other than the own one that took part gives one row "received": it is named in the needs of an element of the
-//! plan; where the project names no needs at all, it has an ask. Its weight is 1, 2 or 3: by ask_cost / cost of the plan (under 0.1, under
+//! plan; where the project names no needs at all, it has an ask; one whose refusal still stands in the log, and whose elements have no result, took no part. Its weight is 1, 2 or 3: by ask_cost / cost of the plan (under 0.1, under
 //! 0.5, more) where both are known, else by the number of elements that needed it. A department to whose KPIs we delivered gives one row
 //! "given", for the KPI with the highest delivered share: 1 from 5 %, 2 from 15 %, 3 from 30 %; under 5 % it is no favor. Both are dated
 //! on the last day of the plan, or today if that is still to come or not known.
 
 use jiff::civil::Date;
 
+use crate::analysis::partners::record;
 use crate::model::share::{self, Known};
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, FavorDirection, KpiId, Origin, ProjectId, Share};
 use crate::read::check::Actual;
@@ -168,11 +169,12 @@ fn project(case: &Case, id: ProjectId, actuals: &[&Actual]) -> Settlement {
     let counted: Vec<Line> = actuals.iter().filter_map(|a| counted(case, a)).collect();
     let departments: Vec<Side> = departments.into_iter().map(|d| side(case, id, d, &lines, &counted)).collect();
     let planned = plan(case, id, actuals);
+    let done: Vec<ElementId> = actuals.iter().map(|a| a.element).collect();
     let stated = planned.iter().flat_map(|e| case.element(*e).contributions.iter().enumerate().map(move |(i, c)| (*e, i, c)));
     let settled = |element: ElementId, claim: usize| actuals.iter().any(|a| a.element == element && a.claim == Some(claim));
     let open =
         stated.filter(|(e, i, c)| !c.kpis.is_empty() && !settled(*e, *i)).map(|(element, _, c)| Open { element, metric: c.metric.clone() });
-    Settlement { project: id, open: open.collect(), favors: favors(case, &planned, &departments), departments }
+    Settlement { project: id, open: open.collect(), favors: favors(case, &planned, &done, &departments), departments }
 }
 
 /// Elements that were carried out: the plan, and optional ones with a result.
@@ -223,7 +225,8 @@ fn side(case: &Case, project: ProjectId, department: DepartmentId, lines: &[Line
     }
 }
 
-fn favors(case: &Case, planned: &[ElementId], departments: &[Side]) -> Vec<FavorRow> {
+/// `done`: elements with a result.
+fn favors(case: &Case, planned: &[ElementId], done: &[ElementId], departments: &[Side]) -> Vec<FavorRow> {
     let last = planned.iter().filter_map(|e| case.element(*e).end.or(case.element(*e).start)).max();
     let date = last.map_or(case.today, |day| day.min(case.today));
     let row = |department, direction, weight, what| FavorRow { date, department, direction, weight, what };
@@ -239,7 +242,9 @@ fn favors(case: &Case, planned: &[ElementId], departments: &[Side]) -> Vec<Favor
             Some(asked) if cost > 0.0 => 1 + ASKED.iter().filter(|part| asked / cost >= **part).count(),
             _ => elements.len().clamp(1, 3),
         };
-        took_part.then(|| row(*d, FavorDirection::Received, weight as u8, What::TookPart(elements)))
+        let seen = elements.iter().any(|e| done.contains(e));
+        (took_part && (seen || !record::refuses(case, *d)))
+            .then(|| row(*d, FavorDirection::Received, weight as u8, What::TookPart(elements)))
     });
     let given = others.iter().filter_map(|d| {
         let side = departments.iter().find(|s| s.department == *d)?;

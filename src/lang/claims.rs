@@ -89,7 +89,12 @@ impl Phrases<'_> {
 
     /// What is to be said behind a quoted claim: its part, when its result is surely claimed more than once; else nothing.
     pub fn split_note(&self, ledger: &Ledger, kpi: KpiId, element: ElementId) -> String {
-        ledger.split(kpi, element).map_or_else(String::new, |known| {
+        let doubt = if ledger.doubtful(kpi, element) {
+            self.pick("；请先核对是否重复计算", "; check first that it is not counted twice").to_owned()
+        } else {
+            String::new()
+        };
+        ledger.split(kpi, element).map_or(doubt, |known| {
             let part = amounts::reach(&known, self.lang);
             self.pick(format!("；可能重复计算，均分后{part}"), format!("; possible double count, {part} when split"))
         })

@@ -2,7 +2,10 @@
 
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
+use crate::analysis::plan::aim::Aim;
 use crate::analysis::reframe::{Move, Reframe};
+use crate::analysis::relief::Relief;
+use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted};
@@ -16,8 +19,8 @@ impl Phrases<'_> {
         }
         vec![
             (self.pick("改什么", "What to change"), self.changes(r)),
-            (self.pick("为了谁", "For whom"), self.winners(a)),
-            (self.pick("花多少", "At what cost"), self.price(a, options)),
+            (self.pick("为了谁", "For whom"), self.winners(a, r)),
+            (self.pick("花多少", "At what cost"), self.price(a, r, options)),
             (self.pick("有多确定", "How sure"), self.sureness(a)),
         ]
     }
@@ -63,7 +66,7 @@ impl Phrases<'_> {
         parts.join(self.pick("；", "; "))
     }
 
-    fn winners(&self, a: &ProjectAnalysis) -> String {
+    fn winners(&self, a: &ProjectAnalysis, r: &Reframe) -> String {
         let partners = || a.departments.iter().filter(|d| d.standing == Standing::Partner);
         let percent = |v: f64| amounts::percent(v, self.lang);
         let moved = |d: &DepartmentSide| {
@@ -72,7 +75,21 @@ impl Phrases<'_> {
         };
         let won: Vec<String> = partners().filter(|d| d.before.appeal < a.yes_line && d.after.appeal >= a.yes_line).map(moved).collect();
         let named = |of: &dyn Fn(&&DepartmentSide) -> bool| partners().filter(|d| of(d)).map(|d| self.department(d.department)).collect();
-        let (ready, under): (Vec<&str>, Vec<&str>) = (named(&|d| d.before.appeal >= a.yes_line), named(&|d| d.after.appeal < a.yes_line));
+        // What dropping and softening may bring, for partners that the additions alone do not win.
+        let then = |d: &DepartmentSide| r.relief.as_ref().and_then(|x| x.appeal_of(d.department));
+        let relieved = |d: &DepartmentSide| d.after.appeal < a.yes_line && then(d).is_some_and(|y| y >= a.yes_line);
+        let (ready, under): (Vec<&str>, Vec<&str>) =
+            (named(&|d| d.before.appeal >= a.yes_line), named(&|d| d.after.appeal < a.yes_line && !relieved(d)));
+        let possible = |d: &DepartmentSide| {
+            let hurts = |e: &ElementId| d.conflicts.iter().any(|c| c.element == *e);
+            let of: Vec<String> =
+                r.relief.iter().flat_map(Relief::elements).filter(hurts).map(|e| quoted(self.lang, self.element(e))).collect();
+            let (name, of, most) = (self.department(d.department), list(self.lang, &of), percent(then(d).unwrap_or_default()));
+            self.pick(
+                format!("再弱化或去掉{of}，还可能争取到{name}（吸引力最多{most}）"),
+                format!("softening or dropping {of} may win over {name} too (appeal up to {most})"),
+            )
+        };
         let mut parts = Vec::new();
         if !won.is_empty() {
             parts.push(self.pick(format!("可争取到{}", list(self.lang, &won)), format!("it wins over {}", list(self.lang, &won))));
@@ -81,6 +98,7 @@ impl Phrases<'_> {
             let (names, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
             parts.push(self.pick(format!("{names}现在就有理由支持"), format!("{names} {verb} a reason to say yes as it stands")));
         }
+        parts.extend(partners().filter(|d| relieved(d)).map(possible));
         if !under.is_empty() {
             let names = list(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
@@ -89,12 +107,18 @@ impl Phrases<'_> {
     }
 
     /// The additions' cost, the budget that is meant for them, and the upper ends.
-    fn price(&self, a: &ProjectAnalysis, options: &Options) -> String {
+    fn price(&self, a: &ProjectAnalysis, r: &Reframe, options: &Options) -> String {
         let money = |v: f64| amounts::money(v, self.case, self.lang);
         let costs = || a.plan.iter().filter_map(|s| self.case.element(s.element).cost);
         let (middle, high): (f64, f64) = (costs().map(|c| c.middle()).sum(), costs().map(|c| c.high).sum());
+        let saved = r.relief.as_ref().map_or(0.0, |x| x.saved);
+        let saved = if saved > 0.0 {
+            self.pick(format!("；去掉的内容可省{}", money(saved)), format!("; what is dropped saves {}", money(saved)))
+        } else {
+            String::new()
+        };
         if a.plan.is_empty() {
-            return self.pick("不增加支出", "nothing beyond the plan").to_owned();
+            return self.pick("不增加支出", "nothing beyond the plan").to_owned() + &saved;
         }
         let mut text = self.pick(format!("增加项约{}", money(middle)), format!("about {} for the additions", money(middle)));
         if high > middle {
@@ -104,6 +128,7 @@ impl Phrases<'_> {
             text += &self
                 .pick(format!("，预算{}只算增加项", money(budget)), format!("; the budget of {} is for additions alone", money(budget)));
         }
+        text += &saved;
         let assumed = costs().any(|c| c.assumed);
         if assumed {
             text += self.pick("；内置目录的成本是假设", "; costs of the built-in catalog are assumptions");
@@ -111,17 +136,29 @@ impl Phrases<'_> {
         text
     }
 
-    /// How often the first choice stays first, and what rests on stated figures.
+    /// How often what is advised stays first, how far it leads, and what rests on stated figures.
     fn sureness(&self, a: &ProjectAnalysis) -> String {
         let mut parts = Vec::new();
         if let Some(robust) = &a.robustness
-            && let [first, _, ..] = robust.choices.as_slice()
+            && let [first, second, ..] = robust.choices.as_slice()
+            && let Some(advised) = robust.choices.iter().find(|c| is_advised(c.choice, a))
         {
-            let (best, kept) = (quoted(self.lang, &self.choice(first.choice, a)), amounts::percent(first.first, self.lang));
+            let (kept, figure) = (amounts::percent(advised.first, self.lang), self.figure(&a.before));
+            let other = if advised.rank == 1 { second } else { first };
+            let rival = quoted(self.lang, &self.choice(other.choice, a));
             parts.push(self.pick(
-                format!("各指标权重变动时，{best}在{kept}的情形下居首"),
-                format!("with other weights of the KPIs the choice {best} stays first in {kept} of the draws"),
+                format!("各指标权重变动时，这组增加项的{figure}在{kept}的情形下居首"),
+                format!("with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"),
             ));
+            if advised.rank > 1 {
+                parts.push(self.pick(
+                    format!("现有权重下{rival}的{figure}更高，这组增加项让更多伙伴过线"),
+                    format!("with the weights as they are {rival} has the higher {figure}; the additions advised win more partners"),
+                ));
+            } else if let Some(margin) = robust.margin.filter(|_| !robust.clear()) {
+                let gap = amounts::share(margin, self.lang);
+                parts.push(self.pick(format!("与{rival}只差{gap}，没有明显的胜出者"), format!("{rival} is within {gap}: no clear winner")));
+            }
         }
         let leads = || a.departments.iter().filter(|d| d.standing == Standing::Partner).flat_map(|d| &d.leads);
         let (all, stated) = (leads().count(), leads().filter(|l| l.level == Level::Stated).count());
@@ -140,5 +177,13 @@ impl Phrases<'_> {
             );
         }
         parts.join(self.pick("；", "; "))
+    }
+}
+
+/// Whether a choice is what the brief advises: the balanced package; the plan as it is where nothing is to be added.
+fn is_advised(choice: Choice, a: &ProjectAnalysis) -> bool {
+    match choice {
+        Choice::AsPlanned => a.plan.is_empty(),
+        Choice::Package(i) => a.packages.get(i).is_some_and(|p| p.aims.contains(&Aim::Balanced)),
     }
 }

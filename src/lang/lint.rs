@@ -30,10 +30,10 @@ impl Phrases<'_> {
     pub fn lint(&self, lint: &Lint) -> String {
         match lint {
             Lint::AskUntouched { department, asks, add } => self.untouched(*department, asks, *add),
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add } => {
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
-                let todo = self.todo(*appeal, *after, *line, *add);
+                let todo = self.todo((*appeal, *after, *line), *add, *without);
                 self.pick(
                     format!("{name}：诉求先于对方利益（{asks}）：现计划对它的吸引力{y}，低于{bar}线。{todo}"),
                     format!("{name}: asked before there is something in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
@@ -131,7 +131,14 @@ impl Phrases<'_> {
         )
     }
 
-    fn todo(&self, appeal: f64, after: f64, line: f64, add: Option<ElementId>) -> String {
+    fn todo(&self, (appeal, after, line): (f64, f64, f64), add: Option<ElementId>, without: Option<(ElementId, f64)>) -> String {
+        if let Some((element, then)) = without.filter(|_| after < line) {
+            let (element, then) = (quoted(self.lang, self.element(element)), amounts::percent(then, self.lang));
+            return self.pick(
+                format!("先弱化或去掉{element}（完全没有它为{then}），再提诉求"),
+                format!("soften or drop {element} first ({then} without it altogether), then ask"),
+            );
+        }
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
                 let then = amounts::percent(after, self.lang);

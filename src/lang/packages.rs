@@ -22,7 +22,7 @@ impl Phrases<'_> {
         match aim {
             Aim::Balanced => self.pick("均衡方案", "balanced"),
             Aim::OwnerBest => self.pick("本部门最优", "best for us"),
-            Aim::PartnerBest => self.pick("最弱伙伴优先", "best for the worst-off partner"),
+            Aim::PartnerBest => self.pick("获益最少的伙伴优先", "best for the worst-off partner"),
         }
     }
 
@@ -97,7 +97,7 @@ impl Phrases<'_> {
                 self.pick(format!("本部门覆盖率至多再高{}", points(first)), format!("own coverage higher by at most {}", points(first)))
             }
             Aim::PartnerBest => self.pick(
-                format!("最弱伙伴的吸引力至多再高{}", points(first)),
+                format!("获益最少的伙伴的吸引力至多再高{}", points(first)),
                 format!("the worst-off partner's appeal higher by at most {}", points(first)),
             ),
         };

@@ -182,17 +182,17 @@ impl Phrases<'_> {
         let why = self.why(conflict.level, reason);
         let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
         self.pick(
-            format!("{element}不利于{kpi}（{why}）：去掉或弱化它，吸引力{y}，覆盖率{u}"),
+            format!("{element}不利于{kpi}（{why}）：没有它吸引力{y}，覆盖率{u}"),
             format!("{element} works against {kpi} ({why}): without it appeal {y}, coverage {u}"),
         )
     }
 
-    /// An addition seen by one department: its cost and what it adds to the department's coverage.
-    pub fn suggestion_for(&self, suggestion: &Suggestion, coverage_gain: f64) -> String {
+    /// An addition seen by one department: what it adds to the department's appeal and coverage, and its cost.
+    pub fn suggestion_for(&self, suggestion: &Suggestion, (appeal_gain, coverage_gain): (f64, f64)) -> String {
         let element = self.case.element(suggestion.element);
         let (name, cost) = (quoted(self.lang, &element.name), amounts::cost(element.cost, self.case, self.lang));
-        let gain = amounts::points(coverage_gain, self.lang);
-        self.pick(format!("{name}：覆盖率{gain}，{cost}"), format!("{name}: coverage {gain}, {cost}"))
+        let (y, u) = (amounts::points(appeal_gain, self.lang), amounts::points(coverage_gain, self.lang));
+        self.pick(format!("{name}：吸引力{y}，覆盖率{u}，{cost}"), format!("{name}: appeal {y}, coverage {u}, {cost}"))
     }
 
     /// An addition with its cost and whom it serves.

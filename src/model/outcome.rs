@@ -157,6 +157,55 @@ const REFUSED: &[&str] = &[
     "不行",
 ];
 
+/// Agreement in words that hold no verb of it.
+const AGREEMENT: &[&str] =
+    &["no problem", "not a problem", "no objection", "will do", "没有问题", "没问题", "没有异议", "无异议", "可以", "好的", "批了"];
+/// A bare agreement.
+const BARE: &[&str] = &["行", "好", "fine", "sure"];
+/// What takes an agreement back.
+const UNSURE: &[&str] = &["考虑", "consider", "maybe", "perhaps", "也许", "可能"];
+/// Words that say of an agreement, a permission or a possibility that there is none.
+const DENIED: &[&str] = &[
+    "未同意",
+    "未批准",
+    "未获批",
+    "未通过",
+    "未接受",
+    "未答应",
+    "没同意",
+    "没批",
+    "没通过",
+    "没接受",
+    "没答应",
+    "没有同意",
+    "没有批准",
+    "没有通过",
+    "没有接受",
+    "没有答应",
+    "没时间",
+    "没有时间",
+    "没空",
+    "无法",
+    "不能",
+    "not agreed",
+    "not approved",
+    "not accepted",
+    "not granted",
+    "not allowed",
+    "not possible",
+    "not able",
+    "impossible",
+    "unable",
+    "cannot",
+    "can't",
+    "won't",
+    "said no",
+    "no time",
+    "no capacity",
+];
+/// Words that leave it open.
+const NOT_YET: &[&str] = &["尚未", "还没", "仍未", "暂未", "not yet", "not been"];
+
 /// What an outcome says; `None` when it is blank or holds no clear word.
 pub fn verdict(outcome: &str) -> Option<Verdict> {
     let text = plain(outcome);
@@ -166,16 +215,27 @@ pub fn verdict(outcome: &str) -> Option<Verdict> {
         () if says(NOT) => Some(Verdict::Standing),
         () if says(YES) => Some(Verdict::Settled),
         () if says(REFUSED) => Some(Verdict::Standing),
+        () if agrees(outcome) => Some(Verdict::Settled),
         () => None,
     }
 }
 
-/// Whether an outcome turns a request down in so many words: a word of refusal, or a bare `no`, and no agreement besides.
+/// Whether an outcome without any word of the lists agrees all the same.
+fn agrees(outcome: &str) -> bool {
+    let text = simplified(&fold(outcome)).into_owned();
+    let says = |words: &[&str]| words.iter().any(|word| holds(&text, word));
+    (says(AGREEMENT) || BARE.contains(&text.trim())) && !says(UNSURE)
+}
+
+/// Whether an outcome turns a request down in so many words: a word of refusal, an agreement that is denied (`not approved`, 未同意), or a
+/// bare `no`, and no agreement besides.
 pub fn is_refusal(outcome: &str) -> bool {
     let mut text = plain(outcome);
     let bare = matches!(text.trim(), "no" | "not now" | "否" | "不");
-    let refused = REFUSED.iter().any(|word| holds(&text, word));
-    for word in REFUSED {
+    let open = NOT_YET.iter().chain(WAITING).any(|word| holds(&text, word));
+    let denied = !open && DENIED.iter().any(|word| holds(&text, word));
+    let refused = denied || REFUSED.iter().any(|word| holds(&text, word));
+    for word in REFUSED.iter().chain(DENIED) {
         text = text.replace(word, " ");
     }
     (refused || bare) && !YES.iter().any(|word| holds(&text, word))

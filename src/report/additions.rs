@@ -100,6 +100,15 @@ fn compared(out: &mut String, m: Material) {
         let names: Vec<&str> = package.steps.iter().map(|s| p.element(s.element)).collect();
         row(&p.package(package), &crate::lang::list(p.lang, &names), &amounts::money(package.cost, p.case, p.lang), &package.after);
     }
+    if let Some(relief) = &m.reframe.relief {
+        let names: Vec<&str> = relief.elements().map(|e| p.element(e)).collect();
+        let without = p.pick(
+            format!("均衡方案，再去掉{}", crate::lang::list(p.lang, &names)),
+            format!("balanced, without {}", crate::lang::list(p.lang, &names)),
+        );
+        let (name, cost) = (p.pick("再去掉有碍的内容（最多）", "and without what hurts (at best)"), a.plan.iter().map(|s| s.cost).sum());
+        row(name, &without, &amounts::money(cost, p.case, p.lang), &relief.after);
+    }
     out.push('\n');
     let mut said: Vec<String> = p.coincidence(&a.packages).into_iter().collect();
     said.extend(a.packages.iter().map(|x| p.proof(x)));
@@ -127,7 +136,7 @@ fn further(out: &mut String, m: Material) {
 fn sure(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     let mut lines: Vec<String> = a.robustness.as_ref().map(|r| p.how_sure(r, a)).unwrap_or_default();
-    lines.extend(m.bearings.iter().map(|b| p.bearing(b)));
+    lines.extend(m.bearings.iter().filter(|b| !m.reframe.mends(b.element)).map(|b| p.bearing(b)));
     if lines.is_empty() {
         return;
     }

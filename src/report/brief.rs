@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::reframe::Reframe;
+use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
@@ -15,6 +16,9 @@ use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
 pub(super) const SHOWN: usize = 5;
+
+/// Coverage that an advised addition must bring a department to be named among those that help it.
+const WORTH_NAMING: f64 = 0.01;
 
 /// What the brief of a project is made of.
 #[derive(Clone, Copy)]
@@ -161,7 +165,16 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     } else {
         p.pick("沟通时先讲", "Lead with")
     };
-    section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
+    // What is to be dropped or softened for others is nothing to lead with.
+    section(
+        lead_title,
+        d.leads
+            .iter()
+            .filter(|l| d.standing == Standing::Own || !m.reframe.mends(l.element))
+            .take(SHOWN)
+            .map(|l| p.lead(l, &why(l.kpi, l.element)))
+            .collect(),
+    );
     section(
         p.pick("还缺什么", "What is missing"),
         d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),
@@ -172,8 +185,13 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     }
     section(p.pick("需要化解的妨碍", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
-    let suggested =
-        d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).filter_map(|x| Some((x, *x.coverage_gain.get(at?)?)));
+    let planned = |x: &&Suggestion| m.analysis.plan.iter().any(|s| s.element == x.element);
+    let best: Vec<&Suggestion> = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).collect();
+    let gains = |x: &Suggestion| Some((*x.appeal_gain.get(at?)?, *x.coverage_gain.get(at?)?));
+    // Those that are advised anyway stand beside the best ones.
+    let advised = m.analysis.suggestions.iter().filter(planned).filter(|x| best.iter().all(|b| b.element != x.element));
+    let advised = advised.filter(|x| gains(x).is_some_and(|(_, u)| u >= WORTH_NAMING));
+    let suggested = best.iter().copied().chain(advised).filter_map(|x| Some((x, gains(x)?)));
     section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|(x, gain)| p.suggestion_for(x, gain)).collect());
     if !department.ask.is_empty() {
         let cost = department.ask_cost.map_or(String::new(), |c| {

@@ -20,7 +20,7 @@ pub struct Progress {
     pub kpi: KpiId,
     /// Part of the way that is done.
     pub done: f64,
-    /// Part of its period that is gone, 0 to 1; `None` without a due date to come.
+    /// Part of its period that is gone, 0 to 1; all of it once it is due; `None` without a due date.
     pub gone: Option<f64>,
 }
 
@@ -84,7 +84,8 @@ fn results(view: &View) -> Vec<Progress> {
     let departments = case.own.into_iter().chain(view.others.iter().copied());
     let told = departments.flat_map(|d| case.kpis_of(d)).filter_map(|kpi| {
         let (done, left) = (interest::progress(case.kpi(kpi))?, interest::time_left(case.kpi(kpi), case.today));
-        Some(Progress { kpi, done, gone: left.map(|left| 1.0 - left) })
+        let overdue = case.kpi(kpi).due.is_some_and(|due| due < case.today);
+        Some(Progress { kpi, done, gone: if overdue { Some(1.0) } else { left.map(|left| 1.0 - left) } })
     });
     let mut results: Vec<Progress> = told.collect();
     let behind = |p: &Progress| p.gone.map_or(f64::NEG_INFINITY, |gone| gone - p.done);

@@ -1,20 +1,21 @@
 //! What could be given to a department as a favor: entries of the catalogs and optional elements of the plan marked as deposits, scored
 //! against its own KPIs.
 //!
-//! Gain = sum over its KPIs of weight x headroom x (help - harm), the coverage that the entry alone would give it, -1 to 1. Only entries
-//! that clearly help a KPI (evidence of 0.375, which is an overlap of 0.5) and gain something on the whole are named; one whose words name
+//! Gain = the coverage that the entry adds to the plan, -1 to 1 (without a plan: that it gives alone). Only entries
+//! that clearly help a KPI and gain something on the whole are named; one whose words name
 //! another department only where it helps beyond doubt.
 
-use crate::analysis::evidence::headroom;
+use crate::analysis::benefit::Products;
+use crate::analysis::evidence::{CLEAR, headroom};
 use crate::analysis::partners::View;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId};
 
 /// Gain below which a deposit is not worth naming.
 const LEAST: f64 = 0.01;
-/// Evidence of help from which a deposit is offered: (0.5 - 0.2) / (1 - 0.2), an overlap of 0.5 over the noise floor.
-const CLEAR: f64 = 0.375;
 /// Evidence from which it is offered even to others than those it names.
 const BEYOND_DOUBT: f64 = 0.8;
+/// KPIs that are named with a deposit: what it gains by any more is small.
+const NAMED: usize = 4;
 /// How many are named for a department.
 const SHOWN: usize = 3;
 
@@ -23,10 +24,17 @@ const SHOWN: usize = 3;
 pub struct Deposit {
     /// What is given.
     pub element: ElementId,
-    /// The KPI it helps most.
-    pub kpi: KpiId,
-    /// Coverage it gives the department, 0 to 1.
+    /// KPIs it helps, the one that is helped most surely first; at least one.
+    kpis: [Option<KpiId>; NAMED],
+    /// Coverage it adds to the department, 0 to 1.
     pub gain: f64,
+}
+
+impl Deposit {
+    /// KPIs it helps, the one that is helped most surely first.
+    pub fn kpis(&self) -> impl Iterator<Item = KpiId> {
+        self.kpis.into_iter().flatten()
+    }
 }
 
 /// The best deposits for a department, best first; ties by cost, then by name.
@@ -38,15 +46,23 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
         let element = case.element(*e);
         element.deposit && element.kind == ElementKind::Optional && (element.project.is_none() || element.project == project)
     });
+    let plan = Products::new(case).with(evidence, view.project.map_or(&[], |p| &p.core));
+    let coverage = |products: &Products| products.benefit(case).departments[department.0 as usize].coverage;
+    let before = coverage(&plan);
     let mut deposits: Vec<Deposit> = given
         .filter_map(|element| {
-            let room = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k));
-            let help = |k: &KpiId| room(k) * evidence.at(*k, element).helps();
-            let gain: f64 = kpis.iter().map(|k| help(k) - room(k) * evidence.at(*k, element).hurts()).sum();
+            let help = |k: &KpiId| evidence.at(*k, element).helps();
+            let part = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k)) * help(k);
             let least = if is_for_others(case, element, department) { BEYOND_DOUBT } else { CLEAR };
-            let noticed = kpis.iter().copied().filter(|k| evidence.at(*k, element).helps() >= least);
-            let kpi = noticed.max_by(|a, b| help(a).total_cmp(&help(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)))?;
-            (gain >= LEAST).then_some(Deposit { element, kpi, gain })
+            if !kpis.iter().any(|k| help(k) >= least) {
+                return None;
+            }
+            let mut helped: Vec<KpiId> = kpis.iter().copied().filter(|k| part(k) >= LEAST).collect();
+            helped.sort_by(|a, b| help(b).total_cmp(&help(a)).then_with(|| case.kpi(*a).name.cmp(&case.kpi(*b).name)));
+            let kpis = std::array::from_fn(|i| helped.get(i).copied());
+            helped.first()?;
+            let gain = coverage(&plan.with(evidence, &[element])) - before;
+            (gain >= LEAST).then_some(Deposit { element, kpis, gain })
         })
         .collect();
     deposits.sort_by(|a, b| {

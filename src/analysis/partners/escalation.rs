@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::analysis::benefit::benefit;
 use crate::analysis::evidence::SERVES;
 use crate::analysis::evidence::headroom;
+use crate::analysis::partners::map::CUT;
 use crate::analysis::partners::{View, days, record};
 use crate::analysis::plan::aim::Aim;
 use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind, Role};
@@ -197,7 +198,7 @@ fn holders(view: &View, department: DepartmentId) -> Vec<(DepartmentId, Level)> 
     let powers: Vec<(DepartmentId, Level)> =
         view.others.iter().filter(|d| inside(d)).filter_map(|d| Some((*d, view.case.department(*d).power?))).collect();
     let highest = powers.iter().map(|(_, power)| power.get()).max().unwrap_or(0);
-    let least = if highest >= DECIDES { DECIDES } else { highest };
+    let least = if highest >= DECIDES { DECIDES } else { highest.max(CUT) };
     powers.into_iter().filter(|(_, power)| power.get() >= least).collect()
 }
 

@@ -52,7 +52,11 @@ pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrac
         let thanked =
             record::of(case, f.department).any(|(_, row)| row.date >= f.date && matches!(row.kind, LogKind::Thanks | LogKind::Award));
         let age = days::between(f.date, case.today);
-        f.direction == FavorDirection::Received && (0..=THANKS).contains(&age) && !thanked && view.others.contains(&f.department)
+        f.direction == FavorDirection::Received
+            && (0..=THANKS).contains(&age)
+            && !thanked
+            && view.others.contains(&f.department)
+            && case.department(f.department).role != Some(Role::External)
     });
     let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|day| (0..=AHEAD).contains(&days::between(case.today, *day)));
     // Whoever was asked, or has refused, has had the early word.

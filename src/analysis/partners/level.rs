@@ -8,12 +8,13 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::evidence::SERVES;
+use crate::analysis::evidence::{CLEAR, SERVES};
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::record::{self, Seen};
 use crate::analysis::partners::{View, days};
-use crate::model::{DepartmentId, ElementId, KpiId, LogKind};
+use crate::analysis::suggest::Suggestion;
+use crate::model::{DepartmentId, ElementId, KpiId, LogKind, Role};
 
 /// Days after which a talk or a meeting no longer counts.
 pub const FRESH: i32 = 90;
@@ -72,6 +73,8 @@ pub enum StepUp {
     Share,
     /// Keep it up: the next standing meeting.
     Keep(Date),
+    /// With a partner outside: look at both sides' KPIs each quarter.
+    Review,
 }
 
 /// One department's level.
@@ -112,6 +115,8 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
         Collaboration::Transaction => StepUp::Help(view.deposits_for(department).first().copied()),
         Collaboration::Relationship => redesign(view, department).map_or(StepUp::Learn, |(e, k)| StepUp::Redesign(e, k)),
         Collaboration::Value if meeting.is_some() => StepUp::Share,
+        // The committee is for departments inside.
+        Collaboration::Value | Collaboration::Ecosystem if view.case.department(department).role == Some(Role::External) => StepUp::Review,
         Collaboration::Value => StepUp::Convene(days::next_last_friday(today)),
         Collaboration::Ecosystem => StepUp::Keep(days::next_last_friday(today)),
     };
@@ -153,9 +158,11 @@ fn shared(view: &View, department: DepartmentId) -> Option<Shared> {
 pub fn redesign(view: &View, department: DepartmentId) -> Option<(ElementId, KpiId)> {
     let (project, side) = (view.project?, view.side(department)?);
     let suggested: Vec<_> = side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)).collect();
-    let planned = suggested.iter().find(|s| project.plan.iter().any(|step| step.element == s.element));
+    let theirs = |s: &Suggestion| s.serves.iter().copied().find(|k| view.case.kpi(*k).department == department);
+    let clearly = |s: &Suggestion| theirs(s).zip(view.evidence).is_some_and(|(k, evidence)| evidence.at(k, s.element).helps() >= CLEAR);
+    let planned = suggested.iter().find(|s| clearly(s) && project.plan.iter().any(|step| step.element == s.element));
     let best = planned.or(suggested.first())?;
-    let kpi = best.serves.iter().copied().find(|k| view.case.kpi(*k).department == department)?;
+    let kpi = theirs(best)?;
     Some((best.element, kpi))
 }
 

@@ -98,6 +98,11 @@ pub fn is_open(case: &Case, at: usize) -> bool {
     held && settled_by(case, at).is_none()
 }
 
+/// Whether a department has refused and nothing has settled that up to today.
+pub fn refuses(case: &Case, department: DepartmentId) -> bool {
+    of(case, department).any(|(at, row)| turns_down(row) && is_open(case, at))
+}
+
 /// The row that settles a refusal, a hold-up or an escalation; it may be the row itself.
 pub fn settled_by(case: &Case, at: usize) -> Option<usize> {
     use LogKind::{Blocked, Escalation, Refusal};

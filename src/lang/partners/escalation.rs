@@ -98,12 +98,12 @@ pub(super) fn question(t: &Teller, e: &Escalation) -> String {
 
 fn options(t: &Teller, e: &Escalation) -> Block {
     let name = t.name(e.department);
-    let theirs = t.pick(format!("{name}的吸引力"), format!("Appeal to {name}"));
+    let theirs = t.pick(format!("对{name}的吸引力"), format!("Appeal to {name}"));
     let mut names = header(t.lang(), &["方案", "成本", "我方覆盖率"], &["Option", "Cost", "Our coverage"]);
     names.push(theirs);
     names.extend(e.holders.iter().map(|(d, _)| {
         let holder = t.name(*d);
-        t.pick(format!("{holder}的吸引力"), format!("Appeal to {holder}"))
+        t.pick(format!("对{holder}的吸引力"), format!("Appeal to {holder}"))
     }));
     let first = e.options.first().and_then(|o| o.cost);
     let rows = e.options.iter().enumerate().map(|(i, option)| {
@@ -140,17 +140,17 @@ fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
         Choice::AsPlanned if option.elements.is_empty() => {
             t.pick(format!("按现在的请求，请{name}优先安排"), format!("As asked now, put first by {name}"))
         }
-        Choice::AsPlanned => t.pick(format!("原计划，请{name}优先安排"), format!("The plan as it is, put first by {name}")),
+        Choice::AsPlanned => t.pick(format!("原计划，请{name}优先安排"), format!("The plan as it is, with {name} giving it priority")),
         Choice::Package { aims, added } => {
             let (aims, added) = (t.p.aims(aims), format!("{}{}", elements(t, added), t.at_elements(added)));
             t.pick(format!("{aims}：原计划加上{added}"), format!("The plan with {added} ({aims})"))
         }
         Choice::Without(dropped) if dropped.is_empty() => {
-            t.pick(format!("不用{name}的配合，另想办法"), format!("Without {name}'s part: find another way"))
+            t.pick(format!("不依赖{name}的配合，另想办法"), format!("Without {name}'s part: find another way"))
         }
         Choice::Without(dropped) => {
             let dropped = format!("{}{}", elements(t, dropped), t.at_elements(dropped));
-            t.pick(format!("不用{name}：去掉{dropped}"), format!("Without {name}: drop {dropped}"))
+            t.pick(format!("不依赖{name}：去掉{dropped}"), format!("Without {name}: drop {dropped}"))
         }
         Choice::Later(day) => t.pick(format!("改到{day}或以后"), format!("Move it to {day} or later")),
     }
@@ -209,7 +209,7 @@ fn holders(t: &Teller, e: &Escalation) -> Block {
                 } else if y < 0.0 {
                     t.pick(
                         format!("各方案都不利于其指标，方案{letter}损害最小（吸引力{shown}）"),
-                        format!("every option works against their KPIs, option {letter} least (appeal {shown})"),
+                        format!("every option works against their KPIs; option {letter} harms them least (appeal {shown})"),
                     )
                 } else {
                     t.pick("没有方案有助于其指标".to_owned(), "no option helps their KPIs".to_owned())

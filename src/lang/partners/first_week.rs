@@ -12,11 +12,14 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     let span = t.span(t.p.case.today, until);
     let known = week.placed;
     let head = t.pick(
-        format!("{span}。地图上已有{known}个伙伴（目标{PARTNERS}个）。"),
         match known {
-            0 => format!("{span}. No partner stands on the map yet; {PARTNERS} make it full."),
-            1 => format!("{span}. 1 partner stands on the map; {PARTNERS} make it full."),
-            known => format!("{span}. {known} partners stand on the map; {PARTNERS} make it full."),
+            0 => format!("{span}。地图上还没有伙伴（目标{PARTNERS}个）。"),
+            known => format!("{span}。地图上已有{known}个伙伴（目标{PARTNERS}个）。"),
+        },
+        match known {
+            0 => format!("{span}. No partner is on the map yet, of {PARTNERS} to find."),
+            1 => format!("{span}. 1 of {PARTNERS} partners is on the map."),
+            known => format!("{span}. {known} of {PARTNERS} partners are on the map."),
         },
     );
     Some(Part { title, blocks: vec![Block::Text(head), Block::List(lines)] })
@@ -82,7 +85,7 @@ fn redesign(t: &Teller) -> Option<String> {
     Some(t.pick(
         format!("改一个需求：对{name}的{ask}{at}，加上{element}服务于{kpi}，吸引力从{before}到{after}"),
         format!(
-            "A need to redesign: {ask} asked of {name}{at}; with {element}, which serves {kpi}, its appeal goes from {before} to {after}"
+            "A need to redesign: {ask} asked of {name}{at}; with {element}, which serves {kpi}, the appeal to them rises from {before} to {after}"
         ),
     ))
 }

@@ -53,7 +53,7 @@ fn because(t: &Teller, r: &Relation) -> String {
             t.pick(format!("{FRESH}天内有联系：{day}{at}"), format!("talked within {FRESH} days: {day}{at}"))
         }
         Because::Nothing => t.pick(
-            format!("没有得到服务的指标、人情余额或{FRESH}天内的联系"),
+            format!("计划未服务其任何指标，人情没有结余，{FRESH}天内没有联系"),
             format!("no KPI served, no favor to our credit, no talk within {FRESH} days"),
         ),
     }
@@ -84,6 +84,10 @@ fn step(t: &Teller, r: &Relation) -> String {
         StepUp::Convene(day) => t.pick(
             format!("设立固定会议，从{day}的常设协调会开始，结果记入log表（meeting）"),
             format!("make it standing: begin with the committee on {day} and log it as a meeting"),
+        ),
+        StepUp::Review => t.pick(
+            "每季度与对方一起回顾双方指标，结果记入log表（meeting）".to_owned(),
+            "review both sides' KPIs with them each quarter and log it as a meeting".to_owned(),
         ),
         StepUp::Share => t.pick(
             "把一个要素同时列为双方的指标成果".to_owned(),

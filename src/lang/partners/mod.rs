@@ -21,6 +21,7 @@ use crate::analysis::partners::deposits::Deposit;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, pick, quoted};
 use crate::model::{DepartmentId, ElementId, Favor, FavorDirection, KpiId, LogEntry, LogKind, Origin};
+use crate::read::catalog;
 
 /// A stretch of a part.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,9 +177,11 @@ impl<'a> Teller<'a> {
         if files.is_empty() {
             return String::new();
         }
+        files.iter_mut().for_each(|(_, lines)| lines.sort_unstable());
         let told: Vec<String> = files
             .iter()
             .map(|(file, lines)| {
+                let file = if file == catalog::FILE { self.pick("内置目录", catalog::FILE) } else { file };
                 let numbers: Vec<String> = lines.iter().map(u64::to_string).collect();
                 let (all, s) = (list(self.p.lang, &numbers), if lines.len() == 1 { "" } else { "s" });
                 self.pick(format!("{file} 第{all}行"), format!("{file} line{s} {all}"))
@@ -233,12 +236,14 @@ impl<'a> Teller<'a> {
         format!("{date} {kind}{what}{outcome}{at}")
     }
 
-    /// A deposit with the KPI it helps and what it costs, and the rows of both.
+    /// A deposit with the KPIs it helps and what it costs, and the rows of all.
     fn deposit(&self, deposit: &Deposit) -> String {
         let element = self.p.case.element(deposit.element);
-        let (name, kpi) = (quoted(self.p.lang, &element.name), self.p.kpi_quoted(deposit.kpi));
+        let helped: Vec<String> = deposit.kpis().map(|k| self.p.kpi_quoted(k)).collect();
+        let (name, kpi) = (quoted(self.p.lang, &element.name), crate::lang::list(self.p.lang, &helped));
         let (gain, cost) = (amounts::points(deposit.gain, self.p.lang), amounts::cost(element.cost, self.p.case, self.p.lang));
-        let at = self.at_rows(&[&element.origin, &self.p.case.kpi(deposit.kpi).origin]);
+        let rows: Vec<&Origin> = std::iter::once(&element.origin).chain(deposit.kpis().map(|k| &self.p.case.kpi(k).origin)).collect();
+        let at = self.at_rows(&rows);
         self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
     }
 

@@ -138,13 +138,22 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
     let request = plan.steps.iter().find(|s| s.stage == Stage::Request);
     if let Some(Step { state: State::Done(at), .. }) = request
         && plan.asked_first
+        && !plan.asked.is_granted()
         && let Some(row) = t.log(*at)
     {
         let (date, source) = (row.date, t.at(&row.origin));
-        marks.push(t.pick(
-            format!("先提了请求，后（或没有）试探：{date}{source}。补一次请教，把对方的意见写进方案再提"),
-            format!("Asked before any probe: {date}{source}. Make up for it: ask for advice, work it in, then ask again"),
-        ));
+        let probed = plan.steps.iter().any(|s| s.stage == Stage::Probe && matches!(s.state, State::Done(_)));
+        marks.push(if probed {
+            t.pick(
+                format!("先提了请求，后来才试探：{date}{source}。把对方的意见写进方案再提"),
+                format!("Asked before any probe: {date}{source}. Work the advice of the later talk in, then ask again"),
+            )
+        } else {
+            t.pick(
+                format!("没有试探就提了请求：{date}{source}。补一次请教，把对方的意见写进方案再提"),
+                format!("Asked before any probe: {date}{source}. Make up for it: ask for advice, work it in, then ask again"),
+            )
+        });
     }
     if let Asked::Refused(at) = plan.asked
         && let Some(row) = t.log(at)

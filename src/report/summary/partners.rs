@@ -178,14 +178,15 @@ struct Unopened {
 struct Deposit {
     department: String,
     element: String,
-    kpi: String,
+    /// KPIs it helps, the one that is helped most surely first.
+    kpis: Vec<String>,
     /// Middle of the cost range.
     cost: Option<f64>,
     /// Whether the cost is an assumption of the built-in catalog.
     cost_assumed: bool,
-    /// File and line of the element and of the KPI.
+    /// File and line of the element and of the KPIs.
     sources: Vec<String>,
-    /// Coverage it gives the department.
+    /// Coverage it adds to the department.
     gain: f64,
 }
 
@@ -290,7 +291,7 @@ struct Level {
     our_kpi: Option<String>,
     /// File and line of what it rests on.
     sources: Vec<String>,
-    /// help, redesign, learn, convene, share or keep.
+    /// help, redesign, learn, convene, share, keep or review.
     step: String,
 }
 

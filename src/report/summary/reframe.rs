@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis;
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{self as told, Move, Opening};
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::reasons;
-use crate::model::{KpiId, Share};
+use crate::model::{ElementId, KpiId, Share};
 use crate::report::summary::{Served, rounded};
 
 /// Title, content, communication and outcomes.
@@ -24,6 +25,30 @@ pub(super) struct Reframe {
     outcomes: Vec<Outcome>,
     /// Claims and hopes without a figure: no outcomes.
     unsupported: Vec<Unsupported>,
+    /// The additions without what is to be dropped or softened, at best; null when nothing is.
+    relief: Option<Relief>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Relief {
+    /// Elements that serve nobody who is needed.
+    dropped: Vec<String>,
+    /// Elements that serve somebody as well.
+    softened: Vec<String>,
+    /// What dropping saves, middle of each range.
+    saved: f64,
+    own: Option<f64>,
+    index: Option<f64>,
+    worst_off: Option<f64>,
+    partners_over_line: usize,
+    /// Appeal of each partner then.
+    appeal: Vec<Appeal>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Appeal {
+    department: String,
+    appeal: f64,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -145,6 +170,21 @@ pub(super) fn of(r: &told::Reframe, p: Phrases) -> Reframe {
         communication: r.communication.iter().map(|t| talk(t, p)).collect(),
         outcomes: r.outcomes.iter().map(|o| outcome(o, p)).collect(),
         unsupported: r.unsupported.iter().map(|u| unsupported(u, p)).collect(),
+        relief: r.relief.as_ref().map(|x| relief(x, p)),
+    }
+}
+
+fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
+    let names = |elements: &[ElementId]| elements.iter().map(|e| p.element(*e).to_owned()).collect();
+    Relief {
+        dropped: names(&r.dropped),
+        softened: names(&r.softened),
+        saved: rounded(r.saved),
+        own: r.after.own.map(rounded),
+        index: r.after.index.map(rounded),
+        worst_off: r.after.worst_off.map(|(_, y)| rounded(y)),
+        partners_over_line: r.after.over_line,
+        appeal: r.appeal.iter().map(|(d, y)| Appeal { department: p.department(*d).to_owned(), appeal: rounded(*y) }).collect(),
     }
 }
 

@@ -76,10 +76,10 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
         let named = |g: &Given| Deposit {
             department: n.department(*d),
             element: n.element(g.element),
-            kpi: p.kpi(g.kpi).to_owned(),
+            kpis: g.kpis().map(|k| p.kpi(k).to_owned()).collect(),
             cost: p.case.element(g.element).cost.map(|_| p.case.element(g.element).cost_middle()),
             cost_assumed: p.case.element(g.element).cost.is_some_and(|c| c.assumed),
-            sources: vec![n.element_row(g.element), n.kpi_row(g.kpi)],
+            sources: std::iter::once(n.element_row(g.element)).chain(g.kpis().map(|k| n.kpi_row(k))).collect(),
             gain: rounded(g.gain),
         };
         all.iter().map(named).collect::<Vec<_>>()

@@ -124,6 +124,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             StepUp::Convene(_) => "convene",
             StepUp::Share => "share",
             StepUp::Keep(_) => "keep",
+            StepUp::Review => "review",
         }
         .to_owned(),
     }
