@@ -79,8 +79,8 @@ fn cover(rows: usize, name: &dyn Fn(usize) -> String, value: &dyn Fn(usize) -> (
                     name: name(i),
                     note: "partner".into(),
                     hurt_before: hurt,
-                    coverage_before: before,
-                    coverage_after: after,
+                    help_before: before,
+                    help_after: after,
                     label: format!("{:.0} %, 3 of 8 served", after * 100.0),
                     hurt_label: "−9 %".into(),
                 }

@@ -192,6 +192,34 @@ fn the_language_of_the_report_changes_no_package() {
     assert_eq!(zh, packages("en"));
 }
 
+/// Whom dropping and softening would win stands beside whom the additions win.
+#[test]
+fn what_is_to_be_softened_counts_for_whom_it_wins() {
+    let work = analysed("home-service", &[]);
+    let folder = std::fs::read_dir(work.path("out")).unwrap().filter_map(Result::ok).find(|e| e.path().is_dir()).unwrap();
+    let project = folder.file_name().to_string_lossy().into_owned();
+    let summary = summary(&work, &project);
+    let relief = &summary["reframe"]["relief"];
+    assert!(!relief["softened"].as_array().unwrap().is_empty(), "{relief}");
+    let then = |name: &str| {
+        let all = relief["appeal"].as_array().unwrap();
+        number(all.iter().find(|x| x["department"] == name).unwrap_or_else(|| panic!("{name}: {relief}")), "appeal")
+    };
+    let brief = work.read(&format!("out/{project}/brief.md"));
+    let for_whom = brief.lines().find(|l| l.starts_with("- **为了谁**")).unwrap();
+    let (_, possible) = for_whom.split_once("再弱化或去掉").unwrap();
+    let mut some = false;
+    for d in summary["departments"].as_array().unwrap().iter().filter(|d| d["role"] == "partner") {
+        let name = d["department"].as_str().unwrap();
+        let after = number(d, "appeal_after");
+        assert!(then(name) >= after - 1e-6, "{name}");
+        let won = after < 0.5 && then(name) >= 0.5;
+        assert_eq!(won, possible.contains(&format!("还可能争取到{name}")), "{name} {for_whom}");
+        some |= won;
+    }
+    assert!(some && brief.contains("| 再去掉有碍的内容（最多） |"), "{brief}");
+}
+
 /// A small stated contribution is no trace read from a text: with it a partner is won.
 #[test]
 fn a_stated_contribution_of_any_size_may_be_added() {

@@ -1,8 +1,8 @@
 //! How much of each department's KPIs the project covers: before, after, and what works against them.
 //!
-//! Invariant: right of zero the net coverage, grey as the plan is, blue what the package adds (a loss is an
-//! outlined part); left of zero, in orange, the part of the plan that hurts. One scale for all rows.
-//! Limits: [`MAX_ROWS`] departments; a net coverage below zero has no bar at the right, its label says it.
+//! Invariant: right of zero the side that helps, grey as the plan is, blue what the package adds (a loss is an
+//! outlined part); left of zero, in orange, the side of the plan that hurts; the label says what is left when one is taken
+//! from the other. One scale for all rows. Limits: [`MAX_ROWS`] departments.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};
@@ -44,10 +44,10 @@ pub struct CoverageRow {
     pub note: String,
     /// Hurting side of the plan, 0..=1.
     pub hurt_before: f64,
-    /// Net coverage of the plan, -1..=1.
-    pub coverage_before: f64,
-    /// Net coverage with the package, -1..=1.
-    pub coverage_after: f64,
+    /// Helping side of the plan, 0..=1.
+    pub help_before: f64,
+    /// Helping side with the package, 0..=1.
+    pub help_after: f64,
     /// Number at the bar's end, in words ("38 %, 3 of 8 served").
     pub label: String,
     /// Number at the left bar's end ("−9 %"); may be empty.
@@ -92,7 +92,7 @@ impl Scale {
 }
 
 fn shown(row: &CoverageRow) -> (f64, f64, f64) {
-    (held(row.coverage_before, 0.0, 1.0), held(row.coverage_after, 0.0, 1.0), held(row.hurt_before, 0.0, 1.0))
+    (held(row.help_before, 0.0, 1.0), held(row.help_after, 0.0, 1.0), held(row.hurt_before, 0.0, 1.0))
 }
 
 /// Draws the picture.

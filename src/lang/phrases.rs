@@ -87,6 +87,7 @@ impl Phrases<'_> {
         let enough = a.plan.iter().position(|s| s.after.over_line >= a.after.over_line).map_or(a.plan.len(), |at| at + 1);
         let (won, all) = (self.some(&won), a.plan.len());
         match self.lang {
+            Lang::En if enough < all && enough == 1 => format!("{start}; the first of {all} additions would win over {won}"),
             Lang::Zh if enough < all => format!("{start}，{all}项建议中的前{enough}项可争取到{won}"),
             Lang::Zh => format!("{start}，加上{all}项建议可争取到{won}"),
             Lang::En if enough < all => format!("{start}; the first {enough} of {all} additions would win over {won}"),

@@ -46,12 +46,12 @@ impl Phrases<'_> {
                 let name = called(g);
                 self.pick(
                     format!("{project}：{all}个要素中没有一个同时有利于双方，对伙伴最有利的是{name}"),
-                    format!("{project}: none of {all} elements serves both sides; {name} gives partners most"),
+                    format!("{project}: no element serves both sides; {name} gives partners most"),
                 )
             }
             (None, None) => self.pick(
                 format!("{project}：{all}个要素中没有一个明显有利于伙伴"),
-                format!("{project}: none of {all} elements gives partners anything worth naming"),
+                format!("{project}: no element gives partners anything worth naming"),
             ),
         }
     }
@@ -115,7 +115,7 @@ impl Phrases<'_> {
         match most.filter(|_| n > 1) {
             Some(i) => {
                 let (name, gain) = (quoted(self.lang, self.element(a.plan[i].element)), amounts::points(gains[i], self.lang));
-                self.pick(format!("{start}，{name}作用最大（{gain}）"), format!("{start}, most of it by {name} ({gain})"))
+                self.pick(format!("{start}，{name}作用最大（{gain}）"), format!("{start}, the largest part by {name} ({gain})"))
             }
             None => start,
         }

@@ -78,6 +78,8 @@ const NOT: &[&str] = &[
     "unsolved",
     "unresolved",
     "unsettled",
+    "unable",
+    "impossible",
     "仍",
     "还是",
     "依然",
@@ -264,6 +266,41 @@ fn holds(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agreement_that_is_denied_is_a_refusal() {
+        for text in [
+            "未同意",
+            "没同意",
+            "未批准",
+            "未通过",
+            "没时间",
+            "无法安排",
+            "not agreed",
+            "Not approved",
+            "not possible",
+            "cannot do",
+            "said no",
+        ] {
+            assert!(is_refusal(text), "{text}");
+            assert_eq!(verdict(text), Some(Verdict::Standing), "{text}");
+        }
+        for text in
+            ["尚未同意", "还没批准", "not yet approved", "waiting, not agreed yet", "refused at first, agreed on 9 January", "no problem"]
+        {
+            assert!(!is_refusal(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn everyday_words_agree() {
+        for text in ["没问题", "可以", "好的", "批了", "行", "No problem", "will do"] {
+            assert_eq!(verdict(text), Some(Verdict::Settled), "{text}");
+        }
+        for text in ["可以考虑", "不可以", "maybe, no problem as such"] {
+            assert_ne!(verdict(text), Some(Verdict::Settled), "{text}");
+        }
+    }
 
     #[test]
     fn negations_come_before_agreement() {

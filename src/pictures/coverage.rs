@@ -33,18 +33,21 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
 fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
     let p = subject.phrases;
     let (after, kpis) = (d.after.served, d.after.kpis);
+    // Beside a part that hurts the number is what is left, not the length of the bar.
+    let harmed = d.before.hurt_side >= 0.005;
     let percent = amounts::percent(d.after.coverage, p.lang);
+    let percent = if harmed { p.pick(format!("净{percent}"), format!("{percent} net")) } else { percent };
     let mut label = p.pick(format!("{percent}，{kpis}项中服务到{after}项"), format!("{percent}, {after} of {kpis} served"));
     if d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line {
-        label.push_str(p.pick("，双赢", ", a win-win"));
+        label.push_str(p.pick("，有理由支持", ", a reason to say yes"));
     }
     CoverageRow {
         name: p.department(d.department).to_owned(),
         note: labels::standing(d.standing, p.lang).to_owned(),
         hurt_before: d.before.hurt_side,
-        coverage_before: d.before.coverage,
-        coverage_after: d.after.coverage,
+        help_before: d.before.help_side,
+        help_after: d.after.help_side,
         label,
-        hurt_label: if d.before.hurt_side >= 0.005 { amounts::percent(-d.before.hurt_side, p.lang) } else { String::new() },
+        hurt_label: if harmed { amounts::percent(-d.before.hurt_side, p.lang) } else { String::new() },
     }
 }

@@ -161,8 +161,8 @@ fn row(name: &str, note: &str, before: f64, after: f64, hurt: f64, label: &str) 
         name: name.into(),
         note: note.into(),
         hurt_before: hurt,
-        coverage_before: before,
-        coverage_after: after,
+        help_before: before,
+        help_after: after,
         label: label.into(),
         hurt_label: if hurt > 0.0 { format!("−{:.0} %", hurt * 100.0) } else { String::new() },
     }
