@@ -38,6 +38,12 @@ pub fn begin(title: &str, subtitle: &str, fonts: &Fonts) -> (Scene, f64) {
     (scene, y + UNIT / 2.0)
 }
 
+/// Whether a title stands in its two lines whole.
+pub fn title_fits(title: &str, fonts: &Fonts) -> bool {
+    let dots = |text: &str| text.matches('…').count();
+    dots(&setting(fonts, TextSize::Title, true, 2).fit(title, Fill::Even)) <= dots(title)
+}
+
 /// Places the label with its top at its y; returns its bottom.
 pub fn drop_below(scene: &mut Scene, mut label: Label, fonts: &Fonts) -> f64 {
     label.y += fonts.measure("", label.size, label.bold).ascent;

@@ -8,7 +8,7 @@ use crate::lang::{amounts, captions as c, quoted};
 use crate::model::share::{self, Known};
 use crate::model::{ElementId, KpiId};
 use crate::pictures::Subject;
-use crate::text::segment::{breakable, breakable_sentence};
+use crate::text::segment::breakable;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -34,7 +34,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         }
     }
     let view = ContributionView {
-        title: breakable_sentence(&title(subject)),
+        title: subject.finding(&[title(subject)], fonts),
         subtitle: c::CONTRIBUTION.of(p.lang),
         source: subject.source(),
         groups,

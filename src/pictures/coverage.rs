@@ -6,13 +6,12 @@ use crate::chart::font::Fonts;
 use crate::chart::scene::Scene;
 use crate::lang::{amounts, captions as c, labels};
 use crate::pictures::Subject;
-use crate::text::segment::breakable_sentence;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
     let rows = a.departments.iter().filter(|d| d.standing != Standing::NoKpis).map(|d| row(subject, d)).collect();
     let view = CoverageView {
-        title: breakable_sentence(&p.headline(a)),
+        title: subject.finding(&p.page_headline(a), fonts),
         subtitle: c::COVERAGE.of(p.lang),
         source: subject.source(),
         rows,
@@ -39,7 +38,7 @@ fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
     let percent = if harmed { p.pick(format!("净{percent}"), format!("{percent} net")) } else { percent };
     let mut label = p.pick(format!("{percent}，{kpis}项中服务到{after}项"), format!("{percent}, {after} of {kpis} served"));
     if d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line {
-        label.push_str(p.pick("，有理由支持", ", a reason to say yes"));
+        label.push_str(p.pick("，有理由支持", ", worth a yes"));
     }
     CoverageRow {
         name: p.department(d.department).to_owned(),

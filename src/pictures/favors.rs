@@ -7,14 +7,13 @@ use crate::chart::scene::Scene;
 use crate::lang::captions::{self, partners as c};
 use crate::lang::partners::pictures as told;
 use crate::pictures::Subject;
-use crate::text::segment::breakable_sentence;
 
 /// `None` without favors up to today.
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
     let bank = a.relations.bank.as_ref()?;
     let view = BalanceView {
-        title: breakable_sentence(&told::bank_title(p, a, bank)),
+        title: subject.finding(&[told::bank_title(p, a, bank)], fonts),
         subtitle: c::BALANCES.of(p.lang),
         source: subject.source(),
         rows: bank.accounts.iter().map(|account| row(subject, account)).collect(),

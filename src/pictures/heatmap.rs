@@ -12,7 +12,8 @@ use crate::text::segment::{breakable, breakable_sentence};
 const NUMBER_FROM: f64 = 0.2;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
-    Some(scene(&view(subject), fonts))
+    let title = subject.finding(&[title(subject)], fonts);
+    Some(scene(&HeatmapView { title, ..view(subject) }, fonts))
 }
 
 /// What the picture shows.

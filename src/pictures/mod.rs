@@ -18,10 +18,13 @@ use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::heatmap::HeatmapView;
+use crate::chart::layout;
 use crate::chart::scene::Scene;
+use crate::lang::pages::clipped;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
 use crate::score::Scores;
+use crate::text::segment::breakable_sentence;
 
 /// What a picture may show.
 #[derive(Clone, Copy)]
@@ -65,7 +68,25 @@ pub fn quick(subject: &Subject) -> HeatmapView {
     heatmap::view(subject)
 }
 
+/// Columns of a project's name in a headline that is too long with the whole of it.
+const NAME: usize = 24;
+
 impl Subject<'_> {
+    /// The headline of a picture: the first of some forms that is not cut, each with the project's name whole, shortened, or left out (it stands
+    /// on the page around it). A finding that is cut is lost.
+    pub(crate) fn finding(&self, forms: &[String], fonts: &Fonts) -> String {
+        let name = self.phrases.project(self.analysis);
+        let short = clipped(name, NAME);
+        let shortened = forms.iter().map(|form| form.replacen(name, &short, 1));
+        let bare = forms.iter().map(|form| {
+            let rest = form.strip_prefix(name).and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
+            rest.unwrap_or(form).to_owned()
+        });
+        let all: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).map(|form| breakable_sentence(&form)).collect();
+        let first = all.iter().find(|form| layout::title_fits(form, fonts)).or(all.last());
+        first.cloned().unwrap_or_default()
+    }
+
     /// Where the numbers come from.
     pub(crate) fn source(&self) -> String {
         self.phrases.source(self.files)

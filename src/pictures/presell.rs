@@ -8,7 +8,6 @@ use crate::chart::timeline::{Mark, MarkState, TimelineRow, TimelineView, Timelin
 use crate::lang::captions::{self, partners as c};
 use crate::lang::partners::pictures as told;
 use crate::pictures::Subject;
-use crate::text::segment::breakable_sentence;
 
 /// `None` when no department has a day by which it is needed.
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
@@ -17,7 +16,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         return None;
     }
     let view = TimelineView {
-        title: breakable_sentence(&told::presell_title(p, a)),
+        title: subject.finding(&[told::presell_title(p, a)], fonts),
         subtitle: c::TIMELINE.of(p.lang),
         source: subject.source(),
         today: p.case.today,

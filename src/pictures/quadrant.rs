@@ -19,7 +19,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     };
     let left_out = a.suggestions.iter().filter(|s| s.gain > 0.01 && all.iter().all(|g| g.element != s.element)).count();
     let view = QuadrantView {
-        title: breakable_sentence(&p.giving(a, &all)),
+        title: subject.finding(&[p.giving(a, &all)], fonts),
         subtitle: breakable_sentence(&of(sides::GIVING)),
         source: subject.source(),
         points: all.iter().map(|g| point(p, g)).collect(),

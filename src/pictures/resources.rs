@@ -7,7 +7,7 @@ use crate::chart::scene::Scene;
 use crate::lang::captions::partners as c;
 use crate::lang::partners::pictures as told;
 use crate::pictures::Subject;
-use crate::text::segment::{breakable, breakable_sentence};
+use crate::text::segment::breakable;
 
 /// `None` when no department has power and interest.
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
@@ -15,7 +15,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let map = a.relations.map.as_ref().filter(|map| !map.placed.is_empty())?;
     let fields = [Quadrant::KeepSatisfied, Quadrant::KeyPartner, Quadrant::Monitor, Quadrant::InvolveFully];
     let view = MapView {
-        title: breakable_sentence(&told::map_title(p, map)),
+        title: subject.finding(&[told::map_title(p, map)], fonts),
         subtitle: c::MAP.of(p.lang).replace("{n}", &CUT.to_string()),
         source: subject.source(),
         cut: CUT,

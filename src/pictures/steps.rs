@@ -24,7 +24,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let balanced = a.packages.iter().find(|x| x.aims.contains(&Aim::Balanced));
     let knee = balanced.and_then(|x| Some((x.knee?, breakable_sentence(&p.knee(x, &a.before)?))));
     let view = StepsView {
-        title: breakable_sentence(&p.steps(a)),
+        title: subject.finding(&[p.steps(a)], fonts),
         subtitle: p.steps_shown(a),
         source: subject.source(),
         start: StepRow {
