@@ -109,12 +109,12 @@ fn counts_are_said_as_people_say_them() {
     let starter = Work::new();
     starter.run(&["init", "--partners", "start"]).ended(0);
     let page = starter.run(&["partners", "start/en", "--today", "2026-12-31"]).ended(0).out;
-    assert!(page.contains("No partner stands on the map yet") && !page.contains("Agenda of the monthly breakfast"), "{page}");
+    assert!(page.contains("No partner is on the map yet") && !page.contains("Agenda of the monthly breakfast"), "{page}");
     assert!(page.contains("the departments table holds no ask yet"), "{page}");
     assert_eq!(page.matches("no talk on record").count(), 10, "{page}");
     let rows: String = (0..12).map(|i| format!("D{i},4,4\n")).collect();
     let many = page_of(&format!("department,power,interest\n{rows}"));
-    assert!(many.contains("12 partners stand on the map; 10 make it full."), "{many}");
+    assert!(many.contains("12 partners are on the map, more than the 10 to find."), "{many}");
     let favors: String = (1..=5).map(|i| format!("2026-12-0{i},IT,received,1,yes\n")).collect();
     let over = self::page(&[("favors", &format!("date,department,direction,weight,urgent\n{favors}"))], "2026-12-31");
     assert!(over.contains("Emergency channel: used 5 times in 2026, more than the 3 allowed"), "{over}");
@@ -145,7 +145,10 @@ fn the_summary_names_rows_texts_and_costs() {
     }
     for deposit in list("deposits") {
         let sources = texts(&deposit["sources"]);
-        assert!(sources.len() == 2 && sources[1].contains("kpis.csv:") && deposit["cost_assumed"].is_boolean(), "{deposit}");
+        let (kpis, rows) = (texts(&deposit["kpis"]), sources.get(1..).unwrap());
+        assert!(!kpis.is_empty() && rows.len() == kpis.len() && rows.iter().all(|r| r.contains("kpis.csv:")), "{deposit}");
+        assert!(sources[0].contains(".csv:") || sources[0].contains("catalog"), "{deposit}");
+        assert!(deposit["cost_assumed"].is_boolean(), "{deposit}");
     }
     for step in list("growth") {
         assert!(!step["action"].as_str().unwrap().is_empty() && step["source"].as_str().unwrap().contains("departments.csv:"), "{step}");

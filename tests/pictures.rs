@@ -63,6 +63,7 @@ fn every_picture_of_the_examples_is_sound() {
                     let texts: Vec<&str> =
                         scene.items.iter().filter_map(|i| if let Item::Text(l) = i { Some(l.text.as_str()) } else { None }).collect();
                     assert!(texts.iter().any(|t| t.contains("kpis.csv")), "{what}: no source line in {texts:?}");
+                    assert!(texts.first().is_some_and(|t| !t.ends_with('…')), "{what}: the headline is cut: {:?}", texts.first());
                     assert!(scene.title.chars().any(|c| c.is_ascii_digit()), "{what}: no number in the title {:?}", scene.title);
                     assert!((scene.width - 960.0).abs() < 1e-9 && scene.height >= 320.0, "{what}: {} x {}", scene.width, scene.height);
                     drawn += 1;

@@ -46,12 +46,12 @@ impl Phrases<'_> {
                 let name = called(g);
                 self.pick(
                     format!("{project}：{all}个要素中没有一个同时有利于双方，对伙伴最有利的是{name}"),
-                    format!("{project}: no element serves both sides; {name} gives partners most"),
+                    format!("{project}: 0 of {all} elements serve both sides; {name} gives partners most"),
                 )
             }
             (None, None) => self.pick(
                 format!("{project}：{all}个要素中没有一个明显有利于伙伴"),
-                format!("{project}: no element gives partners anything worth naming"),
+                format!("{project}: 0 of {all} elements give partners anything worth naming"),
             ),
         }
     }

@@ -19,6 +19,7 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
         match known {
             0 => format!("{span}. No partner is on the map yet, of {PARTNERS} to find."),
             1 => format!("{span}. 1 of {PARTNERS} partners is on the map."),
+            known if known > PARTNERS => format!("{span}. {known} partners are on the map, more than the {PARTNERS} to find."),
             known => format!("{span}. {known} of {PARTNERS} partners are on the map."),
         },
     );
