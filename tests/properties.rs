@@ -203,20 +203,17 @@ proptest! {
     }
 
     #[test]
-    fn a_pure_harm_raises_nobody(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
+    fn a_harm_raises_nothing_where_it_hurts(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
         let at = of % kpis.len();
         let harm = ("zzq".to_owned(), at, (kpis[at].1 - kpis[at].2) * part);
-        let before = analysed(&tables(&kpis, &elements));
-        let after = analysed(&tables(&kpis, &elements.iter().cloned().chain([harm]).collect::<Vec<_>>()));
-        let mut lost = 0.0;
-        for d in &before.departments {
-            let e = after.departments.iter().find(|e| e.department == d.department).unwrap();
-            prop_assert!(e.before.coverage <= d.before.coverage + 1e-12, "{:?} {:?}", d.before, e.before);
-            prop_assert!(e.before.appeal <= d.before.appeal + 1e-12, "{:?} {:?}", d.before, e.before);
-            lost += e.before.hurt_side - d.before.hurt_side;
-        }
-        let full = before.kpis_before.kpis[at].hurt > 1.0 - 1e-9;
-        prop_assert!(full || lost > 0.0, "the harm hurts: {}", lost);
+        let (before, after) = (
+            analysed(&tables(&kpis, &elements)),
+            analysed(&tables(&kpis, &elements.iter().cloned().chain([harm]).collect::<Vec<_>>())),
+        );
+        // On other KPIs its words may say anything.
+        let (was, is) = (before.kpis_before.kpis[at], after.kpis_before.kpis[at]);
+        prop_assert!((is.help - was.help).abs() < 1e-12 && is.net() <= was.net() + 1e-12, "{:?} {:?}", was, is);
+        prop_assert!(was.hurt > 1.0 - 1e-9 || is.hurt > was.hurt, "the harm hurts: {:?} {:?}", was, is);
     }
 
     #[test]
