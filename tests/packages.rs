@@ -217,7 +217,7 @@ fn what_is_to_be_softened_counts_for_whom_it_wins() {
         assert_eq!(won, possible.contains(&format!("还可能争取到{name}")), "{name} {for_whom}");
         some |= won;
     }
-    assert!(some && brief.contains("| 再去掉有碍的内容（最多） |"), "{brief}");
+    assert!(some && brief.contains("| 再完全去掉有碍的内容 |"), "{brief}");
 }
 
 /// A small stated contribution is no trace read from a text: with it a partner is won.

@@ -137,14 +137,17 @@ impl Ledger {
 
     /// Whether a result that an element claims for a KPI is surely claimed more than once.
     pub fn doubled(&self, kpi: KpiId, element: ElementId) -> bool {
-        let sure = self.doubles.iter().filter(|d| d.sure).flat_map(|d| &d.claims);
-        sure.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
+        self.among_doubles(true, kpi, element)
     }
 
     /// Whether a result that an element claims for a KPI may be claimed elsewhere as well, which somebody has to look at.
     pub fn doubtful(&self, kpi: KpiId, element: ElementId) -> bool {
-        let unsure = self.doubles.iter().filter(|d| !d.sure).flat_map(|d| &d.claims);
-        unsure.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
+        self.among_doubles(false, kpi, element)
+    }
+
+    fn among_doubles(&self, sure: bool, kpi: KpiId, element: ElementId) -> bool {
+        let claims = self.doubles.iter().filter(|d| d.sure == sure).flat_map(|d| &d.claims);
+        claims.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
     }
 
     /// Whether what an element claims for a KPI may stand in a headline: it has a share, comes in time, and is surely not claimed twice.

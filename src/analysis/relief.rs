@@ -1,4 +1,5 @@
-//! What dropping and softening would bring on top of the additions: at best, with every element that is to be mended taken away altogether.
+//! What the additions come to with every element that is to be mended taken away altogether. Softening lies between: those it hurts gain up
+//! to this, those it serves lose up to this.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::{WinWin, benefit, win_win};

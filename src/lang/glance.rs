@@ -82,8 +82,10 @@ impl Phrases<'_> {
             (named(&|d| d.before.appeal >= a.yes_line), named(&|d| d.after.appeal < a.yes_line && !relieved(d)));
         let possible = |d: &DepartmentSide| {
             let hurts = |e: &ElementId| d.conflicts.iter().any(|c| c.element == *e);
-            let of: Vec<String> =
-                r.relief.iter().flat_map(Relief::elements).filter(hurts).map(|e| quoted(self.lang, self.element(e))).collect();
+            let mended = || r.relief.iter().flat_map(Relief::elements);
+            // A harm too small to be named among its conflicts may be what keeps it under the line.
+            let named = mended().any(|e| hurts(&e));
+            let of: Vec<String> = mended().filter(|e| hurts(e) || !named).map(|e| quoted(self.lang, self.element(e))).collect();
             let (name, of, most) = (self.department(d.department), list(self.lang, &of), percent(then(d).unwrap_or_default()));
             self.pick(
                 format!("再弱化或去掉{of}，还可能争取到{name}（吸引力最多{most}）"),
@@ -146,16 +148,23 @@ impl Phrases<'_> {
             let (kept, figure) = (amounts::percent(advised.first, self.lang), self.figure(&a.before));
             let other = if advised.rank == 1 { second } else { first };
             let rival = quoted(self.lang, &self.choice(other.choice, a));
-            parts.push(self.pick(
-                format!("各指标权重变动时，这组增加项的{figure}在{kept}的情形下居首"),
-                format!("with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"),
-            ));
-            if advised.rank > 1 {
+            parts.push(if a.plan.is_empty() {
+                self.pick(
+                    format!("各指标权重变动时，现计划的{figure}在{kept}的情形下居首"),
+                    format!("with other weights of the KPIs, the plan as it is has the highest {figure} in {kept} of the draws"),
+                )
+            } else {
+                self.pick(
+                    format!("各指标权重变动时，这组增加项的{figure}在{kept}的情形下居首"),
+                    format!("with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"),
+                )
+            });
+            if advised.rank > 1 && !a.plan.is_empty() {
                 parts.push(self.pick(
                     format!("现有权重下{rival}的{figure}更高，这组增加项让更多伙伴过线"),
                     format!("with the weights as they are {rival} has the higher {figure}; the additions advised win more partners"),
                 ));
-            } else if let Some(margin) = robust.margin.filter(|_| !robust.clear()) {
+            } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
                 let gap = amounts::share(margin, self.lang);
                 parts.push(self.pick(format!("与{rival}只差{gap}，没有明显的胜出者"), format!("{rival} is within {gap}: no clear winner")));
             }

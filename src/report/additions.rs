@@ -106,7 +106,7 @@ fn compared(out: &mut String, m: Material) {
             format!("均衡方案，再去掉{}", crate::lang::list(p.lang, &names)),
             format!("balanced, without {}", crate::lang::list(p.lang, &names)),
         );
-        let (name, cost) = (p.pick("再去掉有碍的内容（最多）", "and without what hurts (at best)"), a.plan.iter().map(|s| s.cost).sum());
+        let (name, cost) = (p.pick("再完全去掉有碍的内容", "and without what hurts altogether"), a.plan.iter().map(|s| s.cost).sum());
         row(name, &without, &amounts::money(cost, p.case, p.lang), &relief.after);
     }
     out.push('\n');

@@ -140,6 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_overdue_comes_first() {
+        let kpis = "department,kpi,baseline,target,actual,direction,period,due\n\
+            IT,Almost,0,10,9,increase,year,2026-12-31\n\
+            IT,Zero,0,10,0,increase,year,2026-12-31\n\
+            IT,Ahead,0,10,1,increase,year,2027-12-31\n\
+            IT,Never,0,10,0,increase,,\n";
+        let case = case(&[("kpis", kpis), ("departments", "department,role\nIT,partner\n")], date(2027, 1, 4));
+        let committee = of(&View::new(&case, None, None), &[]).unwrap();
+        let told: Vec<(&str, Option<f64>)> = committee.results.iter().map(|r| (case.kpi(r.kpi).name.as_str(), r.gone)).collect();
+        assert_eq!((told[0], told[1], told[3]), (("Zero", Some(1.0)), ("Almost", Some(1.0)), ("Never", None)));
+    }
+
+    #[test]
     fn two_tables_alone_make_no_meeting() {
         assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None), &[]), None);
     }

@@ -1,11 +1,11 @@
 //! What could be given to a department as a favor: entries of the catalogs and optional elements of the plan marked as deposits, scored
 //! against its own KPIs.
 //!
-//! Gain = the coverage that the entry adds to the plan, -1 to 1 (without a plan: that it gives alone). Only entries
-//! that clearly help a KPI and gain something on the whole are named; one whose words name
-//! another department only where it helps beyond doubt.
+//! Gain = the coverage that the entry adds to the plan, -1 to 1 (without a plan: that it gives alone), and the KPIs named are those it comes
+//! from. Only entries that clearly help a KPI and gain something on the whole are named; one whose words name another department only where
+//! it helps beyond doubt.
 
-use crate::analysis::benefit::Products;
+use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::evidence::{CLEAR, headroom};
 use crate::analysis::partners::View;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId};
@@ -47,21 +47,23 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
         element.deposit && element.kind == ElementKind::Optional && (element.project.is_none() || element.project == project)
     });
     let plan = Products::new(case).with(evidence, view.project.map_or(&[], |p| &p.core));
-    let coverage = |products: &Products| products.benefit(case).departments[department.0 as usize].coverage;
-    let before = coverage(&plan);
+    let before = plan.benefit(case);
     let mut deposits: Vec<Deposit> = given
         .filter_map(|element| {
             let help = |k: &KpiId| evidence.at(*k, element).helps();
-            let part = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k)) * help(k);
             let least = if is_for_others(case, element, department) { BEYOND_DOUBT } else { CLEAR };
             if !kpis.iter().any(|k| help(k) >= least) {
                 return None;
             }
+            let after = plan.with(evidence, &[element]).benefit(case);
+            let net = |b: &Benefit, k: &KpiId| b.kpis[k.0 as usize].net();
+            let part = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k)) * (net(&after, k) - net(&before, k));
             let mut helped: Vec<KpiId> = kpis.iter().copied().filter(|k| part(k) >= LEAST).collect();
             helped.sort_by(|a, b| help(b).total_cmp(&help(a)).then_with(|| case.kpi(*a).name.cmp(&case.kpi(*b).name)));
             let kpis = std::array::from_fn(|i| helped.get(i).copied());
             helped.first()?;
-            let gain = coverage(&plan.with(evidence, &[element])) - before;
+            let coverage = |b: &Benefit| b.departments[department.0 as usize].coverage;
+            let gain = coverage(&after) - coverage(&before);
             (gain >= LEAST).then_some(Deposit { element, kpis, gain })
         })
         .collect();

@@ -134,6 +134,13 @@ mod tests {
     use crate::analysis::partners::tests::{case, department};
     use jiff::civil::date;
 
+    #[test]
+    fn a_refusal_counts_until_it_is_settled() {
+        let log = "date,department,kind,what,outcome\n2026-03-01,IT,refusal,No room,\n2026-03-02,Ops,refusal,No time,\n2026-03-20,Ops,contact,Talk,agreed after all\n2026-03-03,Law,blocked,Keys,\n";
+        let case = case(&[("log", log)], date(2026, 9, 1));
+        assert_eq!(["IT", "Ops", "Law"].map(|d| refuses(&case, department(&case, d))), [true, false, false]);
+    }
+
     const LOG: &str = "date,department,kind,what,outcome\n\
         2026-03-01,IT,contact,Coffee,\n\
         2026-03-05,IT,refusal,No room this month,\n\

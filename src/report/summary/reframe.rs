@@ -25,7 +25,7 @@ pub(super) struct Reframe {
     outcomes: Vec<Outcome>,
     /// Claims and hopes without a figure: no outcomes.
     unsupported: Vec<Unsupported>,
-    /// The additions without what is to be dropped or softened, at best; null when nothing is.
+    /// The additions without what is to be dropped or softened, taken away altogether; null when nothing is.
     relief: Option<Relief>,
 }
 
