@@ -165,3 +165,36 @@ fn the_summary_names_rows_texts_and_costs() {
     assert_eq!(found["first_week"][0]["placed"], 6);
     assert!(!texts(&found["breakfast"]).is_empty());
 }
+
+#[test]
+fn relations_alone_can_be_written_as_files() {
+    let work = Work::new();
+    work.write("departments.csv", DEPARTMENTS);
+    work.write("favors.csv", "date,department,direction,weight\n2026-12-01,IT,received,1\n");
+    let args = ["partners", ".", "--lang", "en", "--today", "2026-12-31", "--out", "out"];
+    assert_eq!(work.run(&args).ended(0).out, "", "what goes to files is not printed");
+    let files = |dir: &str| -> Vec<String> { work.files(dir).into_keys().collect() };
+    let charts = ["charts/favor-balance.png", "charts/presell-timeline.png", "charts/resource-map.png"];
+    let all = [".winwin-files", charts[0], charts[1], charts[2], "committee.ics", "partners.json", "partners.md", "presell.ics"];
+    assert_eq!(files("out/partners"), all);
+    let printed = work.run(&args[..6]).ended(0).out;
+    assert_eq!(std::fs::read_to_string(work.path("out/partners/partners.md")).unwrap(), printed);
+    let parts: Value = serde_json::from_slice(&std::fs::read(work.path("out/partners/partners.json")).unwrap()).unwrap();
+    assert_eq!(parts["favors"][0]["balance"], json!(-1.0));
+    assert_eq!(parts["favors_quarters"], json!(["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"]));
+    assert_eq!(parts["breakfast_day"], json!("2027-01-08"));
+    // A second run keeps what somebody put there; with projects each has a folder, in other formats where asked.
+    work.write("out/partners/notes.txt", "mine");
+    work.write("kpis.csv", "department,kpi,target\nUs,Sales,10\nIT,Digital scenes,5\n");
+    work.write("elements.csv", "project,element\nFair,Booking desk\nGala,Live stream\npartners,Tombola\n");
+    let run = work.run(&[&args[..], &["--format", "svg"]].concat()).ended(0);
+    assert!(run.err.contains("notes.txt"), "{}", run.err);
+    let found = files("out/partners");
+    for path in ["notes.txt", "Fair/charts/resource-map.svg", "Gala/presell.ics", "partners/partners.md"] {
+        assert!(found.contains(&path.to_owned()), "{path} in {found:?}");
+    }
+    assert!(!found.iter().any(|path| path.ends_with(".png")), "{found:?}");
+    // The report of a project of that name stands beside the folder, not in its place.
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--today", "2026-12-31"]).ended(0);
+    assert!(work.path("out/partners-2/brief.md").is_file() && work.path("out/partners/notes.txt").is_file());
+}

@@ -279,3 +279,26 @@ fn own_framings_add_and_their_faults_are_named() {
         assert!(run.out.contains(told), "{told}: {run:?}");
     }
 }
+
+#[test]
+fn what_comes_after_the_day_that_counts_is_told() {
+    let work = Work::new();
+    work.write(
+        "kpis.csv",
+        "department,kpi,metric,baseline,target,due\nUs,Sales,sales,0,10,2027-12-31\nAds,Reach,reach,0,100,2027-03-31\nAds,Leads,leads,0,100,2027-05-06\nAds,Fans,fans,0,100,2027-12-31\n",
+    );
+    let rows = "Fair,Open day,sales,5,2027-05-01,2027-05-11\nFair,Open day,reach,50,2027-05-01,2027-05-11\n\
+        Fair,Open day,leads,50,2027-05-01,2027-05-11\nFair,Open day,fans,50,2027-05-01,2027-05-11\n";
+    work.write("elements.csv", &format!("project,element,metric,contribution,start,end\n{rows}"));
+    analysed(&work, &["--own", "Us", "--lang", "en", "--today", "2027-01-04"]);
+    let summary = work.summary("Fair");
+    let late = department(&summary, "Ads")["late"].as_array().unwrap();
+    // A tenth after the day; half of the days in time: 0.1 + 0.9 x 5/10.
+    let told: Vec<(&str, f64)> = late.iter().map(|l| (l["kpi"].as_str().unwrap(), number(&l["window"]))).collect();
+    assert_eq!(told, [("Reach", 0.1), ("Leads", 0.55)]);
+    assert_eq!((late[0]["due"].as_str(), late[0]["start"].as_str()), (Some("2027-03-31"), Some("2027-05-01")));
+    assert!(department(&summary, "Us")["late"].as_array().unwrap().is_empty());
+    let brief = std::fs::read_to_string(work.path("out/Fair/brief.md")).unwrap();
+    let before = "\"Reach\" is judged on 2027-03-31, \"Open day\" begins on 2027-05-01: only 10 % of its help counts; moved before that day, all of it would";
+    assert!(brief.contains(before) && brief.contains("\"Open day\" ends on 2027-05-11: only 55 % of its help counts"), "{brief}");
+}

@@ -58,6 +58,17 @@ pub struct Conflict {
     pub coverage_gain: f64,
 }
 
+/// Help that comes too late to count in full: the KPI is judged before the element has run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Late {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI it would serve.
+    pub kpi: KpiId,
+    /// t, 0.1 to below 1: how much of the help counts.
+    pub window: f64,
+}
+
 /// A KPI that is not served.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
@@ -99,6 +110,8 @@ pub struct DepartmentSide {
     pub gaps: Vec<Gap>,
     /// KPIs that are met already: not to be led with.
     pub met: Vec<KpiId>,
+    /// What comes too late to count in full, most lost first; of the core plan.
+    pub late: Vec<Late>,
     /// What hurts, worst first; of the core plan.
     pub conflicts: Vec<Conflict>,
     /// Stated contributions to its KPIs by core and optional elements, in order of the table.
@@ -141,6 +154,7 @@ impl View<'_> {
             leads: self.leads(&kpis),
             gaps: self.gaps(&kpis),
             met: kpis.iter().copied().filter(|k| headroom(self.case.kpi(*k)) <= MET).collect(),
+            late: self.late(&kpis),
             conflicts: self.conflicts(department, &kpis),
             claims: self.claims(&kpis),
             suggestions: self.best_suggestions(department),
@@ -188,6 +202,20 @@ impl View<'_> {
         let weight = |g: &Gap| self.case.kpi(g.kpi).weight * g.headroom;
         gaps.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| self.case.kpi(a.kpi).name.cmp(&self.case.kpi(b.kpi).name)));
         gaps
+    }
+
+    fn late(&self, kpis: &[KpiId]) -> Vec<Late> {
+        let mut late: Vec<(f64, Late)> = Vec::new();
+        for (&element, &kpi) in self.core.iter().flat_map(|e| kpis.iter().map(move |k| (e, k))) {
+            let e = self.evidence.at(kpi, element);
+            if e.window < 1.0 && e.help >= WORTH_SAYING && headroom(self.case.kpi(kpi)) > MET {
+                let lost = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * (e.help - e.helps());
+                late.push((lost, Late { element, kpi, window: e.window }));
+            }
+        }
+        let name = |l: &Late| (&self.case.element(l.element).name, &self.case.kpi(l.kpi).name);
+        late.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| name(x).cmp(&name(y))));
+        late.into_iter().map(|(_, late)| late).collect()
     }
 
     fn conflicts(&self, department: DepartmentId, kpis: &[KpiId]) -> Vec<Conflict> {

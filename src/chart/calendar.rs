@@ -89,6 +89,11 @@ impl DayLine {
         Self { first, last, left, day: (right - left) / between(first, last).max(1.0) }
     }
 
+    /// The first day.
+    pub fn first(&self) -> Date {
+        self.first
+    }
+
     /// Where a day stands.
     pub fn x(&self, date: Date) -> f64 {
         self.left + between(self.first, date) * self.day
@@ -116,6 +121,16 @@ impl DayLine {
         let step = DAYS.into_iter().find(|step| f64::from(*step) * self.day >= need).unwrap_or(28);
         let days = std::iter::successors(Some(self.first), |d| d.checked_add(step.days()).ok());
         days.take_while(|d| *d <= self.last).map(|date| Tick { date, label: Some(words.day(date)) }).collect()
+    }
+
+    /// The month in which the line begins, where its name has room before the first labelled tick.
+    pub fn opening(&self, words: &DateWords, wide: impl Fn(&str) -> f64) -> Option<String> {
+        let month = words.month(self.first);
+        let need = wide(&month).max(wide(&words.year(self.first))) + 2.0 * UNIT;
+        let ticks = self.ticks(words, wide);
+        let first = ticks.iter().find(|t| t.label.is_some())?;
+        let next_month = first.date.first_of_month() == first.date && first.date.first_of_month() > self.first.first_of_month();
+        (next_month && self.x(first.date) - self.left >= need).then_some(month)
     }
 
     /// First days of months on the line, every `step` of them counted from the year 0.

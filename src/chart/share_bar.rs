@@ -8,7 +8,7 @@ use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, baseline, held};
 use crate::chart::scene::{Area, Label, Scene};
 use crate::chart::theme::{Color, SEAM, TextSize, UNIT};
-use crate::chart::wrap::{Fill, Setting};
+use crate::chart::wrap::{Fill, Setting, shorten_all};
 
 pub(crate) const BAR: f64 = 28.0;
 /// Where a bar beyond 100 % ends.
@@ -81,15 +81,16 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
         (true, false) => "+ ",
     };
     let named = |width: f64| -> String {
-        let one = |s: &&Segment| {
-            let name = Setting { width, ..layout::setting(fonts, small, false, 1) };
-            format!("{}{}", sign(s), name.fit(&s.element, Fill::Even))
-        };
-        outside.iter().map(one).collect::<Vec<_>>().join(" · ")
+        let all: Vec<&str> = outside.iter().map(|s| s.element.as_str()).collect();
+        // Two names are never cut to the same text.
+        let short = shorten_all(&all, &Setting { width, ..layout::setting(fonts, small, false, 1) });
+        outside.iter().zip(short).map(|(s, name)| format!("{}{name}", sign(s))).collect::<Vec<_>>().join(" · ")
     };
     let names = named(f64::INFINITY);
     let x = scale.zero + UNIT / 2.0;
     let setting = Setting { width: RIGHT - x, ..layout::setting(fonts, small, false, 1) };
+    // Up to the line of 100 %, so that no text stands across it where two lines can do instead.
+    let inner = scale.x(1.0) - UNIT - x;
     let mut under = vec![kpi.label.clone()];
     if setting.measure(&names) <= scale.x(1.0) - UNIT - after {
         scene.text(Label::new(after, base, names, small).color(Color::Soft));
@@ -97,6 +98,10 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
         let one = format!("{} · {names}", kpi.label);
         under = if kpi.label.trim().is_empty() {
             vec![names]
+        } else if setting.measure(&one) <= inner {
+            vec![one]
+        } else if setting.measure(&names) <= inner {
+            vec![kpi.label.clone(), names]
         } else if setting.measure(&one) <= setting.width {
             vec![one]
         } else {

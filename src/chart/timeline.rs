@@ -193,17 +193,20 @@ fn axis_texts(view: &TimelineView, line: &DayLine, head: f64, fonts: &Fonts) -> 
     today.x += (MARGIN - b.x).max(0.0) - (b.right() - RIGHT).max(0.0);
     out.push(today);
     let mut year = None;
-    for tick in line.ticks(&words.dates, |t| fonts.measure(t, size, false).width) {
-        let Some(text) = tick.label else { continue };
-        let x = line.x(tick.date) + UNIT / 2.0;
+    let wide = |t: &str| fonts.measure(t, size, false).width;
+    // The month the line begins in has no tick of its own.
+    let opening = line.opening(&words.dates, wide).map(|text| (line.first(), text));
+    let ticks = line.ticks(&words.dates, wide).into_iter().filter_map(|tick| Some((tick.date, tick.label?)));
+    for (date, text) in opening.into_iter().chain(ticks) {
+        let x = line.x(date) + UNIT / 2.0;
         let month = Label::new(x, base(2.0), text, size).color(Color::Soft);
         if month.bounds(fonts).right() > RIGHT {
             continue;
         }
         out.push(month);
-        let label = Label::new(x, base(1.0), words.dates.year(tick.date), size).color(Color::Soft);
-        if year != Some(tick.date.year()) && label.bounds(fonts).right() <= RIGHT {
-            year = Some(tick.date.year());
+        let label = Label::new(x, base(1.0), words.dates.year(date), size).color(Color::Soft);
+        if year != Some(date.year()) && label.bounds(fonts).right() <= RIGHT {
+            year = Some(date.year());
             out.push(label);
         }
     }

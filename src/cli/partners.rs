@@ -1,9 +1,10 @@
-//! Flags of `winwin partners`: those of `analyze` that decide what is read and computed, without those of the report's files.
+//! Flags of `winwin partners`: those of `analyze` that decide what is read and computed, and where its own files go.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::pictures::{Painting, Pictures};
 use crate::cli::{Analyze, LangChoice, Tables};
 
 /// Flags of `partners`.
@@ -53,6 +54,12 @@ pub struct Partners {
     /// The day to speak from, such as 2026-11-16 [default: today]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+    /// Write the text, the calendars and the pictures into DIR/partners, instead of the text to standard output
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    /// How pictures are painted.
+    pub painting: Painting,
 }
 
 impl Partners {
@@ -74,6 +81,7 @@ impl Partners {
             base_rate: self.base_rate,
             lang: self.lang,
             today: self.today.clone(),
+            pictures: Pictures { painting: self.painting.clone(), ..Pictures::default() },
             ..Analyze::default()
         }
     }

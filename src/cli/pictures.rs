@@ -5,9 +5,9 @@ use clap::{Args, ValueEnum};
 use crate::chart::look::{Charts, Format, SCALES};
 use crate::error::{Error, Message};
 
-/// How pictures are written.
+/// How a picture is painted.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Pictures {
+pub struct Painting {
     /// Pictures as pixels, as shapes that stay sharp at any size, or both [default: png]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<FormatChoice>,
@@ -17,6 +17,14 @@ pub struct Pictures {
     /// Pixels of a PNG to the logical pixel, 1 to 4; a picture is 960 logical pixels wide [default: 2.5]
     #[arg(long, value_name = "X")]
     pub scale: Option<f64>,
+}
+
+/// Which pictures are written, and how.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Pictures {
+    #[command(flatten)]
+    /// How they are painted.
+    pub painting: Painting,
     /// Which projects get pictures and pages: all, none, or top=N for the best N of the comparison [default: all]
     #[arg(long, value_name = "WHICH")]
     pub charts: Option<String>,
@@ -38,7 +46,9 @@ impl Pictures {
         let bad = |value: &str| Error::Usage(Message::BadFlag { flag: "--charts", value: value.to_owned(), accepted, accepted_zh });
         self.charts.as_deref().map(|text| Charts::named(text.trim()).ok_or_else(|| bad(text))).transpose()
     }
+}
 
+impl Painting {
     /// The scale, if given.
     ///
     /// # Errors

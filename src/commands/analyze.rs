@@ -20,7 +20,7 @@ use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::painted::{self, Painted};
 use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{encoder, judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, look, remark, say, since, to_stdout};
+use crate::commands::{Told, comparison, delivery, learned, look, partners, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::terminal::Stage;
@@ -107,12 +107,12 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
-    let taken: Vec<&str> = crate::report::comparison::FILES.into_iter().chain([html::INDEX]).collect();
+    let taken: Vec<&str> = crate::report::comparison::FILES.into_iter().chain([html::INDEX, partners::FOLDER]).collect();
     let folders = names::file_names(&project_names, &taken);
     // Earlier reports may stand where the new ones go, so they are read first.
     let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
-    let names: Vec<String> = loaded.tables.iter().map(|t| file_name(&t.file)).collect();
+    let names: Vec<String> = loaded.tables.iter().map(|t| files::name(&t.file)).collect();
     let files = list(loaded.lang, &names);
     drop(analysing);
     // Before anything is written, so that a run which then cannot write has told them too.
@@ -222,10 +222,6 @@ pub(super) fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error
     })
 }
 
-fn file_name(path: &str) -> String {
-    std::path::Path::new(path).file_name().map_or_else(|| path.to_owned(), |n| n.to_string_lossy().into_owned())
-}
-
 /// The files of one project's report, and the characters that no font could draw.
 fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let Part { analysis, reframe, bearings, rank } = *part;
@@ -255,7 +251,7 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
     let json =
         summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
-    made.extend(crate::report::partners::calendars(phrases, analysis));
+    made.extend(crate::report::partners::calendars(phrases, Some(phrases.project(analysis)), &analysis.relations));
     let page = html::brief(material, &markdown, &made, &elements).map_err(internal(html::BRIEF))?;
     made.push(Artifact { path: html::BRIEF.to_owned(), bytes: page });
     made.push(Artifact { path: "brief.md".to_owned(), bytes: markdown.into_bytes() });
@@ -264,7 +260,7 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
 }
 
 /// What could not be made, for a maintainer.
-fn internal(what: &str) -> impl FnOnce(String) -> Message {
+pub(super) fn internal(what: &str) -> impl FnOnce(String) -> Message {
     let what = what.to_owned();
     move |reason| Message::Internal { what, reason }
 }

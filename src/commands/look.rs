@@ -24,11 +24,11 @@ const APART: f64 = 0.12;
 /// A scale that cannot be painted.
 pub(super) fn of(flags: &Pictures, loaded: &mut Loaded) -> Result<Look, Error> {
     let config = &loaded.config;
-    let format = flags.format.or_else(|| config.format.as_deref().and_then(FormatChoice::named));
-    let theme = flags.theme.or_else(|| config.theme.as_deref().and_then(ThemeChoice::named));
+    let format = flags.painting.format.or_else(|| config.format.as_deref().and_then(FormatChoice::named));
+    let theme = flags.painting.theme.or_else(|| config.theme.as_deref().and_then(ThemeChoice::named));
     let office = flags.office || config.office.unwrap_or(false);
     let charts = flags.charts()?.or_else(|| config.charts.as_deref().and_then(Charts::named));
-    let scale = flags.scale()?.or(config.scale).unwrap_or(SCALE);
+    let scale = flags.painting.scale()?.or(config.scale).unwrap_or(SCALE);
     let (palette, logo) = brand(loaded);
     let palette = if theme == Some(ThemeChoice::PrintGrey) { Palette::print_grey() } else { palette };
     let format = format.map(FormatChoice::chosen).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Numbers as people read them: 500万 and 亿 in Chinese, grouped digits in English, percents without false precision.
 
+use jiff::civil::Date;
+
 use crate::lang::{Lang, pick};
 use crate::model::share::Known;
 use crate::model::{Case, Cost, Kpi};
@@ -159,6 +161,11 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
         }
         Some(c) => money(c.low, case, lang),
     }
+}
+
+/// The quarter that begins on a day: `2026 Q4`.
+pub fn quarter(start: Date) -> String {
+    format!("{} Q{}", start.year(), (start.month() - 1) / 3 + 1)
 }
 
 #[cfg(test)]

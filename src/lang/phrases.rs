@@ -1,7 +1,7 @@
 //! Sentences about an analysis. Charts and brief take the same ones.
 
 use crate::analysis::benefit::WinWin;
-use crate::analysis::department::{Conflict, DepartmentSide, Gap, Lead, Standing};
+use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Lead, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
@@ -164,6 +164,23 @@ impl Phrases<'_> {
         let share = amounts::percent(kpi.weight, self.lang);
         let left = self.left(gap);
         self.pick(format!("{name}（权重{share}{left}）"), format!("{name} (weight {share}{left})"))
+    }
+
+    /// Help that comes too late: the days, what counts of it, and what would mend it.
+    pub fn late(&self, late: &Late) -> String {
+        let element = self.case.element(late.element);
+        let (Some(due), Some(start), Some(end)) = (self.case.kpi(late.kpi).due, element.start, element.end) else { return String::new() };
+        let (name, kpi, counts) = (quoted(self.lang, &element.name), self.kpi_quoted(late.kpi), amounts::percent(late.window, self.lang));
+        if due < start {
+            return self.pick(
+                format!("{kpi}{due}考核，{name}{start}才开始：对它的帮助只计{counts}，提前到考核日之前才算数"),
+                format!("{kpi} is judged on {due}, {name} begins on {start}: only {counts} of its help counts; moved before that day, all of it would"),
+            );
+        }
+        self.pick(
+            format!("{kpi}{due}考核，{name}到{end}才结束：对它的帮助只计{counts}"),
+            format!("{kpi} is judged on {due}, {name} ends on {end}: only {counts} of its help counts"),
+        )
     }
 
     fn left(&self, gap: &Gap) -> String {

@@ -6,17 +6,17 @@ use crate::chart::font::Fonts;
 use crate::chart::scene::Scene;
 use crate::lang::captions::{self, partners as c};
 use crate::lang::partners::pictures as told;
-use crate::pictures::Subject;
+use crate::pictures::Circle;
 
 /// `None` without favors up to today.
-pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
-    let (p, a) = (subject.phrases, subject.analysis);
-    let bank = a.relations.bank.as_ref()?;
+pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
+    let (p, r) = (circle.phrases, circle.relations);
+    let bank = r.bank.as_ref()?;
     let view = BalanceView {
-        title: subject.finding(&[told::bank_title(p, a, bank)], fonts),
+        title: circle.finding(told::bank_title(p, r, bank), fonts),
         subtitle: c::BALANCES.of(p.lang),
-        source: subject.source(),
-        rows: bank.accounts.iter().map(|account| row(subject, account)).collect(),
+        source: circle.phrases.source(circle.files),
+        rows: bank.accounts.iter().map(|account| row(circle, account)).collect(),
         notes: told::bank_notes(p, bank),
         words: BalanceWords {
             zero: c::EVEN.of(p.lang),
@@ -29,14 +29,14 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     Some(scene(&view, fonts))
 }
 
-fn row(subject: &Subject, account: &Account) -> BalanceRow {
-    let (p, a) = (subject.phrases, subject.analysis);
+fn row(circle: &Circle, account: &Account) -> BalanceRow {
+    let (p, r) = (circle.phrases, circle.relations);
     let value = account.balance();
     BalanceRow {
         name: p.department(account.department).to_owned(),
         note: told::flow(p, account),
         value,
-        label: told::signed(p, a, value),
+        label: told::signed(p, r, value),
         advice: if value < 0.0 { c::DEPOSIT_FIRST.of(p.lang) } else { String::new() },
     }
 }

@@ -1,7 +1,8 @@
 //! Which pictures a report has, and what each shows of an analysis.
 //!
 //! A picture is a function from an analysis to a scene; `None` when its inputs are absent. The drawing itself knows nothing of departments
-//! or languages (see [`crate::chart`]). A new picture is a file here and a line in [`PICTURES`].
+//! or languages (see [`crate::chart`]). A new picture is a file here and a line in [`PICTURES`]; one that needs relations alone has its line in
+//! [`RELATIONS`] too.
 
 mod contribution;
 mod coverage;
@@ -15,6 +16,7 @@ mod resources;
 mod steps;
 
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::partners::Relations;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::chart::font::Fonts;
 use crate::chart::heatmap::HeatmapView;
@@ -58,14 +60,61 @@ pub const PICTURES: &[Picture] = &[
     Picture { name: "benefit-quadrant", draw: quadrant::draw },
     Picture { name: "kpi-contribution", draw: contribution::draw },
     Picture { name: "reframe-steps", draw: steps::draw },
-    Picture { name: "resource-map", draw: resources::draw },
-    Picture { name: "presell-timeline", draw: presell::draw },
-    Picture { name: "favor-balance", draw: favors::draw },
+    Picture { name: RELATIONS[0].name, draw: |s, fonts| (RELATIONS[0].draw)(&s.circle(), fonts) },
+    Picture { name: RELATIONS[1].name, draw: |s, fonts| (RELATIONS[1].draw)(&s.circle(), fonts) },
+    Picture { name: RELATIONS[2].name, draw: |s, fonts| (RELATIONS[2].draw)(&s.circle(), fonts) },
+];
+
+/// What a picture of relations may show: it needs neither KPIs nor a project.
+#[derive(Clone, Copy)]
+pub struct Circle<'a> {
+    /// The project the relations are seen from, where there is one.
+    pub project: Option<&'a str>,
+    /// The relations.
+    pub relations: &'a Relations,
+    /// Names and language.
+    pub phrases: Phrases<'a>,
+    /// Input files, for the source line.
+    pub files: &'a str,
+}
+
+/// One kind of picture of relations.
+pub struct RelationPicture {
+    /// File name without ending.
+    pub name: &'static str,
+    /// Draws it; `None` when its inputs are absent.
+    pub draw: fn(&Circle, &Fonts) -> Option<Scene>,
+}
+
+/// All pictures of relations, in the order of the brief.
+pub const RELATIONS: [RelationPicture; 3] = [
+    RelationPicture { name: "resource-map", draw: resources::draw },
+    RelationPicture { name: "presell-timeline", draw: presell::draw },
+    RelationPicture { name: "favor-balance", draw: favors::draw },
 ];
 
 /// What the heat map shows, for a quick look without a picture.
 pub fn quick(subject: &Subject) -> HeatmapView {
     heatmap::view(subject)
+}
+
+impl Circle<'_> {
+    /// The headline of a picture, as for a project's.
+    fn finding(&self, form: String, fonts: &Fonts) -> String {
+        finding(self.project.unwrap_or_default(), &[form], fonts)
+    }
+}
+
+fn finding(name: &str, forms: &[String], fonts: &Fonts) -> String {
+    let short = clipped(name, NAME);
+    let shortened = forms.iter().map(|form| form.replacen(name, &short, 1));
+    let bare = forms.iter().map(|form| {
+        let rest = form.strip_prefix(name).and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
+        rest.unwrap_or(form).to_owned()
+    });
+    let all: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).map(|form| breakable_sentence(&form)).collect();
+    let first = all.iter().find(|form| layout::title_fits(form, fonts)).or(all.last());
+    first.cloned().unwrap_or_default()
 }
 
 /// Columns of a project's name in a headline that is too long with the whole of it.
@@ -75,16 +124,13 @@ impl Subject<'_> {
     /// The headline of a picture: the first of some forms that is not cut, each with the project's name whole, shortened, or left out (it stands
     /// on the page around it). A finding that is cut is lost.
     pub(crate) fn finding(&self, forms: &[String], fonts: &Fonts) -> String {
-        let name = self.phrases.project(self.analysis);
-        let short = clipped(name, NAME);
-        let shortened = forms.iter().map(|form| form.replacen(name, &short, 1));
-        let bare = forms.iter().map(|form| {
-            let rest = form.strip_prefix(name).and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
-            rest.unwrap_or(form).to_owned()
-        });
-        let all: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).map(|form| breakable_sentence(&form)).collect();
-        let first = all.iter().find(|form| layout::title_fits(form, fonts)).or(all.last());
-        first.cloned().unwrap_or_default()
+        finding(self.phrases.project(self.analysis), forms, fonts)
+    }
+
+    /// Its relations alone.
+    fn circle(&self) -> Circle<'_> {
+        let a = self.analysis;
+        Circle { project: Some(self.phrases.project(a)), relations: &a.relations, phrases: self.phrases, files: self.files }
     }
 
     /// Where the numbers come from.

@@ -7,20 +7,20 @@ use crate::chart::scene::Scene;
 use crate::chart::timeline::{Mark, MarkState, TimelineRow, TimelineView, TimelineWords, scene};
 use crate::lang::captions::{self, partners as c};
 use crate::lang::partners::pictures as told;
-use crate::pictures::Subject;
+use crate::pictures::Circle;
 
 /// `None` when no department has a day by which it is needed.
-pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
-    let (p, a) = (subject.phrases, subject.analysis);
-    if a.relations.presell.is_empty() {
+pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
+    let (p, r) = (circle.phrases, circle.relations);
+    if r.presell.is_empty() {
         return None;
     }
     let view = TimelineView {
-        title: subject.finding(&[told::presell_title(p, a)], fonts),
+        title: circle.finding(told::presell_title(p, circle.project, r), fonts),
         subtitle: c::TIMELINE.of(p.lang),
-        source: subject.source(),
+        source: circle.phrases.source(circle.files),
         today: p.case.today,
-        rows: a.relations.presell.iter().map(|plan| row(subject, plan)).collect(),
+        rows: r.presell.iter().map(|plan| row(circle, plan)).collect(),
         notes: told::presell_notes(p),
         words: TimelineWords {
             stages: [Stage::Probe, Stage::CoCreate, Stage::Request].map(|stage| told::stage(p, stage)),
@@ -38,8 +38,8 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
 }
 
 /// What the log shows on its day, what is late on its own days, and what is still to be done from today on.
-fn row(subject: &Subject, plan: &Plan) -> TimelineRow {
-    let (p, a) = (subject.phrases, subject.analysis);
+fn row(circle: &Circle, plan: &Plan) -> TimelineRow {
+    let (p, r) = (circle.phrases, circle.relations);
     let mut marks = Vec::new();
     for step in &plan.steps {
         let stage = place(step.stage);
@@ -49,14 +49,14 @@ fn row(subject: &Subject, plan: &Plan) -> TimelineRow {
                 marks.extend(day.map(|day| Mark { from: day, to: day, stage, state: MarkState::Done }));
             }
             State::Late(days) => {
-                let state = MarkState::Late(told::late(p, a, days));
+                let state = MarkState::Late(told::late(p, r, days));
                 marks.push(Mark { state, ..mark(Window { stage: step.stage, from: step.from, to: step.to }) });
             }
             State::Ahead | State::Now | State::Skipped => {}
         }
     }
     marks.extend(plan.calendar(p.case.today).into_iter().map(mark));
-    TimelineRow { name: p.department(plan.department).to_owned(), note: told::presell_note(p, a, plan), marks, end: Some(plan.needed_by) }
+    TimelineRow { name: p.department(plan.department).to_owned(), note: told::presell_note(p, r, plan), marks, end: Some(plan.needed_by) }
 }
 
 /// A stage with its days; the request has one, the last on which it is in time.

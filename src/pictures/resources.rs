@@ -6,20 +6,20 @@ use crate::chart::map::{MapPoint, MapView, MapWords, scene};
 use crate::chart::scene::Scene;
 use crate::lang::captions::partners as c;
 use crate::lang::partners::pictures as told;
-use crate::pictures::Subject;
+use crate::pictures::Circle;
 use crate::text::segment::breakable;
 
 /// `None` when no department has power and interest.
-pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
-    let (p, a) = (subject.phrases, subject.analysis);
-    let map = a.relations.map.as_ref().filter(|map| !map.placed.is_empty())?;
+pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
+    let (p, r) = (circle.phrases, circle.relations);
+    let map = r.map.as_ref().filter(|map| !map.placed.is_empty())?;
     let fields = [Quadrant::KeepSatisfied, Quadrant::KeyPartner, Quadrant::Monitor, Quadrant::InvolveFully];
     let view = MapView {
-        title: subject.finding(&[told::map_title(p, map)], fonts),
+        title: circle.finding(told::map_title(p, map), fonts),
         subtitle: c::MAP.of(p.lang).replace("{n}", &CUT.to_string()),
-        source: subject.source(),
+        source: circle.phrases.source(circle.files),
         cut: CUT,
-        points: map.placed.iter().map(|place| point(subject, place)).collect(),
+        points: map.placed.iter().map(|place| point(circle, place)).collect(),
         notes: told::map_notes(p, map),
         words: MapWords {
             up: c::POWER.of(p.lang),
@@ -37,10 +37,10 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     Some(scene(&view, fonts))
 }
 
-fn point(subject: &Subject, place: &Place) -> MapPoint {
+fn point(circle: &Circle, place: &Place) -> MapPoint {
     let (stated, interest) = (place.stated.get(), place.interest.get());
     MapPoint {
-        name: breakable(subject.phrases.department(place.department)),
+        name: breakable(circle.phrases.department(place.department)),
         up: place.power.get(),
         across: interest,
         from: (stated != interest).then_some(stated),

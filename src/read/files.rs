@@ -16,6 +16,11 @@ const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 /// Name of standard input in messages.
 const STDIN: &str = "<stdin>";
 
+/// The name of a file as shown in messages, without the folders above it.
+pub fn name(file: &str) -> String {
+    Path::new(file).file_name().map_or_else(|| file.to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
 /// Files of a run by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {

@@ -4,7 +4,7 @@
 //! winwin.toml) go first.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::error::{Fault, Place, Problem, Severity};
 use crate::model::{ParsedUnit, Unit};
@@ -53,6 +53,13 @@ fn key(header: &str) -> String {
     if spaced.chars().any(crate::text::is_han) { spaced.replace(' ', "") } else { spaced }
 }
 
+/// The names and aliases of each kind's columns as they are compared, in the order of the columns: they are asked for every cell of a row
+/// that might be a header.
+static KEYS: LazyLock<BTreeMap<TableKind, Vec<(String, &'static Column)>>> = LazyLock::new(|| {
+    let names = |c: &'static Column| std::iter::once(&c.name).chain(c.aliases).map(move |name| (key(name), c));
+    TableKind::ALL.into_iter().map(|kind| (kind, kind.columns().iter().flat_map(names).collect())).collect()
+});
+
 /// The column that a header means. `own` maps folded headers of the user's to column names.
 pub fn column_of(header: &str, kind: TableKind, own: &BTreeMap<String, String>) -> Option<&'static Column> {
     let (name, _) = split(header);
@@ -64,8 +71,8 @@ pub fn column_of(header: &str, kind: TableKind, own: &BTreeMap<String, String>) 
     let name = key(&name);
     // A column that was mapped to another header no longer answers to its own.
     let taken = |c: &Column| own.values().any(|v| key(v) == key(c.name));
-    let matches = |c: &&Column, text: &str| !taken(c) && (key(c.name) == text || c.aliases.iter().any(|a| key(a) == text));
-    columns.iter().find(|c| matches(c, &whole)).or_else(|| columns.iter().find(|c| matches(c, &name)))
+    let found = |text: &str| KEYS.get(&kind)?.iter().find(|(key, c)| key == text && !taken(c)).map(|(_, c)| *c);
+    found(&whole).or_else(|| found(&name))
 }
 
 /// How many of these headers belong to a kind of table.

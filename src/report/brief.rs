@@ -183,6 +183,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
+    section(p.pick("来不及计入考核", "Comes too late to count"), d.late.iter().take(SHOWN).map(|l| p.late(l)).collect());
     section(p.pick("需要化解的妨碍", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
     let planned = |x: &&Suggestion| m.analysis.plan.iter().any(|s| s.element == x.element);

@@ -4,6 +4,7 @@
 //! run the one style and the one script that stand in it, named by their hashes, and load pictures that are data; nothing else.
 
 mod digest;
+mod figure;
 mod markup;
 pub mod pairs;
 mod text;

@@ -28,8 +28,8 @@ pub fn calendar(name: &str, today: Date, lang: Lang, entries: &[Entry]) -> Vec<u
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", day(entry.from)));
         // The end is the first day that no longer belongs to it.
         line(&mut out, &format!("DTEND;VALUE=DATE:{}", day(days::after(entry.to, 1))));
-        if entry.monthly {
-            line(&mut out, "RRULE:FREQ=MONTHLY;BYDAY=-1FR");
+        if let Some(which) = entry.monthly {
+            line(&mut out, &format!("RRULE:FREQ=MONTHLY;BYDAY={which}FR"));
         }
         line(&mut out, &format!("SUMMARY:{}", escaped(&entry.title)));
         line(&mut out, &format!("DESCRIPTION:{}", escaped(&entry.text)));
@@ -91,7 +91,7 @@ mod tests {
             to: date(2028, 2, 29),
             title: title.into(),
             text: text.into(),
-            monthly: false,
+            monthly: None,
         }
     }
 

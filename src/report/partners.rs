@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::Relations;
 use crate::lang::partners::{self, Block, Part, events};
 use crate::lang::phrases::Phrases;
@@ -19,9 +18,9 @@ pub fn section(out: &mut String, m: Material) {
 }
 
 /// A page of its own.
-pub fn page(p: Phrases, project: Option<&ProjectAnalysis>, relations: &Relations) -> String {
+pub fn page(p: Phrases, project: Option<&str>, relations: &Relations) -> String {
     let title = partners::title(p.lang);
-    let of = project.map_or(String::new(), |a| format!("{}{}", escaped(p.project(a)), p.pick("：", ": ")));
+    let of = project.map_or(String::new(), |name| format!("{}{}", escaped(name), p.pick("：", ": ")));
     let mut out = format!("# {of}{title}\n\n{}\n\n", p.case.today);
     let parts = partners::parts(p, relations);
     if parts.is_empty() {
@@ -62,8 +61,7 @@ fn write_parts(out: &mut String, parts: &[Part], level: &str) {
 }
 
 /// presell.ics and committee.ics, where there is something to put into them.
-pub fn calendars(p: Phrases, project: &ProjectAnalysis) -> Vec<Artifact> {
-    let relations = &project.relations;
+pub fn calendars(p: Phrases, project: Option<&str>, relations: &Relations) -> Vec<Artifact> {
     let name = events::name(p, project);
     let files = [("presell.ics", events::stages(p, project, relations)), ("committee.ics", events::standing(p, relations))];
     let filled = files.into_iter().filter(|(_, entries)| !entries.is_empty());

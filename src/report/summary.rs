@@ -3,9 +3,10 @@
 mod choices;
 mod claims;
 mod inputs;
-mod partners;
+pub mod partners;
 mod reframe;
 mod since;
+mod timing;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -106,6 +107,8 @@ struct Department {
     gaps: Vec<String>,
     /// KPIs met already: not to be led with.
     met: Vec<String>,
+    /// Help of the core plan that comes too late to count in full, most lost first.
+    late: Vec<timing::Late>,
     /// What hurts, worst first.
     conflicts: Vec<Conflict>,
     /// Stated contributions.
@@ -267,7 +270,7 @@ fn summary(
         reframe: reframe::of(reframed, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
-        partners: partners::of(a, p),
+        partners: partners::of(&a.relations, p),
         claims: claims::claims(&a.claims, p),
         reach: claims::reach(&a.claims, p),
         double_counts: claims::double_counts(&a.claims, p),
@@ -311,6 +314,7 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Opt
             .collect(),
         gaps: d.gaps.iter().map(|g| p.kpi(g.kpi).to_owned()).collect(),
         met: d.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
+        late: timing::of(&d.late, p),
         conflicts: d
             .conflicts
             .iter()

@@ -7,6 +7,7 @@ use crate::score::lexical::{Vocabulary, lexical};
 use crate::score::{ElementProfile, KpiProfile, Parts, Scorer};
 use crate::text::is_han;
 use crate::text::segment::segment;
+use crate::text::words::known_share;
 
 /// Letters of an English word that bears nothing by itself.
 const SHORT_WORD: usize = 3;
@@ -106,7 +107,9 @@ fn phrases(text: &str) -> Vec<String> {
         let at = lower.find(word).filter(|_| lower.len() == text.len())?;
         text.get(at..at + word.len()).map(str::to_owned)
     };
-    segment(text).iter().filter_map(|term| as_written(&term.text)).collect()
+    // What no list has may be the end of one word and the beginning of another (案供 in 方案供选).
+    let is_word = |word: &str| !word.chars().any(is_han) || known_share(word) > 0.99;
+    segment(text).iter().filter(|term| is_word(&term.text)).filter_map(|term| as_written(&term.text)).collect()
 }
 
 #[cfg(test)]
@@ -118,5 +121,7 @@ mod tests {
         assert_eq!(phrases("全程直播，邀请媒体"), ["全程直播", "邀请媒体"]);
         assert_eq!(phrases("Cancel the newsletter"), ["Cancel", "newsletter"]);
         assert!(phrases("").is_empty());
+        let words = phrases("整理三个区域创新案例供集团评选");
+        assert!(words.contains(&"案例".to_owned()) && !words.iter().any(|w| w == "案供" || w == "例供"), "{words:?}");
     }
 }

@@ -1,15 +1,20 @@
-//! The favor bank: what was given and received, what may be asked next, and the year's quarters.
+//! The favor bank: what was given and received, what may be asked next, and the last four quarters, that of today among them, so that a
+//! review in January still sees the year before.
 //!
 //! Balance = weights given - weights received, up to today. An account below zero is overdrawn: deposit first, whatever the ask. An ask
 //! that is worth their while by itself (appeal at the yes line) draws on no account; any other ask is a favor, and a favor of weight 1 wants
 //! a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a
 //! year, all departments together.
 
+use jiff::civil::Date;
+
 use crate::analysis::partners::{View, days};
 use crate::model::{Case, DepartmentId, Favor, FavorDirection};
 
 /// Uses of the emergency channel in a year.
 pub const URGENT_USES: usize = 3;
+/// Quarters that a review shows.
+pub const QUARTERS: usize = 4;
 /// Weight of a favor that says nothing else.
 pub const FAVOR: f64 = 1.0;
 
@@ -62,10 +67,10 @@ pub struct Account {
     pub department: DepartmentId,
     /// All favors up to today.
     pub total: Flow,
-    /// Balance before this year.
+    /// Balance before the quarters shown.
     pub opening: f64,
-    /// This year's quarters.
-    pub quarters: [Flow; 4],
+    /// The bank's quarters, the latest last.
+    pub quarters: [Flow; QUARTERS],
     /// Its rows: places in the favors, by date.
     pub rows: Vec<usize>,
     /// What may be asked next.
@@ -88,6 +93,8 @@ pub struct Bank {
     pub without: Vec<DepartmentId>,
     /// What may be asked next of those among them that have an ask.
     pub unopened: Vec<(DepartmentId, Next)>,
+    /// First days of the quarters shown, the latest last.
+    pub quarters: [Date; QUARTERS],
     /// The year of today.
     pub year: i16,
     /// This year's uses of the emergency channel: places in the favors, by date.
@@ -123,7 +130,7 @@ pub fn of(view: &View) -> Option<Bank> {
     let asked = without.iter().filter(|d| !case.department(**d).ask.is_empty());
     let unopened = asked.map(|d| (*d, next(view, *d, 0.0))).collect();
     let urgent = past().filter(|(_, f)| f.urgent && f.direction == FavorDirection::Received && f.date.year() == year);
-    Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, unopened, year })
+    Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, unopened, quarters: quarters(case.today), year })
 }
 
 /// The balance of an account that wants a deposit before anything is asked; `None` when the ask can be made as it is.
@@ -132,21 +139,26 @@ pub fn wanting(view: &View, bank: &Bank, department: DepartmentId) -> Option<f64
     matches!(next(view, department, balance), Next::Overdrawn(_) | Next::Empty).then_some(balance)
 }
 
+/// First days of the quarters shown on a day, the latest last.
+fn quarters(today: Date) -> [Date; QUARTERS] {
+    std::array::from_fn(|at| days::months_after(days::next_quarter(today), 3 * (at as i32 - QUARTERS as i32)))
+}
+
 fn account(view: &View, department: DepartmentId) -> Option<Account> {
     let rows = rows(view.case, department);
     if rows.is_empty() {
         return None;
     }
-    let (mut total, mut opening, mut quarters) = (Flow::default(), Flow::default(), [Flow::default(); 4]);
+    let (mut total, mut opening, mut flows) = (Flow::default(), Flow::default(), [Flow::default(); QUARTERS]);
+    let starts = quarters(view.case.today);
     for favor in rows.iter().filter_map(|at| view.case.favors.get(*at)) {
         total.add(favor);
-        if favor.date.year() < view.case.today.year() {
-            opening.add(favor);
-        } else if let Some(quarter) = quarters.get_mut(days::quarter(favor.date)) {
-            quarter.add(favor);
+        match starts.iter().rposition(|start| *start <= favor.date) {
+            Some(at) => flows[at].add(favor),
+            None => opening.add(favor),
         }
     }
-    Some(Account { department, next: next(view, department, total.net()), total, opening: opening.net(), quarters, rows })
+    Some(Account { department, next: next(view, department, total.net()), total, opening: opening.net(), quarters: flows, rows })
 }
 
 /// A department's favors up to today, as places.
@@ -190,13 +202,15 @@ mod tests {
         let bank = of(&View::new(&case, None, None)).unwrap();
         let account = |name: &str| bank.account(department(&case, name)).unwrap();
         let it = account("IT");
-        assert_eq!((it.balance(), it.opening, it.next), (0.5, 2.0, Next::Empty));
+        assert_eq!((it.balance(), it.opening, it.next), (0.5, 0.0, Next::Empty));
         assert_eq!(it.total, Flow { given: 2.5, received: 2.0 });
-        assert_eq!(it.quarters.map(Flow::net), [-2.0, 0.5, 0.0, 0.0]);
+        // On the last day of July: from October of the year before.
+        assert_eq!(bank.quarters, [date(2026, 10, 1), date(2027, 1, 1), date(2027, 4, 1), date(2027, 7, 1)]);
+        assert_eq!(it.quarters.map(Flow::net), [2.0, -2.0, 0.5, 0.0]);
         // What is dated after today has not happened.
         assert_eq!((account("Ops").balance(), account("Ops").next), (2.0, Next::UpTo(2.0)));
         assert_eq!((account("Law").balance(), account("Law").next), (-1.0, Next::Overdrawn(1.0)));
-        assert_eq!(account("Law").quarters, [Flow::default(); 4]);
+        assert_eq!(account("Law").quarters.map(Flow::net), [-1.0, 0.0, 0.0, 0.0]);
         // Only help received in the year counts; last year's does not.
         let lines: Vec<u64> = bank.urgent.iter().map(|at| case.favors[*at].origin.line).collect();
         assert_eq!((lines, bank.urgent_left(), bank.year), (vec![3, 4], 1, 2027));
@@ -216,10 +230,20 @@ mod tests {
             assert_eq!((account.balance(), account.next), (0.0, Next::Empty));
         }
         let it = bank.account(department(&case, "IT")).unwrap();
-        assert_eq!((it.total, it.opening, it.quarters[0].net()), (Flow { given: 0.3, received: 0.3 }, -0.1, 0.1));
+        assert_eq!((it.total, it.opening), (Flow { given: 0.3, received: 0.3 }, 0.0));
+        assert_eq!(it.quarters.map(Flow::net), [0.0, 0.0, -0.1, 0.1]);
         // Who has an ask is told what may be asked, without an entry too.
         assert_eq!(bank.unopened, [(department(&case, "Pay"), Next::Empty)]);
         assert_eq!(wanting(&view, &bank, department(&case, "Pay")), Some(0.0));
+    }
+
+    #[test]
+    fn a_review_in_january_sees_the_year_before() {
+        let favors = "date,department,direction,weight\n2027-03-31,IT,given,4\n2027-04-01,IT,given,1\n2027-12-31,IT,received,2\n2028-01-01,IT,given,3\n";
+        let case = case(&[("favors", favors)], date(2028, 1, 2));
+        let bank = of(&View::new(&case, None, None)).unwrap();
+        let it = &bank.accounts[0];
+        assert_eq!((it.opening, it.quarters.map(Flow::net), it.balance()), (4.0, [1.0, 0.0, -2.0, 3.0], 6.0));
     }
 
     #[test]

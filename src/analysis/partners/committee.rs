@@ -159,9 +159,12 @@ mod tests {
 
     #[test]
     fn a_request_that_waits_too_long_is_to_be_decided() {
-        let tables = [("departments", "department,needed_by\nIT,2027-01-05\n"), ("log", "date,department,kind\n2026-12-01,IT,ask\n")];
+        let tables = [
+            ("departments", "department,needed_by\nIT,2027-01-05\n"),
+            ("log", "date,department,kind\n2026-11-20,IT,ask\n2026-12-01,IT,ask\n"),
+        ];
         let case = case(&tables, date(2026, 12, 24));
         let view = View::new(&case, None, None);
-        assert_eq!(of(&view, &crate::analysis::partners::escalation::of(&view)).unwrap().blocked, [0]);
+        assert_eq!(of(&view, &crate::analysis::partners::escalation::of(&view)).unwrap().blocked, [1]);
     }
 }

@@ -56,6 +56,13 @@ pub fn last_friday(day: Date) -> Date {
     before(last, i32::from(last.weekday().since(Weekday::Friday)))
 }
 
+/// The next second Friday of a month, the day itself included.
+pub fn next_second_friday(day: Date) -> Date {
+    let second = |first: Date| after(first, i32::from(Weekday::Friday.since(first.weekday())) + 7);
+    let here = second(day.first_of_month());
+    if here >= day { here } else { second(next_month(day)) }
+}
+
 /// The next last Friday of a month, the day itself included.
 pub fn next_last_friday(day: Date) -> Date {
     let here = last_friday(day);
@@ -75,6 +82,16 @@ mod tests {
         assert_eq!(after(date(2028, 2, 28), 1), date(2028, 2, 29));
         assert_eq!((between(date(2028, 2, 1), date(2028, 3, 1)), between(date(2026, 3, 1), date(2026, 2, 1))), (29, -28));
         assert_eq!(months_after(date(2027, 11, 30), 3), date(2028, 2, 29));
+    }
+
+    #[test]
+    fn the_second_friday_comes_after_the_eighth() {
+        // January 2027 begins on a Friday, May 2027 on a Saturday; leap days move nothing.
+        assert_eq!(next_second_friday(date(2027, 1, 8)), date(2027, 1, 8));
+        assert_eq!(next_second_friday(date(2027, 1, 9)), date(2027, 2, 12));
+        assert_eq!(next_second_friday(date(2027, 5, 1)), date(2027, 5, 14));
+        assert_eq!(next_second_friday(date(2027, 12, 31)), date(2028, 1, 14));
+        assert_eq!(next_second_friday(date(2028, 2, 12)), date(2028, 3, 10));
     }
 
     #[test]

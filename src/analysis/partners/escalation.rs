@@ -2,7 +2,9 @@
 //!
 //! Offered for a department when the log shows a refusal or a hold-up that nothing has settled, or a request without an answer two weeks
 //! before the day it is needed, and own effort besides: rows of contacts, advice, data, requests or meetings. Only rows that belong to the
-//! need in hand count (see [`record::relevant`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
+//! need in hand count (see [`record::relevant`]); a request that only waits is no effort by itself, it takes another row. Partners outside
+//! the company are not under its priorities: what they turn down is a matter of terms or of another partner (see
+//! [`crate::analysis::partners::growth`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
 //! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; without the
 //! elements that need the department; with fewer than two of these, or when the day has passed, also a later day; without a plan as asked,
 //! later, or without their part. It goes to the departments inside the company with a power of 4 or more, without any to those with the
@@ -107,10 +109,13 @@ pub fn of(view: &View) -> Vec<Escalation> {
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
     let case = view.case;
+    if case.department(department).role == Some(Role::External) {
+        return None;
+    }
     let rows: Vec<(usize, LogKind)> = record::relevant(case, department).map(|(at, row)| (at, row.kind)).collect();
     let trigger = trigger(view, department, &rows)?;
     let efforts = rows.iter().filter(|(_, kind)| record::is_effort(*kind)).count();
-    if efforts == 0 {
+    if efforts <= usize::from(matches!(trigger, Trigger::Unanswered(_))) {
         return None;
     }
     let passed = case.department(department).needed_by.map(|day| days::between(day, case.today)).filter(|days| *days > 0);
@@ -290,11 +295,13 @@ mod tests {
 
     #[test]
     fn a_request_without_an_answer_counts_two_weeks_before_the_day() {
-        let ask = "2026-12-20,IT,ask,Desk,\n2026-12-20,Ads,ask,Budget,\n";
+        let ask = "2026-12-01,IT,contact,Coffee,\n2026-12-01,Ads,contact,Coffee,\n2026-12-20,IT,ask,Desk,\n2026-12-20,Ads,ask,Budget,\n";
         let (case, found) = all(ask);
         // IT is needed in 14 days, Ads in 15.
         assert_eq!(found.iter().map(|e| e.department).collect::<Vec<_>>(), [department(&case, "IT")]);
-        assert_eq!(found[0].trigger, Trigger::Unanswered(0));
+        assert_eq!((found[0].trigger, found[0].efforts), (Trigger::Unanswered(2), 2));
+        // One request that waits is no effort: remind them first.
+        assert!(all("2026-12-20,IT,ask,Desk,\n").1.is_empty());
         assert!(all(&format!("{ask}2026-12-22,IT,meeting,Talk,In March\n")).1.is_empty());
         let refused = all("2026-12-19,IT,ask,Desk,\n2026-12-21,IT,refusal,No,\n").1;
         assert_eq!((refused[0].trigger, refused[0].efforts), (Trigger::Refused(1), 1));
@@ -303,9 +310,13 @@ mod tests {
     #[test]
     fn without_great_power_the_highest_decides() {
         let departments = "department,role,power\nIT,,5\nAds,,3\nPay,,2\nLaw,,3\nHotel,external,5\n";
-        let log = "date,department,kind\n2026-11-30,IT,contact\n2026-12-01,IT,refusal\n";
+        let log =
+            "date,department,kind\n2026-11-30,IT,contact\n2026-12-01,IT,refusal\n2026-11-30,Hotel,contact\n2026-12-01,Hotel,refusal\n";
         let case = case(&[("departments", departments), ("log", log)], date(2026, 12, 31));
-        let holders = of(&View::new(&case, None, None)).remove(0).holders;
+        let mut found = of(&View::new(&case, None, None));
+        // The hotel is not under the company's priorities.
+        assert_eq!(found.iter().map(|e| e.department).collect::<Vec<_>>(), [department(&case, "IT")]);
+        let holders = found.remove(0).holders;
         let names: Vec<&str> = holders.iter().map(|(d, _)| case.department(*d).name.as_str()).collect();
         assert_eq!(names, ["Ads", "Law"]);
     }
@@ -325,9 +336,9 @@ mod tests {
         let (_, found) = all("2026-12-20,IT,ask,Desk,declined: no budget\n");
         assert_eq!((found[0].trigger, found[0].passed), (Trigger::Refused(0), None));
         let departments = "department,needed_by\nIT,2026-11-28\n";
-        let log = "date,department,kind\n2026-11-01,IT,ask\n";
+        let log = "date,department,kind\n2026-11-01,IT,ask\n2026-11-20,IT,ask\n";
         let case = case(&[("departments", departments), ("log", log)], date(2026, 12, 31));
         let late = of(&View::new(&case, None, None)).remove(0);
-        assert_eq!((late.trigger, late.passed), (Trigger::Unanswered(0), Some(33)));
+        assert_eq!((late.trigger, late.passed), (Trigger::Unanswered(1), Some(33)));
     }
 }

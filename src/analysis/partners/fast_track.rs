@@ -1,8 +1,11 @@
 //! The fast track: a named contact (RBP) per core department, a monthly breakfast, an emergency channel for three uses a year, and thanks.
 //!
-//! Core departments are those of the departments table inside the company. The breakfast's agenda is made of favors received in the last
+//! Core departments are those of the departments table inside the company. The breakfast is on the second Friday of a month, two or three
+//! weeks before or after the standing meeting, and takes place where somebody named can come. Its agenda is made of favors received in the last
 //! 90 days that nobody was thanked for, needs of the next 60 days of core departments that were not asked yet, and what could be given to
 //! core departments with nothing to their credit.
+
+use jiff::civil::Date;
 
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
@@ -31,6 +34,8 @@ pub struct Contact {
 pub struct FastTrack {
     /// Core departments in the order of contacts.
     pub contacts: Vec<Contact>,
+    /// The next breakfast; `None` without a named contact.
+    pub breakfast: Option<Date>,
     /// Favors to give thanks for: places in the favors, by date.
     pub thanks: Vec<usize>,
     /// Core departments needed soon and not asked yet, the earliest first.
@@ -44,10 +49,12 @@ pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrac
     let case = view.case;
     view.listed().next()?;
     let core = || view.listed().filter(|d| case.department(*d).role != Some(Role::External));
-    let contacts = core().filter_map(|department| {
+    let contact = |department: DepartmentId| {
         let row = case.department(department);
         Some(Contact { department, named: !row.contact.is_empty(), origin: row.origin.clone()? })
-    });
+    };
+    let contacts: Vec<Contact> = core().filter_map(contact).collect();
+    let breakfast = contacts.iter().any(|c| c.named).then(|| days::next_second_friday(case.today));
     let recent = case.favors.iter().enumerate().filter(|(_, f)| {
         let thanked =
             record::of(case, f.department).any(|(_, row)| row.date >= f.date && matches!(row.kind, LogKind::Thanks | LogKind::Award));
@@ -65,7 +72,7 @@ pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrac
     needs.sort_by_key(soon);
     let poor = core().filter(|d| bank.map_or(0.0, |b| b.balance(*d)) <= 0.0);
     let offers = poor.filter_map(|d| Some((d, *view.deposits_for(d).first()?)));
-    Some(FastTrack { contacts: contacts.collect(), thanks: recent.map(|(at, _)| at).collect(), needs, offers: offers.collect() })
+    Some(FastTrack { contacts, breakfast, thanks: recent.map(|(at, _)| at).collect(), needs, offers: offers.collect() })
 }
 
 #[cfg(test)]
@@ -95,6 +102,7 @@ mod tests {
         // The hotel stands outside.
         let named: Vec<(DepartmentId, bool)> = track.contacts.iter().map(|c| (c.department, c.named)).collect();
         assert_eq!(named, [(id("Ads"), false), (id("IT"), true), (id("Law"), true), (id("Ops"), true)]);
+        assert_eq!(track.breakfast, Some(date(2027, 1, 8)));
         // 2 October is 90 days ago; Ads was thanked after its favor, Law before.
         let lines: Vec<u64> = track.thanks.iter().map(|at| case.favors[*at].origin.line).collect();
         assert_eq!(lines, [2, 6]);

@@ -116,10 +116,10 @@ fn deposits(t: &Teller, bank: &Bank) -> Block {
 }
 
 fn review(t: &Teller, bank: &Bank) -> Block {
-    let year = bank.year;
-    let opening = t.pick(format!("{year}年前"), format!("Before {year}"));
-    let (department, balance) = (t.pick("部门", "Department"), t.pick("余额", "Balance"));
-    let header = [department, opening.as_str(), "Q1", "Q2", "Q3", "Q4", balance].map(str::to_owned).to_vec();
+    let day = bank.quarters[0];
+    let mut header = vec![t.pick("部门", "Department").to_owned(), t.pick(format!("{day}前"), format!("Before {day}"))];
+    header.extend(bank.quarters.iter().map(|start| amounts::quarter(*start)));
+    header.push(t.pick("余额", "Balance").to_owned());
     let rows = bank.accounts.iter().map(|a| {
         let mut cells = vec![t.name(a.department).to_owned(), t.signed(a.opening)];
         cells.extend(a.quarters.iter().map(|flow| {

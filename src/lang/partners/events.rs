@@ -1,8 +1,7 @@
-//! Entries for calendars: stages of pre-selling, the days by which answers are needed, and the standing meeting.
+//! Entries for calendars: stages of pre-selling, the days by which answers are needed, the breakfast and the standing meeting.
 
 use jiff::civil::Date;
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::Relations;
 use crate::analysis::partners::presell::{CatchUp, Plan, Stage};
 use crate::lang::partners::{Teller, meetings, presell, title};
@@ -21,25 +20,25 @@ pub struct Entry {
     pub title: String,
     /// Text; lines are parted by `\n`.
     pub text: String,
-    /// Whether it comes back on the last Friday of each month.
-    pub monthly: bool,
+    /// On which Friday of each month it comes back, if it does: 2 the second, -1 the last.
+    pub monthly: Option<i8>,
 }
 
-/// Name of a calendar.
-pub fn name(p: Phrases, project: &ProjectAnalysis) -> String {
-    format!("{}{}{}", p.project(project), p.pick("：", ": "), title(p.lang))
+/// Name of a calendar, of a project where there is one.
+pub fn name(p: Phrases, project: Option<&str>) -> String {
+    project.map_or(title(p.lang).to_owned(), |project| format!("{project}{}{}", p.pick("：", ": "), title(p.lang)))
 }
 
 /// What is still to be done for each need, from today on, with the day of the need itself.
-pub fn stages(p: Phrases, project: &ProjectAnalysis, relations: &Relations) -> Vec<Entry> {
+pub fn stages(p: Phrases, project: Option<&str>, relations: &Relations) -> Vec<Entry> {
     let t = Teller { p, r: relations };
     relations.presell.iter().flat_map(|plan| entries(&t, project, plan)).collect()
 }
 
-fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
+fn entries(t: &Teller, project: Option<&str>, plan: &Plan) -> Vec<Entry> {
     let (today, name) = (t.p.case.today, t.name(plan.department));
     let row = t.row(&plan.origin);
-    let key = |what: &str| format!("{}\n{name}\n{what}", t.p.project(project));
+    let key = |what: &str| format!("{}\n{name}\n{what}", project.unwrap_or_default());
     let mut entries: Vec<Entry> = plan
         .calendar(today)
         .into_iter()
@@ -72,7 +71,7 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
                 to: window.to,
                 title: t.pick(format!("{stage}：{}", t.named(plan.department)), format!("{stage}: {}", t.named(plan.department))),
                 text: t.pick(format!("{what}\n需要日期：{by}（{row}）"), format!("{what}\nneeded by {by} ({row})")),
-                monthly: false,
+                monthly: None,
             }
         })
         .collect();
@@ -86,22 +85,36 @@ fn entries(t: &Teller, project: &ProjectAnalysis, plan: &Plan) -> Vec<Entry> {
             to: by,
             title: t.pick(format!("需要日期：{name}，{ask}"), format!("needed: {name}, {ask}")),
             text: row,
-            monthly: false,
+            monthly: None,
         });
     }
     entries
 }
 
-/// The standing meeting, with the next one's agenda.
+/// The breakfast and the standing meeting, with the next one's agenda.
 pub fn standing(p: Phrases, relations: &Relations) -> Vec<Entry> {
     let t = Teller { p, r: relations };
-    let Some(committee) = &relations.committee else { return Vec::new() };
+    // One meeting for all projects of a department: calendars of several of them do not double it.
+    let key = |what: &str| format!("{}\n{what}", p.case.own.map_or("", |d| p.department(d)));
+    let breakfast = relations.fast_track.as_ref().and_then(|track| track.breakfast).map(|day| Entry {
+        key: key("breakfast"),
+        from: day,
+        to: day,
+        title: t.pick("早餐会（早上）", "Breakfast (morning)").to_owned(),
+        text: meetings::breakfast(&t).join("\n"),
+        monthly: Some(2),
+    });
+    breakfast.into_iter().chain(committee(&t, key("committee"))).collect()
+}
+
+fn committee(t: &Teller, key: String) -> Option<Entry> {
+    let committee = t.r.committee.as_ref()?;
     let day = committee.day;
     let mut text = t.pick(
         format!("下午，两小时：30分钟数据、60分钟需求、30分钟决策；表中没有钟点，所以按全天记。每次的议程由当月的结果文件给出；{day}的议程："),
         format!("two hours in the afternoon: 30 min data, 60 min needs, 30 min decisions; the tables hold no time of day, so it stands as a whole day. Each month's run gives the agenda; that of {day}:"),
     );
-    for (title, lines) in meetings::agenda(&t, committee) {
+    for (title, lines) in meetings::agenda(t, committee) {
         text.push('\n');
         text.push_str(&title);
         for line in lines {
@@ -110,7 +123,5 @@ pub fn standing(p: Phrases, relations: &Relations) -> Vec<Entry> {
         }
     }
     let title = t.pick("常设协调会（下午）", "Standing committee (afternoon)").to_owned();
-    // One meeting for all projects of a department: calendars of several of them do not double it.
-    let key = format!("{}\ncommittee", p.case.own.map_or("", |d| p.department(d)));
-    vec![Entry { key, from: day, to: day, title, text, monthly: true }]
+    Some(Entry { key, from: day, to: day, title, text, monthly: Some(-1) })
 }

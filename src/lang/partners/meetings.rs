@@ -26,7 +26,11 @@ pub(super) fn fast_track(t: &Teller) -> Option<Part> {
     }
     let agenda = breakfast(t);
     if !agenda.is_empty() {
-        blocks.push(Block::Head(t.pick("每月早餐会议题", "Agenda of the monthly breakfast").to_owned()));
+        let day = track.breakfast.map(|day| {
+            t.pick(format!("（每月第二个周五早上，下次：{day}）"), format!(" (the second Friday morning of each month; next: {day})"))
+        });
+        let title = t.pick("每月早餐会议题", "Agenda of the monthly breakfast");
+        blocks.push(Block::Head(format!("{title}{}", day.unwrap_or_default())));
         blocks.push(Block::List(agenda));
     }
     Some(Part { title: t.pick("快速通道", "Fast track").to_owned(), blocks })

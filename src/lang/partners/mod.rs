@@ -266,8 +266,7 @@ impl<'a> Teller<'a> {
 
 /// A file's name alone.
 fn file_name(origin: &Origin) -> String {
-    let file = std::path::Path::new(&*origin.file).file_name().map(|n| n.to_string_lossy().into_owned());
-    file.unwrap_or_else(|| origin.file.to_string())
+    crate::read::files::name(&origin.file)
 }
 
 /// `s` behind an English noun of which there is not one.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::ProjectAnalysis;
+use crate::analysis::partners::Relations;
 use crate::analysis::partners::bank::{Account, Bank};
 use crate::analysis::partners::map::{Quadrant, ResourceMap};
 use crate::analysis::partners::presell::{Asked, Plan, Stage, Window};
@@ -14,10 +14,6 @@ use crate::model::DepartmentId;
 
 /// Most names in a note; more are counted.
 const NAMES: usize = 6;
-
-fn teller<'a>(p: Phrases<'a>, a: &'a ProjectAnalysis) -> Teller<'a> {
-    Teller { p, r: &a.relations }
-}
 
 /// A day, with its year if that is not this one.
 fn day(p: Phrases, day: Date) -> String {
@@ -39,32 +35,28 @@ pub fn stage(p: Phrases, stage: Stage) -> String {
 }
 
 /// How late a stage is: `已晚3天`, `3 days late`.
-pub fn late(p: Phrases, a: &ProjectAnalysis, days: i32) -> String {
-    let days = teller(p, a).days(days);
+pub fn late(p: Phrases, r: &Relations, days: i32) -> String {
+    let days = Teller { p, r }.days(days);
     p.pick(format!("已晚{days}"), format!("{days} late"))
 }
 
 /// How pre-selling stands: with whom it is late, else what comes next.
-pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
-    let (project, plans) = (p.project(a), &a.relations.presell);
+pub fn presell_title(p: Phrases, project: Option<&str>, r: &Relations) -> String {
+    let (project, plans) = (project.map_or(String::new(), |name| format!("{name}{}", p.pick("：", ": "))), &r.presell);
     let n = plans.len();
     let late: Vec<&Plan> = plans.iter().filter(|plan| plan.catch_up.is_some()).collect();
     if let Some(first) = late.iter().find(|plan| plan.days_left >= 0) {
         let (count, name, by) = (late.len(), p.department(first.department), day(p, first.needed_by));
         return p.pick(
-            format!("{project}：{n}个部门中{count}个的预沟通已晚，{name}{by}前就要答复"),
-            format!("{project}: pre-selling is late with {}; {name} has to answer by {by}", some(count, n)),
+            format!("{project}{n}个部门中{count}个的预沟通已晚，{name}{by}前就要答复"),
+            format!("{project}pre-selling is late with {}; {name} has to answer by {by}", some(count, n)),
         );
     }
     if !late.is_empty() {
         let count = late.len();
         return p.pick(
-            format!("{project}：{n}个部门中{count}个的需要日期已过，要重新约定"),
-            format!(
-                "{project}: the day has passed with {}; agree on {}",
-                some(count, n),
-                if count == 1 { "a new one" } else { "new ones" }
-            ),
+            format!("{project}{n}个部门中{count}个的需要日期已过，要重新约定"),
+            format!("{project}the day has passed with {}; agree on {}", some(count, n), if count == 1 { "a new one" } else { "new ones" }),
         );
     }
     let next = |plan: &Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
@@ -72,18 +64,18 @@ pub fn presell_title(p: Phrases, a: &ProjectAnalysis) -> String {
         Some((Window { stage, to, .. }, department)) => {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
             p.pick(
-                format!("{project}：{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
-                format!("{project}: pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
+                format!("{project}{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
+                format!("{project}pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
             )
         }
         None => {
             let refused = plans.iter().filter(|plan| matches!(plan.asked, Asked::Refused(_))).count();
             p.pick(
-                format!("{project}：{n}个部门都已正式提出，其中{refused}个拒绝"),
+                format!("{project}{n}个部门都已正式提出，其中{refused}个拒绝"),
                 match n {
-                    1 if refused == 1 => format!("{project}: the one department was asked and refused"),
-                    1 => format!("{project}: the one department was asked and has not refused"),
-                    n => format!("{project}: {} were asked, {refused} refused", all(n)),
+                    1 if refused == 1 => format!("{project}the one department was asked and refused"),
+                    1 => format!("{project}the one department was asked and has not refused"),
+                    n => format!("{project}{} were asked, {refused} refused", all(n)),
                 },
             )
         }
@@ -110,9 +102,9 @@ fn some(count: usize, n: usize) -> String {
 }
 
 /// By when a department is needed, and how things stand.
-pub fn presell_note(p: Phrases, a: &ProjectAnalysis, plan: &Plan) -> String {
+pub fn presell_note(p: Phrases, r: &Relations, plan: &Plan) -> String {
     let by = day(p, plan.needed_by);
-    let left = teller(p, a).days(plan.days_left.abs());
+    let left = Teller { p, r }.days(plan.days_left.abs());
     let state = match plan.asked {
         Asked::No => None,
         Asked::Refused(_) => Some(p.pick("已被拒绝", "refused")),
@@ -142,12 +134,12 @@ pub fn presell_notes(p: Phrases) -> Vec<String> {
 }
 
 /// Who is overdrawn, else where most is left.
-pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
+pub fn bank_title(p: Phrases, r: &Relations, bank: &Bank) -> String {
     let n = bank.accounts.len();
     let mut accounts: Vec<&Account> = bank.accounts.iter().collect();
     accounts.sort_by(|x, y| x.balance().total_cmp(&y.balance()).then_with(|| p.department(x.department).cmp(p.department(y.department))));
     let over: Vec<DepartmentId> = accounts.iter().filter(|x| x.balance() < 0.0).map(|x| x.department).collect();
-    let told = |x: &Account| (p.department(x.department), teller(p, a).signed(x.balance()));
+    let told = |x: &Account| (p.department(x.department), Teller { p, r }.signed(x.balance()));
     // Of several with the highest balance, the first by name.
     let best = accounts.iter().rev().fold(None, |best: Option<&&Account>, x| best.filter(|b| b.balance() > x.balance()).or(Some(x)));
     match (over.as_slice(), accounts.first(), best) {
@@ -187,8 +179,8 @@ pub fn bank_title(p: Phrases, a: &ProjectAnalysis, bank: &Bank) -> String {
 }
 
 /// A weight with its sign.
-pub fn signed(p: Phrases, a: &ProjectAnalysis, weight: f64) -> String {
-    teller(p, a).signed(weight)
+pub fn signed(p: Phrases, r: &Relations, weight: f64) -> String {
+    Teller { p, r }.signed(weight)
 }
 
 /// What a balance is made of.

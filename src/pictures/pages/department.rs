@@ -27,8 +27,8 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
         parts.push(part(p.pick("它得到什么", "What it gets in return"), p.returns(&served)));
     }
     let columns = p.pick(
-        ["指标、目标和截止日期", "由什么服务", "占目标所需变化的多少"],
-        ["KPI, target and deadline", "Served by", "Part of the change needed"],
+        ["指标、目标和截止日期", "由什么帮助", "占目标所需变化的多少"],
+        ["KPI, target and deadline", "Helped by", "Part of the change needed"],
     );
     let view = DepartmentView {
         title: sentence(&p.department_headline(a, side, &served)),

@@ -3,12 +3,11 @@
 //! Only tags written here reach a page: every text is escaped, and what Markdown would pass through as HTML is text too. Limits: the
 //! constructs that the reports use; anything else comes out as plain text.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use crate::report::Artifact;
+use crate::report::html::figure;
 use crate::report::html::text::{escaped, with_dates};
 
 /// A page's text, part by part. Titles are plain text, bodies are HTML.
@@ -184,7 +183,7 @@ impl Writer<'_> {
         let alt = escaped(&plain(&events[1..events.len() - 1]));
         let found = self.beside.files.iter().find(|a| a.path == **dest_url);
         let figure = match found {
-            Some(file) => figure(&file.bytes, &alt),
+            Some(file) => figure::of(&file.bytes, &alt),
             None => format!("<p dir=\"auto\">{alt}</p>\n"),
         };
         self.out().push_str(&figure);
@@ -263,20 +262,6 @@ impl Writer<'_> {
             out.push_str(&format!("<a href=\"{}\">{text}</a>", escaped(address)));
         }
     }
-}
-
-/// How every PNG begins.
-const PNG: &[u8] = b"\x89PNG";
-
-/// A picture as data, PNG or SVG, with its text under it.
-pub(super) fn figure(picture: &[u8], alt: &str) -> String {
-    let png = picture.starts_with(PNG);
-    let kind = if png { "png" } else { "svg+xml" };
-    let size = |from: usize| picture.get(from..from + 4).filter(|_| png).map(|b| b.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)));
-    // The header of a PNG holds width and height in pixels, so that the page does not jump when the picture comes.
-    let size = size(16).zip(size(20)).map_or_else(String::new, |(w, h)| format!(" width=\"{w}\" height=\"{h}\""));
-    let data = STANDARD.encode(picture);
-    format!("<figure>\n<img src=\"data:image/{kind};base64,{data}\" alt=\"{alt}\"{size}>\n<figcaption>{alt}</figcaption>\n</figure>\n")
 }
 
 fn is_image(event: Option<&Event>) -> bool {

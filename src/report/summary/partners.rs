@@ -6,7 +6,20 @@ mod parts;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::partners as told;
+use crate::lang::phrases::Phrases;
+
 pub(super) use make::of;
+
+/// The part alone, as JSON with a line end.
+///
+/// # Errors
+/// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
+pub fn json(relations: &told::Relations, p: Phrases) -> Result<Vec<u8>, String> {
+    let mut bytes = serde_json::to_vec_pretty(&of(relations, p)).map_err(|e| e.to_string())?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
 
 /// Relations with the departments.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -24,6 +37,8 @@ pub(super) struct Partners {
     missing: Vec<String>,
     presell: Vec<Presell>,
     favors: Vec<Account>,
+    /// First days of the last four quarters, that of today last.
+    favors_quarters: Vec<String>,
     /// Departments that are asked for something and have no favors.
     favors_unopened: Vec<Unopened>,
     /// Uses of the emergency channel this year: file and line of each.
@@ -33,6 +48,8 @@ pub(super) struct Partners {
     contacts: Vec<Contact>,
     /// Favors to give thanks for: file and line of each.
     thanks: Vec<String>,
+    /// The next breakfast: the second Friday of a month.
+    breakfast_day: Option<String>,
     /// The agenda of the monthly breakfast, line by line.
     breakfast: Vec<String>,
     committee: Vec<Committee>,
@@ -156,9 +173,9 @@ struct Account {
     given: f64,
     received: f64,
     balance: f64,
-    /// Balance before this year.
+    /// Balance before the quarters of `favors_quarters`.
     opening: f64,
-    /// Given less received by quarter of this year.
+    /// Given less received by those quarters.
     quarters: Vec<f64>,
     /// overdrawn, win_win, up_to or empty.
     next: String,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::ProjectAnalysis;
+use crate::analysis::partners::Relations;
 use crate::analysis::partners::bank::{Account as BankAccount, Next};
 use crate::analysis::partners::deposits::Deposit as Given;
 use crate::analysis::partners::map::{CUT, Call as MapCall, Place as MapPlace, Quadrant, Visit};
@@ -68,9 +68,9 @@ impl Names<'_> {
     }
 }
 
-/// The relations of a project.
-pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partners {
-    let (r, n) = (&a.relations, Names(p));
+/// The relations, of a project where there is one.
+pub(in crate::report::summary) fn of(r: &Relations, p: Phrases) -> Partners {
+    let n = Names(p);
     let map = r.map.as_ref();
     let deposit = |(d, all): (&DepartmentId, &Vec<Given>)| {
         let named = |g: &Given| Deposit {
@@ -96,10 +96,11 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
         missing: map.map_or(Vec::new(), |m| n.departments(&m.missing)),
         presell: r.presell.iter().map(|plan| presell(plan, &n)).collect(),
         favors: r.bank.iter().flat_map(|b| &b.accounts).map(|x| account(x, &n)).collect(),
+        favors_quarters: r.bank.iter().flat_map(|b| b.quarters).map(|day| day.to_string()).collect(),
         favors_unopened: r.bank.iter().flat_map(|b| &b.unopened).map(|(d, next)| unopened(*d, *next, &n)).collect(),
         urgent: r.bank.as_ref().map_or(Vec::new(), |b| n.favors(&b.urgent)),
         deposits: r.deposits.iter().flat_map(deposit).collect(),
-        escalations: r.escalations.iter().map(|x| parts::escalation(x, a, &n)).collect(),
+        escalations: r.escalations.iter().map(|x| parts::escalation(x, r, &n)).collect(),
         contacts: r
             .fast_track
             .iter()
@@ -111,6 +112,7 @@ pub(in crate::report::summary) fn of(a: &ProjectAnalysis, p: Phrases) -> Partner
             })
             .collect(),
         thanks: r.fast_track.as_ref().map_or(Vec::new(), |f| n.favors(&f.thanks)),
+        breakfast_day: r.fast_track.as_ref().and_then(|f| f.breakfast).map(|day| day.to_string()),
         breakfast: said::breakfast(p, r),
         committee: r.committee.iter().map(|x| parts::committee(x, &n)).collect(),
         levels: r.levels.iter().map(|x| parts::level(x, r, &n)).collect(),

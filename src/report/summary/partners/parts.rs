@@ -1,6 +1,5 @@
 //! From relations to the `partners` part of summary.json: escalation, the standing meeting, levels, 3C and the first week.
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::Relations;
 use crate::analysis::partners::committee::{Committee as Meeting, Need as AgendaNeed, Progress as Done};
 use crate::analysis::partners::escalation::{Choice, Escalation as Trouble, Trigger, Weighed};
@@ -15,7 +14,7 @@ use crate::report::summary::partners::make::{Names, source};
 use crate::report::summary::partners::{Committee, Escalation, FirstWeek, Level, Move, Need, Progress, Way};
 use crate::report::summary::rounded;
 
-pub(super) fn escalation(x: &Trouble, a: &ProjectAnalysis, n: &Names) -> Escalation {
+pub(super) fn escalation(x: &Trouble, r: &Relations, n: &Names) -> Escalation {
     let option = |o: &Weighed| {
         let (name, aims, elements): (&str, &[Aim], &[ElementId]) = match &o.choice {
             Choice::AsPlanned => ("as_planned", &[], &[]),
@@ -48,7 +47,7 @@ pub(super) fn escalation(x: &Trouble, a: &ProjectAnalysis, n: &Names) -> Escalat
         record: n.log(&x.record),
         efforts: x.efforts,
         days_passed: x.passed,
-        question: said::question(n.0, &a.relations, x),
+        question: said::question(n.0, r, x),
         our_kpi: x.ours.map(|k| n.kpi(k)),
         their_kpi: x.theirs.map(|k| n.kpi(k)),
         shared_element: x.shared.map(|(e, _)| n.element(e)),
