@@ -1,7 +1,7 @@
 //! Text evidence by deletion: which phrase of an element carries the score it leads with.
 //!
-//! Looked at where the texts alone speak: every element that a partner is told to be led with and for which nothing is stated, once, for the
-//! partner that it serves best.
+//! Looked at where the texts alone speak: every element that a partner is told to be led with, or that serves the own department, and for
+//! which nothing is stated, once, for the department that it serves best.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{Lead, Standing};
@@ -11,7 +11,7 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId};
 use crate::score::explain::{Bearing, bearing};
 use crate::score::{Scorer, Scores};
 
-/// Leads of a partner that are looked at: those it is told of first.
+/// Leads of a department that are looked at: those it is told of first.
 const LEADS: usize = 3;
 
 /// The phrase that bears a lead.
@@ -29,13 +29,13 @@ pub struct LeadBearing {
     pub bearing: Option<Bearing>,
 }
 
-/// The phrases behind what partners are led with, in the order of the partners.
+/// The phrases behind what partners are led with and what serves the own department, in the order of the departments.
 ///
 /// # Errors
 /// The judge cannot be run.
 pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &ProjectAnalysis) -> Result<Vec<LeadBearing>, Message> {
-    let partners = analysis.departments.iter().filter(|d| d.standing == Standing::Partner);
-    let all: Vec<(DepartmentId, &Lead)> = partners.flat_map(|d| d.leads.iter().take(LEADS).map(move |l| (d.department, l))).collect();
+    let told = analysis.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
+    let all: Vec<(DepartmentId, &Lead)> = told.flat_map(|d| d.leads.iter().take(LEADS).map(move |l| (d.department, l))).collect();
     let inferred = |(_, l): &(DepartmentId, &Lead)| l.level == Level::Inferred && l.strength >= SERVES;
     let best = |(d, l): &(DepartmentId, &Lead)| {
         // Of equal ones the first.

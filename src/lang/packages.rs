@@ -60,15 +60,27 @@ impl Phrases<'_> {
     pub fn knee(&self, package: &Package, before: &WinWin) -> Option<String> {
         let knee = package.knee?;
         let index = raised;
-        let there = package.steps.get(knee.checked_sub(1)?).map(|s| index(&s.after))?;
-        let share = amounts::percent((there - index(before)) / (index(&package.after) - index(before)), self.lang);
+        let at = &package.steps.get(knee.checked_sub(1)?)?.after;
+        let share = amounts::percent((index(at) - index(before)) / (index(&package.after) - index(before)), self.lang);
+        // What stopping there would cost is said in partners, not in an index alone.
+        let (few, all) = (at.over_line, package.after.over_line);
+        let then = if few < all {
+            self.pick(
+                format!("（那时{few}个伙伴有理由支持，全部做完是{all}个）"),
+                format!(" ({few} then have a reason to say yes, {all} with all steps)"),
+            )
+        } else {
+            String::new()
+        };
         Some(match self.lang {
-            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后各步平均下来较小：经费紧张时先做到这里。"),
+            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后各步平均下来较小：经费紧张时先做到这里{then}。"),
             Lang::En if knee == 1 => {
-                format!("The first step brings {share} of the gain, the later ones less on average: when money is short, start there.")
+                format!(
+                    "The first step brings {share} of the gain, the later ones less on average: when money is short, start there{then}."
+                )
             }
             Lang::En => format!(
-                "The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there."
+                "The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there{then}."
             ),
         })
     }

@@ -12,7 +12,7 @@ use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
 /// Least and most height of a row.
-const ROW: (f64, f64) = (47.0, 56.0);
+const ROW: (f64, f64) = (47.0, 76.0);
 /// Height of the names of columns.
 const HEAD: f64 = 25.0;
 /// Where the columns begin, and how wide they are, as parts of the width.
