@@ -87,16 +87,18 @@ fn written(circle: &Circle, look: &Look, fonts: &Fonts) -> Result<(Vec<Artifact>
     let Circle { project, relations, phrases, .. } = *circle;
     let mut missing = BTreeSet::new();
     let mut made = Vec::new();
+    let mut page = partners::page(phrases, project, relations);
     for picture in RELATIONS {
         let Some(scene) = (picture.draw)(circle, fonts) else { continue };
         let drawing = drawings::of(&format!("charts/{}", picture.name), &scene, look, fonts)?;
+        page.push_str(&partners::picture(&scene.title, drawing.shown()));
         missing.extend(drawing.missing);
         made.extend(drawing.files);
     }
     made.extend(partners::calendars(phrases, project, relations));
     let json = summary::partners::json(relations, phrases).map_err(internal("partners.json"))?;
     made.push(Artifact { path: "partners.json".to_owned(), bytes: json });
-    made.push(Artifact { path: "partners.md".to_owned(), bytes: partners::page(phrases, project, relations).into_bytes() });
+    made.push(Artifact { path: "partners.md".to_owned(), bytes: page.into_bytes() });
     Ok((made, missing))
 }
 

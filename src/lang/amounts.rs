@@ -147,6 +147,12 @@ pub fn money(value: f64, case: &Case, lang: Lang) -> String {
     }
 }
 
+/// 万 or 亿 behind a number; 0 needs none.
+fn magnitude(value: f64, lang: Lang) -> Option<char> {
+    let text = number(value, lang);
+    text.chars().last().filter(|c| matches!(c, '万' | '亿'))
+}
+
 /// A cost: one amount, or a range said to be an assumption.
 pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
     match cost {
@@ -154,6 +160,10 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
         Some(c) if c.assumed => {
             let range = format!("{}\u{2013}{}", number(c.low, lang), number(c.high, lang));
             match (lang, case.currency.as_ref().map(|u| u.code())) {
+                // 5000–4万元 would read as 5000万.
+                (Lang::Zh, None | Some("CNY")) if magnitude(c.low, lang) != magnitude(c.high, lang) => {
+                    format!("约{}元\u{2013}{}元（假设）", number(c.low, lang), number(c.high, lang))
+                }
                 (Lang::Zh, None | Some("CNY")) => format!("约{range}元（假设）"),
                 (Lang::Zh, Some(code)) => format!("约{range} {code}（假设）"),
                 (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("yuan")),

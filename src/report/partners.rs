@@ -30,6 +30,11 @@ pub fn page(p: Phrases, project: Option<&str>, relations: &Relations) -> String 
     out
 }
 
+/// A picture below a page, with its finding as alternative text; `path` from the page's folder.
+pub fn picture(finding: &str, path: &str) -> String {
+    format!("\n![{}]({path})\n", escaped(&finding.replace('\n', " ")))
+}
+
 fn write_parts(out: &mut String, parts: &[Part], level: &str) {
     for part in parts {
         let _ = writeln!(out, "{level} {}\n", escaped(&part.title));
@@ -63,7 +68,7 @@ fn write_parts(out: &mut String, parts: &[Part], level: &str) {
 /// presell.ics and committee.ics, where there is something to put into them.
 pub fn calendars(p: Phrases, project: Option<&str>, relations: &Relations) -> Vec<Artifact> {
     let name = events::name(p, project);
-    let files = [("presell.ics", events::stages(p, project, relations)), ("committee.ics", events::standing(p, relations))];
+    let files = [("presell.ics", events::stages(p, relations)), ("committee.ics", events::standing(p, relations))];
     let filled = files.into_iter().filter(|(_, entries)| !entries.is_empty());
     filled.map(|(path, entries)| Artifact { path: path.to_owned(), bytes: ics::calendar(&name, p.case.today, p.lang, &entries) }).collect()
 }

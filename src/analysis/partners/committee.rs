@@ -6,9 +6,9 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::partners::escalation::{Escalation, Trigger};
+use crate::analysis::partners::escalation::waiting;
 use crate::analysis::partners::{View, days, interest, record};
-use crate::model::{DepartmentId, ElementId, KpiId};
+use crate::model::{DepartmentId, ElementId, KpiId, Role};
 
 /// How many results the agenda holds.
 const RESULTS: usize = 8;
@@ -60,19 +60,20 @@ pub struct Committee {
 }
 
 /// The next meeting; `None` without a departments table and without a log.
-pub fn of(view: &View, escalations: &[Escalation]) -> Option<Committee> {
+pub fn of(view: &View) -> Option<Committee> {
     let case = view.case;
     if view.listed().next().is_none() && case.log.is_empty() {
         return None;
     }
     let day = days::next_last_friday(case.today);
     let until = days::next_month(day).last_of_month();
-    let unanswered = escalations.iter().filter_map(|e| match e.trigger {
-        Trigger::Unanswered(at) => Some(at),
-        _ => None,
-    });
-    let mut blocked: Vec<usize> = record::open(case).into_iter().chain(unanswered).collect();
+    // What partners outside the company turn down is not the committee's to decide.
+    let inside = |d: &DepartmentId| case.department(*d).role != Some(Role::External);
+    let waiting = view.others.iter().filter_map(|d| waiting(case, *d));
+    let held = record::open(case).into_iter().chain(waiting);
+    let mut blocked: Vec<usize> = held.filter(|at| case.log.get(*at).is_some_and(|row| inside(&row.department))).collect();
     blocked.sort_unstable();
+    blocked.dedup();
     let mut results = results(view);
     let left_out = results.len().saturating_sub(RESULTS);
     results.truncate(RESULTS);
@@ -126,7 +127,7 @@ mod tests {
         let log = "date,department,kind\n2026-12-01,IT,blocked\n";
         let tables = [("kpis", kpis), ("departments", departments), ("log", log)];
         let case = case(&tables, date(2026, 12, 25));
-        let committee = of(&View::new(&case, None, None), &[]).unwrap();
+        let committee = of(&View::new(&case, None, None)).unwrap();
         assert_eq!((committee.day, committee.until), (date(2026, 12, 25), date(2027, 1, 31)));
         // The own department asks nobody; days before the month's end are in it, and the last day of the next month.
         let expected =
@@ -147,24 +148,20 @@ mod tests {
             IT,Ahead,0,10,1,increase,year,2027-12-31\n\
             IT,Never,0,10,0,increase,,\n";
         let case = case(&[("kpis", kpis), ("departments", "department,role\nIT,partner\n")], date(2027, 1, 4));
-        let committee = of(&View::new(&case, None, None), &[]).unwrap();
+        let committee = of(&View::new(&case, None, None)).unwrap();
         let told: Vec<(&str, Option<f64>)> = committee.results.iter().map(|r| (case.kpi(r.kpi).name.as_str(), r.gone)).collect();
         assert_eq!((told[0], told[1], told[3]), (("Zero", Some(1.0)), ("Almost", Some(1.0)), ("Never", None)));
     }
 
     #[test]
     fn two_tables_alone_make_no_meeting() {
-        assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None), &[]), None);
+        assert_eq!(of(&View::new(&case(&[("kpis", "department,kpi\nIT,Scenes\n")], date(2026, 12, 25)), None, None)), None);
     }
 
     #[test]
     fn a_request_that_waits_too_long_is_to_be_decided() {
-        let tables = [
-            ("departments", "department,needed_by\nIT,2027-01-05\n"),
-            ("log", "date,department,kind\n2026-11-20,IT,ask\n2026-12-01,IT,ask\n"),
-        ];
+        let tables = [("departments", "department,needed_by\nIT,2027-01-05\n"), ("log", "date,department,kind\n2026-12-01,IT,ask\n")];
         let case = case(&tables, date(2026, 12, 24));
-        let view = View::new(&case, None, None);
-        assert_eq!(of(&view, &crate::analysis::partners::escalation::of(&view)).unwrap().blocked, [1]);
+        assert_eq!(of(&View::new(&case, None, None)).unwrap().blocked, [0]);
     }
 }

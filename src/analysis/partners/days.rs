@@ -23,7 +23,7 @@ pub fn months_after(day: Date, months: i32) -> Date {
     day.saturating_add(months.months())
 }
 
-/// A day to meet people on: the Friday before a weekend, but no day before today for one that is still to come.
+/// A day to meet people on: the Friday before a weekend; the Monday after it where that Friday is over and the day is to come.
 pub fn workday(day: Date, today: Date) -> Date {
     let over = match day.weekday() {
         Weekday::Saturday => 1,
@@ -31,12 +31,24 @@ pub fn workday(day: Date, today: Date) -> Date {
         _ => return day,
     };
     let friday = before(day, over);
-    if day >= today { friday.max(today) } else { friday }
+    if day >= today && friday < today { after(friday, 3) } else { friday }
 }
 
-/// The quarter of the year, 0 to 3.
-pub fn quarter(day: Date) -> usize {
-    (day.month() as usize - 1) / 3
+/// Days from the first to the last to meet people on: a first one on a weekend moves to the Monday after it, so that a stage does not begin
+/// while the one before it runs; never past the last.
+pub fn workdays((from, to): (Date, Date), today: Date) -> (Date, Date) {
+    let to = workday(to, today);
+    let on = match from.weekday() {
+        Weekday::Saturday => 2,
+        Weekday::Sunday => 1,
+        _ => 0,
+    };
+    (after(from, on).min(to), to)
+}
+
+/// The first day of a quarter from a day on, the day itself included.
+pub fn quarter_from(day: Date) -> Date {
+    if day.day() == 1 && (day.month() - 1) % 3 == 0 { day } else { next_quarter(day) }
 }
 
 /// The first day of the next quarter.
@@ -85,6 +97,14 @@ mod tests {
     }
 
     #[test]
+    fn a_stage_begins_and_ends_on_days_of_work() {
+        let long_ago = date(2027, 6, 1);
+        // From Saturday the 1st to Sunday the 16th; a stage of one weekend is its Friday.
+        assert_eq!(workdays((date(2028, 1, 1), date(2028, 1, 16)), long_ago), (date(2028, 1, 3), date(2028, 1, 14)));
+        assert_eq!(workdays((date(2028, 1, 1), date(2028, 1, 2)), long_ago), (date(2027, 12, 31), date(2027, 12, 31)));
+    }
+
+    #[test]
     fn the_second_friday_comes_after_the_eighth() {
         // January 2027 begins on a Friday, May 2027 on a Saturday; leap days move nothing.
         assert_eq!(next_second_friday(date(2027, 1, 8)), date(2027, 1, 8));
@@ -95,14 +115,15 @@ mod tests {
     }
 
     #[test]
-    fn a_weekend_moves_to_its_friday_but_never_before_today() {
+    fn a_weekend_moves_to_its_friday_or_the_monday_after_it() {
         // 1 January 2028 is a Saturday.
         let long_ago = date(2027, 6, 1);
         assert_eq!(workday(date(2028, 1, 1), long_ago), date(2027, 12, 31));
         assert_eq!(workday(date(2028, 1, 2), long_ago), date(2027, 12, 31));
         assert_eq!(workday(date(2027, 12, 31), long_ago), date(2027, 12, 31));
-        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 1)), date(2028, 1, 1));
-        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 2)), date(2028, 1, 2));
+        // Whoever looks at it on the weekend has the Monday.
+        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 1)), date(2028, 1, 3));
+        assert_eq!(workday(date(2028, 1, 2), date(2028, 1, 2)), date(2028, 1, 3));
         assert_eq!(workday(date(2028, 1, 1), date(2028, 1, 2)), date(2027, 12, 31));
     }
 
@@ -111,7 +132,7 @@ mod tests {
         assert_eq!(next_quarter(date(2026, 11, 16)), date(2027, 1, 1));
         assert_eq!(next_quarter(date(2026, 1, 1)), date(2026, 4, 1));
         assert_eq!(next_quarter(date(2028, 2, 29)), date(2028, 4, 1));
-        assert_eq!([quarter(date(2026, 3, 31)), quarter(date(2026, 4, 1)), quarter(date(2026, 12, 31))], [0, 1, 3]);
+        assert_eq!((quarter_from(date(2028, 1, 1)), quarter_from(date(2028, 2, 1))), (date(2028, 1, 1), date(2028, 4, 1)));
         assert_eq!(next_month(date(2026, 12, 31)), date(2027, 1, 1));
     }
 

@@ -2,11 +2,11 @@
 //! against its own KPIs.
 //!
 //! Gain = the coverage that the entry adds to the plan, -1 to 1 (without a plan: that it gives alone), and the KPIs named are those it comes
-//! from. Only entries that clearly help a KPI and gain something on the whole are named; one whose words name another department only where
-//! it helps beyond doubt.
+//! from. Entries that clearly help a KPI and gain something on the whole are named; where there is none, the best one that may help, as
+//! a question. One whose words name another department is named only where it helps beyond doubt.
 
 use crate::analysis::benefit::{Benefit, Products};
-use crate::analysis::evidence::{CLEAR, headroom};
+use crate::analysis::evidence::{CLEAR, SERVES, headroom};
 use crate::analysis::partners::View;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId};
 
@@ -28,6 +28,8 @@ pub struct Deposit {
     kpis: [Option<KpiId>; NAMED],
     /// Coverage it adds to the department, 0 to 1.
     pub gain: f64,
+    /// Whether it clearly helps; else it is the best of those that may.
+    pub clear: bool,
 }
 
 impl Deposit {
@@ -51,8 +53,9 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
     let mut deposits: Vec<Deposit> = given
         .filter_map(|element| {
             let help = |k: &KpiId| evidence.at(*k, element).helps();
-            let least = if is_for_others(case, element, department) { BEYOND_DOUBT } else { CLEAR };
-            if !kpis.iter().any(|k| help(k) >= least) {
+            let least = if is_for_others(case, element, department) { BEYOND_DOUBT } else { SERVES };
+            let most = kpis.iter().map(help).fold(0.0, f64::max);
+            if most < least {
                 return None;
             }
             let after = plan.with(evidence, &[element]).benefit(case);
@@ -64,14 +67,19 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
             helped.first()?;
             let coverage = |b: &Benefit| b.departments[department.0 as usize].coverage;
             let gain = coverage(&after) - coverage(&before);
-            (gain >= LEAST).then_some(Deposit { element, kpis, gain })
+            (gain >= LEAST).then_some(Deposit { element, kpis, gain, clear: most >= CLEAR })
         })
         .collect();
     deposits.sort_by(|a, b| {
         let (x, y) = (case.element(a.element), case.element(b.element));
         b.gain.total_cmp(&a.gain).then(x.cost_middle().total_cmp(&y.cost_middle())).then_with(|| x.name.cmp(&y.name))
     });
-    deposits.truncate(SHOWN);
+    if deposits.iter().any(|d| d.clear) {
+        deposits.retain(|d| d.clear);
+        deposits.truncate(SHOWN);
+    } else {
+        deposits.truncate(1);
+    }
     deposits
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Offered for a department when the log shows a refusal or a hold-up that nothing has settled, or a request without an answer two weeks
 //! before the day it is needed, and own effort besides: rows of contacts, advice, data, requests or meetings. Only rows that belong to the
-//! need in hand count (see [`record::relevant`]); a request that only waits is no effort by itself, it takes another row. Partners outside
+//! need in hand count (see [`record::relevant`]); a request that waits or was turned
+//! down is no effort by itself, it takes another row. Partners outside
 //! the company are not under its priorities: what they turn down is a matter of terms or of another partner (see
 //! [`crate::analysis::partners::growth`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
 //! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; without the
@@ -16,9 +17,10 @@ use crate::analysis::benefit::benefit;
 use crate::analysis::evidence::SERVES;
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::map::CUT;
+use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, record};
 use crate::analysis::plan::aim::Aim;
-use crate::model::{DepartmentId, ElementId, KpiId, Level, LogKind, Role};
+use crate::model::{Case, DepartmentId, ElementId, KpiId, Level, LogKind, Role};
 
 /// Power from which a department decides on priorities.
 const DECIDES: u8 = 4;
@@ -115,7 +117,10 @@ fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
     let rows: Vec<(usize, LogKind)> = record::relevant(case, department).map(|(at, row)| (at, row.kind)).collect();
     let trigger = trigger(view, department, &rows)?;
     let efforts = rows.iter().filter(|(_, kind)| record::is_effort(*kind)).count();
-    if efforts <= usize::from(matches!(trigger, Trigger::Unanswered(_))) {
+    // The request that waits, or was turned down, is no effort besides itself.
+    let (Trigger::Refused(at) | Trigger::Blocked(at) | Trigger::Unanswered(at)) = trigger;
+    let itself = case.log.get(at).is_some_and(|row| record::is_effort(row.kind));
+    if efforts <= usize::from(itself) {
         return None;
     }
     let passed = case.department(department).needed_by.map(|day| days::between(day, case.today)).filter(|days| *days > 0);
@@ -192,9 +197,16 @@ fn trigger(view: &View, department: DepartmentId, rows: &[(usize, LogKind)]) -> 
             _ => {}
         }
     }
+    waiting(case, department).map(Trigger::Unanswered)
+}
+
+/// The request that nobody has answered, from two weeks before the day on which the department is needed: its place in the log.
+pub fn waiting(case: &Case, department: DepartmentId) -> Option<usize> {
     let soon = case.department(department).needed_by.is_some_and(|day| days::between(case.today, day) <= ANSWER);
-    let ask = rows.iter().rev().find(|(_, kind)| *kind == LogKind::Ask).map(|(at, _)| *at)?;
-    (soon && record::answer(case, ask).is_none()).then_some(Trigger::Unanswered(ask))
+    match record::asked(case, department) {
+        Asked::Yes(at) if soon => Some(at),
+        _ => None,
+    }
 }
 
 fn holders(view: &View, department: DepartmentId) -> Vec<(DepartmentId, Level)> {
@@ -333,8 +345,9 @@ mod tests {
 
     #[test]
     fn a_declined_request_is_a_refusal_and_a_passed_day_is_told() {
-        let (_, found) = all("2026-12-20,IT,ask,Desk,declined: no budget\n");
-        assert_eq!((found[0].trigger, found[0].passed), (Trigger::Refused(0), None));
+        let (_, found) = all("2026-12-01,IT,contact,Coffee,\n2026-12-20,IT,ask,Desk,declined: no budget\n");
+        assert_eq!((found[0].trigger, found[0].passed), (Trigger::Refused(1), None));
+        assert!(all("2026-12-20,IT,ask,Desk,declined: no budget\n").1.is_empty());
         let departments = "department,needed_by\nIT,2026-11-28\n";
         let log = "date,department,kind\n2026-11-01,IT,ask\n2026-11-20,IT,ask\n";
         let case = case(&[("departments", departments), ("log", log)], date(2026, 12, 31));

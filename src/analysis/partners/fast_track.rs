@@ -2,7 +2,7 @@
 //!
 //! Core departments are those of the departments table inside the company. The breakfast is on the second Friday of a month, two or three
 //! weeks before or after the standing meeting, and takes place where somebody named can come. Its agenda is made of favors received in the last
-//! 90 days that nobody was thanked for, needs of the next 60 days of core departments that were not asked yet, and what could be given to
+//! 90 days that nobody was thanked for, needs of the 60 days after it of core departments that are not to be asked before, and what could be given to
 //! core departments with nothing to their credit.
 
 use jiff::civil::Date;
@@ -65,9 +65,11 @@ pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrac
             && view.others.contains(&f.department)
             && case.department(f.department).role != Some(Role::External)
     });
-    let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|day| (0..=AHEAD).contains(&days::between(case.today, *day)));
-    // Whoever was asked, or has refused, has had the early word.
-    let asked = |d: &DepartmentId| presell.iter().any(|plan| plan.department == *d && plan.asked != Asked::No);
+    let day = breakfast.unwrap_or(case.today);
+    let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|by| (0..=AHEAD).contains(&days::between(day, *by)));
+    // Whoever was asked, or has refused, or is to be asked before that day, has the word already.
+    let told = |plan: &Plan| plan.asked != Asked::No || plan.calendar(case.today).iter().all(|w| w.to < day);
+    let asked = |d: &DepartmentId| presell.iter().any(|plan| plan.department == *d && told(plan));
     let mut needs: Vec<DepartmentId> = core().filter(|d| soon(d).is_some() && !asked(d)).collect();
     needs.sort_by_key(soon);
     let poor = core().filter(|d| bank.map_or(0.0, |b| b.balance(*d)) <= 0.0);
@@ -106,8 +108,8 @@ mod tests {
         // 2 October is 90 days ago; Ads was thanked after its favor, Law before.
         let lines: Vec<u64> = track.thanks.iter().map(|at| case.favors[*at].origin.line).collect();
         assert_eq!(lines, [2, 6]);
-        // 1 March is in 60 days, 2 March in 61; the hotel is not invited, and Ops was asked already.
-        assert_eq!(track.needs, [id("Ads"), id("IT")]);
+        // Ads is needed before the breakfast, Ops was asked already, the hotel is not invited.
+        assert_eq!(track.needs, [id("IT"), id("Law")]);
         assert!(track.offers.is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The level of collaboration with each department, by stated facts, and the next step up.
 //!
-//! - Ecosystem: a meeting in the log of the last 90 days, and shared KPIs: an element of the plan that helps a KPI of theirs, which the
-//!   plan serves, and one of ours.
+//! - Ecosystem: meetings that stand (the last one within 90 days, and one within 90 days before it), no refusal that stands, and shared
+//!   KPIs: an element of the plan that helps a KPI of theirs, which the plan serves, and one of ours.
 //! - Value: the plan serves some KPI of theirs.
 //! - Relationship: a balance above zero in the favor bank, or a talk in the last 90 days.
 //! - Transaction: none of these.
@@ -98,11 +98,16 @@ pub fn of(view: &View, bank: Option<&Bank>) -> Vec<Relation> {
 fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relation {
     let today = view.case.today;
     let fresh = |day: Date| days::between(day, today) <= FRESH;
-    let meeting = record::of(view.case, department).rfind(|(_, row)| row.kind == LogKind::Meeting && fresh(row.date)).map(|(at, _)| at);
+    let mut meetings = record::of(view.case, department).filter(|(_, row)| row.kind == LogKind::Meeting).rev();
+    let meeting = meetings.next().filter(|(_, row)| fresh(row.date));
+    // One meeting is no mechanism.
+    let before =
+        meeting.and_then(|(_, last)| meetings.find(|(_, row)| row.date < last.date && days::between(row.date, last.date) <= FRESH));
+    let standing = meeting.map(|(at, _)| at).filter(|_| before.is_some() && !record::refuses(view.case, department));
     let (served, shared) = (served(view, department), shared(view, department));
     let balance = bank.map_or(0.0, |b| b.balance(department));
     let seen = record::last_seen(view.case, department).filter(|s| fresh(s.day));
-    let (level, because) = match (meeting.zip(shared), served) {
+    let (level, because) = match (standing.zip(shared), served) {
         (Some((at, shared)), _) => (Collaboration::Ecosystem, Because::Standing(at, shared)),
         (None, Some(kpi)) => (Collaboration::Value, Because::Served(kpi)),
         (None, None) if balance > 0.0 => (Collaboration::Relationship, Because::Balance(balance)),
@@ -114,7 +119,7 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
     let step = match level {
         Collaboration::Transaction => StepUp::Help(view.deposits_for(department).first().copied()),
         Collaboration::Relationship => redesign(view, department).map_or(StepUp::Learn, |(e, k)| StepUp::Redesign(e, k)),
-        Collaboration::Value if meeting.is_some() => StepUp::Share,
+        Collaboration::Value if standing.is_some() => StepUp::Share,
         // The committee is for departments inside.
         Collaboration::Value | Collaboration::Ecosystem if view.case.department(department).role == Some(Role::External) => StepUp::Review,
         Collaboration::Value => StepUp::Convene(days::next_last_friday(today)),

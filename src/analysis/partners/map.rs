@@ -116,7 +116,7 @@ pub struct ResourceMap {
     pub unplaced: Vec<Call>,
     /// Departments with KPIs, or needed by the plan, without a row.
     pub missing: Vec<DepartmentId>,
-    /// When to draw it anew: the first day of the next quarter.
+    /// When to draw it anew: the first day of a quarter from today on.
     pub refresh: Date,
 }
 
@@ -141,7 +141,7 @@ pub fn of(view: &View, presell: &[Plan]) -> Option<ResourceMap> {
         .filter(|d| case.kpis_of(*d).next().is_some() || needed(d))
         .collect();
     missing.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
-    Some(ResourceMap { placed, unplaced, missing, refresh: days::next_quarter(case.today) })
+    Some(ResourceMap { placed, unplaced, missing, refresh: days::quarter_from(case.today) })
 }
 
 fn place(view: &View, department: DepartmentId, presell: &[Plan]) -> Option<Place> {

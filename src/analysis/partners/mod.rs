@@ -132,7 +132,7 @@ pub fn relations(case: &Case, evidence: Option<&EvidenceTable>, project: Option<
     let presell = presell::plans(&view, bank.as_ref());
     let map = map::of(&view, &presell);
     let escalations = escalation::of(&view);
-    let committee = committee::of(&view, &escalations);
+    let committee = committee::of(&view);
     let levels = level::of(&view, bank.as_ref());
     Relations {
         first_week: first_week::of(&view, map.as_ref(), bank.as_ref()),

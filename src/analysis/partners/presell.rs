@@ -1,7 +1,7 @@
 //! Pre-selling: by when to ask a department for advice, to work its advice in, and to make the request.
 //!
-//! Counted back from `needed_by`: probe 60 to 45 days before, co-create 45 to 21, request 14; a day on a weekend moves to the Friday before,
-//! never before today. What has been done is read from the log (see [`record::relevant`] for how far back): a contact or advice is a
+//! Counted back from `needed_by`: probe 60 to 45 days before, co-create 45 to 21, request 14; a first day on a weekend moves to the
+//! Monday after, a last one to the Friday before, and to the Monday where that Friday is over. What has been done is read from the log (see [`record::relevant`] for how far back): a contact or advice is a
 //! probe; advice, data or a meeting after it and before the request is co-creation; the last ask (or a refusal, the answer to one) is the
 //! request. A stage that is late gets new days: the talks that are left share the days up to the request; without a day for each,
 //! everything happens in one talk now, and the day is named that would leave time. A day that has passed is told whatever was asked, unless
@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::analysis::department::{Claim, Lead, MET};
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::bank::{self, Bank};
+pub use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, record};
-use crate::model::outcome::{Verdict, verdict};
 use crate::model::{DepartmentId, ElementId, KpiId, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
@@ -90,28 +90,6 @@ pub enum CatchUp {
     },
 }
 
-/// Where the request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Not yet.
-    No,
-    /// Made, and nobody has answered: place of the row.
-    Yes(usize),
-    /// Answered otherwise than by a refusal: place of the row with the answer, and whether its words agree to it.
-    Answered(usize, bool),
-    /// Turned down, and nothing has settled that: place of the row.
-    Refused(usize),
-    /// Turned down, and settled later: places of the refusal and of the row that settles it.
-    Settled(usize, usize),
-}
-
-impl Asked {
-    /// Whether nothing more is to be asked: agreed to, or settled after a refusal.
-    pub fn is_granted(self) -> bool {
-        matches!(self, Asked::Answered(_, true) | Asked::Settled(..))
-    }
-}
-
 /// What to ask advice on, from the department's own figures.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Advice {
@@ -161,7 +139,10 @@ impl Plan {
     pub fn calendar(&self, today: Date) -> Vec<Window> {
         match &self.catch_up {
             Some(CatchUp::Squeeze(windows)) => windows.clone(),
-            Some(CatchUp::AskNow { .. }) => vec![Window { stage: Stage::Request, from: today, to: today }],
+            Some(CatchUp::AskNow { .. }) => {
+                let day = days::workday(today, today).min(self.needed_by);
+                vec![Window { stage: Stage::Request, from: day, to: day }]
+            }
             Some(CatchUp::Passed { .. }) => Vec::new(),
             None => {
                 let coming = self.steps.iter().filter(|s| matches!(s.state, State::Ahead | State::Now));
@@ -195,14 +176,13 @@ pub fn plans(view: &View, bank: Option<&Bank>) -> Vec<Plan> {
 fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: Date, origin: Origin) -> Plan {
     let today = view.case.today;
     let rows = || record::relevant(view.case, department);
-    let asks = || rows().filter(|(_, row)| row.kind == LogKind::Ask);
-    let request = asks().next_back().or_else(|| rows().find(|(_, row)| row.kind == LogKind::Refusal)).map(|(at, _)| at);
+    let request = record::request(view.case, department);
     let probe = rows().find(|(_, row)| matches!(row.kind, LogKind::Contact | LogKind::Advice)).map(|(at, _)| at);
     let joins = |kind: LogKind| matches!(kind, LogKind::Advice | LogKind::Data | LogKind::Meeting);
     // A talk after the request shaped nothing of it.
     let before = |at: usize| request.is_none_or(|request| at < request);
     let joined = probe.and_then(|probe| rows().find(|(at, row)| *at > probe && before(*at) && joins(row.kind)).map(|(at, _)| at));
-    let asked = asked(view, department, request);
+    let asked = record::asked(view.case, department);
     let state = |done: Option<usize>, from: Date, to: Date| match done {
         Some(at) => State::Done(at),
         None if asked != Asked::No => State::Skipped,
@@ -211,8 +191,7 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
         None => State::Late(days::between(to, today)),
     };
     let step = |stage, (first, last): (i32, i32), done| {
-        let day = |ahead: i32| days::workday(days::before(needed_by, ahead), today);
-        let (from, to) = (day(first), day(last));
+        let (from, to) = days::workdays((days::before(needed_by, first), days::before(needed_by, last)), today);
         Step { stage, from, to, state: state(done, from, to) }
     };
     let steps = [step(Stage::Probe, PROBE, probe), step(Stage::CoCreate, CO_CREATE, joined), step(Stage::Request, REQUEST, request)];
@@ -236,27 +215,6 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
     }
 }
 
-/// Where the request stands: a refusal that stands comes before all else.
-fn asked(view: &View, department: DepartmentId, request: Option<usize>) -> Asked {
-    let (case, Some(request)) = (view.case, request) else { return Asked::No };
-    let refusals = || record::relevant(case, department).filter(|(_, row)| record::turns_down(row)).map(|(at, _)| at);
-    if let Some(at) = refusals().rfind(|at| record::is_open(case, *at)) {
-        return Asked::Refused(at);
-    }
-    // A refusal of an earlier request says nothing of the last one.
-    let settled = refusals().rfind(|at| *at >= request).and_then(|at| Some((at, record::settled_by(case, at)?)));
-    if let Some((refusal, by)) = settled {
-        return Asked::Settled(refusal, by);
-    }
-    match record::answer(case, request) {
-        Some(at) => {
-            let agreed = case.log.get(at).is_some_and(|row| verdict(&row.outcome) == Some(Verdict::Settled));
-            Asked::Answered(at, agreed)
-        }
-        None => Asked::Yes(request),
-    }
-}
-
 /// What to do about a stage that is late; `None` when it is not.
 fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
     let State::Late(_) = next.state else { return None };
@@ -275,7 +233,8 @@ fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
     let mut windows = Vec::new();
     for &stage in talks {
         let to = days::after(from, each - 1);
-        windows.push(Window { stage, from: days::workday(from, today), to: days::workday(to, today) });
+        let days = days::workdays((from, to), today);
+        windows.push(Window { stage, from: days.0, to: days.1 });
         from = days::after(from, each);
     }
     windows.push(Window { stage: Stage::Request, from: request, to: request });

@@ -28,6 +28,28 @@ pub struct Seen {
     pub origin: Origin,
 }
 
+/// Where the request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Not yet.
+    No,
+    /// Made, and nobody has answered: place of the row.
+    Yes(usize),
+    /// Answered otherwise than by a refusal: place of the row with the answer, and whether its words agree to it.
+    Answered(usize, bool),
+    /// Turned down, and nothing has settled that: place of the row.
+    Refused(usize),
+    /// Turned down, and settled later: places of the refusal and of the row that settles it.
+    Settled(usize, usize),
+}
+
+impl Asked {
+    /// Whether nothing more is to be asked: agreed to, or settled after a refusal.
+    pub fn is_granted(self) -> bool {
+        matches!(self, Asked::Answered(_, true) | Asked::Settled(..))
+    }
+}
+
 /// Whether a kind of row means that people spoke with the department.
 pub fn is_talk(kind: LogKind) -> bool {
     is_effort(kind) || matches!(kind, LogKind::Refusal | LogKind::Thanks)
@@ -61,6 +83,33 @@ pub fn answer(case: &Case, ask: usize) -> Option<usize> {
     let told = |row: &LogEntry| !row.outcome.is_empty() && verdict(&row.outcome) != Some(Verdict::Waiting);
     let answers = |(at, row): &(usize, &LogEntry)| *at >= ask && (told(row) || row.kind == LogKind::Refusal);
     of(case, department).find(answers).map(|(at, _)| at)
+}
+
+/// The request of the need in hand: the last ask, else the first refusal, which answers one.
+pub fn request(case: &Case, department: DepartmentId) -> Option<usize> {
+    let ask = relevant(case, department).rfind(|(_, row)| row.kind == LogKind::Ask);
+    ask.or_else(|| relevant(case, department).find(|(_, row)| row.kind == LogKind::Refusal)).map(|(at, _)| at)
+}
+
+/// Where the request stands: a refusal that stands comes before all else.
+pub fn asked(case: &Case, department: DepartmentId) -> Asked {
+    let Some(request) = request(case, department) else { return Asked::No };
+    let refusals = || relevant(case, department).filter(|(_, row)| turns_down(row)).map(|(at, _)| at);
+    if let Some(at) = refusals().rfind(|at| is_open(case, *at)) {
+        return Asked::Refused(at);
+    }
+    // A refusal of an earlier request says nothing of the last one.
+    let settled = refusals().rfind(|at| *at >= request).and_then(|at| Some((at, settled_by(case, at)?)));
+    if let Some((refusal, by)) = settled {
+        return Asked::Settled(refusal, by);
+    }
+    match answer(case, request) {
+        Some(at) => {
+            let agreed = case.log.get(at).is_some_and(|row| verdict(&row.outcome) == Some(Verdict::Settled));
+            Asked::Answered(at, agreed)
+        }
+        None => Asked::Yes(request),
+    }
 }
 
 /// When a department was last spoken to: the later of the log's last talk and `last_contact`; the log on a tie.

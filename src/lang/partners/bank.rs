@@ -1,6 +1,8 @@
 //! The favor bank in words.
 
 use crate::analysis::partners::bank::{Account, Bank, Next, URGENT_USES};
+use crate::analysis::partners::presell::Stage;
+use crate::analysis::partners::record::{self, Asked};
 use crate::lang::amounts;
 use crate::lang::partners::{Block, Part, Teller, header};
 use crate::model::DepartmentId;
@@ -57,18 +59,24 @@ fn row(t: &Teller, account: &Account) -> Vec<String> {
 }
 
 fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
+    let made = already(t, department);
+    // What was asked and answered is not for the account to decide any more.
+    let told = |text: String| made.as_ref().map_or(text.clone(), |made| format!("{made}{}{text}", t.pick("；", "; ")));
     let ask = &t.p.case.department(department).ask;
     let at = t.at_department(department);
     match next {
         Next::Overdrawn(by) => {
             let by = amounts::number(by, t.lang());
-            let hold = if ask.is_empty() {
-                String::new()
-            } else {
-                t.pick(format!("，“{ask}”先缓一缓{at}"), format!("; let \"{ask}\" wait{at}"))
+            let plan = t.r.presell.iter().find(|plan| plan.department == department).filter(|plan| plan.deposit_first.is_some());
+            let request = plan.and_then(|plan| plan.calendar(t.p.case.today).into_iter().find(|w| w.stage == Stage::Request));
+            let hold = match request.map(|w| w.to) {
+                _ if ask.is_empty() || made.is_some() => String::new(),
+                Some(day) => t.pick(format!("，赶在{day}提出“{ask}”之前{at}"), format!(", before the request for \"{ask}\" on {day}{at}")),
+                None => t.pick(format!("，“{ask}”先缓一缓{at}"), format!("; let \"{ask}\" wait{at}")),
             };
-            t.pick(format!("先存入{by}，使余额回到零{hold}"), format!("deposit {by} first to be back at zero{hold}"))
+            told(t.pick(format!("先存入{by}，使余额回到零{hold}"), format!("deposit {by} first to be back at zero{hold}")))
         }
+        Next::WinWin(_) if made.is_some() => made.unwrap_or_default(),
         Next::WinWin(appeal) => {
             let (y, kpis) = (t.percent(appeal), t.at_kpis(department));
             let at = format!("{at}{kpis}");
@@ -79,10 +87,29 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
         }
         Next::UpTo(balance) => {
             let balance = amounts::number(balance, t.lang());
-            t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all"))
+            told(t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all")))
         }
-        Next::Empty => t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned(),
+        Next::Empty => told(t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned()),
     }
+}
+
+/// How a request that was made stands, with its row; `None` where there is no ask or it was not made.
+fn already(t: &Teller, department: DepartmentId) -> Option<String> {
+    let ask = Some(&t.p.case.department(department).ask).filter(|ask| !ask.is_empty())?;
+    let row = |at: usize| t.log(at).map_or(String::new(), |row| t.at(&row.origin));
+    Some(match record::asked(t.p.case, department) {
+        Asked::No => return None,
+        Asked::Yes(at) => {
+            t.pick(format!("“{ask}”已提出，等答复{}", row(at)), format!("\"{ask}\" was asked for, answer awaited{}", row(at)))
+        }
+        Asked::Refused(at) => {
+            t.pick(format!("“{ask}”被拒绝，先化解{}", row(at)), format!("\"{ask}\" was refused: settle that first{}", row(at)))
+        }
+        Asked::Answered(at, true) | Asked::Settled(_, at) => {
+            t.pick(format!("“{ask}”已同意{}", row(at)), format!("\"{ask}\" is agreed to{}", row(at)))
+        }
+        Asked::Answered(at, false) => t.pick(format!("“{ask}”已有答复{}", row(at)), format!("\"{ask}\" was answered{}", row(at))),
+    })
 }
 
 fn entries(t: &Teller, account: &Account) -> Vec<String> {

@@ -80,6 +80,10 @@ pub(super) fn question(t: &Teller, e: &Escalation) -> String {
             format!("我们的{ours}，与{name}的{theirs}，在这段时间里先保哪一个？"),
             format!("Our {ours}, or {name}'s {theirs}: which comes first for now?"),
         ),
+        (Some(ours), None) => t.pick(
+            format!("我们的{ours}，与{name}手上的工作，先保哪一个？"),
+            format!("Our {ours}, or what {name} has in hand: which comes first?"),
+        ),
         _ => t.pick("与对方手上的工作相比，先做哪一个？".to_owned(), "Against what they have in hand, which comes first?".to_owned()),
     };
     let shared = e.shared.map_or(String::new(), |(element, kpi)| {

@@ -30,15 +30,16 @@ pub fn name(p: Phrases, project: Option<&str>) -> String {
 }
 
 /// What is still to be done for each need, from today on, with the day of the need itself.
-pub fn stages(p: Phrases, project: Option<&str>, relations: &Relations) -> Vec<Entry> {
+pub fn stages(p: Phrases, relations: &Relations) -> Vec<Entry> {
     let t = Teller { p, r: relations };
-    relations.presell.iter().flat_map(|plan| entries(&t, project, plan)).collect()
+    relations.presell.iter().flat_map(|plan| entries(&t, plan)).collect()
 }
 
-fn entries(t: &Teller, project: Option<&str>, plan: &Plan) -> Vec<Entry> {
+fn entries(t: &Teller, plan: &Plan) -> Vec<Entry> {
     let (today, name) = (t.p.case.today, t.name(plan.department));
     let row = t.row(&plan.origin);
-    let key = |what: &str| format!("{}\n{name}\n{what}", project.unwrap_or_default());
+    // An ask stands in the departments table, for whatever project: calendars of several of them do not double its stages.
+    let key = |what: &str| format!("{name}\n{}\n{what}", t.p.case.department(plan.department).ask);
     let mut entries: Vec<Entry> = plan
         .calendar(today)
         .into_iter()
@@ -70,7 +71,11 @@ fn entries(t: &Teller, project: Option<&str>, plan: &Plan) -> Vec<Entry> {
                 from,
                 to: window.to,
                 title: t.pick(format!("{stage}：{}", t.named(plan.department)), format!("{stage}: {}", t.named(plan.department))),
-                text: t.pick(format!("{what}\n需要日期：{by}（{row}）"), format!("{what}\nneeded by {by} ({row})")),
+                text: match window.stage {
+                    // The request itself names the day.
+                    Stage::Request => format!("{what}\n{row}"),
+                    _ => t.pick(format!("{what}\n需要日期：{by}（{row}）"), format!("{what}\nneeded by {by} ({row})")),
+                },
                 monthly: None,
             }
         })
@@ -101,7 +106,13 @@ pub fn standing(p: Phrases, relations: &Relations) -> Vec<Entry> {
         from: day,
         to: day,
         title: t.pick("早餐会（早上）", "Breakfast (morning)").to_owned(),
-        text: meetings::breakfast(&t).join("\n"),
+        text: [
+            t.pick(format!("每次的议题由当月的结果文件给出；{day}的议题："), format!("each month's run gives the agenda; that of {day}:"))
+        ]
+        .into_iter()
+        .chain(meetings::breakfast(&t))
+        .collect::<Vec<_>>()
+        .join("\n- "),
         monthly: Some(2),
     });
     breakfast.into_iter().chain(committee(&t, key("committee"))).collect()

@@ -84,7 +84,7 @@ fn redesign(t: &Teller) -> Option<String> {
     let element = format!("{element}{}", t.at_elements(&[r.element]));
     let ask = quoted(p.lang, ask);
     Some(t.pick(
-        format!("改一个需求：对{name}的{ask}{at}，加上{element}服务于{kpi}，吸引力从{before}到{after}"),
+        format!("改一个需求：对{name}的{ask}{at}，加上服务于{kpi}的{element}，吸引力由{before}升至{after}"),
         format!(
             "A need to redesign: {ask} asked of {name}{at}; with {element}, which serves {kpi}, the appeal to them rises from {before} to {after}"
         ),

@@ -244,6 +244,12 @@ impl<'a> Teller<'a> {
         let (gain, cost) = (amounts::points(deposit.gain, self.p.lang), amounts::cost(element.cost, self.p.case, self.p.lang));
         let rows: Vec<&Origin> = std::iter::once(&element.origin).chain(deposit.kpis().map(|k| &self.p.case.kpi(k).origin)).collect();
         let at = self.at_rows(&rows);
+        if !deposit.clear {
+            return self.pick(
+                format!("{name}：可能有助于{kpi}，覆盖率{gain}，{cost}，先问是否需要{at}"),
+                format!("{name}: may help {kpi}, coverage {gain}, {cost}; ask first whether it does{at}"),
+            );
+        }
         self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
     }
 

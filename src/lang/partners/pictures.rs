@@ -42,21 +42,30 @@ pub fn late(p: Phrases, r: &Relations, days: i32) -> String {
 
 /// How pre-selling stands: with whom it is late, else what comes next.
 pub fn presell_title(p: Phrases, project: Option<&str>, r: &Relations) -> String {
-    let (project, plans) = (project.map_or(String::new(), |name| format!("{name}{}", p.pick("：", ": "))), &r.presell);
+    let finding = presell_finding(p, r);
+    match project {
+        Some(name) => format!("{name}{}{finding}", p.pick("：", ": ")),
+        // A sentence of its own begins with a capital.
+        None => finding.chars().take(1).flat_map(char::to_uppercase).chain(finding.chars().skip(1)).collect(),
+    }
+}
+
+fn presell_finding(p: Phrases, r: &Relations) -> String {
+    let plans = &r.presell;
     let n = plans.len();
     let late: Vec<&Plan> = plans.iter().filter(|plan| plan.catch_up.is_some()).collect();
     if let Some(first) = late.iter().find(|plan| plan.days_left >= 0) {
         let (count, name, by) = (late.len(), p.department(first.department), day(p, first.needed_by));
         return p.pick(
-            format!("{project}{n}个部门中{count}个的预沟通已晚，{name}{by}前就要答复"),
-            format!("{project}pre-selling is late with {}; {name} has to answer by {by}", some(count, n)),
+            format!("{n}个部门中{count}个的预沟通已晚，{by}前就需要{name}"),
+            format!("pre-selling is late with {}; {name} is needed by {by}", some(count, n)),
         );
     }
     if !late.is_empty() {
         let count = late.len();
         return p.pick(
-            format!("{project}{n}个部门中{count}个的需要日期已过，要重新约定"),
-            format!("{project}the day has passed with {}; agree on {}", some(count, n), if count == 1 { "a new one" } else { "new ones" }),
+            format!("{n}个部门中{count}个的需要日期已过，要重新约定"),
+            format!("the day has passed with {}; agree on {}", some(count, n), if count == 1 { "a new one" } else { "new ones" }),
         );
     }
     let next = |plan: &Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
@@ -64,18 +73,18 @@ pub fn presell_title(p: Phrases, project: Option<&str>, r: &Relations) -> String
         Some((Window { stage, to, .. }, department)) => {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
             p.pick(
-                format!("{project}{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
-                format!("{project}pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
+                format!("{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
+                format!("pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
             )
         }
         None => {
             let refused = plans.iter().filter(|plan| matches!(plan.asked, Asked::Refused(_))).count();
             p.pick(
-                format!("{project}{n}个部门都已正式提出，其中{refused}个拒绝"),
+                format!("{n}个部门都已正式提出，其中{refused}个拒绝"),
                 match n {
-                    1 if refused == 1 => format!("{project}the one department was asked and refused"),
-                    1 => format!("{project}the one department was asked and has not refused"),
-                    n => format!("{project}{} were asked, {refused} refused", all(n)),
+                    1 if refused == 1 => format!("the one department was asked and refused"),
+                    1 => format!("the one department was asked and has not refused"),
+                    n => format!("{} were asked, {refused} refused", all(n)),
                 },
             )
         }
@@ -186,7 +195,7 @@ pub fn signed(p: Phrases, r: &Relations, weight: f64) -> String {
 /// What a balance is made of.
 pub fn flow(p: Phrases, account: &Account) -> String {
     let (given, received) = (amounts::number(account.total.given, p.lang), amounts::number(account.total.received, p.lang));
-    p.pick(format!("给出{given}，收到{received}"), format!("gave {given}, received {received}"))
+    p.pick(format!("我方给出{given}，收到{received}"), format!("we gave {given}, received {received}"))
 }
 
 /// Departments without favors, and favors that are still to come.

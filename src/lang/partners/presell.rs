@@ -1,9 +1,11 @@
 //! The pre-selling plan in words.
 
+use crate::analysis::partners::days;
+use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
 use crate::lang::partners::{Block, Part, Teller, header};
 use crate::lang::{Lang, amounts, pick, quoted};
-use crate::model::{Direction, KpiId, LogKind};
+use crate::model::{Direction, KpiId, LogKind, Role};
 
 /// A stage by name.
 pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
@@ -57,7 +59,7 @@ fn cell(t: &Teller, step: &Step) -> String {
             t.pick(format!("已做：{date}，{source}"), format!("done {date}, {source}"))
         }),
         State::Ahead => return span,
-        State::Now => t.pick("现在", "now").to_owned(),
+        State::Now => t.pick("正在期内", "open").to_owned(),
         State::Late(days) => {
             let days = t.days(days);
             t.pick(format!("已晚{days}"), format!("{days} late"))
@@ -93,7 +95,11 @@ pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
         Asked::No => return None,
         Asked::Yes(_) => t.pick("已提出，等答复", "asked, answer awaited").to_owned(),
         Asked::Refused(at) if t.log(at).is_some_and(|row| row.kind == LogKind::Refusal) => t.pick("已被拒绝", "refused").to_owned(),
-        Asked::Refused(at) | Asked::Answered(at, _) => {
+        Asked::Refused(at) => {
+            let outcome = answered(at);
+            t.pick(format!("已被拒绝：{outcome}"), format!("refused: {outcome}"))
+        }
+        Asked::Answered(at, _) => {
             let outcome = answered(at);
             t.pick(format!("已答复：{outcome}"), format!("answered: {outcome}"))
         }
@@ -159,11 +165,28 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
         && let Some(row) = t.log(at)
     {
         let row = t.log_line(row);
+        let external = t.p.case.department(plan.department).role == Some(Role::External);
+        let failing = if t.r.escalations.iter().any(|e| e.department == plan.department) {
+            t.pick("仍不行见“升级沟通”", "failing that, see \"Escalation\"")
+        } else if external {
+            t.pick("仍不行就换条件，或另找伙伴", "failing that, offer other terms or look for another partner")
+        } else {
+            t.pick("记录里还没有我方的其他努力，先谈，再升级", "no other effort of ours is on record yet: talk first, then take it further")
+        };
         marks.push(t.pick(
-            format!("拒绝尚未化解：{row}。先问什么条件下可行，再按对方的指标改方案；仍不行见“升级沟通”"),
-            format!(
-                "The refusal stands: {row}. Ask what would make it possible and redesign for their KPIs; failing that, see \"Escalation\""
-            ),
+            format!("拒绝尚未化解：{row}。先问什么条件下可行，再按对方的指标改方案；{failing}"),
+            format!("The refusal stands: {row}. Ask what would make it possible and redesign for their KPIs; {failing}"),
+        ));
+    }
+    if let Asked::Yes(at) = plan.asked
+        && plan.days_left >= 0
+        && escalation::waiting(t.p.case, plan.department).is_some()
+        && let Some(row) = t.log(at)
+    {
+        let (since, left, source) = (t.days(days::between(row.date, t.p.case.today)), t.days(plan.days_left), t.at(&row.origin));
+        marks.push(t.pick(
+            format!("提出{since}仍无答复，还剩{left}{source}：本周当面催一次，并把沟通记入log表"),
+            format!("No answer after {since}, {left} left{source}: ask them in person this week, and log the talk"),
         ));
     }
     marks

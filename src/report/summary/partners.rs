@@ -197,6 +197,8 @@ struct Deposit {
     element: String,
     /// KPIs it helps, the one that is helped most surely first.
     kpis: Vec<String>,
+    /// Whether it clearly helps; else it is the best of those that may.
+    clear: bool,
     /// Middle of the cost range.
     cost: Option<f64>,
     /// Whether the cost is an assumption of the built-in catalog.
