@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[allow(dead_code)]
+mod common;
+#[allow(dead_code)]
 mod library;
 
 use std::sync::Arc;
@@ -252,6 +254,25 @@ proptest! {
     }
 
     #[test]
+    fn units_change_no_share(from in 0_u32..9_000, by in prop_oneof![-9_000_i32..-1, 1_i32..9_000], claim in -9_000_i32..9_000, of_kpi in 0_usize..4, of_claim in 0_usize..4) {
+        const UNITS: [(&str, f64); 4] = [("次", 1.0), ("千次", 1e3), ("万次", 1e4), ("亿次", 1e8)];
+        let share = |(kpi_unit, of_kpi): (&str, f64), (claim_unit, of_claim): (&str, f64)| {
+            // One amount, written in the unit of its row.
+            let written = |value: f64, of: f64| (value * 1e4 / of).to_string();
+            let (from, to) = (f64::from(from), f64::from(from) + f64::from(by));
+            let direction = if by < 0 { "decrease" } else { "increase" };
+            let k = format!("department,kpi,metric,unit,baseline,target,direction\nD,k,m,{kpi_unit},{},{},{direction}\n", written(from, of_kpi), written(to, of_kpi));
+            let e = format!("project,element,metric,contribution,unit\nP,x,m,{},{claim_unit}\n", written(f64::from(claim), of_claim));
+            let case = library::case(&[(TableKind::Kpis, &k), (TableKind::Elements, &e)], None, TODAY, Lang::Zh, false);
+            let claim = &case.element(ElementId(0)).contributions[0];
+            share::of(&claim.amount, case.kpi(KpiId(0))).known().unwrap().share()
+        };
+        let (plain, other) = (share(UNITS[0], UNITS[0]), share(UNITS[of_kpi], UNITS[of_claim]));
+        prop_assert!((plain - f64::from(claim) / f64::from(by)).abs() < 1e-9);
+        prop_assert!((plain - other).abs() < 1e-9, "{plain} in one unit, {other} in others");
+    }
+
+    #[test]
     fn two_claims_for_one_kpi_add_up(a in 1_u32..500, b in 1_u32..500) {
         let k = "department,kpi,metric,baseline,target\nD,k,m,0,1000\n";
         let e = format!("project,element,metric,contribution\nP,x,m,{a}\nP,y,m,{b}\n");
@@ -260,4 +281,56 @@ proptest! {
         let share = |e: u32| scores.pair(KpiId(0), ElementId(e)).share.known().unwrap().share();
         prop_assert!((share(0) + share(1) - f64::from(a + b) / 1000.0).abs() < 1e-12);
     }
+}
+
+proptest! {
+    #![proptest_config(seeded(8))]
+
+    #[test]
+    fn no_file_holds_what_is_no_number(
+        kpis in prop::collection::vec((name(), extreme(), extreme(), extreme()), 2..6),
+        elements in prop::collection::vec((name(), 0_usize..20, extreme(), extreme()), 1..6),
+    ) {
+        let work = common::Work::new();
+        let mut k: Vec<[String; 6]> = Vec::new();
+        for (i, (name, from, to, now)) in kpis.iter().enumerate() {
+            k.push([format!("D{}", i % 3), format!("{name} {i}"), format!("metric {i}"), from.clone(), to.clone(), now.clone()]);
+        }
+        let mut e: Vec<[String; 5]> = Vec::new();
+        for (i, (name, of, claim, cost)) in elements.iter().enumerate() {
+            let cost = cost.trim_start_matches('-').to_owned();
+            e.push(["P".into(), format!("{name} {i}"), format!("metric {}", of % kpis.len()), claim.clone(), cost]);
+        }
+        work.write("kpis.csv", &library::csv_text("department,kpi,metric,baseline,target,actual", &k));
+        work.write("elements.csv", &library::csv_text("project,element,metric,contribution,cost", &e));
+        let run = work.run(&["analyze", ".", "--own", "D0", "--lang", "en", "--out", "out", "--charts", "none", "--today", "2026-11-16"]);
+        // A number that cannot be used is refused by its cell; a report that is made holds numbers alone.
+        if run.code == 3 {
+            return Ok(());
+        }
+        run.ended(0);
+        let files = work.files("out");
+        prop_assert!(files.contains_key("P/summary.json") && files.contains_key("P/overlap.csv"));
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".json") || path.ends_with(".csv")) {
+            let text = String::from_utf8(bytes.clone()).unwrap().to_lowercase();
+            let word = text.split(|c: char| !c.is_alphanumeric()).find(|w| ["nan", "inf", "infinity"].contains(w));
+            prop_assert!(word.is_none(), "{word:?} in {path}");
+        }
+        let rows = String::from_utf8(files["P/overlap.csv"].clone()).unwrap();
+        let mut table = csv::Reader::from_reader(rows.trim_start_matches('\u{feff}').as_bytes());
+        let header = table.headers().unwrap().clone();
+        let at = |name: &str| header.iter().position(|h| h == name).unwrap();
+        let (helps, hurts, overlap) = (at("helps"), at("hurts"), at("overlap"));
+        for row in table.records() {
+            let row = row.unwrap();
+            let number = |at: usize| row[at].parse::<f64>().unwrap();
+            prop_assert!((0.0..=1.0).contains(&number(helps)) && (0.0..=1.0).contains(&number(hurts)) && (-1.0..=1.0).contains(&number(overlap)));
+        }
+    }
+}
+
+/// Numbers as no table should hold them: none, tiny, huge, or a percentage.
+fn extreme() -> impl Strategy<Value = String> {
+    let odd = ["0", "", "-0", "1e-300", "1e300", "-1e300", "1e308", "-1e308", "5%", "100", "-7", "0.001"];
+    prop_oneof![2 => prop::sample::select(odd.to_vec()).prop_map(str::to_owned), 1 => (-1000_i32..1000).prop_map(|n| n.to_string())]
 }

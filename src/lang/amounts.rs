@@ -182,6 +182,26 @@ pub fn quarter(start: Date) -> String {
 mod tests {
     use super::*;
     use crate::model::share::{self, tests::kpi};
+    use crate::read::value::number::{NumberContext, parse};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is said in one language is read back as the same number, to the digits that are shown, and said again in the same words.
+        #[test]
+        fn numbers_come_back_from_both_languages(cents in -10_000_000_000_000_i64..10_000_000_000_000, places in 0_u32..9) {
+            let value = cents as f64 / f64::from(10_u32.pow(places));
+            let read = |text: &str| parse(text, &NumberContext::default()).value.map(|q| q.value).unwrap();
+            let (zh, en) = (number(value, Lang::Zh), number(value, Lang::En));
+            let shown = if value.abs() >= 1e8 { 1e8 } else if value.abs() >= 1e4 { 1e4 } else { 1.0 };
+            prop_assert!((read(&zh) - value).abs() <= 0.005_001 * shown, "{value} is said {zh} and read {}", read(&zh));
+            prop_assert!((read(&en) - value).abs() <= 0.005_001, "{value} is said {en} and read {}", read(&en));
+            prop_assert_eq!(number(read(&zh), Lang::Zh), zh.clone());
+            prop_assert_eq!(number(read(&en), Lang::En), en.clone());
+            // Over the other language: what Chinese rounds to stays what it says.
+            prop_assert_eq!(number(read(&number(read(&zh), Lang::En)), Lang::Zh), zh);
+        }
+    }
+
     use crate::model::{Quantity, Share};
 
     #[test]

@@ -10,8 +10,7 @@ const NAMED: usize = 4;
 
 /// A row by the file's own name: a brief travels, the folders it was made in do not.
 pub fn at(origin: &Origin) -> String {
-    let name = std::path::Path::new(&*origin.file).file_name();
-    format!("{}:{}", name.map_or_else(|| origin.file.to_string(), |n| n.to_string_lossy().into_owned()), origin.line)
+    format!("{}:{}", crate::read::files::name(&origin.file), origin.line)
 }
 
 /// The first names of a list, and how many more there are.

@@ -10,8 +10,9 @@ use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
+
 use crate::report::reframe;
-use crate::report::{additions, exchange};
+use crate::report::{additions, exchange, short};
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
@@ -225,16 +226,6 @@ fn remarks(out: &mut String, m: Material) {
         )
     );
     let _ = writeln!(out, "\n{}", escaped(&p.source(m.files)));
-}
-
-/// A problem with the file's name alone: a brief travels, the folders it was made in do not.
-fn short(problem: &Problem) -> Problem {
-    let name = std::path::Path::new(&*problem.place.file).file_name().map(|n| n.to_string_lossy().into_owned());
-    let mut short = problem.clone();
-    if let Some(name) = name {
-        short.place.file = name.into();
-    }
-    short
 }
 
 /// Text that Markdown would take for markup or HTML is escaped; names come from other people's tables.

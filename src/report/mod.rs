@@ -20,6 +20,9 @@ pub mod tables;
 pub mod terminal;
 pub mod write;
 
+use crate::error::Problem;
+use crate::read::files;
+
 /// One file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
@@ -27,4 +30,11 @@ pub struct Artifact {
     pub path: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+/// A problem with its file's name alone: a report travels, the folders it was made in do not, and from any of them it has the same bytes.
+fn short(problem: &Problem) -> Problem {
+    let mut short = problem.clone();
+    short.place.file = files::name(&problem.place.file).into();
+    short
 }

@@ -250,7 +250,7 @@ fn summary(
     options: &Options,
     input: &[Problem],
 ) -> Summary {
-    let said = input.iter().filter(|x| x.is_remark()).map(|x| problems::line(x, p.lang));
+    let said = input.iter().filter(|x| x.is_remark()).map(|x| problems::line(&crate::report::short(x), p.lang));
     Summary {
         schema_version: SCHEMA_VERSION,
         project: p.project(a).to_owned(),
@@ -354,7 +354,7 @@ fn share(claim: &crate::analysis::department::Claim, p: Phrases, options: &Optio
         high: range.map(|r| rounded(r.1)),
         tempered: known.map(|k| k.share()).filter(|s| *s > 0.0).zip(options.delivery).map(|(s, d)| rounded(s * d.factor)),
         reason: known.is_none().then(|| reason.to_owned()),
-        source: format!("{}:{}", claim.origin.file, claim.origin.line),
+        source: crate::lang::lint::at(&claim.origin),
     }
 }
 

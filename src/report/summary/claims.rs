@@ -142,7 +142,7 @@ fn claim(at: usize, e: &Entry, ledger: &Ledger, p: Phrases) -> Claim {
         }
         .to_owned(),
         double_counts: (0..ledger.doubles.len()).filter(|d| ledger.doubles[*d].claims.contains(&at)).collect(),
-        source: format!("{}:{}", e.origin.file, e.origin.line),
+        source: crate::lang::lint::at(&e.origin),
     }
 }
 

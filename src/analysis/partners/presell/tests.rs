@@ -18,14 +18,15 @@ fn days_of(plan: &Plan) -> [(Date, Date); 3] {
 
 #[test]
 fn stages_are_counted_back_over_a_leap_day_and_a_year_end() {
-    // 60 days before 1 March 2028 is Saturday 1 January, 45 days before is Sunday the 16th: both move to their Fridays.
+    // 60 days before 1 March 2028 is Saturday 1 January, 45 days before is Sunday the 16th:
+    // a first day moves to its Monday, a last one to its Friday.
     let plan = only("2028-03-01", "", date(2027, 12, 1));
-    let expected = [(date(2027, 12, 31), date(2028, 1, 14)), (date(2028, 1, 14), date(2028, 2, 9)), (date(2028, 2, 9), date(2028, 2, 16))];
+    let expected = [(date(2028, 1, 3), date(2028, 1, 14)), (date(2028, 1, 17), date(2028, 2, 9)), (date(2028, 2, 9), date(2028, 2, 16))];
     assert_eq!((days_of(&plan), plan.days_left, plan.next), (expected, 91, Some(Stage::Probe)));
     assert_eq!(plan.steps.map(|s| s.state), [State::Ahead; 3]);
     let over = only("2027-01-10", "", date(2026, 11, 20));
     let expected =
-        [(date(2026, 11, 11), date(2026, 11, 26)), (date(2026, 11, 26), date(2026, 12, 18)), (date(2026, 12, 18), date(2026, 12, 25))];
+        [(date(2026, 11, 11), date(2026, 11, 26)), (date(2026, 11, 26), date(2026, 12, 18)), (date(2026, 12, 21), date(2026, 12, 25))];
     assert_eq!((days_of(&over), over.steps[0].state, &over.catch_up), (expected, State::Now, &None));
     assert_eq!(over.calendar(date(2026, 11, 20)).len(), 3);
 }

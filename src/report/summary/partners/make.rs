@@ -15,7 +15,7 @@ use crate::report::summary::partners::{Account, Advice, Call, Contact, Deposit, 
 use crate::report::summary::rounded;
 
 pub(super) fn source(origin: &Origin) -> String {
-    format!("{}:{}", origin.file, origin.line)
+    crate::lang::lint::at(origin)
 }
 
 fn stage(stage: Stage) -> String {
