@@ -137,8 +137,8 @@ fn pre_selling_is_counted_back_from_the_need() {
     let order: Vec<&Value> = found["presell"].as_array().unwrap().iter().map(|p| &p["department"]).collect();
     assert_eq!(order, ["IT部", "财务部", "营销部", "采购部", "培训部"]);
     let marketing = of(&found["presell"], "营销部");
-    // 17 October is a Saturday.
-    let expected = [("2026-10-02", "2026-10-16", "done"), ("2026-10-16", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
+    // 17 October is a Saturday: the last day of the probe moves to its Friday, the first of co-creation to the Monday.
+    let expected = [("2026-10-02", "2026-10-16", "done"), ("2026-10-19", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
     assert_eq!(stages(marketing), expected);
     assert_eq!((&marketing["asked"], &marketing["asked_first"], &marketing["catch_up"]), (&json!("answered"), &json!(false), &Value::Null));
     let it = of(&found["presell"], "IT部");
@@ -226,8 +226,18 @@ fn contacts_thanks_and_levels_are_told() {
     let level = |department: &str| of(&found["levels"], department)["level"].as_str().unwrap();
     assert_eq!(
         (level("营销部"), level("采购部"), level("财务部"), level("人力资源部")),
-        ("ecosystem", "relationship", "transaction", "transaction")
+        ("value", "relationship", "transaction", "transaction")
     );
+    // One meeting is no mechanism; two that stand are, unless a refusal stands.
+    let with = |rows: &str| {
+        let work = Work::of_example("lifestyle-summit");
+        work.write("log.csv", &format!("{}{rows}", work.read("log.csv")));
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+        of(&partners(&work, SUMMIT)["levels"], "营销部")["level"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n"), "ecosystem");
+    assert_eq!(with("2026-06-20,营销部,meeting,首次例会,\n"), "value");
+    assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n2026-11-10,营销部,refusal,排不上,\n"), "value");
     assert_eq!(of(&found["levels"], "采购部")["because"], "seen");
     let week = &found["first_week"][0];
     assert_eq!((&week["to_place"], &week["deposit_department"]), (&json!([]), &json!("采购部")));
@@ -278,7 +288,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "## 伙伴关系",
         "财务部（预算主管）：最近联系2026-07-30（departments.csv 第6行），应于2026-08-30前再谈，已过78天",
         "IT部：利益2 → 3，指标进度落后于时间，更需要帮手（+57个百分点）",
-        "| 培训部 | 2 | 3 | −1 | 先存入1，使余额回到零，“两名金牌技师出席”先缓一缓（departments.csv 第4行） |",
+        "| 培训部 | 2 | 3 | −1 | 先存入1，使余额回到零，赶在2026-11-20提出“两名金牌技师出席”之前（departments.csv 第4行） |",
         "- 采购部：2026-10-09 对方帮过：临时加急采购帐篷，−1，紧急（favors.csv 第11行）",
         "紧急通道：2026年已用2次，上限3次：2026-08-21 IT部（favors.csv 第8行）、2026-10-09 采购部（favors.csv 第11行）。",
         "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
@@ -395,6 +405,6 @@ fn ten_partners_to_fill_in_are_read_as_they_are() {
     work.write("start/en/departments.csv", &table);
     let page = work.run(&["partners", "start/en", "--today", "2027-12-31"]).ended(0).out;
     // 1 January 2028 is a Saturday, the 16th a Sunday.
-    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2027-12-31 to 2028-01-14 (now) | 2028-01-14 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
+    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2028-01-03 to 2028-01-14 | 2028-01-17 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
     assert!(page.contains(row), "{page}");
 }

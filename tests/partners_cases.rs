@@ -37,7 +37,7 @@ fn the_outcome_of_a_request_is_its_answer() {
     };
     assert!(now("2026-12-20,IT,ask,Desk,\n").ends_with("| asked, answer awaited |"));
     assert!(now("2026-12-20,IT,ask,Desk,agreed and signed\n").ends_with("| answered: agreed and signed (log.csv line 2) |"));
-    assert!(now("2026-12-20,IT,ask,Desk,declined: no budget\n").ends_with("| answered: declined: no budget (log.csv line 2) |"));
+    assert!(now("2026-12-20,IT,ask,Desk,declined: no budget\n").ends_with("| refused: declined: no budget (log.csv line 2) |"));
     let settled = "2026-12-20,IT,refusal,No room,\n2026-12-24,IT,meeting,Talk,agreed after all\n";
     assert!(now(settled).ends_with("| refused (log.csv line 2), settled since: agreed after all (log.csv line 3) |"));
 }
@@ -68,7 +68,8 @@ fn whoever_is_needed_most_is_to_be_seen() {
     assert!(!seen.contains("- Pay"), "{seen}");
     // The meeting inside the company is not the hotel's, nor is the decision.
     let breakfast = part(&found, "Fast track");
-    assert!(breakfast.contains("early word: Ads") && !breakfast.contains("Hotel") && !breakfast.contains("early word: IT"), "{breakfast}");
+    // What is needed before the breakfast is no matter for it, nor what was asked.
+    assert!(breakfast.contains("invite: IT (Bo)") && !breakfast.contains("Hotel") && !breakfast.contains("early word"), "{breakfast}");
     let escalation = part(&found, "Escalation");
     assert!(escalation.contains("Pay (Di), power 4") && !escalation.contains("Hotel"), "{escalation}");
     assert!(
@@ -81,18 +82,19 @@ fn whoever_is_needed_most_is_to_be_seen() {
 
 #[test]
 fn parts_say_the_same() {
-    let log = "date,department,kind,what\n2026-12-20,IT,ask,Desk\n";
+    let log = "date,department,kind,what\n2026-12-10,IT,contact,Coffee\n2026-12-20,IT,ask,Desk\n";
     let favors = "date,department,direction,what,weight,urgent\n2026-12-01,Ads,received,Hot line,1,yes\n";
     let found = page(&[("departments", DEPARTMENTS), ("log", log), ("favors", favors)], "2026-12-31");
     assert!(part(&found, "Escalation").contains("IT: a request has no answer and the day is near"));
     let committee = part(&found, "Standing committee");
-    assert!(!committee.contains("nothing held up") && committee.contains("IT: 2026-12-20 request: Desk (log.csv line 2)"), "{committee}");
+    assert!(!committee.contains("nothing held up") && committee.contains("IT: 2026-12-20 request: Desk (log.csv line 3)"), "{committee}");
     // 29 January is the last Friday: what is needed until the end of February.
     assert!(
         committee.contains("60 min: needs of 2027-01-29 to 2027-02-28") && committee.contains("2027-02-01 Hotel: Rooms"),
         "{committee}"
     );
     let plan = part(&found, "Pre-selling plan");
+    assert!(plan.contains("- No answer after 11 days, 12 days left (log.csv line 3): ask them in person this week"), "{plan}");
     assert!(
         plan.contains("- deposit before the request (favor balance \u{2212}1 (favors.csv line 2)): their KPIs are not known yet"),
         "{plan}"
@@ -102,6 +104,9 @@ fn parts_say_the_same() {
     let bank = part(&found, "Favor bank");
     assert!(bank.contains("| Pay | 0 | 0 | 0 | less than one favor: deposit before you ask |"), "{bank}");
     assert!(!bank.contains("| Us |"), "{bank}");
+    assert!(bank.contains("| IT | 0 | 0 | 0 | \"Booking desk\" was asked for, answer awaited (log.csv line 3); less than one favor"), "{bank}");
+    let overdrawn = "deposit 1 first to be back at zero, before the request for \"Reach\" on 2026-12-31 (departments.csv line 4) |";
+    assert!(bank.contains(overdrawn), "{bank}");
 }
 
 #[test]
@@ -198,4 +203,22 @@ fn relations_alone_can_be_written_as_files() {
     // The report of a project of that name stands beside the folder, not in its place.
     work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--today", "2026-12-31"]).ended(0);
     assert!(work.path("out/partners-2/brief.md").is_file() && work.path("out/partners/notes.txt").is_file());
+}
+
+#[test]
+fn a_refusal_leads_where_it_can() {
+    let log = "date,department,kind,what,outcome\n2026-12-01,Hotel,contact,Coffee,\n2026-12-20,Hotel,refusal,Full,\n2026-12-21,IT,ask,Desk,declined\n\
+        2026-12-22,Pay,ask,Money,agreed\n";
+    let found = page(&[("departments", DEPARTMENTS), ("log", log), ("favors", "date,department,direction\n2026-12-01,Pay,received\n")], "2026-12-31");
+    // Outside the company nobody sets priorities; one request that was turned down is no effort yet.
+    assert!(!found.contains("\n## Escalation"), "{found}");
+    let plan = part(&found, "Pre-selling plan");
+    assert!(plan.contains("failing that, offer other terms or look for another partner"), "{plan}");
+    assert!(plan.contains("no other effort of ours is on record yet: talk first, then take it further"), "{plan}");
+    assert!(!plan.contains("see \"Escalation\""), "{plan}");
+    assert!(!part(&found, "Standing committee").contains("Hotel: 2026-12-20"), "{found}");
+    let bank = part(&found, "Favor bank");
+    assert!(bank.contains("\"Budget\" is agreed to (log.csv line 5); deposit 1 first to be back at zero |"), "{bank}");
+    assert!(bank.contains("\"Booking desk\" was refused: settle that first (log.csv line 4)"), "{bank}");
+    assert!(bank.contains("\"Rooms\" was refused: settle that first (log.csv line 3)"), "{bank}");
 }

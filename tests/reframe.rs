@@ -294,7 +294,7 @@ fn what_comes_after_the_day_that_counts_is_told() {
     let summary = work.summary("Fair");
     let late = department(&summary, "Ads")["late"].as_array().unwrap();
     // A tenth after the day; half of the days in time: 0.1 + 0.9 x 5/10.
-    let told: Vec<(&str, f64)> = late.iter().map(|l| (l["kpi"].as_str().unwrap(), number(&l["window"]))).collect();
+    let told: Vec<(&str, f64)> = late.iter().map(|l| (l["kpi"].as_str().unwrap(), number(l, "window"))).collect();
     assert_eq!(told, [("Reach", 0.1), ("Leads", 0.55)]);
     assert_eq!((late[0]["due"].as_str(), late[0]["start"].as_str()), (Some("2027-03-31"), Some("2027-05-01")));
     assert!(department(&summary, "Us")["late"].as_array().unwrap().is_empty());
