@@ -300,14 +300,14 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "财务部（预算主管），权力5（departments.csv 第6行）：各方案都不利于其指标",
         "- 致谢并提名表彰：采购部，2026-10-09：临时加急采购帐篷（favors.csv 第11行）",
         "每月最后一个周五下午，下次：2026-11-27",
-        "| 营销部 | 生态（常设机制） | 2026-10-30 会议：区域月度协调会（log.csv 第8行）；",
+        "| 营销部 | 价值（共同目标） | 计划有助于“提升品牌知名度”：从0次提升到1667万次，现为420万次（kpis.csv 第5行） | 设立固定会议，从2026-11-27的常设协调会开始",
     ];
     said("lifestyle-summit", SUMMIT, "zh", &zh);
     let en = [
         "## Partners",
         "Environment Office (Permits officer): last talk 2027-02-11 (log.csv line 3), next was due 2027-03-11, 4 days ago",
         "Youth Services (Programme coordinator): no talk on record (departments.csv line 6), arrange a first one",
-        "| City Transport | 0 | 1 | −1 | deposit 1 first to be back at zero; let \"Extra trams on three nights\" wait (departments.csv line 4) |",
+        "| City Transport | 0 | 1 | −1 | deposit 1 first to be back at zero, before the request for \"Extra trams on three nights\" on 2027-06-17 (departments.csv line 4) |",
         "- Waterfront Traders: 2026-11-12 given: Stalls at the winter market, +2 (favors.csv line 3)",
         "Emergency channel: used 1 of 3 times in 2027: 2027-02-02 Environment Office (favors.csv line 5).",
         "| Tourism Board | Place in the autumn campaign | 2027-06-15 (departments.csv line 3) | 2027-04-16 to 2027-04-30 (done 2027-03-02, log.csv line 4) |",
