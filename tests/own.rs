@@ -214,9 +214,8 @@ fn a_table_in_the_making_outlives_another_run_and_not_its_own_end() {
 #[test]
 fn advice_fits_what_is_in_the_way() {
     let work = reported();
-    let score = |out: &str| {
-        work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--lang", "en", "--out", out]).ended(1).err
-    };
+    let score =
+        |out: &str| work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--lang", "en", "--out", out]).ended(1).err;
     assert!(score("gone/x.csv").contains("there is no such file or folder. Make the folder first"));
     assert!(score(&format!("{}.csv", "x".repeat(300))).contains("the name is too long. Give a shorter name"));
     work.write("taken", "a file");
@@ -234,6 +233,28 @@ fn texts_and_bounds_that_say_nothing_are_wrong_usage() {
         let bound = format!("--min-overlap={bound}");
         let run = work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--lang", "en", &bound]).ended(2);
         assert!(run.err.contains("--min-overlap") && run.err.contains("from -1 to 1"), "{run:?}");
+    }
+}
+
+#[test]
+fn numbers_beyond_reason_reach_no_output() {
+    let work = work();
+    work.write("elements.csv", "project,element,metric,contribution\nFair,Live stream,New orders,5\n");
+    work.write("kpis.csv", "department,kpi,baseline,target\nSales,New orders,-1e308,1e308\n");
+    let told = work.run(&ANALYZE).ended(3).err;
+    assert!(told.contains("`-1e308` is too large") && told.contains("`1e308` is too large"), "{told}");
+    // The largest that are read, the smallest way between two numbers, and an amount that no share can be told of.
+    let rows = "Sales,New orders,-1e100,1e100,0\nOps,Complaint rate,0,5e-324,1e100\nIT,Uptime,1,1.0000000000000002,1e100\n";
+    work.write("kpis.csv", &format!("department,kpi,baseline,target,actual\n{rows}"));
+    let element = |metric: &str| format!("Fair,Deed {metric},{metric},1e100\nFair,Part {metric},{metric},1e100%\n");
+    let elements: String = ["New orders", "Complaint rate", "Uptime"].map(element).concat();
+    work.write("elements.csv", &format!("project,element,metric,contribution\n{elements}"));
+    work.write("departments.csv", "department,interest,power\nSales,3,3\nOps,3,3\nIT,3,3\n");
+    work.run(&ANALYZE).ended(0);
+    for file in ["brief.md", "summary.json", "overlap.csv", "brief.html"] {
+        let text = work.read(&format!("out/Fair/{file}")).to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        assert!(!words.any(|w| ["inf", "nan", "infinity"].contains(&w)), "{file}");
     }
 }
 

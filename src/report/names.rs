@@ -39,7 +39,8 @@ fn portable(name: &str) -> String {
         .map(|c| if c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*') { '_' } else { c })
         .collect();
     let trimmed = replaced.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    let mut short: String = trimmed.char_indices().take(LONGEST).take_while(|(at, c)| at + c.len_utf8() <= MOST_BYTES).map(|(_, c)| c).collect();
+    let mut short: String =
+        trimmed.char_indices().take(LONGEST).take_while(|(at, c)| at + c.len_utf8() <= MOST_BYTES).map(|(_, c)| c).collect();
     // What joined two signs joins nothing any more.
     while short.len() < trimmed.len() && short.ends_with('\u{200d}') {
         short.pop();
