@@ -105,6 +105,18 @@ pub enum Message {
         /// The system's reason.
         reason: Refusal,
     },
+    /// Something of the user's own that would be lost where a report goes.
+    CannotKeep {
+        /// Where it stands.
+        path: String,
+        /// Why it cannot be kept.
+        reason: Refusal,
+    },
+    /// Standard output that takes nothing.
+    CannotPrint {
+        /// The system's reason.
+        reason: Refusal,
+    },
     /// A folder without the table that is needed.
     NoTable {
         /// The folder.

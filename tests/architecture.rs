@@ -31,8 +31,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("polars_arrow", &["src/read/arrow.rs", "src/report/tables/stream.rs"]),
     ("polars_io", &["src/read/arrow.rs", "src/report/tables/"]),
     ("schemars", &["src/report/summary.rs", "src/report/summary/"]),
-    ("rustix", &["src/report/write.rs"]),
-    ("tempfile", &["src/report/write.rs"]),
+    ("rustix", &["src/report/write/swap.rs"]),
+    ("tempfile", &["src/report/write/staged.rs"]),
     ("candle_core", &["src/score/fast/head.rs", "src/score/judge/"]),
     ("ndarray", &["src/score/product.rs"]),
     ("pulp", &["src/score/bulk/blend.rs", "src/score/judge/ops.rs"]),
@@ -45,7 +45,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("sha2", &["src/report/html/digest.rs"]),
     ("pulldown_cmark", &["src/report/html/markup.rs"]),
     ("jieba_rs", &["src/text/"]),
-    ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/chart/system.rs"]),
+    ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/report/write/", "src/chart/system.rs"]),
     (
         "rayon",
         &[

@@ -55,7 +55,7 @@ fn projects(files: &Files) -> Vec<String> {
 
 fn staged(work: &Work) -> Vec<String> {
     let names = std::fs::read_dir(work.path("out")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.starts_with('.')).collect()
+    names.filter(|name| name.starts_with('.') && name != ".winwin-files").collect()
 }
 
 /// Kills so many runs at any moment, half of them near the end, where the reports are written.

@@ -18,7 +18,11 @@ fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
     let cell = |(address, text): &(&str, &str)| {
         format!("<row r=\"{}\"><c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>", row(address))
     };
-    let rows: String = cells.iter().map(cell).collect();
+    book(&cells.iter().map(cell).collect::<String>(), None)
+}
+
+/// A workbook of one sheet with these rows, and its part of shared texts.
+fn book(rows: &str, texts: Option<&str>) -> Vec<u8> {
     let parts = [
         (
             "[Content_Types].xml",
@@ -49,8 +53,9 @@ fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
             format!("<worksheet xmlns=\"{SHEET}\"><dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData></worksheet>"),
         ),
     ];
+    let texts = texts.map(|texts| ("xl/sharedStrings.xml", texts.to_owned()));
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, text) in parts.into_iter().chain(texts) {
         writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
@@ -116,4 +121,43 @@ fn more_pairs_than_an_analysis_holds_are_refused_before_they_are_scored() {
     let run = work.run(&["analyze", ".", "--catalog-only", "--lang", "en"]).ended(1);
     assert!(run.err.contains("4000 KPIs x 2501 elements, catalog included, are 10,004,000 pairs, more than the 10,000,000"), "{run:?}");
     assert!(run.err.contains("winwin score --top N") && !work.path("reports").exists());
+}
+
+fn refused(rows: &str, texts: Option<&str>, words: &str) {
+    let bytes = book(rows, texts);
+    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
+    let told = checked("kpis.xlsx", &bytes, &["--lang", "en"]).ended(3).out;
+    assert!(told.contains(words) && told.lines().count() < 5 && told.contains("export CSV UTF-8"), "{told}");
+}
+
+fn filled_row() -> String {
+    format!("<row>{}</row>", "<c><v>1</v></c>".repeat(50))
+}
+
+#[test]
+#[ignore = "takes a minute without optimisation"]
+fn a_sheet_of_more_cells_than_are_read_is_refused() {
+    refused(&filled_row().repeat(80_001), None, "more than 4000000 filled cells");
+}
+
+#[test]
+fn workbooks_of_millions_of_tags_or_texts_are_refused_before_they_are_read() {
+    let head = "<row/>";
+    refused(&format!("{head}{}", filled_row().repeat(110_000)), None, "more than 20000000 tags");
+    refused(head, Some(&format!("<sst xmlns=\"{SHEET}\">{}</sst>", "<si/>".repeat(4_000_001))), "more than 4000000 texts");
+    // A claim for which there is no memory at all.
+    refused(head, Some(&format!("<sst xmlns=\"{SHEET}\" uniqueCount=\"9999999999999\"></sst>")), "more than 4000000 texts");
+}
+
+#[test]
+fn cells_of_a_workbook_stand_where_they_are_however_they_are_ordered() {
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |n: u32, cells: &[String]| format!("<row r=\"{n}\">{}</row>", cells.concat());
+    let head = row(2, &[cell("B2", "department"), cell("C2", "kpi"), cell("D2", "target")]);
+    // The later row first, a cell written twice, a blank cell that has a format, a row that is left out.
+    let rows =
+        [row(5, &[cell("D5", "many"), cell("C5", "Uptime"), cell("B5", "IT")]), head, row(3, &[cell("C3", "old"), cell("C3", "Orders")])];
+    let filled = row(3, &["<c r=\"B3\" s=\"0\"/>".to_owned(), cell("B3", "Sales"), "<c r=\"D3\"><v>12</v></c>".to_owned()]);
+    let told = checked("kpis.xlsx", &book(&(rows.concat() + &filled), None), &["--lang", "en"]).ended(3).out;
+    assert!(told.contains("kpis.xlsx:5 target: `many`") && told.contains("2 rows") && told.contains("1 error"), "{told}");
 }

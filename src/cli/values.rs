@@ -57,6 +57,14 @@ pub fn share(flag: &'static str, value: Option<f64>) -> Result<Option<f64>, Erro
     within(flag, value, |v| (0.0..=1.0).contains(&v), ("a number from 0 to 1", "0 到 1 之间的数"))
 }
 
+/// Least overlap: −1 to 1.
+///
+/// # Errors
+/// A number outside.
+pub fn overlap(value: Option<f64>) -> Result<Option<f64>, Error> {
+    within("--min-overlap", value, |v| (-1.0..=1.0).contains(&v), ("a number from -1 to 1", "-1 到 1 之间的数"))
+}
+
 /// A base rate: strictly between 0 and 1.
 ///
 /// # Errors
@@ -118,6 +126,8 @@ mod tests {
         assert!(keep(Some("all")).is_err());
         assert!(share("--yes-line", Some(1.5)).is_err());
         assert!(base_rate(Some(0.0)).is_err());
+        assert!([f64::NAN, 1.01, -1.01, f64::INFINITY].iter().all(|x| overlap(Some(*x)).is_err()));
+        assert_eq!(overlap(Some(-1.0)), Ok(Some(-1.0)));
         assert_eq!(titles(&[" A ".into()]), Ok(vec!["A".to_owned()]));
         assert!(titles(&["A".into(), " ".into()]).is_err());
         assert!(day(Some("16/11/2026")).is_err());

@@ -20,7 +20,7 @@ use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::painted::{self, Painted};
 use crate::commands::screen::{Progress, Screen};
 use crate::commands::vectors::{encoder, judged, keep};
-use crate::commands::{Told, comparison, delivery, learned, look, partners, remark, say, since, to_stdout};
+use crate::commands::{Told, comparison, delivery, hold, learned, look, partners, remark, say, since, to_stdout};
 use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::lang::phrases::Phrases;
 use crate::lang::terminal::Stage;
@@ -64,8 +64,7 @@ const MOST_PAIRS: usize = 10_000_000;
 /// Runs `analyze`.
 pub fn run(flags: &Analyze) -> Result<(), Told> {
     if flags.schema {
-        to_stdout(&(summary::schema() + "\n"));
-        return Ok(());
+        return to_stdout(&(summary::schema() + "\n"), Lang::En);
     }
     let chosen = flags.lang.and_then(|l| l.chosen());
     let told = |e: Error| (e, chosen.unwrap_or(Lang::En));
@@ -139,11 +138,16 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let parts = projects.iter().zip(&reframes).zip(behind.iter().zip(&ranks));
     let parts: Vec<Part> = parts.map(|((analysis, reframe), (bearings, rank))| Part { analysis, reframe, bearings, rank: *rank }).collect();
     let mut said = Vec::new();
-    let held = write::hold(&out).map_err(|m| (Error::Failed(m), loaded.lang))?;
+    let held = hold(&out, loaded.lang)?;
+    // What a person keeps in one of the folders stops the run before any report has changed.
+    let kept = folders.iter().try_for_each(|folder| write::may_replace(&out, folder, &[]));
+    kept.and_then(|()| comparison::may_stand(&out, &look, projects.len())).map_err(|m| (Error::Failed(m), loaded.lang))?;
     // So many reports are in memory at a time, however many projects there are.
     for (parts, folders) in parts.chunks(AT_ONCE).zip(folders.chunks(AT_ONCE)) {
         let made = parts.par_iter().map(|part| artifacts(&run, part, &fonts));
         let made: Vec<(Vec<Artifact>, BTreeSet<char>)> = made.collect::<Result<_, _>>().map_err(|m| (Error::Failed(m), loaded.lang))?;
+        let kept = made.iter().zip(folders).try_for_each(|((artifacts, _), folder)| write::may_replace(&out, folder, artifacts));
+        kept.map_err(|m| (Error::Failed(m), loaded.lang))?;
         for ((artifacts, missing), folder) in made.iter().zip(folders) {
             let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
             said.push(remarks(&out.join(folder).display().to_string(), &foreign, missing));

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::values::{day, maps};
 use crate::cli::{Check, Format};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::{Told, complain, to_stdout};
+use crate::commands::{Told, to_stdout};
 use crate::error::{Error, Fault, Problem, any_error};
 use crate::lang::{Lang, pick, problems};
 use crate::read::cells::Cell;
@@ -16,21 +16,14 @@ use crate::read::columns::TableKind;
 use crate::read::rows::{Row, Table};
 
 /// Runs `check`; the exit status is 3 when the tables have errors.
-pub fn run(flags: &Check) -> u8 {
-    match check(flags) {
-        Ok(loaded) => {
-            let text = match flags.format {
-                Format::Json => format!("{}\n", document(&loaded)),
-                Format::Text => text(&loaded),
-            };
-            to_stdout(&text);
-            if any_error(&loaded.problems) { 3 } else { 0 }
-        }
-        Err((error, lang)) => {
-            complain(&error, lang);
-            error.exit_code()
-        }
-    }
+pub fn run(flags: &Check) -> Result<u8, Told> {
+    let loaded = check(flags)?;
+    let text = match flags.format {
+        Format::Json => format!("{}\n", document(&loaded)),
+        Format::Text => text(&loaded),
+    };
+    to_stdout(&text, loaded.lang)?;
+    Ok(if any_error(&loaded.problems) { 3 } else { 0 })
 }
 
 fn check(flags: &Check) -> Result<Loaded, Told> {

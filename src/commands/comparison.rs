@@ -30,6 +30,19 @@ pub(super) struct Beside<'a> {
     pub screen: Screen,
 }
 
+/// Whether the files over so many projects may be written: nothing of somebody's own has one of their names.
+///
+/// # Errors
+/// The file that stands in the way.
+pub(super) fn may_stand(out: &Path, look: &Look, projects: usize) -> Result<(), Message> {
+    let drawn = |name: &&str| {
+        let ending = Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or_default();
+        !name.starts_with(comparison::PICTURE) || look.charts.shows(0) && look.format.endings().contains(&ending)
+    };
+    let names = comparison::FILES.into_iter().filter(drawn).chain([html::INDEX]);
+    if projects < 2 { Ok(()) } else { write::may_stand(out, names) }
+}
+
 /// Compares the projects, each with the folder of its report, puts the files in place and says the result; nothing to do for a single
 /// project.
 ///
@@ -63,7 +76,7 @@ pub(super) fn run(
     let entries: Vec<html::Entry> = ranked.map(entry).collect();
     let internal = |reason: String| Message::Internal { what: html::INDEX.to_owned(), reason };
     artifacts.push(html::index(words, shown, &entries, &artifacts).map_err(internal)?);
-    write::together(beside.out, &artifacts)?;
+    write::beside(beside.out, &artifacts)?;
     if let Some((drawing, _)) = &drawn {
         let picture = beside.out.join(drawing.shown()).display().to_string();
         say(analyze::remarks(&picture, &[], &drawing.missing).iter(), phrases.lang);

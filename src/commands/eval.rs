@@ -19,8 +19,7 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
     let rate = base_rate(flags.base_rate).map_err(told)?;
     let choice = choice(Some(flags.encoder), None);
     if let Some(folder) = &flags.sets {
-        to_stdout(&ways::tables((choice, flags.no_cache), folder, rate)?);
-        return Ok(());
+        return to_stdout(&ways::tables((choice, flags.no_cache), folder, rate)?, Lang::En);
     }
     let given = |path: &'static str, value: &Option<std::path::PathBuf>| {
         value.clone().ok_or_else(|| told(Error::Usage(Message::TableNotGiven { table: path })))
@@ -37,8 +36,7 @@ pub fn run(flags: &Eval) -> Result<(), Told> {
             .map_err(|e| told(Error::Failed(Message::Internal { what: "the report".to_owned(), reason: e.to_string() })))?,
         Format::Text => table(&report),
     };
-    to_stdout(&text);
-    Ok(())
+    to_stdout(&text, Lang::En)
 }
 
 fn table(report: &Report) -> String {

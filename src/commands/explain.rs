@@ -11,16 +11,19 @@ use crate::error::{Error, Fault, Message};
 use crate::lang::{Lang, learning, reasons};
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
 use crate::read::check::direction_by_words;
+use crate::report::write;
 use crate::score::explain::{bearing, explain};
 use crate::score::knowledge::Knowledge;
 use crate::score::reader::Encoder;
-use crate::text::{fold, han_share};
+use crate::text::{clean, fold, han_share};
 
 /// Runs `explain`.
 pub fn run(flags: &Explain) -> Result<(), Told> {
     let chosen = flags.lang.chosen();
     let usage = |m: Message| (Error::Usage(m), chosen.unwrap_or(Lang::En));
-    if let (Some(kpi), Some(element)) = (&flags.kpi_text, &flags.element_text) {
+    // A blank text says no more than none, and would be found in every name.
+    let said = |text: &'_ Option<String>| text.clone().filter(|t| !clean(t).is_empty());
+    if let (Some(kpi), Some(element)) = (&said(&flags.kpi_text), &said(&flags.element_text)) {
         let lang = chosen.unwrap_or(if han_share([kpi.as_str(), element.as_str()]) >= 0.3 { Lang::Zh } else { Lang::En });
         let mut problems = Vec::new();
         let known = knowledge::of(flags.tables.knowledge.as_deref(), &mut problems).map_err(|m| (Error::Failed(m), lang))?;
@@ -28,7 +31,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
         let who = choice(flags.tables.encoder, None).encoder(2);
         return texts((kpi, element), who, known, lang, flags.tables.no_cache).map_err(|m| (Error::Failed(m), lang));
     }
-    let (Some(kpi), Some(element)) = (&flags.kpi, &flags.element) else {
+    let (Some(kpi), Some(element)) = (&said(&flags.kpi), &said(&flags.element)) else {
         let (accepted, accepted_zh) =
             ("--kpi and --element, or --kpi-text and --element-text", "--kpi 与 --element，或 --kpi-text 与 --element-text");
         return Err(usage(Message::BadFlag { flag: "explain", value: String::new(), accepted, accepted_zh }));
@@ -69,8 +72,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     let bears = bearing(&scorer, k, case.element(element), pair.overlap()).map_err(failed)?;
     keep(&scorer, flags.tables.no_cache);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), pair.overlap(), bears.as_ref(), lang));
-    to_stdout(&(lines.join("\n") + "\n"));
-    Ok(())
+    to_stdout(&(lines.join("\n") + "\n"), lang)
 }
 
 fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
@@ -85,8 +87,7 @@ fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang
     keep(&scorer, no_cache);
     let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), overlap, bears.as_ref(), lang));
-    to_stdout(&(lines.join("\n") + "\n"));
-    Ok(())
+    write::print((lines.join("\n") + "\n").as_bytes())
 }
 
 fn find_kpi(case: &Case, text: &str) -> Result<KpiId, Message> {

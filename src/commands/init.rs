@@ -53,7 +53,7 @@ pub fn run(flags: &Init) -> Result<(), Told> {
     for lang in &languages {
         let written = if languages.len() > 1 { folder.join(crate::lang::pick(*lang, "zh", "en")) } else { folder.clone() };
         let next = if flags.partners { crate::lang::partners::starter::next_step } else { starter::next_step };
-        to_stdout(&(next(&written.display().to_string(), *lang) + "\n"));
+        to_stdout(&(next(&written.display().to_string(), *lang) + "\n"), *lang)?;
     }
     Ok(())
 }

@@ -35,8 +35,7 @@ pub fn run(flags: &Learn) -> Result<(), Told> {
         }
         let lang = chosen.unwrap_or_else(|| language(&path));
         let there = write::remove(&path).map_err(|m| told(Error::Failed(m)))?;
-        to_stdout(&learning::forgotten(&shown, there, lang));
-        return Ok(());
+        return to_stdout(&learning::forgotten(&shown, there, lang), lang);
     }
     let Some(file) = &flags.labels else { return Err(told(Error::Usage(Message::TableNotGiven { table: "labels" }))) };
     let (mut loaded, case) = load(flags)?;
@@ -62,17 +61,15 @@ pub fn run(flags: &Learn) -> Result<(), Told> {
         kpis: distinct(&|j| j.kpi.0),
         elements: distinct(&|j| j.element.0),
     };
-    to_stdout(&learning::effect(&about, &lesson, lang));
+    to_stdout(&learning::effect(&about, &lesson, lang), lang)?;
     let Some(kept) = &lesson.learned else {
-        to_stdout(&learning::not_kept(&lesson, Some(shown.as_str()).filter(|_| path.is_file()), lang));
-        return Ok(());
+        return to_stdout(&learning::not_kept(&lesson, Some(shown.as_str()).filter(|_| path.is_file()), lang), lang);
     };
     let bytes = kept.json().map_err(|reason| failed(Message::Internal { what: shown.clone(), reason }))?;
     write::file(&path, &bytes).map_err(failed)?;
     let (moved, others) = means(&case, scorer.adapted(kept.clone()), kept, &scores, &examples);
     let folder = path.parent().map_or_else(|| ".".to_owned(), |p| p.display().to_string());
-    to_stdout(&learning::kept(&shown, &folder, &moved, others, &lesson, lang));
-    Ok(())
+    to_stdout(&learning::kept(&shown, &folder, &moved, others, &lesson, lang), lang)
 }
 
 /// The tables and the case they make. Favors and contacts say nothing about KPIs and elements.

@@ -1,6 +1,7 @@
 //! `winwin licences`: the licence texts of what is built in.
 
 use crate::commands::{Told, to_stdout};
+use crate::lang::Lang;
 
 /// Prints the notice and every licence text.
 pub fn run() -> Result<(), Told> {
@@ -13,6 +14,5 @@ pub fn run() -> Result<(), Told> {
         include_str!("../../data/model/LICENSE-e5.txt"),
     ];
     let rule = format!("\n{}\n\n", "-".repeat(78));
-    to_stdout(&(parts.map(str::trim_end).join(&rule) + "\n"));
-    Ok(())
+    to_stdout(&(parts.map(str::trim_end).join(&rule) + "\n"), Lang::En)
 }

@@ -1,7 +1,5 @@
 //! `winwin completions` and `winwin man`: what the program tells of its own command line.
 
-use std::io::Write;
-
 use crate::cli::manual::{self, Completions, Man};
 use crate::commands::Told;
 use crate::error::{Error, Message};
@@ -10,16 +8,14 @@ use crate::report::write;
 
 /// Prints the completions of a shell.
 pub fn completions(flags: &Completions) -> Result<(), Told> {
-    print(&flags.script());
-    Ok(())
+    print(&flags.script())
 }
 
 /// Prints one manual page, or writes all of them into a folder.
 pub fn man(flags: &Man) -> Result<(), Told> {
     let failed = |reason: String| (Error::Failed(Message::Internal { what: "winwin.1".to_owned(), reason }), Lang::En);
     let Some(folder) = &flags.out else {
-        print(&manual::page().map_err(|e| failed(e.to_string()))?);
-        return Ok(());
+        return print(&manual::page().map_err(|e| failed(e.to_string()))?);
     };
     for (name, page) in manual::all_pages().map_err(|e| failed(e.to_string()))? {
         write::with_folders(&folder.join(name), &page).map_err(|m| (Error::Failed(m), Lang::En))?;
@@ -27,8 +23,6 @@ pub fn man(flags: &Man) -> Result<(), Told> {
     Ok(())
 }
 
-/// A reader that has gone away is no fault of the run.
-fn print(bytes: &[u8]) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(bytes).and_then(|()| out.flush());
+fn print(bytes: &[u8]) -> Result<(), Told> {
+    write::print(bytes).map_err(|m| (Error::Failed(m), Lang::En))
 }

@@ -24,10 +24,12 @@ mod since;
 mod vectors;
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::cli::Command;
 use crate::error::{Error, Fault, Problem, Severity, any_error};
 use crate::lang::{Lang, failures, problems};
+use crate::report::write;
 
 /// Runs a command and returns the exit status of the contract.
 pub fn run(command: Command) -> u8 {
@@ -41,7 +43,10 @@ pub fn run(command: Command) -> u8 {
         Command::Settle(flags) => settle::run(&flags),
         Command::Score(flags) => score::run(&flags),
         Command::Explain(flags) => explain::run(&flags),
-        Command::Check(flags) => return check::run(&flags),
+        Command::Check(flags) => match check::run(&flags) {
+            Ok(code) => return code,
+            Err(told) => Err(told),
+        },
         Command::Init(flags) => init::run(&flags),
         Command::Partners(flags) => partners::run(&flags),
         Command::Eval(flags) => eval::run(&flags),
@@ -96,9 +101,13 @@ fn to_stderr(line: &str) {
 }
 
 /// Prints on standard output; a closed pipe ends the printing in silence.
-fn to_stdout(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+fn to_stdout(text: &str, lang: Lang) -> Result<(), Told> {
+    write::print(text.as_bytes()).map_err(|m| (Error::Failed(m), lang))
+}
+
+/// Holds a folder of reports for this run; that another run is waited for is told.
+fn hold(out: &Path, lang: Lang) -> Result<write::Held, Told> {
+    write::hold(out, || to_stderr(&failures::waits(&out.display().to_string(), lang))).map_err(|m| (Error::Failed(m), lang))
 }
 
 /// The input error of a run, if any problem is one.

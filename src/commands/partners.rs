@@ -11,7 +11,7 @@ use crate::cli::partners::Partners;
 use crate::cli::values::base_rate;
 use crate::commands::analyze::{internal, load_found, options, remarks};
 use crate::commands::vectors::{encoder, judged};
-use crate::commands::{Told, delivery, learned, look, remark, say, to_stdout};
+use crate::commands::{Told, delivery, hold, learned, look, remark, say, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, partners as words};
@@ -61,8 +61,7 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
     let phrases = Phrases { case: &case, lang: loaded.lang };
     let Some(out) = out else {
         let pages: Vec<String> = circles.iter().map(|(project, r)| partners::page(phrases, *project, r)).collect();
-        to_stdout(&pages.join("\n"));
-        return Ok(());
+        return to_stdout(&pages.join("\n"), lang);
     };
     let files = crate::lang::list(loaded.lang, &loaded.tables.iter().map(|t| files::name(&t.file)).collect::<Vec<_>>());
     let names: Vec<&str> = circles.iter().filter_map(|(project, _)| *project).collect();
@@ -75,7 +74,7 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
         made.extend(files.into_iter().map(|a| Artifact { path: format!("{folder}{}", a.path), ..a }));
         missing.extend(gaps);
     }
-    let held = write::hold(out).map_err(failed)?;
+    let held = hold(out, lang)?;
     let foreign = write::replace(out, FOLDER, &made).map_err(failed)?;
     drop(held);
     say(remarks(&out.join(FOLDER).display().to_string(), &foreign, &missing).iter(), loaded.lang);

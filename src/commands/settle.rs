@@ -47,7 +47,7 @@ pub fn run(flags: &Settle) -> Result<(), Told> {
     let all = merged(records, &case, &settled);
     let layout = layout(&loaded);
     let rows = favors(phrases, &settled);
-    to_stdout(&answer(phrases, &settled, &all, &rows, &layout));
+    to_stdout(&answer(phrases, &settled, &all, &rows, &layout), lang)?;
     if flags.dry_run {
         to_stderr(words::dry(lang));
         return Ok(());

@@ -29,6 +29,21 @@ pub enum LimitFault {
         /// Most megabytes.
         most: u64,
     },
+    /// More filled cells than a sheet may have.
+    Cells {
+        /// Most cells.
+        most: u64,
+    },
+    /// More texts than the cells of a workbook may share.
+    Texts {
+        /// Most texts.
+        most: u64,
+    },
+    /// A part of a workbook with more tags than are read.
+    Tags {
+        /// Most tags.
+        most: u64,
+    },
     /// A cell so far from the others that the sheet between them is nearly all blank.
     FarCell {
         /// Its address.

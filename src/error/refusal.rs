@@ -17,6 +17,16 @@ pub enum Refusal {
     Folder,
     /// A file where a folder is meant.
     NotAFolder,
+    /// A link to another place.
+    Link,
+    /// Neither a file nor a folder nor a link: a pipe, a socket.
+    Special,
+    /// Something of that name is there already.
+    Exists,
+    /// A name that the disk does not take.
+    LongName,
+    /// A file that this program did not write.
+    NotOurs,
     /// Anything else, in the system's words.
     Other(String),
 }
@@ -30,6 +40,8 @@ impl From<&Error> for Refusal {
             ErrorKind::ReadOnlyFilesystem => Refusal::ReadOnly,
             ErrorKind::IsADirectory => Refusal::Folder,
             ErrorKind::NotADirectory => Refusal::NotAFolder,
+            ErrorKind::AlreadyExists => Refusal::Exists,
+            ErrorKind::InvalidFilename => Refusal::LongName,
             _ => Refusal::Other(error.to_string()),
         }
     }
@@ -59,6 +71,10 @@ mod tests {
         // A wrapped error, as the making of temporary files gives it, is the same reason.
         let wrapped = tempfile::Builder::new().tempfile_in(folder.path().join("gone")).unwrap_err();
         assert_eq!(Refusal::from(&wrapped), Refusal::Missing);
+        let long = std::fs::write(folder.path().join("x".repeat(300)), "").unwrap_err();
+        assert_eq!(Refusal::from(&long), Refusal::LongName);
+        std::fs::write(folder.path().join("there"), "").unwrap();
+        assert_eq!(Refusal::from(&std::fs::create_dir(folder.path().join("there")).unwrap_err()), Refusal::Exists);
         assert_eq!(Refusal::from(Error::other("odd")), Refusal::Other("odd".to_owned()));
     }
 }

@@ -20,6 +20,11 @@ pub fn refusal(reason: &Refusal, lang: Lang) -> String {
         Refusal::ReadOnly => ("磁盘是只读的", "the disk is read-only"),
         Refusal::Folder => ("这是一个文件夹", "it is a folder"),
         Refusal::NotAFolder => ("这不是文件夹", "it is not a folder"),
+        Refusal::Link => ("这是一个链接", "it is a link"),
+        Refusal::Special => ("这既不是文件也不是文件夹", "it is neither a file nor a folder"),
+        Refusal::Exists => ("同名文件或文件夹已存在", "something of that name is there already"),
+        Refusal::LongName => ("名称过长", "the name is too long"),
+        Refusal::NotOurs => ("它不是 winwin 写的", "it was not written by winwin"),
         Refusal::Other(words) => return words.clone(),
     };
     pick(lang, zh, en).to_owned()
@@ -30,8 +35,12 @@ fn way_out(reason: &Refusal, lang: Lang) -> &'static str {
     match reason {
         Refusal::Denied | Refusal::ReadOnly => pick(lang, "取得写入权限", "Get the right to write there"),
         Refusal::Full => pick(lang, "腾出空间", "Make room there"),
-        Refusal::Folder | Refusal::NotAFolder => pick(lang, "移开它", "Move it away"),
-        Refusal::Missing | Refusal::Other(_) => pick(lang, "关闭占用它的程序", "Close the program that holds it"),
+        Refusal::Folder | Refusal::NotAFolder | Refusal::Link | Refusal::Special | Refusal::Exists | Refusal::NotOurs => {
+            pick(lang, "移开它", "Move it away")
+        }
+        Refusal::Missing => pick(lang, "先建好文件夹", "Make the folder first"),
+        Refusal::LongName => pick(lang, "改用较短的名称", "Give a shorter name"),
+        Refusal::Other(_) => pick(lang, "关闭占用它的程序", "Close the program that holds it"),
     }
 }
 
@@ -49,6 +58,19 @@ pub fn message(message: &Message, lang: Lang) -> String {
                 format!("无法写入 {path}：{why}。请{way}，或用 --out 换一个文件夹"),
                 format!("cannot write {path}: {why}. {way}, or choose another --out"),
             )
+        }
+        Message::CannotKeep { path, reason } => {
+            let why = refusal(reason, lang);
+            let way = if *reason == Refusal::Full { way_out(reason, lang) } else { pick(lang, "移开它", "Move it away") };
+            pick(
+                lang,
+                format!("{path} 不是 winwin 写的，又无法随新报告保留：{why}。请{way}，或用 --out 换一个文件夹"),
+                format!("cannot keep {path}, which winwin did not write: {why}. {way}, or choose another --out"),
+            )
+        }
+        Message::CannotPrint { reason } => {
+            let why = refusal(reason, lang);
+            pick(lang, format!("无法写到标准输出：{why}"), format!("cannot write to standard output: {why}"))
         }
         Message::NoTable { folder, table } => pick(
             lang,
@@ -111,6 +133,11 @@ pub fn message(message: &Message, lang: Lang) -> String {
         }
         Message::Internal { what, reason } => pick(lang, format!("未能生成{what}：{reason}"), format!("could not make {what}: {reason}")),
     }
+}
+
+/// That a run waits for another one.
+pub fn waits(folder: &str, lang: Lang) -> String {
+    pick(lang, format!("另一次运行正在写入 {folder}，等它结束"), format!("waiting for another run that writes to {folder}"))
 }
 
 /// That a judge has scored the best pairs of a fast choice anew, and what it took.

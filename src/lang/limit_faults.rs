@@ -3,6 +3,12 @@
 use crate::error::LimitFault;
 use crate::lang::{Lang, pick};
 
+/// What to do with a workbook that holds too much.
+const SPLIT: (&str, &str) = (
+    "请只保留需要的工作表另存，拆分表格，或导出 CSV UTF-8",
+    "save it with the sheet that is needed alone, split the table, or export CSV UTF-8",
+);
+
 /// The sentence and the help.
 pub fn words(fault: &LimitFault, lang: Lang) -> (String, String) {
     let say = |zh: String, zh_help: &str, en: String, en_help: &str| (pick(lang, zh, en), pick(lang, zh_help, en_help).to_owned());
@@ -30,6 +36,18 @@ pub fn words(fault: &LimitFault, lang: Lang) -> (String, String) {
             "请只保留需要的工作表另存，或导出 CSV UTF-8",
             format!("the workbook unpacks to more than {most} MB"),
             "save it with the sheet that is needed alone, or export CSV UTF-8",
+        ),
+        LimitFault::Cells { most } => {
+            say(format!("工作表有内容的单元格多于 {most} 个"), SPLIT.0, format!("the sheet has more than {most} filled cells"), SPLIT.1)
+        }
+        LimitFault::Texts { most } => {
+            say(format!("工作簿中的文字多于 {most} 条"), SPLIT.0, format!("the workbook has more than {most} texts"), SPLIT.1)
+        }
+        LimitFault::Tags { most } => say(
+            format!("工作簿的一个部分有多于 {most} 个标记"),
+            SPLIT.0,
+            format!("a part of the workbook has more than {most} tags"),
+            SPLIT.1,
         ),
         LimitFault::FarCell { cell, rows, columns } => say(
             format!("单元格 {cell} 离表格太远，工作表因此有 {rows} 行 {columns} 列，几乎全空"),

@@ -109,6 +109,9 @@ fn share(amount: &Quantity, kpi: &Kpi) -> Result<Known, NoShare> {
     if needed == 0.0 {
         return Err(NoShare::NothingNeeded);
     }
+    if !needed.is_finite() {
+        return Err(NoShare::TooLarge);
+    }
     let known = Known { contribution, needed, from_zero };
     let (low, high) = known.range();
     if low.is_finite() && high.is_finite() && known.share().is_finite() { Ok(known) } else { Err(NoShare::TooLarge) }
@@ -202,6 +205,11 @@ pub(crate) mod tests {
         assert_eq!(of(&amount(50.0, ""), &falling), Share::Unknown(NoShare::NoBaseline));
         assert_eq!(of(&amount(1.0, ""), &kpi(Some(5.0), Some(5.0), "")), Share::Unknown(NoShare::NothingNeeded));
         assert_eq!(of(&amount(1.0, ""), &kpi(Some(5.0), None, "")), Share::Unknown(NoShare::NoTarget));
+    }
+
+    #[test]
+    fn a_need_beyond_all_numbers_has_no_share() {
+        assert_eq!(of(&amount(1.0, ""), &kpi(Some(-1e308), Some(1e308), "")), Share::Unknown(NoShare::TooLarge));
     }
 
     #[test]

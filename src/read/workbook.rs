@@ -5,20 +5,24 @@
 //! .ods does not say which cells are shown in percent, so that 0.12 there draws the warning of a bare fraction.
 
 mod ods;
+mod unpack;
 mod xls;
 
+use std::borrow::Cow;
 use std::cell::Cell as Flag;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
-use calamine::{Cell, Data, DataRef, Range, Reader, Sheets, XlsxError, open_workbook_auto_from_rs};
+use calamine::{Cell, Data, DataRef, Range, Reader, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
 
 use crate::error::{Fault, LimitFault};
 use crate::read::table::{Grid, RawTable, Sheet};
 
-/// Most bytes that a workbook may unpack to.
-const MOST_UNPACKED: u64 = 1 << 30;
+/// Most filled cells of a sheet, and most texts that its cells share.
+const MOST_CELLS: u64 = 4_000_000;
+/// Most bytes of text that the cells of a sheet hold.
+const MOST_TEXT: u64 = 1 << 28;
 /// Most cells of a block that is nearly all blank.
 const MOST_BLANK: u64 = 1 << 24;
 
@@ -29,7 +33,7 @@ type Failure = (Fault, Option<String>);
 /// # Errors
 /// A workbook that cannot be opened, a sheet it does not have (named), nothing on the sheet.
 pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usize) -> Result<RawTable, Failure> {
-    within(bytes, MOST_UNPACKED)?;
+    unpack::look_over(bytes)?;
     xls::look_over(bytes)?;
     ods::look_over(bytes)?;
     let (grid, sheet) = unbroken(|| grid(bytes, sheet))?;
@@ -69,6 +73,9 @@ fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<(Grid, Sheet), Failure> {
         }
         None => names.first().cloned().ok_or((Fault::EmptyFile, None))?,
     };
+    if let Sheets::Xlsx(book) = &mut book {
+        return rows(book, name);
+    }
     let range = cells(&mut book, &name)?;
     let Some((first_row, first_column)) = range.start() else { return Err((Fault::EmptyFile, None)) };
     let styles = book.worksheet_style(&name).ok();
@@ -96,66 +103,83 @@ fn damaged() -> Failure {
     (Fault::BadWorkbook { detail: String::new() }, None)
 }
 
+fn limit(fault: LimitFault) -> Failure {
+    (Fault::Limit(fault), None)
+}
+
 fn too_much(most: u64) -> Failure {
-    (Fault::Limit(LimitFault::Unpacked { most: most >> 20 }), None)
+    limit(LimitFault::Unpacked { most: most >> 20 })
 }
 
-/// Refuses a workbook that would fill the memory when it is unpacked: most of them are zip archives, which may hold a thousand times
-/// their size.
-fn within(bytes: &[u8], most: u64) -> Result<(), Failure> {
-    // Deflate makes at most 1032 bytes of one; what cannot reach the limit need not be looked at.
-    let reach = (bytes.len() as u64).saturating_mul(1032) > most;
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
-    let mut left = most;
-    for entry in (0..archive.len()).filter(|_| reach) {
-        // What an archive says of its sizes may be wrong, so it is unpacked once into nothing. Broken parts are told by the reader.
-        let Ok(mut entry) = archive.by_index(entry) else { continue };
-        let size = unpacked(&mut entry, left + 1);
-        if size > left {
-            return Err(too_much(most));
+/// A cell of a sheet, its text in an arena.
+struct Filled {
+    at: (u32, u32),
+    text: std::ops::Range<usize>,
+}
+
+/// The filled rows of an .xlsx sheet, read in one go, without the blank block around them.
+fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<(Grid, Sheet), Failure> {
+    let mut reader = match book.worksheet_cells_reader(&name) {
+        // A sheet of one chart.
+        Err(XlsxError::NotAWorksheet(_)) => return Err((Fault::EmptyFile, None)),
+        reader => reader.map_err(broken)?,
+    };
+    let percent: Vec<bool> =
+        reader.styles().iter().map(|s| s.number_format.as_ref().is_some_and(|f| f.format_code.contains('%'))).collect();
+    let (mut filled, mut texts, mut span) = (Vec::new(), String::new(), Span::default());
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+        let text = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::SharedString(text) => Cow::Borrowed(*text),
+            DataRef::String(text) => Cow::Borrowed(text.as_str()),
+            value => Cow::Owned(text(&Data::from(value.clone()), percent.get(style).is_some_and(|p| *p))),
+        };
+        span.cell(cell.get_position());
+        // A text that cells share is written out for each of them.
+        if (texts.len() + text.len()) as u64 > MOST_TEXT {
+            return Err(too_much(MOST_TEXT));
         }
-        left -= size;
-    }
-    Ok(())
-}
-
-/// How many bytes a part unpacks to, also when it turns out broken later; counted up to `most`.
-fn unpacked(part: &mut impl Read, most: u64) -> u64 {
-    let (mut buffer, mut size) = (vec![0; 1 << 16], 0);
-    while size < most {
-        match part.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
-            Ok(more) => size += more as u64,
+        if span.cells > MOST_CELLS {
+            return Err(limit(LimitFault::Cells { most: MOST_CELLS }));
         }
+        let start = texts.len();
+        texts.push_str(&text);
+        filled.push(Filled { at: cell.get_position(), text: start..texts.len() });
     }
-    size
+    span.fits(MOST_BLANK)?;
+    let Some((_, first)) = span.first else { return Err((Fault::EmptyFile, None)) };
+    // Nearly always in order already; of two at one place the later counts.
+    filled.sort_by_key(|f| f.at);
+    let mut grid = Grid::default();
+    let mut row = vec![0..0; (span.last.1 - first) as usize + 1];
+    for cells in filled.chunk_by(|a, b| a.at.0 == b.at.0) {
+        row.fill(0..0);
+        for cell in cells {
+            row[(cell.at.1 - first) as usize] = cell.text.clone();
+        }
+        grid.push(u64::from(cells[0].at.0) + 1, row.iter().map(|text| &texts[text.clone()]));
+    }
+    Ok((grid, Sheet { name, column: first }))
 }
 
-/// The cells of a sheet that hold something, as the block they span.
+/// The cells of another sheet that hold something, as the block they span.
 fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, Failure> {
     let mut found: Vec<Cell<Data>> = Vec::new();
-    let mut left = MOST_UNPACKED;
+    let mut left = MOST_TEXT;
     let mut keep = |cell: Cell<DataRef>| {
         // A text that cells share is written out for each of them.
         let text = if let DataRef::SharedString(text) = cell.get_value() { text.len() as u64 } else { 0 };
-        left = left.checked_sub(text).ok_or_else(|| too_much(MOST_UNPACKED))?;
+        left = left.checked_sub(text).ok_or_else(|| too_much(MOST_TEXT))?;
         let (pos, value) = (cell.get_position(), Data::from(cell.get_value().clone()));
         if value != Data::Empty {
             found.push(Cell::new(pos, value));
         }
+        if found.len() as u64 > MOST_CELLS {
+            return Err(limit(LimitFault::Cells { most: MOST_CELLS }));
+        }
         Ok(())
     };
     match book {
-        Sheets::Xlsx(book) => {
-            let mut reader = match book.worksheet_cells_reader(name) {
-                // A sheet of one chart.
-                Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::empty()),
-                reader => reader.map_err(broken)?,
-            };
-            while let Some(cell) = reader.next_cell().map_err(broken)? {
-                keep(cell)?;
-            }
-        }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
             while let Some(cell) = reader.next_cell().map_err(broken)? {
@@ -163,7 +187,7 @@ fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, Fa
             }
         }
         // Looked over already.
-        Sheets::Xls(_) | Sheets::Ods(_) => return book.worksheet_range(name).map_err(broken),
+        _ => return book.worksheet_range(name).map_err(broken),
     }
     near(&found)?;
     Ok(Range::from_sparse(found))
@@ -206,9 +230,13 @@ impl Span {
         self.first.map_or(0, |(row, column)| (u64::from(self.last.0 - row) + 1) * (u64::from(self.last.1 - column) + 1))
     }
 
-    /// Refuses blocks larger than `most` cells, nearly all of them blank.
+    /// Refuses too many cells, and blocks larger than `most` cells, or twice as many where some of them are filled.
     fn fits(&self, most: u64) -> Result<(), Failure> {
-        if self.blocks.saturating_add(self.block()) > most.max(self.cells.saturating_mul(16)) { Err(too_far(self.far)) } else { Ok(()) }
+        if self.cells > MOST_CELLS {
+            return Err(limit(LimitFault::Cells { most: MOST_CELLS }));
+        }
+        let room = most.max(self.cells.saturating_mul(16).min(2 * most));
+        if self.blocks.saturating_add(self.block()) > room { Err(too_far(self.far)) } else { Ok(()) }
     }
 
     /// Refuses a size that a sheet claims to have, in rows and columns.
@@ -253,6 +281,9 @@ fn text(data: &Data, percent: bool) -> String {
 
 /// A number without the noise of binary fractions: 0.1 + 0.2 is 0.3, as the spreadsheet shows it (15 digits).
 fn decimal(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return format!("{number}");
+    }
     let short: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     if short.abs() >= 1e15 { format!("{short:e}") } else { format!("{short}") }
 }
@@ -273,35 +304,6 @@ mod tests {
         assert_eq!(text(&Data::Empty, false), "");
     }
 
-    /// An archive of one part of so many blanks.
-    fn archive(blanks: usize) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let packed = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-        writer.start_file("xl/sharedStrings.xml", packed).unwrap();
-        std::io::Write::write_all(&mut writer, &vec![b' '; blanks]).unwrap();
-        writer.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn what_unpacks_to_more_than_the_memory_is_refused() {
-        let bomb = archive(3 << 20);
-        assert!(bomb.len() < 1 << 16);
-        assert_eq!(within(&bomb, 2 << 20), Err((Fault::Limit(LimitFault::Unpacked { most: 2 }), None)));
-        assert_eq!(within(&bomb, 4 << 20), Ok(()));
-        // The size that the archive gives for its part, in its list and before it: a lie changes nothing.
-        let (size, lie) = ((3_u32 << 20).to_le_bytes(), 5_u32.to_le_bytes());
-        let mut lying = bomb.clone();
-        let places: Vec<usize> = lying.windows(4).enumerate().filter(|(_, w)| *w == size).map(|(at, _)| at).collect();
-        assert!(!places.is_empty());
-        for at in places {
-            lying[at..at + 4].copy_from_slice(&lie);
-        }
-        // Whoever reads it, gets either all of it, which is refused, or no more than it claims.
-        let read =
-            zip::ZipArchive::new(Cursor::new(&lying[..])).map_or(0, |mut a| a.by_index(0).map_or(0, |mut e| unpacked(&mut e, 2 << 20)));
-        assert_eq!(within(&lying, 2 << 20).is_err(), read > 5, "{read}");
-    }
-
     #[test]
     fn a_cell_far_away_is_named_and_a_large_table_is_read() {
         let at = |row, column| Cell::new((row, column), Data::Bool(true));
@@ -309,6 +311,8 @@ mod tests {
         assert_eq!(fault, Fault::Limit(LimitFault::FarCell { cell: "XFD1048576".to_owned(), rows: 1_048_576, columns: 16_384 }));
         assert_eq!(near(&[at(0, 0), at(1_048_575, 3)]), Ok(()), "one column after another is no block to speak of");
         assert_eq!(near(&[]), Ok(()));
+        let full = Span { cells: MOST_CELLS + 1, ..Span::default() };
+        assert_eq!(full.fits(MOST_BLANK), Err(limit(LimitFault::Cells { most: MOST_CELLS })));
         let full: Vec<Cell<Data>> = (0..2000).map(|n| at(n * 500, n)).collect();
         assert!(near(&full).is_err());
     }

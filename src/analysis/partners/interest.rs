@@ -29,7 +29,8 @@ pub fn progress(kpi: &Kpi) -> Option<f64> {
     let (target, actual) = (kpi.target?, kpi.actual?);
     let from_zero = (kpi.direction == Direction::Increase && target > 0.0).then_some(0.0);
     let baseline = kpi.baseline.or(from_zero)?;
-    (target != baseline).then(|| (actual - baseline) / (target - baseline) + 0.0)
+    // A way next to nothing may divide to more than any number.
+    (target != baseline).then(|| (actual - baseline) / (target - baseline) + 0.0).filter(|done| done.is_finite())
 }
 
 /// Lag of a KPI, -1 to 1.

@@ -7,7 +7,7 @@ mod rows;
 mod stream;
 
 use crate::cli::score::Best;
-use crate::cli::values::{base_rate, maps};
+use crate::cli::values::{base_rate, maps, overlap};
 use crate::cli::{EncoderChoice, Score};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
@@ -43,6 +43,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         stream::fits(flags).map_err(told)?;
     }
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    overlap(flags.min_overlap).map_err(told)?;
     let wanted = Wanted {
         lang,
         headers: maps(&flags.tables.map).map_err(told)?,

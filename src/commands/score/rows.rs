@@ -166,7 +166,10 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// That a table could not be written.
+/// That a table could not be written, `-` for standard output.
 pub fn unwritten(path: &str, reason: impl Into<Refusal>) -> Message {
-    Message::CannotWrite { path: path.to_owned(), reason: reason.into() }
+    match path {
+        "-" => Message::CannotPrint { reason: reason.into() },
+        _ => Message::CannotWrite { path: path.to_owned(), reason: reason.into() },
+    }
 }

@@ -12,7 +12,7 @@ use crate::commands::input::{self, Wanted};
 use crate::commands::score::pairs;
 use crate::commands::score::rows::{Rows, unwritten};
 use crate::commands::{Told, input_error, remark};
-use crate::error::{Error, Fault, Message, Place, Problem, Severity};
+use crate::error::{Error, Fault, Message, Place, Problem, Refusal, Severity};
 use crate::read::arrow::{Batches, Unreadable};
 use crate::read::columns::TableKind;
 use crate::read::{self, Source};
@@ -57,7 +57,7 @@ pub fn run(flags: &Score, wanted: &Wanted, mut loaded: input::Loaded, scorer: &S
     let context = input::context(wanted, &loaded.config, loaded.today);
     let batches = Batches::new(std::io::stdin().lock()).map_err(|e| (unreadable(e), lang))?;
     let mut out = std::io::BufWriter::new(write::Pipe);
-    let lost = |e: String| failed(unwritten("-", e));
+    let lost = |e: Refusal| failed(unwritten("-", e));
     let mut table = Table::begin(Form::Stream, &mut out).map_err(lost)?;
     for (n, batch) in batches.enumerate() {
         let bytes = batch.map_err(|e| (unreadable(e), lang))?;
@@ -82,7 +82,7 @@ pub fn run(flags: &Score, wanted: &Wanted, mut loaded: input::Loaded, scorer: &S
         rows.fill(&mut table, "-").map_err(failed)?;
     }
     table.end().map_err(lost)?;
-    out.flush().map_err(|e| lost(e.to_string()))
+    out.flush().map_err(|e| lost(e.into()))
 }
 
 fn unreadable(why: Unreadable) -> Error {

@@ -59,6 +59,9 @@ impl Parsed {
 /// Whole numbers above this are no longer exact in an f64 (2^53).
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// Largest number that is read: sums, differences and products of such are numbers still, while those of 1e308 are infinite.
+const LARGEST: f64 = 1e100;
+
 /// Reads one cell.
 pub fn parse(text: &str, ctx: &NumberContext) -> Parsed {
     let narrow = narrow(text);
@@ -106,6 +109,9 @@ fn read(cell: &str, ctx: &NumberContext) -> Result<Parsed, ValueFault> {
             single(cell, piece, ctx, &mut faults)?
         }
     };
+    if value.low.abs().max(value.high.abs()) > LARGEST {
+        return Err(ValueFault::TooLarge { text: owned() });
+    }
     if value.low.abs().max(value.high.abs()) > EXACT {
         faults.push((Severity::Warning, ValueFault::Implausible { text: owned(), value: value.value }));
     }

@@ -9,12 +9,15 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Failure, MOST_BLANK, MOST_UNPACKED, Span, damaged, too_much};
+use super::unpack::MOST_UNPACKED;
+use super::{Failure, MOST_BLANK, Span, damaged, too_much};
 
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 /// Most cells of a block that is not written cell by cell: the reader keeps several copies of it.
 const MOST_WRITTEN: u64 = MOST_BLANK / 4;
+/// Most attributes of a tag; those of a cell are a dozen.
+const MOST_ATTRIBUTES: usize = 256;
 const CELLS: [&str; 2] = ["table:table-cell", "table:covered-table-cell"];
 
 /// Why the walk ends early.
@@ -132,6 +135,7 @@ impl<R: BufRead> Walk<R> {
 
     /// How much text a cell holds; `None` for a blank one.
     fn cell(&mut self, tag: &BytesStart) -> Result<Option<u64>, Stop> {
+        few(tag)?;
         let (mut value, mut text, mut formula, mut error, mut empty) = (false, false, false, false, false);
         let mut size = 0;
         for attribute in tag.attributes() {
@@ -195,8 +199,15 @@ impl<R: BufRead> Walk<R> {
     }
 }
 
+/// Refuses a tag of so many attributes that looking for two of one name would not end: each is compared with all before it.
+fn few(tag: &BytesStart) -> Result<(), Stop> {
+    let many = tag.attributes().with_checks(false).nth(MOST_ATTRIBUTES).is_some();
+    if many { Err(Stop::Refused(damaged())) } else { Ok(()) }
+}
+
 /// An attribute without its escapes.
 fn attribute(tag: &BytesStart, name: &str) -> Result<Option<String>, Stop> {
+    few(tag)?;
     let mut found = None;
     for attribute in tag.attributes() {
         // The reader is less strict, and might find it all the same.

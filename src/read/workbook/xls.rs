@@ -4,7 +4,8 @@
 //! Invariant: what passes has chains that end, and cells that fit into the memory. Limits: no look at what cells say; a file that holds no
 //! workbook passes, and the reader says so itself.
 
-use super::{Failure, MOST_BLANK, MOST_UNPACKED, Span, damaged, too_much};
+use super::unpack::MOST_UNPACKED;
+use super::{Failure, MOST_BLANK, Span, damaged, too_much};
 
 const MAGIC: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The end of a chain of sectors, and the first number that is none of a sector.

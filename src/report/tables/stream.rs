@@ -4,11 +4,12 @@
 
 use std::io::Write;
 
-use polars::prelude::{CompatLevel, PolarsResult, Schema, SchemaExt};
+use polars::prelude::{CompatLevel, PolarsError, PolarsResult, Schema, SchemaExt};
 use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
 use polars_io::SerWriter;
 use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
 
+use crate::error::Refusal;
 use crate::report::tables::{PairRow, frame};
 
 /// The types that every reader of a stream knows.
@@ -55,7 +56,7 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// The writer's words.
-    pub fn begin(form: Form, to: W) -> Result<Self, String> {
+    pub fn begin(form: Form, to: W) -> Result<Self, Refusal> {
         let begun = || -> PolarsResult<Inner<W>> {
             let empty = frame(&[], false)?;
             let schema: &Schema = empty.schema();
@@ -73,14 +74,14 @@ impl<W: Write> Table<W> {
                 Form::Arrow => Inner::Arrow(IpcWriter::new(to).batched(schema, Vec::new())?),
             })
         };
-        begun().map(|inner| Table { inner }).map_err(|e| e.to_string())
+        begun().map(|inner| Table { inner }).map_err(words)
     }
 
     /// Writes some rows behind those that were written.
     ///
     /// # Errors
     /// The writer's words.
-    pub fn write(&mut self, rows: &[PairRow]) -> Result<(), String> {
+    pub fn write(&mut self, rows: &[PairRow]) -> Result<(), Refusal> {
         let mut written = || -> PolarsResult<()> {
             match &mut self.inner {
                 Inner::Csv(writer) => writer.write_batch(&frame(rows, true)?),
@@ -89,20 +90,28 @@ impl<W: Write> Table<W> {
                 Inner::Stream(writer) => frame(rows, false)?.iter_chunks(OLD, false).try_for_each(|batch| writer.write(&batch, None)),
             }
         };
-        written().map_err(|e| e.to_string())
+        written().map_err(words)
     }
 
     /// Ends the table.
     ///
     /// # Errors
     /// The writer's words.
-    pub fn end(self) -> Result<(), String> {
+    pub fn end(self) -> Result<(), Refusal> {
         match self.inner {
             Inner::Csv(mut writer) => writer.finish(),
             Inner::Parquet(writer) => writer.finish().map(|_| ()),
             Inner::Arrow(mut writer) => writer.finish(),
             Inner::Stream(mut writer) => writer.finish(),
         }
-        .map_err(|e| e.to_string())
+        .map_err(words)
+    }
+}
+
+/// Why a table could not be written: the system's reason where it is one, such as a full disk.
+fn words(error: PolarsError) -> Refusal {
+    match error {
+        PolarsError::IO { error, .. } => Refusal::from(&*error),
+        other => Refusal::Other(other.to_string()),
     }
 }

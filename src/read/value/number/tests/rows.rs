@@ -97,6 +97,8 @@ pub(super) const GIVEN: &[Row] = &[
 
 #[rustfmt::skip]
 pub(super) const MORE: &[Row] = &[
+    ("point", "1e101", None, "", "", "error"),
+    ("point", "-1e101", None, "", "", "error"),
     // Percents and points.
     ("point", "１２．５％", Some(0.125), "", "percent", "ok"),
     ("point", "6个百分点", Some(0.06), "", "points", "ok"),

@@ -1,0 +1,107 @@
+//! Files and folders that are made beside their place. Each is locked by the run that makes it: whatever can be locked was left by a run that is gone.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+/// Beginning of the names of staged files and folders.
+pub(super) const STAGED: &str = ".winwin-";
+/// Names that are tried before one is taken that might be a person's.
+const TRIES: u32 = 64;
+
+/// A folder that is being made.
+#[derive(Debug)]
+pub(super) struct Folder {
+    folder: TempDir,
+    // Dropped after the folder has gone, so that nobody else sweeps what is being removed.
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// Makes one in `out`.
+    pub fn new(out: &Path) -> io::Result<Folder> {
+        // Some systems lock no folders; there nobody sweeps them either.
+        let lock = |folder: &TempDir| File::open(folder.path()).ok().filter(|f| f.lock().is_ok());
+        let (folder, lock) = made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock)?;
+        Ok(Folder { folder, lock })
+    }
+
+    /// Where it stands.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives it out of hand: nobody removes it any more. It stays locked as long as the second part lives.
+    pub fn keep(self) -> (PathBuf, Option<File>) {
+        (self.folder.keep(), self.lock)
+    }
+}
+
+/// Makes a file beside the place it is for; its handle holds the lock.
+pub(super) fn file(folder: &Path) -> io::Result<NamedTempFile> {
+    let lock = |file: &NamedTempFile| file.as_file().lock().is_ok();
+    Ok(made(|| Builder::new().prefix(STAGED).tempfile_in(folder), NamedTempFile::path, lock)?.0)
+}
+
+/// Makes something and locks it, once more where another run has swept it away in between.
+fn made<T, L>(make: impl Fn() -> io::Result<T>, path: impl Fn(&T) -> &Path, lock: impl Fn(&T) -> L) -> io::Result<(T, L)> {
+    let mut left = TRIES;
+    loop {
+        let staged = make()?;
+        let lock = lock(&staged);
+        let name = path(&staged).file_name().and_then(|n| n.to_str());
+        left -= 1;
+        if left == 0 || name.is_some_and(is_staged) && path(&staged).exists() {
+            return Ok((staged, lock));
+        }
+    }
+}
+
+/// Whether a name is one that staging gives: the beginning and six letters or digits. Six that may be a word or a quarter (`Backup`, `2026Q4`)
+/// are never given, since a person's own file may be called so.
+pub(super) fn is_staged(name: &str) -> bool {
+    name.strip_prefix(STAGED).is_some_and(|rest| {
+        let inner = rest.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+        rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()) && inner && rest.bytes().any(|b| b.is_ascii_lowercase())
+    })
+}
+
+/// Clears away what runs that are gone have left in a folder.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !entry.file_name().to_str().is_some_and(is_staged) {
+            continue;
+        }
+        let (path, kind) = (entry.path(), entry.file_type());
+        let Ok(kind) = kind.map(|k| (k.is_dir(), k.is_file())) else { continue };
+        // A pipe would wait for ever to be opened.
+        let Some(open) = (kind.0 || kind.1).then(|| File::open(&path).ok()).flatten() else { continue };
+        if open.try_lock().is_ok() {
+            let _ = if kind.0 { discard(&path) } else { fs::remove_file(&path) };
+        }
+    }
+}
+
+/// Removes a folder, also where folders in it may not be written to.
+pub(super) fn discard(folder: &Path) -> io::Result<()> {
+    fs::remove_dir_all(folder).or_else(|_| {
+        unlock(folder);
+        fs::remove_dir_all(folder)
+    })
+}
+
+#[cfg(unix)]
+fn unlock(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            unlock(&entry.path());
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn unlock(_: &Path) {}
