@@ -22,7 +22,7 @@ use crate::chart::font::Fonts;
 use crate::chart::heatmap::HeatmapView;
 use crate::chart::layout;
 use crate::chart::scene::Scene;
-use crate::lang::pages::clipped;
+use crate::lang::pages::short::clipped;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
 use crate::score::Scores;

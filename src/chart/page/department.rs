@@ -7,7 +7,7 @@ use crate::chart::font::Fonts;
 use crate::chart::layout::{baseline, held};
 use crate::chart::page::passage::{self, Part, Passage, TEXT};
 use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
-use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::scene::{Area, Label, SENTENCES, Scene};
 use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
@@ -169,7 +169,8 @@ fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {
     let under = |x: f64, text: String| Label::new(x, baseline(lower, TEXT), text, TEXT).color(Color::Soft);
     scene.text(under(x, fit(&kpi.goal, width, 1)));
     let (x, width) = column(1);
-    scene.text(Label::new(x, baseline(upper, TEXT), fit(&kpi.by, width, 2), TEXT));
+    let by = Label::new(x, baseline(upper, TEXT), fit(&kpi.by, width, 2), TEXT);
+    scene.text(by.names(SENTENCES, kpi.by.forms.first().map_or("", String::as_str)));
     let (x, width) = column(2);
     match &kpi.amount {
         Amount::Share(share, number) => {

@@ -6,7 +6,7 @@
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::note;
-use crate::chart::scene::{Label, Scene};
+use crate::chart::scene::{Label, SENTENCES, Scene};
 use crate::chart::theme::{Color, GAP, TextSize};
 use crate::chart::wrap::{Fill, Setting};
 
@@ -60,6 +60,8 @@ pub struct Part {
 pub(crate) struct Shown {
     /// Items with their lines parted by `\n`.
     pub texts: Vec<String>,
+    /// The same in full.
+    pub full: Vec<String>,
     /// Items left out.
     pub hidden: usize,
 }
@@ -131,6 +133,7 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
     }
     for (part, shown) in parts.iter().zip(&mut all) {
         shown.hidden = part.items.len() - shown.texts.len();
+        shown.full = part.items.iter().take(shown.texts.len()).map(|item| item.forms.first().cloned().unwrap_or_default()).collect();
         let last = shown.texts.len().saturating_sub(1);
         if let (Some(words), Some(item), Some(text)) = (note(template, shown.hidden), part.items.get(last), shown.texts.get_mut(last)) {
             let full = setting(lines(text) as usize);
@@ -154,6 +157,7 @@ pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y):
     for (i, text) in shown.texts.iter().enumerate() {
         let gap = if i < last { ITEM_GAP } else { 0.0 };
         let height = lines(text) * TEXT.line();
+        let full = shown.full.get(i).map_or("", String::as_str);
         match &left_out {
             Some(words) if i == last => {
                 let room = width - setting.measure(words) - GAP;
@@ -163,10 +167,10 @@ pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y):
                 let base = y + ascent + height - TEXT.line();
                 scene.text(Label::new(behind, base, words.clone(), TEXT).color(Color::Soft));
                 // A label of its own for the last line: the note stands beside that one alone.
-                scene.text(Label::new(x, y + ascent, head.unwrap_or_default(), TEXT));
-                scene.text(Label::new(x, base, tail, TEXT));
+                scene.text(Label::new(x, y + ascent, head.unwrap_or_default(), TEXT).names(SENTENCES, full));
+                scene.text(Label::new(x, base, tail, TEXT).names(SENTENCES, full));
             }
-            _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT)),
+            _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT).names(SENTENCES, full)),
         }
         y += height + gap;
     }
@@ -238,7 +242,7 @@ mod tests {
         let fonts = Fonts::bundled();
         for text in ["short", "a text that fills the whole of its line and a good part of a second one, too"] {
             let mut scene = Scene { width: 400.0, height: 100.0, title: String::new(), items: Vec::new() };
-            let shown = Shown { texts: vec![column(&fonts, 360.0).fit(text, Fill::Full)], hidden: 3 };
+            let shown = Shown { texts: vec![column(&fonts, 360.0).fit(text, Fill::Full)], full: vec![text.to_owned()], hidden: 3 };
             draw(&mut scene, &shown, "{n} more", (10.0, 10.0), 360.0, &fonts);
             assert_eq!(crate::chart::check::problems(&scene, &fonts), Vec::<String>::new());
             assert!(scene.labels().any(|l| l.text == "3 more"));

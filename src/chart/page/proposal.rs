@@ -8,7 +8,7 @@ use crate::chart::layout::{baseline, note};
 use crate::chart::page::dumbbell::{self, Dumbbell, DumbbellWords};
 use crate::chart::page::passage::{self, Part, Passage, Shown, TEXT};
 use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
-use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::scene::{Area, Label, SENTENCES, Scene};
 use crate::chart::theme::{Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
@@ -159,7 +159,7 @@ fn steps(scene: &mut Scene, view: &ProposalView, (top, floor): (f64, f64), fonts
         let left_out = if i + 1 == room { note(&view.words.more, hidden) } else { None };
         let taken = left_out.as_ref().map_or(0.0, |n| setting(fonts, TEXT, false, INNER, 1).measure(n) + GAP);
         let what = step.what.fit(&setting(fonts, TEXT, false, RIGHT - what_x - taken, 1), Fill::Full);
-        let label = Label::new(what_x, base, what, TEXT);
+        let label = Label::new(what_x, base, what, TEXT).names(SENTENCES, step.what.forms.first().map_or("", String::as_str));
         let behind = label.bounds(fonts).right() + GAP;
         scene.text(label);
         scene.text(Label::new(behind, base, left_out.unwrap_or_default(), TEXT).color(Color::Soft));

@@ -7,7 +7,8 @@ use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{Move, Reframe};
 use crate::analysis::served::{Served, Server};
-use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::pages::short::clipped;
+use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, quoted};
 use crate::model::share::Known;
@@ -23,7 +24,7 @@ impl Phrases<'_> {
             self.pick(format!("{project}为{department}做什么："), format!("What {project} does for {department}: "))
         };
         let (project, department) = (self.project(a), self.department(side.department));
-        let short = start(&clipped(project, HEADLINE), &clipped(department, HEADLINE));
+        let short = start(&clipped(project, HEADLINE), &self.brief_department(department, HEADLINE));
         let full = start(project, department);
         if side.standing == Standing::NoKpis {
             let open = self.pick("还不知道它看重的指标", "its KPIs are not known yet");
@@ -125,7 +126,7 @@ impl Phrases<'_> {
             let would = s.would.map(|e| {
                 let (name, short) = (quoted(self.lang, self.element(e)), self.brief_name(self.element(e)));
                 let add = |name: String| self.pick(format!("加上{name}可服务到"), format!("{name} would serve it"));
-                let shortest = quoted(self.lang, &clipped(self.element(e), SHORT / 2));
+                let shortest = self.brief_of(self.element(e), SHORT / 2);
                 vec![add(name), add(short), add(shortest)]
             });
             return match (s.met, s.by.is_empty(), would) {

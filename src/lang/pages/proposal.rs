@@ -3,7 +3,8 @@
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::reframe::{Move, Opening, Outcome, Reframe, Talk};
 use crate::analysis::theme::Theme;
-use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::pages::short::clipped;
+use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
 use crate::model::{DepartmentId, ElementId, KpiId};
@@ -76,7 +77,7 @@ impl Phrases<'_> {
                 format!("{department}{}所需的变化", quoted(self.lang, kpi)),
                 format!("of the change {} ({department}) needs", quoted(self.lang, kpi)),
             ),
-            of(self.brief_name(kpi), self.brief_name(element), &clipped(department, SHORT)),
+            of(self.brief_name(kpi), self.brief_name(element), &self.brief_department(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
         ]
     }
@@ -173,7 +174,7 @@ impl Phrases<'_> {
         let (full, short) = (self.says(&t.opening, false), self.says(&t.opening, true));
         let contact = full.first().map(|s| format!("{with}{colon}{s}"));
         let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
-        let shortest = short.last().map(|s| format!("{}{colon}{s}", clipped(name, SHORT)));
+        let shortest = short.last().map(|s| format!("{}{colon}{s}", self.brief_department(name, SHORT)));
         contact.into_iter().chain(rest).chain(shortest).collect()
     }
 
@@ -254,7 +255,7 @@ impl Phrases<'_> {
         let added = if o.added { self.pick("，增加后", ", once added") } else { "" };
         let whom = |name: String| if Some(o.department) == self.case.own { self.pick("我们", "us").to_owned() } else { name };
         let (name, kpi) = (whom(self.department(o.department).to_owned()), self.kpi_quoted(o.kpi));
-        let (short, short_kpi) = (whom(clipped(self.department(o.department), SHORT)), self.brief_name(self.kpi(o.kpi)));
+        let (short, short_kpi) = (whom(self.brief_department(self.department(o.department), SHORT)), self.brief_name(self.kpi(o.kpi)));
         let element = quoted(self.lang, self.element(o.element));
         match self.lang {
             Lang::Zh => vec![
