@@ -13,6 +13,8 @@ use serde::Serialize;
 pub const WIDTH: f64 = 960.0;
 /// Height that a plot stretches to where it can, and grows beyond where it must.
 pub const HEIGHT: f64 = 540.0;
+/// Height over which a picture shows less: one much taller than wide cannot be pasted into a text.
+pub const TALLEST: f64 = 1400.0;
 /// Height below which no picture gets, however little it shows.
 pub const LEAST_HEIGHT: f64 = 320.0;
 /// Printed width in metres, from which the resolution in the file follows.

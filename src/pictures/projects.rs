@@ -16,13 +16,14 @@ pub fn draw(words: Words, files: &str, fonts: &Fonts) -> Scene {
     let rows = words.comparison.projects.iter().map(|line| {
         // Without partners their mean is not a poor one but none.
         let partners = |w: &WinWin| (line.partners > 0).then_some(w.partners);
+        let index = |w: &WinWin| w.index.filter(|_| line.partners > 0);
         ProjectRow {
             name: breakable(words.project(line)),
             note: words.over_line(line),
             figures: [
                 figure(line.before.own, line.after.own),
                 figure(partners(&line.before), partners(&line.after)),
-                figure(line.before.index, line.after.index),
+                figure(index(&line.before), index(&line.after)),
             ],
         }
     });

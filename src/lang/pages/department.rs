@@ -32,6 +32,11 @@ impl Phrases<'_> {
         }
         let (before, after, kpis) = (side.before.served, side.after.served, side.after.kpis);
         let count = match (before, after) {
+            (0, 0) if kpis == 1 => self.pick("唯一的指标还没有服务到", "its only KPI is not served yet").to_owned(),
+            (0, _) if kpis == 1 => self
+                .pick("唯一的指标还没有服务到，加上建议后服务到", "its only KPI is not served yet, served with the additions")
+                .to_owned(),
+            (b, c) if kpis == 1 && b == c => self.pick("服务到它唯一的指标", "its only KPI is served").to_owned(),
             (0, 0) => self.pick(format!("{kpis}项指标都还没有服务到"), format!("none of its {kpis} KPIs served yet")),
             (b, c) if b == c => self.pick(format!("{kpis}项指标中服务到{c}项"), format!("{c} of {kpis} KPIs served")),
             (b, c) => self.pick(
@@ -62,7 +67,12 @@ impl Phrases<'_> {
     /// How far the KPIs are covered, before and after.
     pub fn coverage_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let what = self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight");
+        // Below zero nothing is covered: harm is larger than help.
+        let what = if side.before.coverage.min(side.after.coverage) < 0.0 {
+            self.pick("对其指标的帮助减妨碍，按权重；低于零即妨碍更多", "help less harm to its KPIs, by weight; below zero harm is larger")
+        } else {
+            self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight")
+        };
         self.moved((percent(side.before.coverage), percent(side.after.coverage)), what, a.plan.len())
     }
 

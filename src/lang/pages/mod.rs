@@ -33,9 +33,19 @@ impl Phrases<'_> {
 
     /// The same for some columns of letters; no other name of the case reads like it.
     pub fn brief_of(&self, name: &str, columns: usize) -> String {
-        let (kpis, elements, projects) = (&self.case.kpis, &self.case.elements, &self.case.projects);
-        let names = kpis.iter().map(|k| k.name.as_str()).chain(elements.iter().map(|e| e.name.as_str()));
-        quoted(self.lang, &apart(name, columns, names.chain(projects.iter().map(|p| p.name.as_str()))))
+        quoted(self.lang, &apart(name, columns, self.names().chain(self.case.projects.iter().map(|p| p.name.as_str()))))
+    }
+
+    /// A sentence with the names of KPIs and elements that it quotes shortened, so that its end is not what is cut.
+    pub fn with_brief_names(&self, sentence: &str, columns: usize) -> String {
+        self.names().filter(|name| name.chars().count() * 2 > columns).fold(sentence.to_owned(), |said, name| {
+            let full = quoted(self.lang, name);
+            if said.contains(&full) { said.replace(&full, &self.brief_of(name, columns)) } else { said }
+        })
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.case.kpis.iter().map(|k| k.name.as_str()).chain(self.case.elements.iter().map(|e| e.name.as_str()))
     }
 
     /// A department's name, shortened.
