@@ -113,6 +113,8 @@ pub enum Color {
     Hurt,
     /// Helps in five classes, 1 weakest to 5 strongest; other numbers count as the nearest.
     HelpClass(u8),
+    /// The ground behind what to lead with: a breath of the colour of help.
+    Field,
     /// Hurts in five classes, 1 weakest to 5 strongest; other numbers count as the nearest.
     HurtClass(u8),
 }
@@ -139,6 +141,7 @@ impl Color {
             Self::Blank => 0xF6_F6_F6,
             Self::Help => 0x00_72_B2,
             Self::Hurt => 0xD5_5E_00,
+            Self::Field => HELP_RAMP[0],
             Self::HelpClass(n) => HELP_RAMP.get(step(n)).copied().unwrap_or(0),
             Self::HurtClass(n) => HURT_RAMP.get(step(n)).copied().unwrap_or(0),
         };

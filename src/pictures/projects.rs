@@ -37,6 +37,7 @@ pub fn draw(words: Words, files: &str, fonts: &Fonts) -> Scene {
             before: of(sides::AS_PLANNED),
             after: of(sides::WITH_ADDITIONS),
             loss: of(sides::FALLEN),
+            percent: of(sides::PERCENT),
             rows_left_out: of(sides::PROJECTS_LEFT_OUT),
             nothing: of(sides::NO_PROJECTS),
         },

@@ -53,6 +53,8 @@ pub struct Part {
     pub name: String,
     /// Items, the weightiest first.
     pub items: Vec<Passage>,
+    /// Lines its first item may take before any list gets a second item; 0 and 1 are one line.
+    pub first: usize,
 }
 
 /// What is shown of a list.
@@ -84,7 +86,7 @@ pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
 }
 
 /// Parts a height among lists that stand one under the other: an item of each in one line first, then further ones in turn while they fit
-/// whole, then a second line for those that say more in two.
+/// whole, then a second line for those that say more in two. The first item of a list that asks for it takes its lines at once.
 ///
 /// Of an item that the note (`template` with `{n}`) stands behind, a form is taken that leaves room for it, if there is one.
 pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fonts: &Fonts) -> Vec<Shown> {
@@ -92,6 +94,8 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
     let setting = |lines: usize| Setting { lines, ..column(fonts, width) };
     let most = column(fonts, width).lines;
     let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(most);
+    // What a list says first may be longer than any other item of it.
+    let first_room = |room: f64| ((room + 0.5) / line).floor().max(0.0) as usize;
     let mut all = vec![Shown::default(); parts.len()];
     let mut left = height;
     for (i, (part, shown)) in parts.iter().zip(&mut all).enumerate() {
@@ -99,6 +103,7 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
         let room = lines_in(left - waiting * line);
         if let (Some(first), true) = (part.items.first(), room > 0) {
             let needed = if first.whole(&setting(1)).is_some() { 1 } else { room };
+            let needed = needed.max(part.first.min(first_room(left - waiting * line)));
             let text = first.fit(&setting(needed), Fill::Full);
             left -= lines(&text) * line;
             shown.texts.push(text);
@@ -125,7 +130,7 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
                 && lines_in(left) > 0
             {
                 let now = lines(text);
-                let fuller = item.fit(&setting((now as usize + lines_in(left)).min(most)), Fill::Full);
+                let fuller = item.fit(&setting((now as usize + lines_in(left)).min(most.max(now as usize))), Fill::Full);
                 left -= (lines(&fuller) - now) * line;
                 *text = fuller;
             }
@@ -182,7 +187,7 @@ mod tests {
     use super::*;
 
     fn part(items: &[&str]) -> Part {
-        Part { name: "p".into(), items: items.iter().map(|i| Passage::one(*i)).collect() }
+        Part { name: "p".into(), items: items.iter().map(|i| Passage::one(*i)).collect(), first: 1 }
     }
 
     #[test]
@@ -218,7 +223,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let item =
             |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
-        let list = [Part { name: "p".into(), items: vec![item(1), item(2)] }];
+        let list = [Part { name: "p".into(), items: vec![item(1), item(2)], first: 1 }];
         let texts = |height: f64| {
             allot(&list, 301.0, height, "", &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>()
         };
@@ -228,10 +233,28 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_says_first_may_come_before_second_items() {
+        let fonts = Fonts::bundled();
+        let long = "add five: one and another, a third one, a fourth and a fifth, all of them named here and none left out of it";
+        let content = Passage { forms: vec![long.to_owned(), "add five: one and 4 more".to_owned()] };
+        let titles = part(&["a", "b", "c"]);
+        let shown = |first: usize| {
+            let lists = [titles.clone(), Part { name: "c".into(), items: vec![content.clone()], first }];
+            allot(&lists, 301.0, 84.0, "", &fonts).iter().map(|s| lines_of(&s.texts)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(1), [2, 1]);
+        assert_eq!(shown(3), [1, 3]);
+    }
+
+    fn lines_of(texts: &[String]) -> usize {
+        texts.iter().map(|t| t.matches('\n').count() + 1).sum()
+    }
+
+    #[test]
     fn a_form_is_taken_that_leaves_room_for_the_note() {
         let fonts = Fonts::bundled();
         let item = Passage { forms: ["a form that all but fills its line", "a short form"].map(str::to_owned).to_vec() };
-        let list = [Part { name: "p".into(), items: vec![item, Passage::one("another")] }];
+        let list = [Part { name: "p".into(), items: vec![item, Passage::one("another")], first: 1 }];
         let first = |template: &str| allot(&list, 260.0, 20.0, template, &fonts).remove(0).texts.remove(0);
         assert_eq!(first(""), "a form that all but fills its line");
         assert_eq!(first("{n} more in the brief"), "a short form");

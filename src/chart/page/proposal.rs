@@ -64,8 +64,10 @@ pub struct ProposalWords {
     pub steps: String,
     /// Key and scale.
     pub dumbbell: DumbbellWords,
-    /// Note with `{n}`: items left out.
+    /// Note with `{n}`: items left out, and where they are.
     pub more: String,
+    /// The same for all but the last of the parts.
+    pub more_of_part: String,
     /// Instead of rows when there are none.
     pub nothing: String,
 }
@@ -100,10 +102,13 @@ fn parts(scene: &mut Scene, view: &ProposalView, area: Area, fonts: &Fonts) -> f
     let shown = passage::allot(&view.parts, width, area.bottom() - y - gaps, &view.words.more, fonts);
     let ascent = fonts.measure("", TEXT, true).ascent;
     let filled: Vec<(&Part, &Shown)> = view.parts.iter().zip(&shown).filter(|(_, s)| !s.texts.is_empty()).collect();
+    // Where the others are is said once.
+    let last = filled.iter().rposition(|(_, s)| s.hidden > 0);
     for (i, (part, shown)) in filled.iter().enumerate() {
+        let more = if last == Some(i) { &view.words.more } else { &view.words.more_of_part };
         let name = setting(fonts, TEXT, true, names.max(TEXT.px()), 1).fit(&part.name, Fill::Even);
         scene.text(Label::new(area.x, y + ascent, name, TEXT).bold());
-        y = passage::draw(scene, shown, &view.words.more, (x, y), width, fonts);
+        y = passage::draw(scene, shown, more, (x, y), width, fonts);
         y += if i + 1 < filled.len() { PART_GAP } else { 0.0 };
     }
     y

@@ -53,6 +53,11 @@ impl Phrases<'_> {
         apart(name, columns, self.case.departments.iter().map(|d| d.name.as_str()))
     }
 
+    /// Note of items that one of several lists leaves out, where another one says where they are.
+    pub fn more(&self) -> String {
+        self.pick("另有{n}项", "{n} more").to_owned()
+    }
+
     /// Note of items that a list leaves out.
     pub fn more_in_brief(&self) -> String {
         self.pick("另有{n}项见简报", "{n} more in the brief").to_owned()
