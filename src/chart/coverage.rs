@@ -251,7 +251,10 @@ fn target(scene: &mut Scene, view: &CoverageView, scale: Scale, (top, bottom): (
 fn keys(scene: &mut Scene, view: &CoverageView, rows: &[&CoverageRow], top: f64, fonts: &Fonts) -> f64 {
     let any = |test: fn((f64, f64, f64)) -> bool| rows.iter().any(|r| test(shown(r)));
     let words = &view.words;
-    let mut entries: Vec<(Swatch, &str)> = vec![(Swatch::Square(Color::Before), &words.before)];
+    let mut entries: Vec<(Swatch, &str)> = Vec::new();
+    if any(|(b, a, _)| b > 0.0 && a > 0.0) || !any(|(b, a, x)| b.max(a).max(x) > 0.0) {
+        entries.push((Swatch::Square(Color::Before), &words.before));
+    }
     if any(|(b, a, _)| a > b) {
         entries.push((Swatch::Square(Color::Help), &words.gain));
     }

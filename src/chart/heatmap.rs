@@ -24,7 +24,7 @@ const LEAST_ROWS: usize = 5;
 const NAMED: usize = 8;
 /// Evidence on both sides from which a cell is called mixed.
 pub(crate) const MIXED: f64 = 0.2;
-const CELL_MOST: f64 = 96.0;
+pub(crate) const CELL_MOST: f64 = 96.0;
 const MARKER: f64 = 5.0;
 
 /// What the picture shows.

@@ -109,10 +109,14 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
             shown.texts.push(text);
         }
     }
+    // A list that may begin at length goes on before the others do.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(parts.get(*i).map_or(0, |p| p.first)));
     let mut grows = true;
     while grows {
         grows = false;
-        for (part, shown) in parts.iter().zip(&mut all).filter(|(_, s)| !s.texts.is_empty()) {
+        for at in &order {
+            let (Some(part), Some(shown)) = (parts.get(*at), all.get_mut(*at).filter(|s| !s.texts.is_empty())) else { continue };
             let Some(next) = part.items.get(shown.texts.len()) else { continue };
             let fits = (1..=lines_in(left - ITEM_GAP)).find(|lines| next.whole(&setting(*lines)).is_some());
             if let Some(lines_needed) = fits {

@@ -69,7 +69,7 @@ impl Phrases<'_> {
         let percent = |v: f64| amounts::percent(v, self.lang);
         // Below zero nothing is covered: harm is larger than help.
         let what = if side.before.coverage.min(side.after.coverage) < 0.0 {
-            self.pick("对其指标的帮助减妨碍，按权重；低于零即妨碍更多", "help less harm to its KPIs, by weight; below zero harm is larger")
+            self.pick("帮助与妨碍的净值（按权重）", "net of help and harm, by weight")
         } else {
             self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight")
         };

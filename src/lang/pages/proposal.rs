@@ -63,8 +63,13 @@ impl Phrases<'_> {
     /// The coverage of the own department, before and after.
     pub fn own_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let both = (percent(a.before.own?), percent(a.after.own?));
-        Some(self.moved(both, self.pick("本部门指标的覆盖率", "coverage of our own KPIs"), a.plan.len()))
+        let (before, after) = (a.before.own?, a.after.own?);
+        let what = if before.min(after) < 0.0 {
+            self.pick("本部门指标：帮助与妨碍的净值", "our own KPIs: net of help and harm")
+        } else {
+            self.pick("本部门指标的覆盖率", "coverage of our own KPIs")
+        };
+        Some(self.moved((percent(before), percent(after)), what, a.plan.len()))
     }
 
     /// What the share of an outcome is.
