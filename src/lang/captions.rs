@@ -52,7 +52,7 @@ pub const WORTH_A_YES: Caption = Caption(
     "worth a yes: help to the KPI it cares for most, less the worst harm, is {n} or more",
 );
 /// Departments no row of the heatmap belongs to.
-pub const DEPARTMENTS_GONE: Caption = Caption("其中整个部门未显示：{n}", "none of these departments' KPIs is shown: {n}");
+pub const DEPARTMENTS_GONE: Caption = Caption("其中整个部门未显示：{n}", "no KPI is shown of: {n}");
 /// An empty contribution picture.
 pub const NO_CONTRIBUTIONS: Caption = Caption("表中没有写明任何贡献。", "No contribution is stated in the tables.");
 /// What the heatmap shows.
