@@ -7,7 +7,7 @@ mod samples;
 use std::collections::BTreeSet;
 use winwin::chart::font::Fonts;
 use winwin::chart::scene::{Item, Scene};
-use winwin::chart::theme::Color;
+use winwin::chart::theme::{self, Color};
 use winwin::chart::{balance, check, contribution, coverage, heatmap, map, paint, timeline};
 
 use contribution::{ContributionGroup, ContributionKpi, ContributionView, Segment};
@@ -81,6 +81,7 @@ fn cover(rows: usize, name: &dyn Fn(usize) -> String, value: &dyn Fn(usize) -> (
                     hurt_before: hurt,
                     help_before: before,
                     help_after: after,
+                    net: (hurt > 0.0).then_some(after - hurt),
                     label: format!("{:.0} %, 3 of 8 served", after * 100.0),
                     hurt_label: "−9 %".into(),
                 }
@@ -168,8 +169,60 @@ fn heatmaps_of_every_size_and_value_are_sound() {
     }
     let scene = heatmap::scene(&heat(60, 80, &plain, &wave), &fonts);
     let shown = |axis: &str| scene.labels().filter(|l| l.names.as_ref().is_some_and(|n| n.axis.starts_with(axis))).count();
-    assert_eq!((shown("kpis"), shown("columns")), (30, 20));
-    assert!(scene.labels().any(|l| l.text.contains("30") && l.text.contains("60")), "both cuts are counted");
+    assert_eq!(shown("columns"), 20);
+    let rows = shown("kpis");
+    assert!((10..=30).contains(&rows) && scene.height <= theme::TALLEST, "{rows}: {}", scene.height);
+    let cuts = [(60 - rows).to_string(), "60".to_owned()];
+    assert!(scene.labels().any(|l| cuts.iter().all(|c| l.text.contains(c))), "both cuts are counted");
+}
+
+#[test]
+fn a_heatmap_keeps_rows_with_something_to_see() {
+    let fonts = Fonts::bundled();
+    // The last five KPIs are helped by columns that are cut away, and weakly by one that is kept; the tenth department has no others.
+    let value = |r: usize, c: usize| match (r, c) {
+        (0..36, 0..20) => 0.3,
+        (36.., 20..) if c % 10 == r % 10 => 0.9,
+        _ => 0.0,
+    };
+    let view = heat(40, 60, &plain, &value);
+    let columns: BTreeSet<String> = (0..20).map(|c| plain("Element", c)).collect();
+    let scene = heatmap::scene(&view, &fonts);
+    let full = |axis: &str| -> BTreeSet<String> {
+        scene.labels().filter_map(|l| l.names.as_ref()).filter(|n| n.axis.starts_with(axis)).map(|n| n.full.clone()).collect()
+    };
+    assert_eq!(full("columns"), columns);
+    assert!((36..40).all(|r| !full("kpis").contains(&plain("KPI", r))), "{:?}", full("kpis"));
+    let gone = plain("Department", 9);
+    assert!(scene.labels().any(|l| l.text.contains("No KPI shown of: ") && l.text.contains(&gone)), "{gone} is not told of");
+}
+
+#[test]
+fn a_net_value_has_its_line_and_keys_name_only_what_is_drawn() {
+    let fonts = Fonts::bundled();
+    let scene = coverage::scene(&cover(1, &|i| format!("D{i}"), &|_| (0.6, 0.6, 0.2)), &fonts);
+    let bar = |color: Color| {
+        scene.items.iter().find_map(|i| match i {
+            Item::Rect { area, fill } if *fill == color && area.h > 20.0 => Some(*area),
+            _ => None,
+        })
+    };
+    let (help, hurt) = (bar(Color::Before).unwrap_or(scene_area()), bar(Color::Hurt).unwrap_or(scene_area()));
+    // 60 % less 20 %: as far left of the bar's end as harm is long.
+    let at = help.right() - hurt.w;
+    let line = |i: &Item| {
+        matches!(i, Item::Line { points, color: Color::Ink, dash: None, .. }
+        if points.iter().all(|p| (p.0 - at).abs() < 0.5) && points.len() == 2 && (points[1].1 - points[0].1 - help.h - 6.0).abs() < 0.5)
+    };
+    assert!(hurt.w > 0.0 && scene.items.iter().any(line), "no line at {at}");
+    assert!(scene.labels().any(|l| l.text == "net: help less harm"));
+    let harm = contribution::scene(&shares(2, &|i| format!("KPI {i}"), &|_| vec![-0.4]), &fonts);
+    let words = samples::share_words(false);
+    assert!(harm.labels().all(|l| l.text != words.gives) && harm.labels().any(|l| l.text == words.hurts));
+}
+
+fn scene_area() -> winwin::chart::scene::Area {
+    winwin::chart::scene::Area::new(0.0, 0.0, 0.0, 0.0)
 }
 
 #[test]

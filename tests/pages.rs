@@ -160,7 +160,7 @@ fn assert_department(what: &str, scene: &Scene, side: &Value, added: usize, lang
     assert!(numbers.contains(&coverage.as_str()), "{what}: {coverage} is not in {numbers:?}");
     assert!(numbers.iter().any(|n| n.ends_with(&format!("/{}", side["kpis"]))), "{what}: {numbers:?}");
     let said = texts(scene);
-    let shown: BTreeSet<&String> = scene.labels().filter_map(|l| l.names.as_ref()).map(|n| &n.full).collect();
+    let shown: BTreeSet<&String> = scene.labels().filter_map(|l| l.names.as_ref()).filter(|n| n.axis == "kpis").map(|n| &n.full).collect();
     assert_eq!(shown.len() as u64, side["kpis"].as_u64().unwrap(), "{what}: {shown:?}");
     let own = side["shares"].as_array().unwrap().iter().filter(|s| s["share"].is_number());
     let core: Vec<&Value> =
@@ -307,7 +307,7 @@ fn what_is_left_out_is_counted() {
     let case = made(&tables(&m, &plain), Some("D0 name"), Lang::En, false);
     let page = pages_of(&case, &Options::default(), Lang::En, &fonts).pop().unwrap();
     let scene = &page.departments["D1 name"];
-    let shown = scene.labels().filter(|l| l.names.is_some()).count();
+    let shown = scene.labels().filter(|l| l.names.as_ref().is_some_and(|n| n.axis == "kpis")).count();
     let note = format!("{} more KPIs in the brief", 40 - shown);
     assert!(shown >= 3 && texts(scene).iter().any(|t| t.starts_with(&note)), "{shown}: {:?}", texts(scene));
     // Eleven partners are to be seen; steps that have no row are counted behind the last one.
@@ -327,6 +327,33 @@ fn a_loss_is_orange_and_reads_without_colour() {
     let orange = |scene: &Scene| scene.items.iter().any(|i| matches!(i, Item::Rect { fill: Color::Hurt, .. }));
     assert!(orange(scene) && texts(scene).iter().any(|t| t.starts_with("−")), "{:?}", texts(scene));
     assert!(texts(scene).iter().any(|t| t.contains("works against")));
+    // To the left of the line at zero.
+    let hurt = scene.items.iter().find_map(|i| if let Item::Rect { area, fill: Color::Hurt } = i { Some(*area) } else { None }).unwrap();
+    let zero = |i: &Item| matches!(i, Item::Line { points, color: Color::Ink, .. } if (points[0].0 - hurt.right()).abs() < 0.5);
+    assert!(scene.items.iter().any(zero), "{hurt:?}");
+    // What is to go is told once, and what is stated is not denied.
+    let said = texts(&page.proposal);
+    let told: Vec<&str> =
+        said.iter().filter(|t| t.starts_with("drop ") || t.starts_with("soften ")).filter_map(|t| t.split('"').nth(1)).collect();
+    assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), told.len(), "{told:?}");
+    assert!(said.iter().any(|t| t.contains("no stated contribution brings a KPI nearer")), "{said:?}");
+    assert!(!said.iter().any(|t| t.contains("gives a share")), "{said:?}");
+}
+
+#[test]
+fn names_shortened_alike_are_told_apart_and_nothing_is_made_of_no_partners() {
+    let fonts = Fonts::bundled();
+    let long = |kind: &str, i: usize| format!("{LONG_EN} {kind}{i}");
+    let m = Made { departments: 4, kpis: 1, elements: 6, amount: 0, asks: true };
+    let case = made(&tables(&m, &long), Some(&long("D", 0)), Lang::En, false);
+    let phrases = Phrases { case: &case, lang: Lang::En };
+    let short: BTreeSet<String> = case.kpis.iter().map(|k| phrases.brief_name(&k.name)).collect();
+    assert_eq!(short.len(), case.kpis.len(), "{short:?}");
+    let alone = Made { departments: 1, kpis: 1, elements: 1, amount: 5, asks: true };
+    let plain = |kind: &str, i: usize| format!("{kind}{i} name");
+    let case = made(&tables(&alone, &plain), Some("D0 name"), Lang::En, false);
+    let page = pages_of(&case, &Options::default(), Lang::En, &fonts).pop().unwrap();
+    assert!(!texts(&page.proposal).iter().any(|t| t.contains("win-win index")), "{:?}", texts(&page.proposal));
 }
 
 #[test]

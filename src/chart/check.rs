@@ -4,10 +4,10 @@
 //! not at ink, and cannot see ugliness.
 
 use crate::chart::font::Fonts;
-use crate::chart::scene::{Area, Item, Label, Scene};
+use crate::chart::scene::{Area, Item, Label, SENTENCES, Scene};
 use crate::chart::theme::palette::Palette;
 use crate::chart::theme::{self, Color, TextSize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pixels two boxes may share: the air around letters inside their boxes.
 const SLACK: f64 = 1.0;
@@ -73,6 +73,7 @@ pub fn problems_in(scene: &Scene, palette: &Palette, fonts: &Fonts) -> Vec<Strin
     }
     out.extend(covered(scene, fonts));
     out.extend(same_names(&texts));
+    out.extend(same_quotes(&texts));
     out
 }
 
@@ -131,7 +132,7 @@ fn same_names(texts: &[(usize, &Label, Area)]) -> Vec<String> {
     let mut seen: BTreeMap<(&str, String), &str> = BTreeMap::new();
     let mut out = Vec::new();
     for (_, label, _) in texts {
-        let Some(named) = &label.names else { continue };
+        let Some(named) = label.names.as_ref().filter(|n| n.axis != SENTENCES) else { continue };
         let key = (named.axis.as_str(), label.text.replace('\n', " "));
         let full = seen.entry(key).or_insert(&named.full);
         if *full != named.full {
@@ -139,6 +140,34 @@ fn same_names(texts: &[(usize, &Label, Area)]) -> Vec<String> {
         }
     }
     out
+}
+
+/// Shortened names in quotation marks that stand for two names.
+fn same_quotes(texts: &[(usize, &Label, Area)]) -> Vec<String> {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (_, label, _) in texts {
+        let Some(named) = label.names.as_ref().filter(|n| n.axis == SENTENCES) else { continue };
+        let whole: BTreeSet<String> = quotes(&named.full).into_iter().collect();
+        for short in quotes(&label.text) {
+            let Some((head, tail)) = short.split_once('…') else { continue };
+            let mut meant = whole.iter().filter(|name| !name.contains('…') && name.starts_with(head) && name.ends_with(tail));
+            if let (Some(name), None) = (meant.next(), meant.next()) {
+                let before = seen.entry(short.clone()).or_insert_with(|| name.clone());
+                if before != name {
+                    out.push(format!("both read \"{short}\": {before} | {name}"));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What stands in quotation marks, without what breaks lines.
+fn quotes(text: &str) -> Vec<String> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+    let parts = plain.split(['"', '“', '”']).map(str::to_owned);
+    parts.skip(1).step_by(2).collect()
 }
 
 #[cfg(test)]
@@ -188,5 +217,14 @@ mod tests {
             s.text(label(10.0, 40.0, "A…").names("x", "Aa"));
             s.text(label(10.0, 80.0, "A…").names("x", "Ab"));
         });
+        found("both read \"Aa…\"", &|s| {
+            s.text(label(10.0, 40.0, "soften \"Aa…\"").names(SENTENCES, "soften \"Aa b\", which hurts \"C\""));
+            s.text(label(10.0, 80.0, "shape \"A\na…\"").names(SENTENCES, "shape \"Aa d\""));
+        });
+        let told = one(|s| {
+            s.text(label(10.0, 40.0, "“Aa…b”").names(SENTENCES, "“Aa to b”"));
+            s.text(label(10.0, 80.0, "“Aa…d”").names(SENTENCES, "“Aa to d”"));
+        });
+        assert!(told.is_empty(), "{told:?}");
     }
 }

@@ -13,6 +13,8 @@ use crate::chart::wrap::{Setting, shorten_all};
 
 /// Most KPIs in one picture.
 pub const MAX_ROWS: usize = 16;
+/// KPIs that are shown however tall they are.
+const LEAST_ROWS: usize = 4;
 const ROW_GAP: f64 = 10.0;
 const ROW_GAP_MOST: f64 = 30.0;
 const NAMES_MOST: f64 = 250.0;
@@ -121,11 +123,20 @@ pub fn scene(view: &ContributionView, fonts: &Fonts) -> Scene {
     if rows.is_empty() {
         return empty(view, fonts);
     }
-    let left_out = rows.len().saturating_sub(MAX_ROWS);
-    rows.truncate(MAX_ROWS);
+    let mut most = rows.len().min(MAX_ROWS);
+    loop {
+        let drawn = drawn(view, rows.get(..most).unwrap_or_default(), rows.len() - most, fonts);
+        if drawn.height <= theme::TALLEST || most <= LEAST_ROWS {
+            return drawn;
+        }
+        most = ((most as f64 * theme::TALLEST / drawn.height) as usize).min(most - 1).max(LEAST_ROWS);
+    }
+}
+
+fn drawn(view: &ContributionView, rows: &[(&str, &ContributionKpi)], left_out: usize, fonts: &Fonts) -> Scene {
     let notes: Vec<String> = [layout::note(&view.words.rows_left_out, left_out), Some(unstated(view))].into_iter().flatten().collect();
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
-    let top = keys(&mut scene, view, &rows, top, fonts);
+    let top = keys(&mut scene, view, rows, top, fonts);
     let top = top + TextSize::Source.line() + UNIT;
     let label = TextSize::Label;
     let wide = rows.iter().flat_map(|(d, k)| {
@@ -213,7 +224,10 @@ fn axis(scene: &mut Scene, view: &ContributionView, scale: Scale, (top, bottom):
 }
 
 fn keys(scene: &mut Scene, view: &ContributionView, rows: &[(&str, &ContributionKpi)], top: f64, fonts: &Fonts) -> f64 {
-    let mut entries: Vec<(Swatch, &str)> = vec![(Swatch::Square(Color::Help), &view.words.gives)];
+    let mut entries: Vec<(Swatch, &str)> = Vec::new();
+    if rows.iter().any(|(_, k)| sums(k).1 > 0.0) {
+        entries.push((Swatch::Square(Color::Help), &view.words.gives));
+    }
     if rows.iter().any(|(_, k)| sums(k).0 < 0.0) {
         entries.push((Swatch::Square(Color::Hurt), &view.words.hurts));
     }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: right of zero the side that helps, grey as the plan is, blue what the package adds (a loss is an
 //! outlined part); left of zero, in orange, the side of the plan that hurts; the label says what is left when one is taken
-//! from the other. One scale for all rows. Limits: [`MAX_ROWS`] departments.
+//! from the other, and a black line across the bar shows where that is. One scale for all rows. Limits: [`MAX_ROWS`] departments.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};
@@ -17,6 +17,9 @@ const PITCH_MOST: f64 = 72.0;
 /// Part of a row that is bar; the rest is gap.
 const BAR: f64 = 0.6;
 const NAMES_MOST: f64 = 250.0;
+/// Thickness of the line at the net value, and how far it stands out of the bar.
+const NET: f64 = 2.5;
+const NET_OVER: f64 = 3.0;
 
 /// What the picture shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +51,8 @@ pub struct CoverageRow {
     pub help_before: f64,
     /// Helping side with the package, 0..=1.
     pub help_after: f64,
+    /// What is left of it when harm is taken off, where the label says that number; -1..=1.
+    pub net: Option<f64>,
     /// Number at the bar's end, in words ("38 %, 3 of 8 served").
     pub label: String,
     /// Number at the left bar's end ("−9 %"); may be empty.
@@ -65,6 +70,10 @@ pub struct CoverageWords {
     pub hurts: String,
     /// Meaning of the outlined part.
     pub loss: String,
+    /// Meaning of the black line across a bar.
+    pub net: String,
+    /// What a word of the labels means; may be empty.
+    pub remark: String,
     /// Right end of the scale ("100 %").
     pub full: String,
     /// Note with `{n}`: departments left out.
@@ -103,7 +112,8 @@ pub fn scene(view: &CoverageView, fonts: &Fonts) -> Scene {
     let mut rows: Vec<&CoverageRow> = view.rows.iter().collect();
     let left_out = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let notes: Vec<String> = layout::note(&view.words.rows_left_out, left_out).into_iter().collect();
+    let remark = Some(view.words.remark.clone()).filter(|r| !r.is_empty());
+    let notes: Vec<String> = remark.into_iter().chain(layout::note(&view.words.rows_left_out, left_out)).collect();
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
     let top = keys(&mut scene, view, &rows, top, fonts);
     // The names of the target line and of 100 % stand in one line above the bars.
@@ -186,6 +196,10 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
         }
     }
     scene.rect(part(-hurt, 0.0), Color::Hurt);
+    if let Some(net) = row.net {
+        let x = scale.x(held(net, -hurt, before.max(after)));
+        scene.line(&[(x, at.y - NET_OVER), (x, at.bottom() + NET_OVER)], NET, Color::Ink);
+    }
     let size = TextSize::Label;
     let base = baseline(at.y + at.h / 2.0, size);
     if hurt > 0.0 {
@@ -237,7 +251,10 @@ fn target(scene: &mut Scene, view: &CoverageView, scale: Scale, (top, bottom): (
 fn keys(scene: &mut Scene, view: &CoverageView, rows: &[&CoverageRow], top: f64, fonts: &Fonts) -> f64 {
     let any = |test: fn((f64, f64, f64)) -> bool| rows.iter().any(|r| test(shown(r)));
     let words = &view.words;
-    let mut entries: Vec<(Swatch, &str)> = vec![(Swatch::Square(Color::Before), &words.before)];
+    let mut entries: Vec<(Swatch, &str)> = Vec::new();
+    if any(|(b, a, _)| b > 0.0 && a > 0.0) || !any(|(b, a, x)| b.max(a).max(x) > 0.0) {
+        entries.push((Swatch::Square(Color::Before), &words.before));
+    }
     if any(|(b, a, _)| a > b) {
         entries.push((Swatch::Square(Color::Help), &words.gain));
     }
@@ -246,6 +263,9 @@ fn keys(scene: &mut Scene, view: &CoverageView, rows: &[&CoverageRow], top: f64,
     }
     if any(|(b, a, _)| a < b) {
         entries.push((Swatch::Line(Color::Hurt, true), &words.loss));
+    }
+    if rows.iter().any(|r| r.net.is_some()) {
+        entries.push((Swatch::Tick(Color::Ink), &words.net));
     }
     let area = Area::new(MARGIN, top, RIGHT - MARGIN, 0.0);
     layout::key(scene, area, &entries, fonts) + GAP

@@ -2,7 +2,8 @@
 //!
 //! Invariant: the colour scale is fixed at -1..=1, so pictures of different projects compare; a value in
 //! the blank class shows no number; a negative one always shows its minus. Limits: [`MAX_ROWS`] KPIs and
-//! [`MAX_COLUMNS`] elements, the strongest ones; what is left out is counted in a note.
+//! [`MAX_COLUMNS`] elements, the strongest ones, and fewer KPIs where they would make it too tall; what is left out is counted in a note,
+//! with the departments that vanish altogether.
 
 use crate::chart::font::Fonts;
 use crate::chart::headers::{self, Columns, Header};
@@ -17,9 +18,13 @@ use std::collections::BTreeSet;
 pub const MAX_ROWS: usize = 30;
 /// Most elements in one picture.
 pub const MAX_COLUMNS: usize = 20;
+/// Rows that are shown however tall they are.
+const LEAST_ROWS: usize = 5;
+/// Departments without a row that are named.
+const NAMED: usize = 8;
 /// Evidence on both sides from which a cell is called mixed.
 pub(crate) const MIXED: f64 = 0.2;
-const CELL_MOST: f64 = 96.0;
+pub(crate) const CELL_MOST: f64 = 96.0;
 const MARKER: f64 = 5.0;
 
 /// What the picture shows.
@@ -104,6 +109,10 @@ pub struct HeatmapWords {
     pub optional: String,
     /// Note with `{n}`: KPIs left out.
     pub rows_left_out: String,
+    /// Note with `{n}`: names of departments without a row.
+    pub departments_gone: String,
+    /// Between two names.
+    pub separator: String,
     /// Note with `{n}`: elements left out.
     pub columns_left_out: String,
     /// The sentence of an empty picture.
@@ -125,29 +134,42 @@ pub(crate) struct Shown<'a> {
 
 /// Draws the picture.
 pub fn scene(view: &HeatmapView, fonts: &Fonts) -> Scene {
-    let rows = rows(view);
     let columns = columns(view);
-    if rows.is_empty() || columns.is_empty() {
-        return empty(view, fonts);
+    let mut most = MAX_ROWS;
+    loop {
+        let rows = rows(view, &columns, most);
+        if rows.is_empty() || columns.is_empty() {
+            return empty(view, fonts);
+        }
+        let drawn = drawn(view, &rows, &columns, fonts);
+        if drawn.height <= theme::TALLEST || rows.len() <= LEAST_ROWS {
+            return drawn;
+        }
+        let fitting = (rows.len() as f64 * theme::TALLEST / drawn.height) as usize;
+        most = fitting.min(rows.len() - 1).max(LEAST_ROWS);
     }
+}
+
+fn drawn(view: &HeatmapView, rows: &[Shown<'_>], columns: &[usize], fonts: &Fonts) -> Scene {
     let all_rows: usize = view.groups.iter().map(|g| g.rows.len()).sum();
     let words = &view.words;
     let notes: Vec<String> = [
         layout::note(&words.rows_left_out, all_rows - rows.len()),
+        gone(view, rows),
         layout::note(&words.columns_left_out, view.columns.len() - columns.len()),
     ]
     .into_iter()
     .flatten()
     .collect();
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
-    let top = heatkey::draw(&mut scene, view, &rows, &columns, top, fonts);
-    let names = Names::of(&rows, columns.len(), fonts);
+    let top = heatkey::draw(&mut scene, view, rows, columns, top, fonts);
+    let names = Names::of(rows, columns.len(), fonts);
     let x = MARGIN + names.room;
     let at = Columns { x, w: ((RIGHT - x) / columns.len() as f64).min(CELL_MOST) };
     let headers: Vec<Header<'_>> =
         columns.iter().filter_map(|c| view.columns.get(*c)).map(|c| Header { name: &c.element, optional: c.optional }).collect();
     let top = headers::draw(&mut scene, top, at, &headers, fonts);
-    let heights = names.heights(&rows, layout::floor(&view.source, &notes, fonts) - top);
+    let heights = names.heights(rows, layout::floor(&view.source, &notes, fonts) - top);
     let mut y = top;
     for (i, shown) in rows.iter().enumerate() {
         let first = i == 0 || rows.get(i - 1).is_none_or(|r| r.group != shown.group);
@@ -174,6 +196,18 @@ pub fn scene(view: &HeatmapView, fonts: &Fonts) -> Scene {
     layout::finish(scene, y, &view.source, &notes, fonts)
 }
 
+/// The departments that no row is left of.
+fn gone(view: &HeatmapView, rows: &[Shown<'_>]) -> Option<String> {
+    let kept: BTreeSet<usize> = rows.iter().map(|r| r.group).collect();
+    let missing = view.groups.iter().enumerate().filter(|(i, g)| !g.rows.is_empty() && !kept.contains(i));
+    let names: Vec<&str> = missing.map(|(_, g)| g.department.as_str()).collect();
+    let named = names.get(..names.len().min(NAMED)).unwrap_or_default().join(&view.words.separator);
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!("… (+{more})") } else { String::new() };
+    let told = view.words.departments_gone.replace("{n}", &(named + &more));
+    (!names.is_empty() && !told.is_empty()).then_some(told)
+}
+
 fn overlap(view: &HeatmapView, row: usize, column: usize) -> f64 {
     let cell = view.cells.get(row).and_then(|r| r.get(column));
     cell.map_or(0.0, |c| layout::held(c.overlap, -1.0, 1.0))
@@ -187,8 +221,8 @@ fn strongest(weights: &[f64], most: usize) -> BTreeSet<usize> {
     order.into_iter().take(most).collect()
 }
 
-/// The KPIs that are shown, in order.
-pub(crate) fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
+/// The KPIs that are shown, in order: those with most to see in the columns that are, so that no row stands blank whose help was cut away.
+pub(crate) fn rows<'a>(view: &'a HeatmapView, columns: &[usize], most: usize) -> Vec<Shown<'a>> {
     let mut all = Vec::new();
     for (group, g) in view.groups.iter().enumerate() {
         for row in &g.rows {
@@ -196,11 +230,11 @@ pub(crate) fn rows(view: &HeatmapView) -> Vec<Shown<'_>> {
         }
     }
     let total = |s: &Shown<'_>| -> f64 {
-        let each = |c| overlap(view, s.at, c).abs();
-        (0..view.columns.len()).map(each).fold(0.0, f64::max)
+        let each = |c: &usize| overlap(view, s.at, *c).abs();
+        columns.iter().map(each).fold(0.0, f64::max)
     };
     let weights: Vec<f64> = all.iter().map(total).collect();
-    let keep = strongest(&weights, MAX_ROWS);
+    let keep = strongest(&weights, most);
     all.into_iter().filter(|s| keep.contains(&s.at)).collect()
 }
 

@@ -5,7 +5,7 @@
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};
-use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::scene::{Anchor, Area, Label, Scene};
 use crate::chart::theme::{self, Color, GAP, MARGIN, TextSize, UNIT};
 use crate::chart::wrap::{Fill, Setting, shorten_all};
 
@@ -65,6 +65,8 @@ pub struct ProjectsWords {
     pub after: String,
     /// Meaning of the orange dot.
     pub loss: String,
+    /// A number of the scale, with `{n}` ("{n} %").
+    pub percent: String,
     /// Note with `{n}`: rows left out.
     pub rows_left_out: String,
     /// The sentence of an empty picture.
@@ -92,8 +94,8 @@ pub fn scene(view: &ProjectsView, fonts: &Fonts) -> Scene {
     let left = MARGIN + names_width + APART;
     let column = ((RIGHT - left - (COLUMNS - 1) as f64 * APART) / COLUMNS as f64).floor();
     let at = |i: usize| left + i as f64 * (column + APART);
-    let top = heads(&mut scene, view, top, column, at, fonts);
     let scale = Scale::of(rows, column);
+    let top = heads(&mut scene, view, top, (column, scale), at, fonts);
     let names: Vec<&str> = rows.iter().map(|r| r.name.as_str()).collect();
     let names = shorten_all(&names, &Setting { fonts, size, bold: true, width: names_width, lines: 2 });
     let mut y = top;
@@ -113,21 +115,32 @@ pub fn scene(view: &ProjectsView, fonts: &Fonts) -> Scene {
     layout::finish(scene, y, &view.source, &notes, fonts)
 }
 
-/// The names of the figures; returns where the rows begin.
-fn heads(scene: &mut Scene, view: &ProjectsView, top: f64, column: f64, at: impl Fn(usize) -> f64, fonts: &Fonts) -> f64 {
+/// The names of the figures and the ends of their scale; returns where the rows begin.
+fn heads(scene: &mut Scene, view: &ProjectsView, top: f64, (column, scale): (f64, Scale), at: impl Fn(usize) -> f64, fonts: &Fonts) -> f64 {
     let mut bottom = top;
     let setting = Setting { width: column + APART / 2.0, ..layout::setting(fonts, TextSize::Source, true, 2) };
     for (i, name) in view.columns.iter().enumerate() {
         let label = Label::new(at(i), top, setting.fit(name, Fill::Even), TextSize::Source).bold();
         bottom = layout::drop_below(scene, label, fonts).max(bottom);
     }
-    bottom + UNIT / 2.0
+    let size = TextSize::Source;
+    let base = bottom + size.line() * 0.75;
+    let end = view.words.percent.replace("{n}", &layout::number(scale.high * 100.0, 0));
+    for i in 0..COLUMNS {
+        let x = |value: f64| at(i) + scale.x(value);
+        let zero = Label::new(x(0.0), base, "0", size).color(Color::Soft).anchor(Anchor::Middle);
+        let end = Label::new(x(scale.high), base, end.clone(), size).color(Color::Soft).anchor(Anchor::Middle);
+        scene.text(zero);
+        scene.text(end);
+    }
+    bottom + size.line() + UNIT / 2.0
 }
 
 /// From the lowest to the highest value over the width of a column.
 #[derive(Clone, Copy)]
 struct Scale {
     low: f64,
+    high: f64,
     full: f64,
 }
 
@@ -135,7 +148,9 @@ impl Scale {
     fn of(rows: &[ProjectRow], column: f64) -> Self {
         let values = || rows.iter().flat_map(|r| &r.figures).filter_map(shown).flat_map(|(a, b)| [a, b]);
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.05, f64::max));
-        Self { low, full: (column - 2.0 * DOT) / (high - low) }
+        // It ends on a whole ten, so that its end can be named.
+        let high = ((high * 10.0 - 1e-9).ceil() / 10.0).min(1.0);
+        Self { low, high, full: (column - 2.0 * DOT) / (high - low) }
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -162,7 +177,9 @@ fn draw(scene: &mut Scene, figure: &Figure, scale: Scale, cell: Area, fonts: &Fo
     let x = |v: f64| cell.x + scale.x(v);
     let y = cell.y + UNIT + size.line() + 2.0 * UNIT;
     scene.line(&[(cell.x, y), (cell.right(), y)], theme::HAIRLINE, Color::Before);
-    scene.line(&[(x(0.0), y - UNIT), (x(0.0), y + UNIT)], theme::HAIRLINE, Color::Grey);
+    for end in [0.0, scale.high] {
+        scene.line(&[(x(end), y - UNIT), (x(end), y + UNIT)], theme::HAIRLINE, Color::Grey);
+    }
     let color = if after < before { Color::Hurt } else { Color::Help };
     if after != before {
         scene.line(&[(x(before), y), (x(after), y)], 3.0, color);

@@ -162,7 +162,7 @@ pub fn scene(view: &QuadrantView, fonts: &Fonts) -> Scene {
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
     let line = TextSize::Source.line();
     let plot = Plot { area: Area::new(MARGIN + GUTTER, (top + line).round(), SIDE, SIDE), scale };
-    let grounds = [(corner(&plot, cut), Color::HelpClass(1))];
+    let grounds = [(corner(&plot, cut), Color::Field)];
     for (area, fill) in grounds {
         scene.rect(area, fill);
     }
@@ -266,7 +266,7 @@ fn corners(scene: &mut Scene, view: &QuadrantView, plot: &Plot, cut: f64, fonts:
         let (x, anchor) = if right { (a.right() - UNIT, Anchor::End) } else { (a.x + UNIT, Anchor::Start) };
         let mut label = Label::new(x, y, text, size).anchor(anchor);
         if right && !lower {
-            label = label.on(Color::HelpClass(1));
+            label = label.on(Color::Field);
         }
         let label = label.color(Color::Soft);
         boxes.push(label.bounds(fonts));

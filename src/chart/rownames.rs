@@ -4,7 +4,7 @@
 //! KPI, three for a department.
 
 use crate::chart::font::Fonts;
-use crate::chart::heatmap::Shown;
+use crate::chart::heatmap::{CELL_MOST, Shown};
 use crate::chart::layout::{self, INNER};
 use crate::chart::scene::{Label, Scene};
 use crate::chart::theme::{MARGIN, SEAM, TextSize, UNIT};
@@ -15,6 +15,8 @@ pub(crate) const ROW_MOST: f64 = 40.0;
 pub(crate) const GROUP_GAP: f64 = 12.0;
 /// Wide enough for "−0.93"; names of KPIs get what is left.
 pub(crate) const CELL_LEAST: f64 = 49.0;
+/// Widest name of a KPI.
+const KPI_MOST: f64 = 400.0;
 /// Room for the marker of unserved rows between names and cells.
 pub(crate) const MARKER_ROOM: f64 = 24.0;
 
@@ -35,10 +37,13 @@ impl<'a> Names<'a> {
             let wide = |t: &str| fonts.measure(t, TextSize::Label, bold).width;
             texts.map(wide).fold(0.0, f64::max).ceil()
         };
-        let department = natural(&mut rows.iter().map(|r| r.department), true).min(132.0);
+        // Few columns leave room for departments in one line.
+        let free = INNER - columns as f64 * CELL_MOST - KPI_MOST - 2.0 * UNIT - MARKER_ROOM;
+        let most = free.clamp(132.0, 220.0);
+        let department = natural(&mut rows.iter().map(|r| r.department), true).min(most);
         let kpi_x = MARGIN + department + 2.0 * UNIT;
         let wanted = columns as f64 * CELL_LEAST;
-        let most = (INNER - department - 2.0 * UNIT - MARKER_ROOM - wanted).clamp(170.0, 400.0);
+        let most = (INNER - department - 2.0 * UNIT - MARKER_ROOM - wanted).clamp(170.0, KPI_MOST);
         let kpi = natural(&mut rows.iter().map(|r| r.row.kpi.as_str()), false).min(most);
         let setting = |width, bold, lines| Setting { fonts, size: TextSize::Label, bold, width, lines };
         let mut groups: Vec<&str> = Vec::new();

@@ -75,6 +75,9 @@ pub enum Item {
     },
 }
 
+/// The axis of sentences: their lines may repeat, a shortened name quoted in them stands for one name alone.
+pub const SENTENCES: &str = "sentences";
+
 /// Which side of a text its x names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Anchor {

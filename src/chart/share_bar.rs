@@ -13,6 +13,10 @@ use crate::chart::wrap::{Fill, Setting, shorten_all};
 pub(crate) const BAR: f64 = 28.0;
 /// Where a bar beyond 100 % ends.
 pub(crate) const BEYOND: f64 = 1.08;
+/// Between two names.
+const BETWEEN: &str = " · ";
+/// Most lines of names under a bar.
+const NAME_LINES: usize = 2;
 
 /// Where zero is, and pixels for 100 %.
 #[derive(Clone, Copy)]
@@ -80,13 +84,14 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
         (true, true) => "\u{2212} ",
         (true, false) => "+ ",
     };
-    let named = |width: f64| -> String {
+    let named = |width: f64| -> Vec<String> {
         let all: Vec<&str> = outside.iter().map(|s| s.element.as_str()).collect();
         // Two names are never cut to the same text.
         let short = shorten_all(&all, &Setting { width, ..layout::setting(fonts, small, false, 1) });
-        outside.iter().zip(short).map(|(s, name)| format!("{}{name}", sign(s))).collect::<Vec<_>>().join(" · ")
+        outside.iter().zip(short).map(|(s, name)| format!("{}{name}", sign(s))).collect::<Vec<_>>()
     };
-    let names = named(f64::INFINITY);
+    let whole = named(f64::INFINITY);
+    let names = whole.join(BETWEEN);
     let x = scale.zero + UNIT / 2.0;
     let setting = Setting { width: RIGHT - x, ..layout::setting(fonts, small, false, 1) };
     // Up to the line of 100 %, so that no text stands across it where two lines can do instead.
@@ -105,10 +110,10 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
         } else if setting.measure(&one) <= setting.width {
             vec![one]
         } else {
-            // Too long for a line of its own: every name gets its part of the line.
-            let part = setting.width / outside.len().max(1) as f64 - 3.0 * UNIT;
-            let fits = setting.measure(&names) <= setting.width;
-            vec![kpi.label.clone(), if fits { names } else { named(part) }]
+            // Too long for a line of its own: two lines, else every name gets its part of one.
+            let part = setting.width / outside.len().max(1) as f64 - setting.measure(BETWEEN) - setting.measure("+ ");
+            let lines = in_lines(&whole, &setting).unwrap_or_else(|| vec![named(part).join(BETWEEN)]);
+            std::iter::once(kpi.label.clone()).chain(lines).collect()
         };
     }
     let more = (under.len() - 1) as f64 * small.line();
@@ -119,6 +124,19 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
         scene.text(Label::new(x, y, line, small).color(Color::Soft));
     }
     more
+}
+
+/// Names in at most [`NAME_LINES`] lines, none of them cut; `None` where they do not fit.
+fn in_lines(names: &[String], setting: &Setting<'_>) -> Option<Vec<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        let longer = lines.last().map(|line| format!("{line}{BETWEEN}{name}")).filter(|l| setting.measure(l) <= setting.width);
+        match (longer, lines.last_mut()) {
+            (Some(longer), Some(line)) => *line = longer,
+            _ => lines.push(name.clone()),
+        }
+    }
+    (lines.len() <= NAME_LINES && lines.iter().all(|l| setting.measure(l) <= setting.width)).then_some(lines)
 }
 
 /// Two white slashes through a bar: it goes on further than drawn.

@@ -13,6 +13,8 @@ use serde::Serialize;
 pub const WIDTH: f64 = 960.0;
 /// Height that a plot stretches to where it can, and grows beyond where it must.
 pub const HEIGHT: f64 = 540.0;
+/// Height over which a picture shows less: one much taller than wide cannot be pasted into a text.
+pub const TALLEST: f64 = 1400.0;
 /// Height below which no picture gets, however little it shows.
 pub const LEAST_HEIGHT: f64 = 320.0;
 /// Printed width in metres, from which the resolution in the file follows.
@@ -111,6 +113,8 @@ pub enum Color {
     Hurt,
     /// Helps in five classes, 1 weakest to 5 strongest; other numbers count as the nearest.
     HelpClass(u8),
+    /// The ground behind what to lead with: a breath of the colour of help.
+    Field,
     /// Hurts in five classes, 1 weakest to 5 strongest; other numbers count as the nearest.
     HurtClass(u8),
 }
@@ -137,6 +141,7 @@ impl Color {
             Self::Blank => 0xF6_F6_F6,
             Self::Help => 0x00_72_B2,
             Self::Hurt => 0xD5_5E_00,
+            Self::Field => HELP_RAMP[0],
             Self::HelpClass(n) => HELP_RAMP.get(step(n)).copied().unwrap_or(0),
             Self::HurtClass(n) => HURT_RAMP.get(step(n)).copied().unwrap_or(0),
         };

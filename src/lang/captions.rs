@@ -42,6 +42,17 @@ pub const DEPARTMENTS_LEFT_OUT: Caption = Caption("另有{n}个部门未显示",
 pub const NOTHING_TO_COMPARE: Caption = Caption("没有可以比较的指标和要素。", "There are no KPIs and elements to compare.");
 /// An empty coverage picture.
 pub const NO_DEPARTMENTS: Caption = Caption("没有带指标的部门。", "No department has a KPI.");
+/// Steps without anybody to win.
+pub const NO_DEPARTMENTS_TO_WIN: Caption = Caption("没有可以争取的伙伴部门。", "There is no partner to win over.");
+/// Black line at a bar of the coverage picture.
+pub const NET: Caption = Caption("净值：有助减去有碍", "net: help less harm");
+/// What a reason to say yes is; `{n}` is the line.
+pub const WORTH_A_YES: Caption = Caption(
+    "有理由支持：对其最看重的指标，有助减去最大的有碍，达到{n}",
+    "worth a yes: help to the KPI it cares for most, less the worst harm, is {n} or more",
+);
+/// Departments no row of the heatmap belongs to.
+pub const DEPARTMENTS_GONE: Caption = Caption("其中整个部门未显示：{n}", "no KPI is shown of: {n}");
 /// An empty contribution picture.
 pub const NO_CONTRIBUTIONS: Caption = Caption("表中没有写明任何贡献。", "No contribution is stated in the tables.");
 /// What the heatmap shows.

@@ -72,6 +72,8 @@ impl Phrases<'_> {
         };
         let (ready, won) = (over(true), over(false));
         let start = match (ready.is_empty(), self.lang) {
+            (true, Lang::Zh) if partners == 1 => format!("{project}：唯一的伙伴部门还没有理由支持"),
+            (true, Lang::En) if partners == 1 => format!("{project}: the only partner has no reason to say yes yet"),
             (true, Lang::Zh) => format!("{project}：{partners}个伙伴部门都还没有理由支持"),
             (true, Lang::En) => format!("{project}: none of {partners} partners has a reason to say yes yet"),
             (false, Lang::Zh) => format!("{project}：{}有理由支持（{}/{partners}）", self.some(&ready), ready.len()),

@@ -86,6 +86,9 @@ impl Phrases<'_> {
 
     /// What the balanced package brings in all, and which step most of it.
     pub fn steps(&self, a: &ProjectAnalysis) -> String {
+        if a.partners.is_empty() {
+            return self.headline(a);
+        }
         let (project, figure, n) = (self.project(a), self.figure(&a.before), a.plan.len());
         let (from, to) = (whole(raised(&a.before)), whole(raised(&a.after)));
         let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));

@@ -9,6 +9,9 @@ use crate::pictures::Subject;
 
 pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
+    let worth = |d: &&DepartmentSide| worth_a_yes(subject, d);
+    let line = amounts::percent(subject.options.yes_line, p.lang);
+    let remark = a.departments.iter().find(worth).map(|_| c::WORTH_A_YES.of(p.lang).replace("{n}", &line));
     let rows = a.departments.iter().filter(|d| d.standing != Standing::NoKpis).map(|d| row(subject, d)).collect();
     let view = CoverageView {
         title: subject.finding(&p.page_headline(a), fonts),
@@ -21,12 +24,19 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
             gain: c::WITH_ADDITIONS.of(p.lang),
             hurts: c::HARM.of(p.lang),
             loss: c::LOSS.of(p.lang),
+            net: c::NET.of(p.lang),
+            remark: remark.unwrap_or_default(),
             full: amounts::percent(1.0, p.lang),
             rows_left_out: c::DEPARTMENTS_LEFT_OUT.of(p.lang),
             nothing: c::NO_DEPARTMENTS.of(p.lang),
         },
     };
     Some(scene(&view, fonts))
+}
+
+/// Whether its label says that a yes is worth its while.
+fn worth_a_yes(subject: &Subject, d: &DepartmentSide) -> bool {
+    d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line
 }
 
 fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
@@ -37,12 +47,13 @@ fn row(subject: &Subject, d: &DepartmentSide) -> CoverageRow {
     let percent = amounts::percent(d.after.coverage, p.lang);
     let percent = if harmed { p.pick(format!("净{percent}"), format!("{percent} net")) } else { percent };
     let mut label = p.pick(format!("{percent}，{kpis}项中服务到{after}项"), format!("{percent}, {after} of {kpis} served"));
-    if d.standing == Standing::Partner && d.after.appeal >= subject.options.yes_line {
+    if worth_a_yes(subject, d) {
         label.push_str(p.pick("，有理由支持", ", worth a yes"));
     }
     CoverageRow {
         name: p.department(d.department).to_owned(),
         note: labels::standing(d.standing, p.lang).to_owned(),
+        net: harmed.then_some(d.after.coverage),
         hurt_before: d.before.hurt_side,
         help_before: d.before.help_side,
         help_after: d.after.help_side,

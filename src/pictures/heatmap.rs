@@ -1,5 +1,6 @@
 //! overlap-heatmap: every element against every KPI.
 
+use crate::analysis::department::{DepartmentSide, Standing};
 use crate::chart::font::Fonts;
 use crate::chart::heatmap::{Cell, Column, HeatmapView, HeatmapWords, Row, RowGroup, scene};
 use crate::chart::scene::Scene;
@@ -41,6 +42,8 @@ pub(super) fn view(subject: &Subject) -> HeatmapView {
         optional: c::OPTIONAL.of(p.lang),
         rows_left_out: c::KPIS_LEFT_OUT.of(p.lang),
         columns_left_out: c::ELEMENTS_LEFT_OUT.of(p.lang),
+        departments_gone: c::DEPARTMENTS_GONE.of(p.lang),
+        separator: c::SEPARATOR.of(p.lang),
         nothing: c::NOTHING_TO_COMPARE.of(p.lang),
     };
     HeatmapView {
@@ -69,11 +72,19 @@ fn cell(subject: &Subject, kpi: KpiId, element: ElementId) -> Cell {
 /// How many KPIs the plan serves, and the element that does most for the partners.
 fn title(subject: &Subject) -> String {
     let (p, a) = (subject.phrases, subject.analysis);
-    let partners: Vec<KpiId> = a.partners.iter().flat_map(|d| p.case.kpis_of(*d)).collect();
+    // Without partners the KPIs are our own.
+    let alone = a.partners.is_empty();
+    let whose = |d: &DepartmentSide| if alone { d.standing == Standing::Own } else { a.partners.contains(&d.department) };
+    let partners: Vec<KpiId> = a.departments.iter().filter(|d| whose(d)).flat_map(|d| p.case.kpis_of(d.department)).collect();
     let served = partners.iter().filter(|k| a.kpis_before.kpis[k.0 as usize].served()).count();
+    if partners.is_empty() {
+        return p.headline(a);
+    }
+    let (zh, en) = if alone { ("本部门", "our own") } else { ("伙伴", "partner") };
+    let s = if partners.len() == 1 { "" } else { "s" };
     let start = p.pick(
-        format!("{}：伙伴的{}项指标中服务到{served}项", p.project(a), partners.len()),
-        format!("{}: {served} of {} partner KPIs served", p.project(a), partners.len()),
+        format!("{}：{zh}的{}项指标中服务到{served}项", p.project(a), partners.len()),
+        format!("{}: {served} of {} {en} KPI{s} served", p.project(a), partners.len()),
     );
     let help =
         |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps() - subject.evidence.at(*k, *e).hurts()).sum::<f64>();

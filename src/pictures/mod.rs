@@ -22,7 +22,7 @@ use crate::chart::font::Fonts;
 use crate::chart::heatmap::HeatmapView;
 use crate::chart::layout;
 use crate::chart::scene::Scene;
-use crate::lang::pages::clipped;
+use crate::lang::pages::short::clipped;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
 use crate::score::Scores;
@@ -101,21 +101,31 @@ pub fn quick(subject: &Subject) -> HeatmapView {
 impl Circle<'_> {
     /// The headline of a picture, as for a project's.
     fn finding(&self, form: String, fonts: &Fonts) -> String {
-        finding(self.project.unwrap_or_default(), &[form], fonts)
+        finding(self.phrases, self.project.unwrap_or_default(), &[form], fonts)
     }
 }
 
-fn finding(name: &str, forms: &[String], fonts: &Fonts) -> String {
+fn finding(p: Phrases, name: &str, forms: &[String], fonts: &Fonts) -> String {
     let short = clipped(name, NAME);
     let shortened = forms.iter().map(|form| form.replacen(name, &short, 1));
     let bare = forms.iter().map(|form| {
         let rest = form.strip_prefix(name).and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
         rest.unwrap_or(form).to_owned()
     });
-    let all: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).map(|form| breakable_sentence(&form)).collect();
-    let first = all.iter().find(|form| layout::title_fits(form, fonts)).or(all.last());
-    first.cloned().unwrap_or_default()
+    let whole: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).collect();
+    let fits = |form: &String| layout::title_fits(form, fonts);
+    let mut found = whole.iter().map(|form| breakable_sentence(form)).find(fits);
+    // Names inside a sentence are cut before its end is: that says what was found.
+    for columns in QUOTED {
+        let shorter = || whole.iter().map(|form| breakable_sentence(&p.with_brief_names(form, columns)));
+        found = found.or_else(|| shorter().find(fits));
+    }
+    let shortest = || whole.last().map(|form| breakable_sentence(&p.with_brief_names(form, QUOTED[1])));
+    found.or_else(shortest).unwrap_or_default()
 }
+
+/// Columns of names quoted in a headline that is too long with the whole of them.
+const QUOTED: [usize; 2] = [44, 24];
 
 /// Columns of a project's name in a headline that is too long with the whole of it.
 const NAME: usize = 24;
@@ -124,7 +134,7 @@ impl Subject<'_> {
     /// The headline of a picture: the first of some forms that is not cut, each with the project's name whole, shortened, or left out (it stands
     /// on the page around it). A finding that is cut is lost.
     pub(crate) fn finding(&self, forms: &[String], fonts: &Fonts) -> String {
-        finding(self.phrases.project(self.analysis), forms, fonts)
+        finding(self.phrases, self.phrases.project(self.analysis), forms, fonts)
     }
 
     /// Its relations alone.

@@ -35,5 +35,5 @@ fn sentence(forms: &[String]) -> Passage {
 }
 
 fn part(name: &str, items: Vec<Vec<String>>) -> Part {
-    Part { name: name.to_owned(), items: items.into_iter().map(passage).collect() }
+    Part { name: name.to_owned(), items: items.into_iter().map(passage).collect(), first: 1 }
 }

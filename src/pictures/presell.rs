@@ -49,7 +49,7 @@ fn row(circle: &Circle, plan: &Plan) -> TimelineRow {
                 marks.extend(day.map(|day| Mark { from: day, to: day, stage, state: MarkState::Done }));
             }
             State::Late(days) => {
-                let state = MarkState::Late(told::late(p, r, days));
+                let state = MarkState::Late(told::late_stage(p, r, step.stage, days));
                 marks.push(Mark { state, ..mark(Window { stage: step.stage, from: step.from, to: step.to }) });
             }
             State::Ahead | State::Now | State::Skipped => {}

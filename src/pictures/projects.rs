@@ -16,13 +16,14 @@ pub fn draw(words: Words, files: &str, fonts: &Fonts) -> Scene {
     let rows = words.comparison.projects.iter().map(|line| {
         // Without partners their mean is not a poor one but none.
         let partners = |w: &WinWin| (line.partners > 0).then_some(w.partners);
+        let index = |w: &WinWin| w.index.filter(|_| line.partners > 0);
         ProjectRow {
             name: breakable(words.project(line)),
             note: words.over_line(line),
             figures: [
                 figure(line.before.own, line.after.own),
                 figure(partners(&line.before), partners(&line.after)),
-                figure(line.before.index, line.after.index),
+                figure(index(&line.before), index(&line.after)),
             ],
         }
     });
@@ -36,6 +37,7 @@ pub fn draw(words: Words, files: &str, fonts: &Fonts) -> Scene {
             before: of(sides::AS_PLANNED),
             after: of(sides::WITH_ADDITIONS),
             loss: of(sides::FALLEN),
+            percent: of(sides::PERCENT),
             rows_left_out: of(sides::PROJECTS_LEFT_OUT),
             nothing: of(sides::NO_PROJECTS),
         },

@@ -2,10 +2,11 @@
 
 use crate::analysis::plan::aim::Aim;
 use crate::chart::font::Fonts;
+use crate::chart::layout;
 use crate::chart::scene::Scene;
 use crate::chart::steps::{StepRow, StepsView, StepsWords, scene};
 use crate::lang::amounts;
-use crate::lang::captions::{Caption, sides};
+use crate::lang::captions::{self, Caption, sides};
 use crate::lang::sides::{gains, raised};
 use crate::pictures::Subject;
 use crate::text::segment::breakable_sentence;
@@ -14,6 +15,10 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let (p, a) = (subject.phrases, subject.analysis);
     let of = |caption: Caption| caption.of(p.lang);
     let partners = a.partners.len();
+    if partners == 0 {
+        // There is no index to raise, not one that stays at 0 %.
+        return Some(layout::empty(&subject.finding(&[p.steps(a)], fonts), &of(captions::NO_DEPARTMENTS_TO_WIN), &subject.source(), fonts));
+    }
     let steps = a.plan.iter().zip(gains(a)).enumerate().map(|(i, (step, gain))| StepRow {
         name: format!("{}. {}", i + 1, p.element(step.element)),
         note: amounts::cost(p.case.element(step.element).cost, p.case, p.lang),

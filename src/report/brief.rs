@@ -58,7 +58,11 @@ pub fn markdown(m: Material) -> String {
     for (label, text) in p.glance(a, m.reframe, m.options) {
         let _ = writeln!(out, "- **{label}**{}{}", p.pick("：", ": "), escaped(&text));
     }
-    let _ = writeln!(out, "\n{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    let _ = writeln!(out);
+    // Without partners there is no index, not one of 0 %.
+    if !a.partners.is_empty() {
+        let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+    }
     reframe::section(&mut out, m);
     for (path, alt) in m.pictures {
         let _ = writeln!(out, "![{}]({path})\n", escaped(alt));

@@ -116,7 +116,8 @@ impl Glance<'_> {
     /// KPIs as rows, elements as numbered columns, in the order of the picture.
     fn heatmap(&self) -> Vec<String> {
         let (lang, view) = (self.phrases.lang, self.view);
-        let (rows, columns) = (heatmap::rows(view), heatmap::columns(view));
+        let columns = heatmap::columns(view);
+        let rows = heatmap::rows(view, &columns, heatmap::MAX_ROWS);
         if rows.is_empty() || columns.is_empty() {
             return Vec::new();
         }

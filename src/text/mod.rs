@@ -4,6 +4,7 @@
 //! texts of a run.
 
 pub mod fold;
+pub mod natural;
 pub mod segment;
 pub mod simplified;
 pub mod stem;

@@ -45,6 +45,8 @@ pub fn heat_words(zh: bool) -> HeatmapWords {
         core: w("已在方案中", "in the plan"),
         optional: w("可以增加", "could be added"),
         rows_left_out: w("另有 {n} 项关联较弱的指标未显示", "Weaker KPIs not shown: {n}"),
+        departments_gone: w("这些部门的指标都没有显示：{n}", "No KPI shown of: {n}"),
+        separator: w("、", ", "),
         columns_left_out: w("另有 {n} 个关联较弱的要素未显示", "Weaker elements not shown: {n}"),
         nothing: w("没有可以比较的指标和要素。", "There are no KPIs or elements to compare."),
     }
@@ -149,6 +151,8 @@ pub fn cover_words(zh: bool) -> CoverageWords {
         gain: w("建议方案增加", "added by the package"),
         hurts: w("对其指标不利的部分", "works against its KPIs"),
         loss: w("建议方案减少", "lost with the package"),
+        net: w("净值：有助减去有碍", "net: help less harm"),
+        remark: String::new(),
         full: "100 %".into(),
         rows_left_out: w("另有 {n} 个部门未显示", "Departments not shown: {n}"),
         nothing: w("没有部门可以显示。", "There are no departments to show."),
@@ -163,6 +167,7 @@ fn row(name: &str, note: &str, before: f64, after: f64, hurt: f64, label: &str) 
         hurt_before: hurt,
         help_before: before,
         help_after: after,
+        net: (hurt > 0.0).then_some(after - hurt),
         label: label.into(),
         hurt_label: if hurt > 0.0 { format!("−{:.0} %", hurt * 100.0) } else { String::new() },
     }

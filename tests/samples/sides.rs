@@ -144,6 +144,7 @@ pub fn compared(zh: bool) -> ProjectsView {
             before: w("现计划", "plan as it is"),
             after: w("加上建议后", "with the additions"),
             loss: w("加上建议后降低", "lower with the additions"),
+            percent: w("{n}%", "{n} %"),
             rows_left_out: w("另有{n}个项目未显示", "Projects not shown: {n}"),
             nothing: w("没有可以对比的项目。", "There are no projects to compare."),
         },

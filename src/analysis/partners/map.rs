@@ -12,6 +12,7 @@ use crate::analysis::partners::presell::{Asked, Plan, Window};
 use crate::analysis::partners::record::{self, Seen};
 use crate::analysis::partners::{View, days, interest};
 use crate::model::{DepartmentId, Level, Origin};
+use crate::text::natural::natural;
 
 /// Power and interest are high from this level on.
 pub const CUT: u8 = 3;
@@ -133,7 +134,8 @@ pub fn of(view: &View, presell: &[Plan]) -> Option<ResourceMap> {
     if placed.is_empty() && unplaced.is_empty() {
         return None;
     }
-    placed.sort_by_key(|p| (std::cmp::Reverse(p.power), std::cmp::Reverse(p.interest), case.department(p.department).name.clone()));
+    let name = |p: &Place| &case.department(p.department).name;
+    placed.sort_by(|a, b| (b.power, b.interest).cmp(&(a.power, a.interest)).then_with(|| natural(name(a), name(b))));
     let needed = |d: &DepartmentId| view.project.is_some_and(|p| p.core.iter().any(|e| case.element(*e).needs.contains(d)));
     let mut missing: Vec<DepartmentId> = case
         .department_ids()

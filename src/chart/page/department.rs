@@ -1,13 +1,13 @@
 //! The page of one department: headline, large numbers, its KPIs with what serves them and how much of the target, and three short lists.
 //!
 //! Invariant: rows stand in the order given and are cut from the end, with their number and how many of them nothing serves. A bar shows a
-//! stated share alone; what is inferred or missing is said in words. Limits: rows of two lines.
+//! stated share alone, to the left of zero what works against the target; what is inferred or missing is said in words. Limits: rows of two lines.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{baseline, held};
 use crate::chart::page::passage::{self, Part, Passage, TEXT};
 use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
-use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::scene::{Area, Label, SENTENCES, Scene};
 use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
@@ -19,6 +19,8 @@ const HEAD: f64 = 25.0;
 const COLUMNS: [(f64, f64); 3] = [(0.0, 0.43), (0.45, 0.26), (0.73, 0.27)];
 /// Full length of a bar as a part of its column, and its thickness.
 const BAR: (f64, f64) = (0.52, 9.0);
+/// How far the line at zero stands out of a bar.
+const ZERO: f64 = 3.0;
 /// Least and most height of the lists' text.
 const LISTS: (f64, f64) = (68.0, 156.0);
 
@@ -139,11 +141,16 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     let pitch = ((floor - top) / all as f64).clamp(ROW.0, ROW.1).floor();
     let kept = view.rows.get(..shown).unwrap_or_default();
     let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
-    let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, 1));
+    let lines = if pitch >= ROW.0 + TextSize::Label.line() { 2 } else { 1 };
+    let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, lines));
+    // One scale for all rows, to the left of zero as far as anything goes.
+    let low = kept.iter().filter_map(|r| if let Amount::Share(share, _) = r.amount { Some(held(-share, 0.0, 1.0)) } else { None });
+    let low = low.fold(0.0, f64::max);
     for (i, (kpi, name)) in kept.iter().zip(names).enumerate() {
         let at = top + pitch * i as f64;
         scene.line(&[(LEFT, at), (RIGHT, at)], theme::HAIRLINE, Color::Grid);
-        row(scene, kpi, name, at + (pitch - ROW.0) / 2.0, fonts);
+        let high = ROW.0 + name.matches('\n').count() as f64 * TextSize::Label.line();
+        row(scene, kpi, name, (at + (pitch - high) / 2.0, low), fonts);
     }
     let bottom = top + pitch * shown as f64;
     let hidden = view.rows.get(shown..).unwrap_or_default();
@@ -159,25 +166,32 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     y + TEXT.line()
 }
 
-fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {
+fn row(scene: &mut Scene, kpi: &KpiRow, name: String, (top, low): (f64, f64), fonts: &Fonts) {
     let upper = top + ROW.0 * 0.29;
     let lower = upper + TEXT.line();
     let (x, width) = column(0);
     let fit = |passage: &Passage, width: f64, lines: usize| passage.fit(&setting(fonts, TEXT, false, width, lines), Fill::Full);
+    let more = name.matches('\n').count() as f64 * TextSize::Label.line();
     let label = Label::new(x, baseline(upper, TextSize::Label), name, TextSize::Label).bold();
     scene.text(label.names("kpis", &kpi.name));
-    let under = |x: f64, text: String| Label::new(x, baseline(lower, TEXT), text, TEXT).color(Color::Soft);
-    scene.text(under(x, fit(&kpi.goal, width, 1)));
+    let under = |x: f64, y: f64, text: String| Label::new(x, baseline(y, TEXT), text, TEXT).color(Color::Soft);
+    scene.text(under(x, lower + more, fit(&kpi.goal, width, 1)));
     let (x, width) = column(1);
-    scene.text(Label::new(x, baseline(upper, TEXT), fit(&kpi.by, width, 2), TEXT));
+    let by = Label::new(x, baseline(upper, TEXT), fit(&kpi.by, width, 2), TEXT);
+    scene.text(by.names(SENTENCES, kpi.by.forms.first().map_or("", String::as_str)));
     let (x, width) = column(2);
     match &kpi.amount {
         Amount::Share(share, number) => {
             let full = width * BAR.0;
             let track = Area::new(x, upper - BAR.1 / 2.0, full, BAR.1);
             scene.rect(track, Color::Grid);
+            let (unit, long) = (full / (1.0 + low), held(*share, -1.0, 1.0));
+            let zero = x + low * unit;
             let color = if *share < 0.0 { Color::Hurt } else { Color::Help };
-            scene.rect(Area { w: full * held(share.abs(), 0.0, 1.0), ..track }, color);
+            scene.rect(Area { x: zero + long.min(0.0) * unit, w: long.abs() * unit, ..track }, color);
+            if low > 0.0 {
+                scene.line(&[(zero, track.y - ZERO), (zero, track.bottom() + ZERO)], theme::STROKE, Color::Ink);
+            }
             let number = setting(fonts, TextSize::Label, true, width - full - UNIT, 1).fit(number, Fill::Even);
             scene.text(Label::new(x + full + UNIT, baseline(upper, TextSize::Label), number, TextSize::Label).bold());
         }
@@ -186,5 +200,5 @@ fn row(scene: &mut Scene, kpi: &KpiRow, name: String, top: f64, fonts: &Fonts) {
             scene.text(Label::new(x, baseline(upper, TEXT), words, TEXT));
         }
     }
-    scene.text(under(x, fit(&kpi.detail, width, 1)));
+    scene.text(under(x, lower, fit(&kpi.detail, width, 1)));
 }

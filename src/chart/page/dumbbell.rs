@@ -63,12 +63,14 @@ pub(crate) fn draw(scene: &mut Scene, rows: &[&Dumbbell], words: &DumbbellWords,
     let top = area.y + HEAD;
     let bottom = top + pitch * rows.len() as f64;
     let over = top - UNIT / 2.0;
-    let full = Label::new(right, over, words.full.clone(), SIZE).color(Color::Soft).anchor(Anchor::End);
+    let mut full = Label::new(right, over, words.full.clone(), SIZE).color(Color::Soft).anchor(Anchor::Middle);
+    full.x -= (full.bounds(fonts).right() - area.right()).max(0.0);
     let zero = Label::new(x(0.0), over, words.zero.clone(), SIZE).color(Color::Soft).anchor(Anchor::Middle);
-    if !zero.bounds(fonts).overlaps(&full.bounds(fonts), -UNIT) {
-        scene.text(zero);
+    // Zero is what a bar that turns left cannot do without.
+    if !zero.bounds(fonts).overlaps(&full.bounds(fonts), -UNIT / 2.0) {
+        scene.text(full);
     }
-    scene.text(full);
+    scene.text(zero);
     scene.line(&[(x(0.0), top), (x(0.0), bottom)], theme::HAIRLINE, Color::Before);
     scene.line(&[(right, top), (right, bottom)], theme::HAIRLINE, Color::Grid);
     let names: Vec<&str> = rows.iter().map(|r| r.name.as_str()).collect();

@@ -6,7 +6,7 @@
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::note;
-use crate::chart::scene::{Label, Scene};
+use crate::chart::scene::{Label, SENTENCES, Scene};
 use crate::chart::theme::{Color, GAP, TextSize};
 use crate::chart::wrap::{Fill, Setting};
 
@@ -53,6 +53,8 @@ pub struct Part {
     pub name: String,
     /// Items, the weightiest first.
     pub items: Vec<Passage>,
+    /// Lines its first item may take before any list gets a second item; 0 and 1 are one line.
+    pub first: usize,
 }
 
 /// What is shown of a list.
@@ -60,6 +62,8 @@ pub struct Part {
 pub(crate) struct Shown {
     /// Items with their lines parted by `\n`.
     pub texts: Vec<String>,
+    /// The same in full.
+    pub full: Vec<String>,
     /// Items left out.
     pub hidden: usize,
 }
@@ -82,7 +86,7 @@ pub(crate) fn column(fonts: &Fonts, width: f64) -> Setting<'_> {
 }
 
 /// Parts a height among lists that stand one under the other: an item of each in one line first, then further ones in turn while they fit
-/// whole, then a second line for those that say more in two.
+/// whole, then a second line for those that say more in two. The first item of a list that asks for it takes its lines at once.
 ///
 /// Of an item that the note (`template` with `{n}`) stands behind, a form is taken that leaves room for it, if there is one.
 pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fonts: &Fonts) -> Vec<Shown> {
@@ -90,6 +94,8 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
     let setting = |lines: usize| Setting { lines, ..column(fonts, width) };
     let most = column(fonts, width).lines;
     let lines_in = |room: f64| (((room + 0.5) / line).floor().max(0.0) as usize).min(most);
+    // What a list says first may be longer than any other item of it.
+    let first_room = |room: f64| ((room + 0.5) / line).floor().max(0.0) as usize;
     let mut all = vec![Shown::default(); parts.len()];
     let mut left = height;
     for (i, (part, shown)) in parts.iter().zip(&mut all).enumerate() {
@@ -97,15 +103,20 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
         let room = lines_in(left - waiting * line);
         if let (Some(first), true) = (part.items.first(), room > 0) {
             let needed = if first.whole(&setting(1)).is_some() { 1 } else { room };
+            let needed = needed.max(part.first.min(first_room(left - waiting * line)));
             let text = first.fit(&setting(needed), Fill::Full);
             left -= lines(&text) * line;
             shown.texts.push(text);
         }
     }
+    // A list that may begin at length goes on before the others do.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(parts.get(*i).map_or(0, |p| p.first)));
     let mut grows = true;
     while grows {
         grows = false;
-        for (part, shown) in parts.iter().zip(&mut all).filter(|(_, s)| !s.texts.is_empty()) {
+        for at in &order {
+            let (Some(part), Some(shown)) = (parts.get(*at), all.get_mut(*at).filter(|s| !s.texts.is_empty())) else { continue };
             let Some(next) = part.items.get(shown.texts.len()) else { continue };
             let fits = (1..=lines_in(left - ITEM_GAP)).find(|lines| next.whole(&setting(*lines)).is_some());
             if let Some(lines_needed) = fits {
@@ -123,7 +134,7 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
                 && lines_in(left) > 0
             {
                 let now = lines(text);
-                let fuller = item.fit(&setting((now as usize + lines_in(left)).min(most)), Fill::Full);
+                let fuller = item.fit(&setting((now as usize + lines_in(left)).min(most.max(now as usize))), Fill::Full);
                 left -= (lines(&fuller) - now) * line;
                 *text = fuller;
             }
@@ -131,6 +142,7 @@ pub(crate) fn allot(parts: &[Part], width: f64, height: f64, template: &str, fon
     }
     for (part, shown) in parts.iter().zip(&mut all) {
         shown.hidden = part.items.len() - shown.texts.len();
+        shown.full = part.items.iter().take(shown.texts.len()).map(|item| item.forms.first().cloned().unwrap_or_default()).collect();
         let last = shown.texts.len().saturating_sub(1);
         if let (Some(words), Some(item), Some(text)) = (note(template, shown.hidden), part.items.get(last), shown.texts.get_mut(last)) {
             let full = setting(lines(text) as usize);
@@ -154,6 +166,7 @@ pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y):
     for (i, text) in shown.texts.iter().enumerate() {
         let gap = if i < last { ITEM_GAP } else { 0.0 };
         let height = lines(text) * TEXT.line();
+        let full = shown.full.get(i).map_or("", String::as_str);
         match &left_out {
             Some(words) if i == last => {
                 let room = width - setting.measure(words) - GAP;
@@ -163,10 +176,10 @@ pub(crate) fn draw(scene: &mut Scene, shown: &Shown, template: &str, (x, mut y):
                 let base = y + ascent + height - TEXT.line();
                 scene.text(Label::new(behind, base, words.clone(), TEXT).color(Color::Soft));
                 // A label of its own for the last line: the note stands beside that one alone.
-                scene.text(Label::new(x, y + ascent, head.unwrap_or_default(), TEXT));
-                scene.text(Label::new(x, base, tail, TEXT));
+                scene.text(Label::new(x, y + ascent, head.unwrap_or_default(), TEXT).names(SENTENCES, full));
+                scene.text(Label::new(x, base, tail, TEXT).names(SENTENCES, full));
             }
-            _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT)),
+            _ => scene.text(Label::new(x, y + ascent, text.clone(), TEXT).names(SENTENCES, full)),
         }
         y += height + gap;
     }
@@ -178,7 +191,7 @@ mod tests {
     use super::*;
 
     fn part(items: &[&str]) -> Part {
-        Part { name: "p".into(), items: items.iter().map(|i| Passage::one(*i)).collect() }
+        Part { name: "p".into(), items: items.iter().map(|i| Passage::one(*i)).collect(), first: 1 }
     }
 
     #[test]
@@ -214,7 +227,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let item =
             |n: usize| Passage { forms: vec![format!("item {n} with a good deal more to say than fits into a line"), format!("item {n}")] };
-        let list = [Part { name: "p".into(), items: vec![item(1), item(2)] }];
+        let list = [Part { name: "p".into(), items: vec![item(1), item(2)], first: 1 }];
         let texts = |height: f64| {
             allot(&list, 301.0, height, "", &fonts).remove(0).texts.iter().map(|t| t.matches('\n').count()).collect::<Vec<_>>()
         };
@@ -224,10 +237,28 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_says_first_may_come_before_second_items() {
+        let fonts = Fonts::bundled();
+        let long = "add five: one and another, a third one, a fourth and a fifth, all of them named here and none left out of it";
+        let content = Passage { forms: vec![long.to_owned(), "add five: one and 4 more".to_owned()] };
+        let titles = part(&["a", "b", "c"]);
+        let shown = |first: usize| {
+            let lists = [titles.clone(), Part { name: "c".into(), items: vec![content.clone()], first }];
+            allot(&lists, 301.0, 84.0, "", &fonts).iter().map(|s| lines_of(&s.texts)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(1), [2, 1]);
+        assert_eq!(shown(3), [1, 3]);
+    }
+
+    fn lines_of(texts: &[String]) -> usize {
+        texts.iter().map(|t| t.matches('\n').count() + 1).sum()
+    }
+
+    #[test]
     fn a_form_is_taken_that_leaves_room_for_the_note() {
         let fonts = Fonts::bundled();
         let item = Passage { forms: ["a form that all but fills its line", "a short form"].map(str::to_owned).to_vec() };
-        let list = [Part { name: "p".into(), items: vec![item, Passage::one("another")] }];
+        let list = [Part { name: "p".into(), items: vec![item, Passage::one("another")], first: 1 }];
         let first = |template: &str| allot(&list, 260.0, 20.0, template, &fonts).remove(0).texts.remove(0);
         assert_eq!(first(""), "a form that all but fills its line");
         assert_eq!(first("{n} more in the brief"), "a short form");
@@ -238,7 +269,7 @@ mod tests {
         let fonts = Fonts::bundled();
         for text in ["short", "a text that fills the whole of its line and a good part of a second one, too"] {
             let mut scene = Scene { width: 400.0, height: 100.0, title: String::new(), items: Vec::new() };
-            let shown = Shown { texts: vec![column(&fonts, 360.0).fit(text, Fill::Full)], hidden: 3 };
+            let shown = Shown { texts: vec![column(&fonts, 360.0).fit(text, Fill::Full)], full: vec![text.to_owned()], hidden: 3 };
             draw(&mut scene, &shown, "{n} more", (10.0, 10.0), 360.0, &fonts);
             assert_eq!(crate::chart::check::problems(&scene, &fonts), Vec::<String>::new());
             assert!(scene.labels().any(|l| l.text == "3 more"));

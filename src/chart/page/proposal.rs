@@ -8,7 +8,7 @@ use crate::chart::layout::{baseline, note};
 use crate::chart::page::dumbbell::{self, Dumbbell, DumbbellWords};
 use crate::chart::page::passage::{self, Part, Passage, Shown, TEXT};
 use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
-use crate::chart::scene::{Area, Label, Scene};
+use crate::chart::scene::{Area, Label, SENTENCES, Scene};
 use crate::chart::theme::{Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
@@ -64,8 +64,10 @@ pub struct ProposalWords {
     pub steps: String,
     /// Key and scale.
     pub dumbbell: DumbbellWords,
-    /// Note with `{n}`: items left out.
+    /// Note with `{n}`: items left out, and where they are.
     pub more: String,
+    /// The same for all but the last of the parts.
+    pub more_of_part: String,
     /// Instead of rows when there are none.
     pub nothing: String,
 }
@@ -100,10 +102,13 @@ fn parts(scene: &mut Scene, view: &ProposalView, area: Area, fonts: &Fonts) -> f
     let shown = passage::allot(&view.parts, width, area.bottom() - y - gaps, &view.words.more, fonts);
     let ascent = fonts.measure("", TEXT, true).ascent;
     let filled: Vec<(&Part, &Shown)> = view.parts.iter().zip(&shown).filter(|(_, s)| !s.texts.is_empty()).collect();
+    // Where the others are is said once.
+    let last = filled.iter().rposition(|(_, s)| s.hidden > 0);
     for (i, (part, shown)) in filled.iter().enumerate() {
+        let more = if last == Some(i) { &view.words.more } else { &view.words.more_of_part };
         let name = setting(fonts, TEXT, true, names.max(TEXT.px()), 1).fit(&part.name, Fill::Even);
         scene.text(Label::new(area.x, y + ascent, name, TEXT).bold());
-        y = passage::draw(scene, shown, &view.words.more, (x, y), width, fonts);
+        y = passage::draw(scene, shown, more, (x, y), width, fonts);
         y += if i + 1 < filled.len() { PART_GAP } else { 0.0 };
     }
     y
@@ -159,7 +164,7 @@ fn steps(scene: &mut Scene, view: &ProposalView, (top, floor): (f64, f64), fonts
         let left_out = if i + 1 == room { note(&view.words.more, hidden) } else { None };
         let taken = left_out.as_ref().map_or(0.0, |n| setting(fonts, TEXT, false, INNER, 1).measure(n) + GAP);
         let what = step.what.fit(&setting(fonts, TEXT, false, RIGHT - what_x - taken, 1), Fill::Full);
-        let label = Label::new(what_x, base, what, TEXT);
+        let label = Label::new(what_x, base, what, TEXT).names(SENTENCES, step.what.forms.first().map_or("", String::as_str));
         let behind = label.bounds(fonts).right() + GAP;
         scene.text(label);
         scene.text(Label::new(behind, base, left_out.unwrap_or_default(), TEXT).color(Color::Soft));

@@ -12,6 +12,9 @@ pub type Rgb = (u8, u8, u8);
 const GREY_HELP: Rgb = (0x62, 0x62, 0x62);
 const GREY_HURT: Rgb = (0x8A, 0x8A, 0x8A);
 
+/// How much of a brand's colour is in the ground behind what to lead with; the rest is white.
+const FIELD: f64 = 0.12;
+
 /// The colours of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
@@ -19,6 +22,7 @@ pub struct Palette {
     hurt: Rgb,
     help_ramp: [Rgb; CLASSES],
     hurt_ramp: [Rgb; CLASSES],
+    field: Rgb,
     patterned: bool,
 }
 
@@ -36,6 +40,7 @@ impl Palette {
             hurt: Color::Hurt.rgb(),
             help_ramp: HELP_RAMP.map(of_hex),
             hurt_ramp: HURT_RAMP.map(of_hex),
+            field: Color::Field.rgb(),
             patterned: false,
         }
     }
@@ -43,7 +48,8 @@ impl Palette {
     /// Greys alone, for a printer without colours; what hurts is told by a pattern.
     pub fn print_grey() -> Self {
         let grey = |hex: u32| as_light((0x80, 0x80, 0x80), luminance(of_hex(hex)));
-        Self { help: GREY_HELP, hurt: GREY_HURT, help_ramp: HELP_RAMP.map(grey), hurt_ramp: HURT_RAMP.map(grey), patterned: true }
+        let help_ramp = HELP_RAMP.map(grey);
+        Self { help: GREY_HELP, hurt: GREY_HURT, help_ramp, hurt_ramp: HURT_RAMP.map(grey), field: help_ramp[0], patterned: true }
     }
 
     /// A brand's colours for what helps and what hurts, with ramps of their hues; the usual ones where none is given.
@@ -55,6 +61,8 @@ impl Palette {
             hurt: hurts.unwrap_or(usual.hurt),
             help_ramp: ramp(helps, usual.help_ramp),
             hurt_ramp: ramp(hurts, usual.hurt_ramp),
+            // Paler than the first class of the ramp: so large a field in a strong colour would glare.
+            field: helps.map_or(usual.field, |own| into_white(own, FIELD)),
             patterned: false,
         }
     }
@@ -70,6 +78,7 @@ impl Palette {
         match color {
             Color::Help => self.help,
             Color::Hurt => self.hurt,
+            Color::Field => self.field,
             Color::HelpClass(n) => class(&self.help_ramp, n),
             Color::HurtClass(n) => class(&self.hurt_ramp, n),
             neutral => neutral.rgb(),
@@ -134,6 +143,12 @@ pub fn luminance(color: Rgb) -> f64 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
+/// A part of the colour in white, mixed as it is seen on a screen.
+fn into_white((r, g, b): Rgb, part: f64) -> Rgb {
+    let mixed = |v: u8| (255.0 - (255.0 - f64::from(v)) * part).round() as u8;
+    (mixed(r), mixed(g), mixed(b))
+}
+
 /// The colour made lighter or darker until it has this luminance, 0..=1. Lighter is half way between mixing with white, which pales, and
 /// more light of the same hue, which glares.
 fn as_light(color: Rgb, target: f64) -> Rgb {
@@ -166,6 +181,14 @@ fn as_light(color: Rgb, target: f64) -> Rgb {
 mod tests {
     use super::*;
     use crate::chart::theme::CONTRAST;
+
+    #[test]
+    fn the_field_of_a_strong_colour_is_pale() {
+        let red = Palette::branded(Some((0xE6, 0x00, 0x12)), None);
+        assert_eq!(red.rgb(Color::Field), (252, 224, 227));
+        assert!(red.contrast(Color::Soft, Color::Field) >= CONTRAST);
+        assert_eq!(Palette::branded(None, None).rgb(Color::Field), Color::Field.rgb());
+    }
 
     #[test]
     fn the_usual_palette_is_the_roles_own() {

@@ -7,7 +7,8 @@ use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{Move, Reframe};
 use crate::analysis::served::{Served, Server};
-use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::pages::short::clipped;
+use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, quoted};
 use crate::model::share::Known;
@@ -23,7 +24,7 @@ impl Phrases<'_> {
             self.pick(format!("{project}为{department}做什么："), format!("What {project} does for {department}: "))
         };
         let (project, department) = (self.project(a), self.department(side.department));
-        let short = start(&clipped(project, HEADLINE), &clipped(department, HEADLINE));
+        let short = start(&clipped(project, HEADLINE), &self.brief_department(department, HEADLINE));
         let full = start(project, department);
         if side.standing == Standing::NoKpis {
             let open = self.pick("还不知道它看重的指标", "its KPIs are not known yet");
@@ -31,6 +32,11 @@ impl Phrases<'_> {
         }
         let (before, after, kpis) = (side.before.served, side.after.served, side.after.kpis);
         let count = match (before, after) {
+            (0, 0) if kpis == 1 => self.pick("唯一的指标还没有服务到", "its only KPI is not served yet").to_owned(),
+            (0, _) if kpis == 1 => self
+                .pick("唯一的指标还没有服务到，加上建议后服务到", "its only KPI is not served yet, served with the additions")
+                .to_owned(),
+            (b, c) if kpis == 1 && b == c => self.pick("服务到它唯一的指标", "its only KPI is served").to_owned(),
             (0, 0) => self.pick(format!("{kpis}项指标都还没有服务到"), format!("none of its {kpis} KPIs served yet")),
             (b, c) if b == c => self.pick(format!("{kpis}项指标中服务到{c}项"), format!("{c} of {kpis} KPIs served")),
             (b, c) => self.pick(
@@ -61,7 +67,12 @@ impl Phrases<'_> {
     /// How far the KPIs are covered, before and after.
     pub fn coverage_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let what = self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight");
+        // Below zero nothing is covered: harm is larger than help.
+        let what = if side.before.coverage.min(side.after.coverage) < 0.0 {
+            self.pick("帮助与妨碍的净值（按权重）", "net of help and harm, by weight")
+        } else {
+            self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight")
+        };
         self.moved((percent(side.before.coverage), percent(side.after.coverage)), what, a.plan.len())
     }
 
@@ -125,7 +136,7 @@ impl Phrases<'_> {
             let would = s.would.map(|e| {
                 let (name, short) = (quoted(self.lang, self.element(e)), self.brief_name(self.element(e)));
                 let add = |name: String| self.pick(format!("加上{name}可服务到"), format!("{name} would serve it"));
-                let shortest = quoted(self.lang, &clipped(self.element(e), SHORT / 2));
+                let shortest = self.brief_of(self.element(e), SHORT / 2);
                 vec![add(name), add(short), add(shortest)]
             });
             return match (s.met, s.by.is_empty(), would) {

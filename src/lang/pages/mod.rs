@@ -3,28 +3,14 @@
 
 pub mod department;
 pub mod proposal;
+pub mod short;
 
+use crate::lang::pages::short::apart;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list, pick, quoted};
-use crate::text::is_han;
 
 /// Columns of letters that a name may take in a short form; a Chinese character takes two.
 const SHORT: usize = 22;
-
-/// A name of at most `columns` columns, cut at a word with "…".
-pub fn clipped(name: &str, columns: usize) -> String {
-    let wide = |c: char| if is_han(c) || ('\u{3000}'..='\u{ffef}').contains(&c) { 2 } else { 1 };
-    let mut taken = 0;
-    let over = name.char_indices().find(|(_, c)| {
-        taken += wide(*c);
-        taken > columns
-    });
-    let Some((end, _)) = over else { return name.to_owned() };
-    let head = name.get(..end).unwrap_or_default();
-    let word = head.rfind(' ').filter(|at| at * 2 > head.len());
-    let head = word.and_then(|at| head.get(..at)).unwrap_or(head);
-    format!("{}…", head.trim_end_matches(|c: char| c.is_whitespace() || ",，、;；".contains(c)))
-}
 
 /// The names of a list, then ever fewer of them with the number of the others.
 pub fn fewer(lang: Lang, names: &[String]) -> Vec<String> {
@@ -40,9 +26,36 @@ pub fn fewer(lang: Lang, names: &[String]) -> Vec<String> {
 }
 
 impl Phrases<'_> {
-    /// A name in quotation marks, shortened.
-    fn brief_name(&self, name: &str) -> String {
-        quoted(self.lang, &clipped(name, SHORT))
+    /// A KPI's, element's or project's name in quotation marks, shortened.
+    pub fn brief_name(&self, name: &str) -> String {
+        self.brief_of(name, SHORT)
+    }
+
+    /// The same for some columns of letters; no other name of the case reads like it.
+    pub fn brief_of(&self, name: &str, columns: usize) -> String {
+        quoted(self.lang, &apart(name, columns, self.names().chain(self.case.projects.iter().map(|p| p.name.as_str()))))
+    }
+
+    /// A sentence with the names of KPIs and elements that it quotes shortened, so that its end is not what is cut.
+    pub fn with_brief_names(&self, sentence: &str, columns: usize) -> String {
+        self.names().filter(|name| name.chars().count() * 2 > columns).fold(sentence.to_owned(), |said, name| {
+            let full = quoted(self.lang, name);
+            if said.contains(&full) { said.replace(&full, &self.brief_of(name, columns)) } else { said }
+        })
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.case.kpis.iter().map(|k| k.name.as_str()).chain(self.case.elements.iter().map(|e| e.name.as_str()))
+    }
+
+    /// A department's name, shortened.
+    fn brief_department(&self, name: &str, columns: usize) -> String {
+        apart(name, columns, self.case.departments.iter().map(|d| d.name.as_str()))
+    }
+
+    /// Note of items that one of several lists leaves out, where another one says where they are.
+    pub fn more(&self) -> String {
+        self.pick("另有{n}项", "{n} more").to_owned()
     }
 
     /// Note of items that a list leaves out.
@@ -67,14 +80,6 @@ impl Phrases<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_clipped_at_words_by_their_width() {
-        assert_eq!(clipped("豪华车主生活方式峰会", 20), "豪华车主生活方式峰会");
-        assert_eq!(clipped("豪华车主生活方式峰会", 9), "豪华车主…");
-        assert_eq!(clipped("Share of visitors, arriving by bus", 20), "Share of visitors…");
-        assert_eq!(clipped("abcdefghij", 4), "abcd…");
-    }
 
     #[test]
     fn lists_lose_names_and_keep_count() {

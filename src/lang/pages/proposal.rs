@@ -1,9 +1,11 @@
 //! The page of a project: headline, numbers, the four parts of the project told anew.
 
 use crate::analysis::ProjectAnalysis;
+use crate::analysis::department::Conflict;
 use crate::analysis::reframe::{Move, Opening, Outcome, Reframe, Talk};
 use crate::analysis::theme::Theme;
-use crate::lang::pages::{SHORT, clipped, fewer};
+use crate::lang::pages::short::clipped;
+use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
 use crate::model::{DepartmentId, ElementId, KpiId};
@@ -25,8 +27,10 @@ impl Phrases<'_> {
         if all > 0 {
             let (now, then) = (a.before.over_line, a.after.over_line);
             let zh = format!("{short}：{all}个伙伴部门中{now}个有理由支持");
-            let en = format!("{short}: {now} of {all} partners {} a reason to say yes", if now == 1 { "has" } else { "have" });
-            let more = if added == 0 {
+            let (s, has) = (if all == 1 { "" } else { "s" }, if now == 1 { "has" } else { "have" });
+            let en = format!("{short}: {now} of {all} partner{s} {has} a reason to say yes");
+            // What the additions leave as it is, is not said again.
+            let more = if added == 0 || now == then {
                 String::new()
             } else {
                 self.pick(
@@ -39,8 +43,11 @@ impl Phrases<'_> {
         forms
     }
 
-    /// The win-win index before and after, and what it is.
+    /// The win-win index before and after, and what it is; none without partners to win.
     pub fn index_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
+        if a.partners.is_empty() {
+            return None;
+        }
         let percent = |v: f64| amounts::percent(v, self.lang);
         let both = (percent(a.before.index?), percent(a.after.index?));
         Some(self.moved(both, self.pick("双赢指数", "win-win index"), a.plan.len()))
@@ -56,8 +63,13 @@ impl Phrases<'_> {
     /// The coverage of the own department, before and after.
     pub fn own_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let both = (percent(a.before.own?), percent(a.after.own?));
-        Some(self.moved(both, self.pick("本部门指标的覆盖率", "coverage of our own KPIs"), a.plan.len()))
+        let (before, after) = (a.before.own?, a.after.own?);
+        let what = if before.min(after) < 0.0 {
+            self.pick("本部门指标：帮助与妨碍的净值", "our own KPIs: net of help and harm")
+        } else {
+            self.pick("本部门指标的覆盖率", "coverage of our own KPIs")
+        };
+        Some(self.moved((percent(before), percent(after)), what, a.plan.len()))
     }
 
     /// What the share of an outcome is.
@@ -76,7 +88,7 @@ impl Phrases<'_> {
                 format!("{department}{}所需的变化", quoted(self.lang, kpi)),
                 format!("of the change {} ({department}) needs", quoted(self.lang, kpi)),
             ),
-            of(self.brief_name(kpi), self.brief_name(element), &clipped(department, SHORT)),
+            of(self.brief_name(kpi), self.brief_name(element), &self.brief_department(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
         ]
     }
@@ -119,12 +131,24 @@ impl Phrases<'_> {
                 Move::Add { element, .. } => adds.push(*element),
                 Move::Lead { element, .. } => leads.push(*element),
                 Move::Mend { conflict, drop, .. } => {
-                    let name = quoted(self.lang, self.element(conflict.element));
-                    let kpi = self.kpi_of_department(conflict.kpi);
+                    let element = conflict.element;
+                    // Said once of an element, with all that it works against.
+                    let against = |other: &&Conflict| other.element == element;
+                    let all: Vec<KpiId> = mended(r).filter(against).map(|c| c.kpi).collect();
+                    if all.first() != Some(&conflict.kpi) {
+                        continue;
+                    }
                     let (zh, en) = if *drop { ("去掉", "drop") } else { ("弱化", "soften") };
-                    let why = self.pick(format!("{zh}{name}：不利于{kpi}"), format!("{en} {name}: it works against {kpi}"));
-                    let short = self.brief_name(self.element(conflict.element));
-                    mends.push(vec![self.content_move(change), why, self.pick(format!("{zh}{short}"), format!("{en} {short}"))]);
+                    let why = |name: &str, kpi: &str| {
+                        self.pick(format!("{zh}{name}：不利于{kpi}"), format!("{en} {name}: it works against {kpi}"))
+                    };
+                    let (name, short) = (quoted(self.lang, self.element(element)), self.brief_name(self.element(element)));
+                    let kpis = fewer(self.lang, &all.iter().map(|k| self.kpi_of_department(*k)).collect::<Vec<_>>());
+                    let briefly = fewer(self.lang, &all.iter().map(|k| self.brief_name(self.kpi(*k))).collect::<Vec<_>>());
+                    let mut forms: Vec<String> = if all.len() == 1 { vec![self.content_move(change)] } else { Vec::new() };
+                    forms.extend(kpis.iter().map(|k| why(&name, k)).chain(briefly.iter().map(|k| why(&short, k))));
+                    forms.push(self.pick(format!("{zh}{short}"), format!("{en} {short}")));
+                    mends.push(forms);
                 }
             }
         }
@@ -152,7 +176,8 @@ impl Phrases<'_> {
     fn grouped(&self, start: &str, elements: &[ElementId]) -> Option<Vec<String>> {
         let names: Vec<String> = elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
         let short: Vec<String> = elements.iter().map(|e| self.brief_name(self.element(*e))).collect();
-        let forms = fewer(self.lang, &names).into_iter().chain(fewer(self.lang, &short));
+        // More names come before longer ones.
+        let forms = fewer(self.lang, &names).into_iter().zip(fewer(self.lang, &short)).flat_map(|(full, short)| [full, short]);
         (!elements.is_empty()).then(|| forms.map(|f| format!("{start}{f}")).collect())
     }
 
@@ -173,7 +198,7 @@ impl Phrases<'_> {
         let (full, short) = (self.says(&t.opening, false), self.says(&t.opening, true));
         let contact = full.first().map(|s| format!("{with}{colon}{s}"));
         let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
-        let shortest = short.last().map(|s| format!("{}{colon}{s}", clipped(name, SHORT)));
+        let shortest = short.last().map(|s| format!("{}{colon}{s}", self.brief_department(name, SHORT)));
         contact.into_iter().chain(rest).chain(shortest).collect()
     }
 
@@ -238,7 +263,12 @@ impl Phrases<'_> {
         let (firsts, others): (Vec<&Outcome>, Vec<&Outcome>) = r.outcomes.iter().partition(first);
         let mut all: Vec<Vec<String>> = firsts.into_iter().chain(others).map(|o| self.page_outcome(o, a)).collect();
         if all.is_empty() {
-            let none = self.pick("表中没有写明可以换算成占比的贡献", "no contribution in the tables gives a share of a target");
+            let stated = a.departments.iter().flat_map(|d| &d.claims).any(|c| c.supported().is_some());
+            let none = if stated {
+                self.pick("写明的贡献没有一项使指标更接近目标", "no stated contribution brings a KPI nearer to its target")
+            } else {
+                self.pick("表中没有写明可以换算成占比的贡献", "no contribution in the tables gives a share of a target")
+            };
             all.push(vec![none.to_owned()]);
         }
         all
@@ -254,7 +284,7 @@ impl Phrases<'_> {
         let added = if o.added { self.pick("，增加后", ", once added") } else { "" };
         let whom = |name: String| if Some(o.department) == self.case.own { self.pick("我们", "us").to_owned() } else { name };
         let (name, kpi) = (whom(self.department(o.department).to_owned()), self.kpi_quoted(o.kpi));
-        let (short, short_kpi) = (whom(clipped(self.department(o.department), SHORT)), self.brief_name(self.kpi(o.kpi)));
+        let (short, short_kpi) = (whom(self.brief_department(self.department(o.department), SHORT)), self.brief_name(self.kpi(o.kpi)));
         let element = quoted(self.lang, self.element(o.element));
         match self.lang {
             Lang::Zh => vec![
@@ -271,4 +301,9 @@ impl Phrases<'_> {
             ],
         }
     }
+}
+
+/// What is to be mended, the worst first.
+fn mended(r: &Reframe) -> impl Iterator<Item = &Conflict> {
+    r.content.iter().filter_map(|m| if let Move::Mend { conflict, .. } = m { Some(conflict) } else { None })
 }

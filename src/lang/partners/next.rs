@@ -6,7 +6,8 @@ use crate::analysis::ProjectAnalysis;
 use crate::analysis::lint::Lint;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage};
 use crate::analysis::reframe::Talk;
-use crate::lang::pages::{clipped, fewer};
+use crate::lang::pages::fewer;
+use crate::lang::pages::short::clipped;
 use crate::lang::partners::{Block, Teller, first_week};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, quoted};
@@ -113,10 +114,11 @@ type Both<'a> = dyn Fn(&dyn Fn(String) -> String) -> Vec<String> + 'a;
 fn now(t: &Teller, plan: &Plan, both: &Both) -> Vec<String> {
     let mut forms = Vec::new();
     if let Some(kpi) = plan.advice.open {
-        let name = t.p.kpi_quoted(kpi);
-        forms.extend(both(&|ask| {
-            t.pick(format!("先请教{name}，同一次谈话再提：{ask}"), format!("ask advice on {name}, then, in the same talk, for {ask}"))
-        }));
+        for name in [t.p.kpi_quoted(kpi), t.p.brief_of(t.p.kpi(kpi), ASK)] {
+            forms.extend(both(&|ask| {
+                t.pick(format!("先请教{name}，同一次谈话再提：{ask}"), format!("ask advice on {name}, then, in the same talk, for {ask}"))
+            }));
+        }
     }
     forms.extend(both(&|ask| {
         t.pick(format!("先请教，同一次谈话再提：{ask}"), format!("ask for advice, then, in the same talk, for {ask}"))
@@ -129,7 +131,8 @@ fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
     match stage {
         Stage::Probe => match plan.advice.open {
             Some(kpi) => {
-                let (full, short, left) = (p.kpi_quoted(kpi), quoted(p.lang, &clipped(p.kpi(kpi), ASK)), to_go(t, kpi));
+                let (full, left) = (p.kpi_quoted(kpi), to_go(t, kpi));
+                let [short, shortest] = [ASK, ASK / 2].map(|columns| p.brief_of(p.kpi(kpi), columns));
                 vec![
                     t.pick(
                         format!("试探：请教{full}{left}，什么样的项目能算数、最缺什么"),
@@ -137,6 +140,7 @@ fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
                     ),
                     t.pick(format!("试探：请教{full}{left}"), format!("probe: ask about {full}{left}")),
                     t.pick(format!("试探：请教{short}"), format!("probe: ask about {short}")),
+                    t.pick(format!("试探：请教{shortest}"), format!("probe: ask about {shortest}")),
                 ]
             }
             None => vec![t.pick("试探：请教今年的考核重点", "probe: ask what they are judged by this year").to_owned()],
@@ -150,21 +154,25 @@ fn stage(t: &Teller, plan: &Plan, stage: Stage, both: &Both) -> Vec<String> {
 fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     let (p, advice) = (t.p, &plan.advice);
     let named = |e: ElementId, k: KpiId| (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
-    let (mut parts, mut short) = (Vec::new(), None);
+    let (mut parts, mut short) = (Vec::new(), Vec::new());
     if let Some((e, k)) = advice.conflict {
         let (element, kpi) = named(e, k);
         parts.push(t.pick(
             format!("商量去掉或弱化{element}，它不利于{kpi}"),
             format!("settle how to drop or soften {element}, which works against {kpi}"),
         ));
-        short = Some(t.pick(format!("商量去掉或弱化{element}"), format!("settle how to drop or soften {element}")));
+        let to_settle = |element: String| t.pick(format!("商量去掉或弱化{element}"), format!("settle how to drop or soften {element}"));
+        short = [element, p.brief_of(p.element(e), ASK), p.brief_name(p.element(e))].map(to_settle).to_vec();
     }
     if let Some(lead) = advice.lead.filter(|l| advice.conflict.is_none_or(|(e, _)| e != l.element)) {
         let (element, kpi) = named(lead.element, lead.kpi);
         parts.push(
             t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better")),
         );
-        short = short.or_else(|| Some(t.pick(format!("请对方改{element}"), format!("let them shape {element}"))));
+        if short.is_empty() {
+            let to_shape = |element: String| t.pick(format!("请对方改{element}"), format!("let them shape {element}"));
+            short = [element, p.brief_of(p.element(lead.element), ASK), p.brief_name(p.element(lead.element))].map(to_shape).to_vec();
+        }
     }
     if let Some((e, k)) = advice.addition.zip(advice.gap) {
         let (element, kpi) = named(e, k);
@@ -173,7 +181,7 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     let start = t.pick("共创：", "co-create: ");
     let joined = |n: usize| format!("{start}{}", parts.get(..n).unwrap_or_default().join(t.pick("；", "; ")));
     let mut forms: Vec<String> = (1..=parts.len()).rev().map(joined).collect();
-    forms.extend(short.map(|s| format!("{start}{s}")));
+    forms.extend(short.iter().map(|s| format!("{start}{s}")));
     forms.push(t.pick("共创：请对方对方案提意见", "co-create: work their advice into the plan").to_owned());
     forms
 }
@@ -194,8 +202,13 @@ fn to_go(t: &Teller, id: KpiId) -> String {
 /// What to mend before the proposal goes out.
 fn of_lint(t: &Teller, lint: &Lint) -> Next {
     let p = t.p;
-    let element = |e: &Option<ElementId>| e.map(|e| quoted(p.lang, p.element(e)));
-    let named = |kpis: &[KpiId]| fewer(p.lang, &kpis.iter().map(|k| p.kpi_quoted(*k)).collect::<Vec<_>>());
+    let both = |name: &str| [quoted(p.lang, name), p.brief_name(name)];
+    let element = |e: &Option<ElementId>| e.map(|e| both(p.element(e)).to_vec());
+    let listed = |names: Vec<[String; 2]>| {
+        let of = |n: usize| fewer(p.lang, &names.iter().filter_map(|forms| forms.get(n).cloned()).collect::<Vec<_>>());
+        [of(0), of(1)].concat()
+    };
+    let named = |kpis: &[KpiId]| listed(kpis.iter().map(|k| both(p.kpi(*k))).collect());
     let one = |zh: &str, en: &str| vec![t.pick(zh, en).to_owned()];
     let with = |zh: &str, en: &str, names: Vec<String>| names.iter().map(|n| format!("{}{n}", t.pick(zh, en))).collect();
     let step = |department: Option<DepartmentId>, day: Option<Date>, what: Vec<String>| Next {
@@ -206,7 +219,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
     match lint {
         Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
             let what = match element(add) {
-                Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", vec![e]),
+                Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", e),
                 None => one("先弄清它看重什么，再开口", "learn what they care for before you ask"),
             };
             step(Some(*department), None, what)
@@ -226,8 +239,8 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             one("在 departments 表中写明角色、对接人和诉求", "give role, contact and ask in the departments table"),
         ),
         Lint::StartsInPast { elements } => {
-            let names: Vec<String> = elements.iter().map(|e| quoted(p.lang, p.element(*e))).collect();
-            step(None, None, with("改开始日期：", "move the start: ", fewer(p.lang, &names)))
+            let names = listed(elements.iter().map(|e| both(p.element(*e))).collect());
+            step(None, None, with("改开始日期：", "move the start: ", names))
         }
         Lint::LeadsWithMet { kpi, .. } => step(None, None, with("已达成，换一项来讲：", "met already, speak of another: ", named(&[*kpi]))),
         Lint::NoTarget { kpis } => step(None, None, with("向对方要到目标值：", "get the target of ", named(kpis))),

@@ -3,12 +3,16 @@
 use crate::analysis::department::Standing;
 use crate::analysis::reframe::{Outcome, Reframe};
 use crate::chart::font::Fonts;
+use crate::chart::page::passage::Part;
 use crate::chart::page::proposal::{ProposalView, ProposalWords, Step, scene};
 use crate::chart::page::{Dumbbell, DumbbellWords, Figure};
 use crate::chart::scene::Scene;
 use crate::lang::{amounts, captions as c, partners};
 use crate::pictures::Subject;
 use crate::pictures::pages::{part, passage, sentence};
+
+/// Lines of what changes in the plan that come before second titles and talks.
+const CONTENT_LINES: usize = 3;
 
 pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
@@ -23,7 +27,8 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
         figures: figures(subject, r),
         parts: vec![
             part(p.pick("题目", "Title"), p.page_themes(r, p.project(a))),
-            part(p.pick("内容", "Content"), p.page_content(r, a)),
+            // The additions are what the page is about.
+            Part { first: CONTENT_LINES, ..part(p.pick("内容", "Content"), p.page_content(r, a)) },
             part(p.pick("沟通", "Talks"), p.page_talks(r)),
             part(p.pick("成果", "Outcomes"), p.page_outcomes(r, a)),
         ],
@@ -48,6 +53,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
                 full: amounts::percent(1.0, p.lang),
             },
             more: p.more_in_brief(),
+            more_of_part: p.more(),
             nothing: c::NO_DEPARTMENTS.of(p.lang),
         },
     };

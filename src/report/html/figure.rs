@@ -6,8 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 /// How every PNG begins.
 const PNG: &[u8] = b"\x89PNG";
 
-/// Height to width from which a picture has a printed page of its own.
+/// Height to width from which a picture is printed higher than others, with one of the usual shape beside it on a page.
 const TALL: f64 = 0.7;
+/// Height to width from which a picture has a printed page of its own.
+const TOWER: f64 = 1.0;
 
 /// A picture as data, PNG or SVG, with its text under it.
 pub(super) fn of(picture: &[u8], alt: &str) -> String {
@@ -16,7 +18,11 @@ pub(super) fn of(picture: &[u8], alt: &str) -> String {
     let extent = if png { pixels(picture) } else { view_box(picture) };
     // So that the page does not jump when the picture comes.
     let size = extent.map_or_else(String::new, |(w, h)| format!(" width=\"{w}\" height=\"{h}\""));
-    let class = if extent.is_some_and(|(w, h)| f64::from(h) > TALL * f64::from(w)) { " class=\"tall\"" } else { "" };
+    let class = match extent.map_or(0.0, |(w, h)| f64::from(h) / f64::from(w)) {
+        ratio if ratio > TOWER => " class=\"tower\"",
+        ratio if ratio > TALL => " class=\"tall\"",
+        _ => "",
+    };
     let data = STANDARD.encode(picture);
     format!(
         "<figure{class}>\n<img src=\"data:image/{kind};base64,{data}\" alt=\"{alt}\"{size}>\n<figcaption>{alt}</figcaption>\n</figure>\n"
@@ -48,7 +54,8 @@ mod tests {
             shown(960, 540).starts_with("<figure>\n<img src=\"data:image/svg+xml;base64,")
                 && shown(960, 540).contains("alt=\"t\" width=\"960\" height=\"540\">")
         );
-        assert!(shown(960, 1200).starts_with("<figure class=\"tall\">\n"));
+        assert!(shown(960, 900).starts_with("<figure class=\"tall\">\n"));
+        assert!(shown(960, 1200).starts_with("<figure class=\"tower\">\n"));
         assert!(of(b"<svg/>", "t").starts_with("<figure>\n"));
     }
 }
