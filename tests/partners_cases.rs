@@ -104,7 +104,10 @@ fn parts_say_the_same() {
     let bank = part(&found, "Favor bank");
     assert!(bank.contains("| Pay | 0 | 0 | 0 | less than one favor: deposit before you ask |"), "{bank}");
     assert!(!bank.contains("| Us |"), "{bank}");
-    assert!(bank.contains("| IT | 0 | 0 | 0 | \"Booking desk\" was asked for, answer awaited (log.csv line 3); less than one favor"), "{bank}");
+    assert!(
+        bank.contains("| IT | 0 | 0 | 0 | \"Booking desk\" was asked for, answer awaited (log.csv line 3); less than one favor"),
+        "{bank}"
+    );
     let overdrawn = "deposit 1 first to be back at zero, before the request for \"Reach\" on 2026-12-31 (departments.csv line 4) |";
     assert!(bank.contains(overdrawn), "{bank}");
 }
@@ -209,7 +212,10 @@ fn relations_alone_can_be_written_as_files() {
 fn a_refusal_leads_where_it_can() {
     let log = "date,department,kind,what,outcome\n2026-12-01,Hotel,contact,Coffee,\n2026-12-20,Hotel,refusal,Full,\n2026-12-21,IT,ask,Desk,declined\n\
         2026-12-22,Pay,ask,Money,agreed\n";
-    let found = page(&[("departments", DEPARTMENTS), ("log", log), ("favors", "date,department,direction\n2026-12-01,Pay,received\n")], "2026-12-31");
+    let found = page(
+        &[("departments", DEPARTMENTS), ("log", log), ("favors", "date,department,direction\n2026-12-01,Pay,received\n")],
+        "2026-12-31",
+    );
     // Outside the company nobody sets priorities; one request that was turned down is no effort yet.
     assert!(!found.contains("\n## Escalation"), "{found}");
     let plan = part(&found, "Pre-selling plan");
