@@ -185,7 +185,7 @@ fn a_heatmap_keeps_rows_with_something_to_see() {
         (36.., 20..) if c % 10 == r % 10 => 0.9,
         _ => 0.0,
     };
-    let view = heat(40, 60, &plain, &value);
+    let view = HeatmapView { words: samples::heat_words(false), ..heat(40, 60, &plain, &value) };
     let columns: BTreeSet<String> = (0..20).map(|c| plain("Element", c)).collect();
     let scene = heatmap::scene(&view, &fonts);
     let full = |axis: &str| -> BTreeSet<String> {

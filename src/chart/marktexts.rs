@@ -80,7 +80,12 @@ fn told(group: &[&Mark], line: &DayLine, words: &TimelineWords, fonts: &Fonts) -
     };
     let span = words.dates.span(first.from, last.to);
     let says = match &first.state {
-        MarkState::Late(note) => vec![format!("{span}{}{note}", words.separator), note.clone(), words.late.clone()],
+        MarkState::Late(note) => {
+            let stage = words.stages.get(first.stage.min(2)).map_or("", String::as_str);
+            let named = words.late_stage.replace("{stage}", stage).replace("{late}", note);
+            let named = if named.is_empty() { note.clone() } else { named };
+            vec![format!("{span}{}{named}", words.separator), named, note.clone(), words.late.clone()]
+        }
         MarkState::Done => vec![format!("✓ {span}"), format!("✓ {}", words.dates.day(first.from))],
         MarkState::Open => vec![span, words.dates.day(first.from)],
     };
@@ -94,7 +99,7 @@ fn told(group: &[&Mark], line: &DayLine, words: &TimelineWords, fonts: &Fonts) -
 }
 
 /// Forms of what is late and of the rest, those that say most first.
-const FORMS: [(usize, usize); 6] = [(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (2, 1)];
+const FORMS: [(usize, usize); 8] = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (3, 0), (3, 1)];
 
 /// The texts that say most and all have room; like marks of a row in the same form.
 fn choose(told: &[Told], ends: (f64, f64)) -> Option<Vec<(f64, String)>> {

@@ -91,6 +91,8 @@ pub struct TimelineWords {
     pub stages: [String; 3],
     /// The shortest word for late.
     pub late: String,
+    /// Which stage is late, with `{stage}` and `{late}`; may be empty.
+    pub late_stage: String,
     /// Meaning of the check mark.
     pub done: String,
     /// Meaning of the short line at a row's end.

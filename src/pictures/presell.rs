@@ -25,6 +25,7 @@ pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
         words: TimelineWords {
             stages: [Stage::Probe, Stage::CoCreate, Stage::Request].map(|stage| told::stage(p, stage)),
             late: c::LATE.of(p.lang),
+            late_stage: c::LATE_STAGE.of(p.lang),
             done: c::DONE.of(p.lang),
             end: c::NEEDED.of(p.lang),
             today: c::TODAY.of(p.lang),
@@ -49,7 +50,7 @@ fn row(circle: &Circle, plan: &Plan) -> TimelineRow {
                 marks.extend(day.map(|day| Mark { from: day, to: day, stage, state: MarkState::Done }));
             }
             State::Late(days) => {
-                let state = MarkState::Late(told::late_stage(p, r, step.stage, days));
+                let state = MarkState::Late(told::late(p, r, days));
                 marks.push(Mark { state, ..mark(Window { stage: step.stage, from: step.from, to: step.to }) });
             }
             State::Ahead | State::Now | State::Skipped => {}

@@ -55,6 +55,7 @@ pub fn timeline_words(zh: bool) -> TimelineWords {
     TimelineWords {
         stages: [pick(zh, "试探", "probe"), pick(zh, "共创", "co-create"), pick(zh, "正式提出", "formal request")],
         late: pick(zh, "已晚", "late"),
+        late_stage: pick(zh, "{stage}{late}", "{stage} {late}"),
         done: pick(zh, "记录中已做", "done, by the log"),
         end: pick(zh, "需要日期", "needed by"),
         today: pick(zh, "今天 {d}", "today, {d}"),

@@ -10,6 +10,8 @@ pub const TIMELINE: Caption = Caption(
     "每个部门从试探、共创到正式提出的日子，由需要日期往回推",
     "When to probe, co-create and ask each department, counted back from the day it is needed",
 );
+/// Which stage is late, and how much.
+pub const LATE_STAGE: Caption = Caption("{stage}{late}", "{stage} {late}");
 /// The word for late.
 pub const LATE: Caption = Caption("已晚", "late");
 /// Check mark.

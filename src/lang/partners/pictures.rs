@@ -40,12 +40,6 @@ pub fn late(p: Phrases, r: &Relations, days: i32) -> String {
     p.pick(format!("已晚{days}"), format!("{days} late"))
 }
 
-/// Which stage is late, and how late: `试探已晚3天`, `probe 3 days late`.
-pub fn late_stage(p: Phrases, r: &Relations, of: Stage, days: i32) -> String {
-    let (stage, late) = (stage(p, of), late(p, r, days));
-    p.pick(format!("{stage}{late}"), format!("{} {late}", stage.to_lowercase()))
-}
-
 /// How pre-selling stands: with whom it is late, else what comes next.
 pub fn presell_title(p: Phrases, project: Option<&str>, r: &Relations) -> String {
     let finding = presell_finding(p, r);
