@@ -1,7 +1,7 @@
 //! Text evidence by deletion: which phrase of an element carries the score it leads with.
 //!
 //! Looked at where the texts alone speak: every element that a partner is told to be led with, or that serves the own department, and for
-//! which nothing is stated, once, for the department that it serves best.
+//! which nothing is stated, once, for the partner that it serves best, and for us where no partner is led with it.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{Lead, Standing};
@@ -29,18 +29,23 @@ pub struct LeadBearing {
     pub bearing: Option<Bearing>,
 }
 
-/// The phrases behind what partners are led with and what serves the own department, in the order of the departments.
+/// The phrases behind what partners are led with, then those behind what serves the own department alone.
 ///
 /// # Errors
 /// The judge cannot be run.
 pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &ProjectAnalysis) -> Result<Vec<LeadBearing>, Message> {
-    let told = analysis.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
+    // A partner is led with it, so its view of an element comes before our own.
+    let of = |standing: Standing| analysis.departments.iter().filter(move |d| d.standing == standing);
+    let told = of(Standing::Partner).chain(of(Standing::Own));
     let all: Vec<(DepartmentId, &Lead)> = told.flat_map(|d| d.leads.iter().take(LEADS).map(move |l| (d.department, l))).collect();
     let inferred = |(_, l): &(DepartmentId, &Lead)| l.level == Level::Inferred && l.strength >= SERVES;
+    let partner = |(d, _): &(DepartmentId, &Lead)| Some(*d) != case.own;
     let best = |(d, l): &(DepartmentId, &Lead)| {
+        let same = || all.iter().filter(|x| inferred(x) && x.1.element == l.element);
+        let led = same().any(partner);
         // Of equal ones the first.
-        let strongest = all.iter().filter(|x| inferred(x) && x.1.element == l.element).map(|x| x.1.strength).fold(0.0, f64::max);
-        all.iter().find(|x| inferred(x) && x.1.element == l.element && x.1.strength >= strongest).is_some_and(|x| x.0 == *d)
+        let strongest = same().filter(|x| !led || partner(x)).map(|x| x.1.strength).fold(0.0, f64::max);
+        same().filter(|x| !led || partner(x)).find(|x| x.1.strength >= strongest).is_some_and(|x| x.0 == *d)
     };
     all.iter()
         .copied()

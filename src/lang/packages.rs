@@ -183,25 +183,31 @@ impl Phrases<'_> {
     /// Which phrase bears a lead.
     pub fn bearing(&self, b: &LeadBearing) -> String {
         let (d, e, k) = (self.department(b.department), quoted(self.lang, self.element(b.element)), self.kpi_quoted(b.kpi));
+        // Of one's own KPIs there is nobody else to ask.
+        let check = if Some(b.department) == self.case.own {
+            self.pick("请自己核实。", "Check it.")
+        } else {
+            self.pick("请与对方核实。", "Verify it with them.")
+        };
         match &b.bearing {
             // What is left without the phrase still carries the lead: no phrase is the reason.
             Some(bearing) if bearing.without > b.overlap * CARRIED => {
                 let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
                 self.pick(
-                    format!("{d}：{e}服务于{k}是由文字推断的，没有哪个词句起决定作用：去掉影响最大的{phrase}，重合度仍有{left:.2}（原为{was:.2}）。请与对方核实。"),
-                    format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase: without {phrase}, which counts most, the overlap is still {left:.2} (now {was:.2}). Verify it with them."),
+                    format!("{d}：{e}服务于{k}是由文字推断的，没有哪个词句起决定作用：去掉影响最大的{phrase}，重合度仍有{left:.2}（原为{was:.2}）。{check}"),
+                    format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase: without {phrase}, which counts most, the overlap is still {left:.2} (now {was:.2}). {check}"),
                 )
             }
             Some(bearing) => {
                 let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
                 self.pick(
-                    format!("{d}：{e}服务于{k}是由文字推断的，主要凭{phrase}；去掉它，重合度从{was:.2}变为{left:.2}。请与对方核实。"),
-                    format!("{d}: that {e} serves {k} is inferred from text, mainly from {phrase}; without it the overlap goes from {was:.2} to {left:.2}. Verify it with them."),
+                    format!("{d}：{e}服务于{k}是由文字推断的，主要凭{phrase}；去掉它，重合度从{was:.2}变为{left:.2}。{check}"),
+                    format!("{d}: that {e} serves {k} is inferred from text, mainly from {phrase}; without it the overlap goes from {was:.2} to {left:.2}. {check}"),
                 )
             }
             None => self.pick(
-                format!("{d}：{e}服务于{k}是由文字推断的，不依赖某一个词句。请与对方核实。"),
-                format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase. Verify it with them."),
+                format!("{d}：{e}服务于{k}是由文字推断的，不依赖某一个词句。{check}"),
+                format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase. {check}"),
             ),
         }
     }

@@ -81,7 +81,12 @@ fn comes_back(amount: &Quantity) {
 /// An amount as a person would write it; `None` for a unit that nobody but its column knows.
 fn written(amount: &Quantity) -> Option<String> {
     let unit = match &amount.unit {
-        Some(unit) => format!(" {}", unit.dimension().map(|_| unit.code())?),
+        // A column's header may hold a unit such as "x/5s+"; behind a number its sign would be the number's.
+        Some(unit) => {
+            let code = unit.dimension().map(|_| unit.code())?;
+            let plain = |c: char| c.is_alphanumeric() || "/%°".contains(c);
+            format!(" {}", Some(code).filter(|code| code.chars().all(plain))?)
+        }
         None if amount.percent => "%".to_owned(),
         None if amount.points => "pp".to_owned(),
         None => String::new(),
