@@ -157,7 +157,7 @@ fn a_full_disk_behind_a_pipe_is_told() {
         let output = running.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
-        assert!(said.contains("No space left") && !said.contains("internal"), "{args:?}: {said}");
+        assert!(said.contains("the disk is full") && !said.contains("internal"), "{args:?}: {said}");
     }
 }
 

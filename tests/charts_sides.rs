@@ -147,7 +147,7 @@ fn a_dot_lies_where_the_scale_says() {
     near(a.0 - b.0, 0.3 * (SIDE - 2.0 * EDGE));
     near(b.1 - a.1, 0.73 * (SIDE - 2.0 * EDGE));
     let tint = scene.items.iter().find_map(|i| match i {
-        Item::Rect { area, fill: Color::HelpClass(1) } => Some(*area),
+        Item::Rect { area, fill: Color::Field } => Some(*area),
         _ => None,
     });
     let tint = tint.unwrap();

@@ -1,5 +1,4 @@
-//! The pages that go into a proposal: sound by the rules that need no eyes for every example and for difficult tables, with the numbers of
-//! summary.json, for partners alone.
+//! The pages that go into a proposal: sound for every example and for difficult tables, with the numbers of summary.json, for partners alone.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[allow(dead_code)]
@@ -350,8 +349,7 @@ fn names_shortened_alike_are_told_apart_and_nothing_is_made_of_no_partners() {
     let short: BTreeSet<String> = case.kpis.iter().map(|k| phrases.brief_name(&k.name)).collect();
     assert_eq!(short.len(), case.kpis.len(), "{short:?}");
     let alone = Made { departments: 1, kpis: 1, elements: 1, amount: 5, asks: true };
-    let plain = |kind: &str, i: usize| format!("{kind}{i} name");
-    let case = made(&tables(&alone, &plain), Some("D0 name"), Lang::En, false);
+    let case = made(&tables(&alone, &|kind, i| format!("{kind}{i} name")), Some("D0 name"), Lang::En, false);
     let page = pages_of(&case, &Options::default(), Lang::En, &fonts).pop().unwrap();
     assert!(!texts(&page.proposal).iter().any(|t| t.contains("win-win index")), "{:?}", texts(&page.proposal));
 }
@@ -395,10 +393,8 @@ fn a_report_holds_a_page_for_each_partner_and_names_them_in_the_brief() {
     for path in written.iter().map(String::as_str).chain(["proposal.png"]) {
         assert!(brief.contains(&format!("(<{path}>)")), "{path}");
         let reader = png::Decoder::new(std::io::Cursor::new(&files[path])).read_info().unwrap();
-        let info = reader.info();
-        assert_eq!((info.width, info.height), (2970, 2100), "{path}");
-        let dots = info.pixel_dims.unwrap();
+        let (info, dots) = (reader.info(), reader.info().pixel_dims.unwrap());
         // 29.7 cm.
-        assert_eq!((dots.xppu, dots.yppu), (10_000, 10_000), "{path}");
+        assert_eq!((info.width, info.height, dots.xppu, dots.yppu), (2970, 2100, 10_000, 10_000), "{path}");
     }
 }

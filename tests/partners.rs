@@ -379,32 +379,3 @@ fn the_command_prints_the_section_of_the_brief() {
     assert!(later.contains("\n2028-02-29\n") && later.contains("下次：2028-03-31") && later.contains("2028-04-01"), "{later}");
     assert!(!later.contains("| Tourism Board |"), "the own department is no partner: {later}");
 }
-
-#[test]
-fn ten_partners_to_fill_in_are_read_as_they_are() {
-    let work = Work::new();
-    let run = work.run(&["init", "--partners", "start"]).ended(0);
-    assert!(run.out.contains("winwin partners start/zh") && run.out.contains("winwin partners start/en"), "{run:?}");
-    assert_eq!(work.files("start").len(), 6);
-    for (folder, lacking, own) in
-        [("start/zh", "尚未定位（权力或利益为空）", "我的部门"), ("start/en", "Not placed yet (power or interest blank)", "Our department")]
-    {
-        let names: Vec<String> = ["departments", "favors", "log"].map(|t| format!("{folder}/{t}.csv")).to_vec();
-        work.run(&[vec!["check"], names.iter().map(String::as_str).collect()].concat()).ended(0);
-        let page = work.run(&["partners", folder, "--today", "2026-12-31"]).ended(0);
-        assert!(
-            page.err.is_empty() && page.out.contains(lacking) && page.out.contains("2027-01-29") && !page.out.contains(own),
-            "{page:?}"
-        );
-        let listed = page.out.lines().find(|l| l.starts_with(lacking)).unwrap();
-        assert_eq!(listed.matches("departments.csv").count(), 10, "{listed}");
-    }
-    work.run(&["init", "--partners", "start"]).ended(1);
-    // Filled in, they carry the plan of a need in a leap year.
-    let table = work.read("start/en/departments.csv").replace("IT,partner,,,,,,,", "IT,partner,Ann,4,3,Booking desk,,2028-03-01,");
-    work.write("start/en/departments.csv", &table);
-    let page = work.run(&["partners", "start/en", "--today", "2027-12-31"]).ended(0).out;
-    // 1 January 2028 is a Saturday, the 16th a Sunday.
-    let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2028-01-03 to 2028-01-14 | 2028-01-17 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
-    assert!(page.contains(row), "{page}");
-}

@@ -130,8 +130,11 @@ fn heads(scene: &mut Scene, view: &ProjectsView, top: f64, (column, scale): (f64
         let x = |value: f64| at(i) + scale.x(value);
         let zero = Label::new(x(0.0), base, "0", size).color(Color::Soft).anchor(Anchor::Middle);
         let end = Label::new(x(scale.high), base, end.clone(), size).color(Color::Soft).anchor(Anchor::Middle);
+        // Where hardly anything lies above zero, zero is the end that counts.
+        if !zero.bounds(fonts).overlaps(&end.bounds(fonts), -UNIT / 2.0) {
+            scene.text(end);
+        }
         scene.text(zero);
-        scene.text(end);
     }
     bottom + size.line() + UNIT / 2.0
 }

@@ -30,7 +30,7 @@ fn head(name: &str, columns: usize) -> Option<&str> {
         taken > columns
     });
     let head = name.get(..over?.0).unwrap_or_default();
-    let word = head.rfind(' ').filter(|at| at * 2 > head.len());
+    let word = head.rfind(' ').filter(|at| at * 2 >= head.len());
     let head = word.and_then(|at| head.get(..at)).unwrap_or(head);
     Some(head.trim_end_matches(|c: char| c.is_whitespace() || ",，、;；".contains(c)))
 }
