@@ -171,12 +171,12 @@ fn pictures_of_relations_say_what_they_find_and_leave_out() {
     let english = told(Lang::En);
     assert_eq!(english[0].0, "Resource map: 1 of 3 departments is a key partner; talks due this month: 2");
     assert!(english[0].1.starts_with("Not placed (power or interest blank): Ops\n"), "{}", english[0].1);
-    assert_eq!(english[1].0, "Fair: pre-selling is late with 1 of 2 departments; Law has to answer by 20 Dec");
+    assert_eq!(english[1].0, "Fair: pre-selling is late with 1 of 2 departments; Law is needed by 20 Dec");
     assert!(english[1].1.starts_with("Without a day by which it is needed: Ops, Pay\n"), "{}", english[1].1);
     assert_eq!(english[2].0, "Favor bank: 1 of 2 accounts is overdrawn; help Law before you ask again");
     assert!(english[2].1.starts_with("No favors yet: Ops, Pay\nDated after today and not counted: 1\n"), "{}", english[2].1);
     let chinese = told(Lang::Zh);
-    assert_eq!(chinese[1].0, "Fair：2个部门中1个的预沟通已晚，Law12月20日前就要答复");
+    assert_eq!(chinese[1].0, "Fair：2个部门中1个的预沟通已晚，12月20日前就需要Law");
     assert_eq!(chinese[2].0, "人情账户：2个部门中1个已透支，先帮Law，再提请求");
 }
 
