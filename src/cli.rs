@@ -48,7 +48,7 @@ pub enum Command {
     /// Write example tables with comments to start from
     Init(Init),
     /// Print whom to see, when to ask and what is owed, from the tables of a folder
-    Partners(partners::Partners),
+    Partners(Box<partners::Partners>),
     /// Measure the score against labels
     Eval(Eval),
     /// Adapt the scores of your own files to your own judgements

@@ -53,7 +53,7 @@ fn a_folder_that_nobody_may_read_is_named_and_stays() {
     const NOBODY: u32 = 65_534;
     let root = give(&work.path("."), NOBODY);
     fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
-    fs::set_permissions(work.path("out/Fair/private"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(work.path("out/Fair/private"), Permissions::from_mode(0o0)).unwrap();
     let mut command = Command::new(&program);
     command.args(ANALYZE).current_dir(work.path(".")).env("XDG_CACHE_HOME", work.path("cache")).stdin(Stdio::null());
     if root {

@@ -82,8 +82,8 @@ fn presell_finding(p: Phrases, r: &Relations) -> String {
             p.pick(
                 format!("{n}个部门都已正式提出，其中{refused}个拒绝"),
                 match n {
-                    1 if refused == 1 => format!("the one department was asked and refused"),
-                    1 => format!("the one department was asked and has not refused"),
+                    1 if refused == 1 => "the one department was asked and refused".to_owned(),
+                    1 => "the one department was asked and has not refused".to_owned(),
                     n => format!("{} were asked, {refused} refused", all(n)),
                 },
             )
