@@ -1,7 +1,7 @@
 //! Putting a report in place: staged in a sibling folder, then exchanged with the old one in one step of the system, so that a reader, also
 //! after a run that was killed, sees the old report or the new one whole. Where a system knows no exchange (neither Linux nor macOS, and
 //! some network folders) the old one steps aside just before, and comes back if the new one cannot move in. What a person keeps in a report's
-//! folder moves along, and nothing is written over that this program did not write ([`own`]).
+//! folder moves along, and nothing is written over that this program did not write (own.rs).
 
 mod own;
 mod staged;
