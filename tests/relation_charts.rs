@@ -194,7 +194,7 @@ fn marks_stand_where_the_days_say() {
         assert_eq!(scene.labels().filter(|l| l.text == text).count(), 1, "{text}");
     }
     close(label(&scene, "29 Feb").bounds(&fonts).x + label(&scene, "29 Feb").bounds(&fonts).w / 2.0, diamond.unwrap());
-    assert!(scene.labels().any(|l| l.text == "2\u{2013}12 Dec, late"));
+    assert!(scene.labels().any(|l| l.text == "2\u{2013}12 Dec, probe late"));
 }
 
 #[test]
