@@ -194,7 +194,7 @@ fn titles_of_relations_tell_the_finding() {
     let ahead = "department,needed_by\nIT,2027-06-01\nLaw,2027-07-01\n";
     // 45 days before 1 June is 17 April, a Saturday.
     assert_eq!(timeline(ahead, "", Lang::En), "Fair: pre-selling is in time with both departments; next: IT, probe by 16 Apr 2027");
-    assert_eq!(timeline(ahead, "", Lang::Zh), "Fair：2个部门的预沟通都来得及，下一步：IT2027年4月16日前试探");
+    assert_eq!(timeline(ahead, "", Lang::Zh), "Fair：2个部门的预沟通都来得及，下一步：IT，2027年4月16日前试探");
     let passed = "department,needed_by\nIT,2026-11-01\n";
     assert_eq!(timeline(passed, "", Lang::En), "Fair: the day has passed with the one department; agree on a new one");
     assert_eq!(timeline(passed, "", Lang::Zh), "Fair：1个部门中1个的需要日期已过，要重新约定");

@@ -68,9 +68,9 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
     // Without a project everything stands in the folder itself.
     let folders = names::file_names(&names, &[]).into_iter().map(|name| name + "/").chain([String::new()]);
     let circles = circles.iter().map(|(project, r)| Circle { project: *project, relations: r, phrases, files: &files });
-    let (mut made, mut missing) = (Vec::new(), BTreeSet::new());
+    let (mut made, mut missing, fonts) = (Vec::new(), BTreeSet::new(), Fonts::with_system());
     for (circle, folder) in circles.zip(folders) {
-        let (files, gaps) = written(&circle, &look, &Fonts::with_system()).map_err(failed)?;
+        let (files, gaps) = written(&circle, &look, &fonts).map_err(failed)?;
         made.extend(files.into_iter().map(|a| Artifact { path: format!("{folder}{}", a.path), ..a }));
         missing.extend(gaps);
     }

@@ -73,7 +73,7 @@ fn presell_finding(p: Phrases, r: &Relations) -> String {
         Some((Window { stage, to, .. }, department)) => {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));
             p.pick(
-                format!("{n}个部门的预沟通都来得及，下一步：{name}{by}前{stage}"),
+                format!("{n}个部门的预沟通都来得及，下一步：{name}，{by}前{stage}"),
                 format!("pre-selling is in time with {}; next: {name}, {stage} by {by}", all(n)),
             )
         }
