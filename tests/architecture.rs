@@ -35,7 +35,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("tempfile", &["src/report/write/staged.rs"]),
     ("candle_core", &["src/score/fast/head.rs", "src/score/judge/"]),
     ("ndarray", &["src/score/product.rs"]),
-    ("pulp", &["src/score/bulk/blend.rs", "src/score/judge/ops.rs"]),
+    ("pulp", &["src/score/wide.rs"]),
     ("safetensors", &["src/score/judge/weights.rs"]),
     ("tokenizers", &["src/score/judge/pieces.rs"]),
     ("half", &["src/score/judge/weights.rs"]),

@@ -21,6 +21,7 @@ mod product;
 pub mod reader;
 pub mod tokens;
 mod twice;
+mod wide;
 
 use std::sync::Arc;
 

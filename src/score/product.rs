@@ -12,16 +12,46 @@ use crate::score::judge::weights::Failure;
 /// # Errors
 /// Lengths that do not fit, in words for a maintainer.
 pub(in crate::score) fn products(a: &[f32], b: &[f32], width: usize, out: &mut [f32]) -> Result<(), Failure> {
-    let misfit = |e: ndarray::ShapeError| format!("products: {e}");
+    let columns = fit(a, b, width, out)?;
+    let b = ArrayView2::from_shape((columns, width), b).map_err(misfit)?;
+    multiply(a, b.t(), out)
+}
+
+/// The same with `b` turned: `width` rows, each with one number of every vector. Where `b` is used again and again this saves the library from
+/// turning it each time.
+///
+/// # Errors
+/// Lengths that do not fit, in words for a maintainer.
+pub(in crate::score) fn products_turned(a: &[f32], b: &[f32], width: usize, out: &mut [f32]) -> Result<(), Failure> {
+    let columns = fit(a, b, width, out)?;
+    multiply(a, ArrayView2::from_shape((width, columns), b).map_err(misfit)?, out)
+}
+
+/// Vectors of `width` numbers, turned: first one number of every vector, then the next.
+pub(in crate::score) fn turned(vectors: &[f32], width: usize) -> Vec<f32> {
+    (0..width).flat_map(|i| vectors.iter().skip(i).step_by(width).copied()).collect()
+}
+
+/// Columns of the result, where the lengths fit.
+fn fit(a: &[f32], b: &[f32], width: usize, out: &[f32]) -> Result<usize, Failure> {
     let (rows, columns) = (a.len() / width.max(1), b.len() / width.max(1));
     if a.len() != rows * width || b.len() != columns * width || out.len() != rows * columns {
         return Err(format!("products: {} and {} numbers of {width} into {}", a.len(), b.len(), out.len()));
     }
+    Ok(columns)
+}
+
+fn multiply(a: &[f32], b: ArrayView2<f32>, out: &mut [f32]) -> Result<(), Failure> {
+    let (width, columns) = b.dim();
+    let rows = a.len() / width.max(1);
     let a = ArrayView2::from_shape((rows, width), a).map_err(misfit)?;
-    let b = ArrayView2::from_shape((columns, width), b).map_err(misfit)?;
     let mut out = ArrayViewMut2::from_shape((rows, columns), out).map_err(misfit)?;
-    general_mat_mul(1.0, &a, &b.t(), 0.0, &mut out);
+    general_mat_mul(1.0, &a, &b, 0.0, &mut out);
     Ok(())
+}
+
+fn misfit(e: ndarray::ShapeError) -> Failure {
+    format!("products: {e}")
 }
 
 #[cfg(test)]
@@ -51,6 +81,9 @@ mod tests {
             products(&b[j * 64..(j + 1) * 64], &a[i * 64..(i + 1) * 64], 64, &mut one).unwrap();
             assert_eq!(one[0], all[i * 301 + j]);
         }
+        let mut other = vec![0.0; 37 * 301];
+        products_turned(&a, &turned(&b, 64), 64, &mut other).unwrap();
+        assert_eq!(other, all);
         let mut part = vec![0.0; 3 * 11];
         products(&a[4 * 64..7 * 64], &b[100 * 64..111 * 64], 64, &mut part).unwrap();
         for (i, j) in [(0, 0), (2, 10)] {
@@ -62,5 +95,6 @@ mod tests {
     fn what_does_not_fit_is_refused() {
         assert!(products(&[0.0; 6], &[0.0; 4], 2, &mut [0.0; 5]).is_err());
         assert!(products(&[0.0; 5], &[0.0; 4], 2, &mut [0.0; 4]).is_err());
+        assert!(products_turned(&[0.0; 6], &[0.0; 4], 2, &mut [0.0; 5]).is_err());
     }
 }

@@ -1,14 +1,13 @@
 //! From products and components to overlaps, a row at a time.
 //!
 //! The same formula as [`crate::score::calibrate`], in single precision: with log-odds h of helps and u of hurts against neither,
-//! overlap = (e^h - e^u) / (1 + e^h + e^u); another base rate adds to h. Loops are plain and are made for the processor at hand when the program runs. Limits:
-//! log-odds beyond 60 count as 60.
-
-use pulp::Arch;
+//! overlap = (e^h - e^u) / (1 + e^h + e^u); another base rate adds to h. Limits: log-odds
+//! beyond 60 count as 60.
 
 use crate::score::bulk::sides::Pairs;
 use crate::score::calibrate::Single;
 use crate::score::fast::{self, head::Meaning};
+use crate::score::wide::{self, Loops};
 use crate::score::{KpiProfile, Scorer};
 
 /// Largest log-odds, so that no power overflows.
@@ -20,7 +19,6 @@ pub struct Weights {
     /// What likeness adds to the judge's two log-odds, and their base.
     akin: [f32; 2],
     base: [f32; 2],
-    arch: Arch,
 }
 
 impl Weights {
@@ -30,7 +28,7 @@ impl Weights {
     /// The encoder cannot be read.
     pub fn of(scorer: &Scorer) -> Result<Self, String> {
         let (akin, base) = fast::embedded()?.odds();
-        Ok(Weights { outcomes: scorer.calibration.single(), akin, base, arch: Arch::new() })
+        Ok(Weights { outcomes: scorer.calibration.single(), akin, base })
     }
 
     /// What the pairs of a KPI weigh.
@@ -55,13 +53,18 @@ impl Weights {
         w.judge[0] * meaning.own(0) + w.judge[1] * meaning.own(1)
     }
 
-    /// Fills `out` with the overlaps of a row.
+    /// Fills `out` with the overlaps of a row, and with minus infinity where a few neighbours all stay below their bars: an overlap is never
+    /// above e^h / (1 + e^h), so that the log-odds of helps alone tell.
     pub fn blend(&self, row: &Row, pairs: &[Pairs; 2], out: &mut [f32]) {
-        self.arch.dispatch(
-            #[inline(always)]
-            || blend(row, pairs, &self.outcomes, out),
-        );
+        wide::dispatch(Blend { row, pairs, outcomes: &self.outcomes, out });
     }
+}
+
+/// The log-odds of helps that a pair needs at least for an overlap above `bar`; a little less, for what single precision rounds away.
+pub fn odds_for(bar: f32) -> f32 {
+    const ROUNDED: f32 = 1e-3;
+    // Below zero an overlap hangs on the hurts as well: no log-odds of helps rule it out.
+    if bar <= 0.0 { f32::NEG_INFINITY } else if bar >= 1.0 { f32::INFINITY } else { (bar / (1.0 - bar)).ln() - ROUNDED }
 }
 
 /// The numbers of a KPI's pairs with the elements of a block, each of the block's length.
@@ -80,28 +83,75 @@ pub struct Row<'r> {
     pub han: &'r [f32],
     /// What the elements add by themselves.
     pub own: [&'r [f32]; 2],
+    /// Log-odds of helps that are needed ([`odds_for`]).
+    pub bars: &'r [f32],
 }
 
-// Everything here is inlined into the dispatched code: a function of its own would be made for the oldest processor, one number at a time.
+/// Pairs that are ruled out together.
+const GLANCE: usize = 64;
+
+struct Blend<'b, 'r> {
+    row: &'b Row<'r>,
+    pairs: &'b [Pairs; 2],
+    outcomes: &'b [Single; 2],
+    out: &'b mut [f32],
+}
+
+impl Loops for Blend<'_, '_> {
+    #[inline(always)]
+    fn run(self) {
+        blend(self.row, self.pairs, self.outcomes, self.out);
+    }
+}
+
 #[inline(always)]
 fn blend(row: &Row, pairs: &[Pairs; 2], outcomes: &[Single; 2], out: &mut [f32]) {
     let n = out.len();
-    let (a, b, c) = (&row.views[0][..n], &row.views[1][..n], &row.views[2][..n]);
-    let (driver, semantic, lexical) = (&row.driver[..n], &row.semantic[..n], &row.lexical[..n]);
-    let (known, han) = (&row.known[..n], &row.han[..n]);
-    let (own_helps, own_hurts) = (&row.own[0][..n], &row.own[1][..n]);
-    for i in 0..n {
-        let numbers = Numbers {
+    let mut from = 0;
+    while from + GLANCE <= n {
+        few::<GLANCE>(row, from, pairs, outcomes, &mut out[from..from + GLANCE]);
+        from += GLANCE;
+    }
+    while from < n {
+        few::<1>(row, from, pairs, outcomes, &mut out[from..=from]);
+        from += 1;
+    }
+}
+
+/// Some pairs of a row, from one on.
+#[inline(always)]
+fn few<const N: usize>(row: &Row, from: usize, pairs: &[Pairs; 2], outcomes: &[Single; 2], out: &mut [f32]) {
+    let to = from + N;
+    let out = &mut out[..N];
+    let (a, b, c) = (&row.views[0][from..to], &row.views[1][from..to], &row.views[2][from..to]);
+    let (driver, semantic, lexical) = (&row.driver[from..to], &row.semantic[from..to], &row.lexical[from..to]);
+    let (known, han, bars) = (&row.known[from..to], &row.han[from..to], &row.bars[from..to]);
+    let (own_helps, own_hurts) = (&row.own[0][from..to], &row.own[1][from..to]);
+    let numbers = |i: usize| {
+        let size = driver[i].abs().sqrt();
+        Numbers {
             views: [a[i], b[i], c[i]],
-            up: driver[i].max(0.0).sqrt(),
-            down: (-driver[i]).max(0.0).sqrt(),
+            up: if driver[i] > 0.0 { size } else { 0.0 },
+            down: if driver[i] < 0.0 { size } else { 0.0 },
             semantic: semantic[i],
             lexical: lexical[i],
             known: known[i],
             han: han[i],
-        };
-        let h = power(own_helps[i] + odds(&numbers, &pairs[0], &outcomes[0]));
-        let u = power(own_hurts[i] + odds(&numbers, &pairs[1], &outcomes[1]));
+        }
+    };
+    let mut helps = [0.0_f32; N];
+    let mut over = 0_u32;
+    for i in 0..N {
+        helps[i] = own_helps[i] + odds(&numbers(i), &pairs[0], &outcomes[0]);
+        over |= u32::from(helps[i] > bars[i]);
+    }
+    if over == 0 {
+        out.fill(f32::NEG_INFINITY);
+        return;
+    }
+    for i in 0..N {
+        let h = power(helps[i]);
+        let u = power(own_hurts[i] + odds(&numbers(i), &pairs[1], &outcomes[1]));
         out[i] = (h - u) / (1.0 + h + u);
     }
 }
@@ -145,6 +195,19 @@ fn power(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bar_rules_out_nothing_above_it() {
+        for i in -99..100 {
+            let bar = i as f32 / 100.0;
+            for (h, u) in [(-3.0_f32, -60.0_f32), (0.5, -2.0), (2.0, -60.0), (bar, -4.0), (9.0, 1.0)] {
+                let overlap = (power(h) - power(u)) / (1.0 + power(h) + power(u));
+                assert!(overlap <= bar || h > odds_for(bar), "{bar} {h} {u}");
+            }
+        }
+        // It rules out what stays clearly below: even odds give an overlap of a half at the most.
+        assert!(odds_for(0.5).abs() < 2e-3 && odds_for(1.0) == f32::INFINITY && odds_for(0.0) == f32::NEG_INFINITY);
+    }
 
     #[test]
     fn powers_are_near_enough() {

@@ -22,13 +22,13 @@ use crate::score::reader::Encoder;
 use crate::score::{ElementProfile, KpiProfile, Scorer, internal};
 use blend::Weights;
 use sides::{Block, Kpis};
-use tile::Room;
+use tile::{Bars, Room};
 use top::Top;
 
 /// KPIs of a tile.
-const ROWS: usize = 64;
+const ROWS: usize = 128;
 /// Elements of a block.
-const COLUMNS: usize = 1024;
+const COLUMNS: usize = 512;
 /// KPIs that are judged together where the judge itself reads the texts.
 const DEEP_ROWS: usize = 8;
 /// How far single precision may be off an overlap.
@@ -169,7 +169,8 @@ impl Tiles {
             .map_init(Room::default, |room, rows| {
                 let mut kept = fresh(rows.len(), wanted);
                 for block in &self.blocks {
-                    let overlaps = tile::overlaps(&self.kpis, rows.clone(), block, &self.weights, room)?;
+                    let bars: Vec<f32> = kept.iter().map(Top::bar).collect();
+                    let overlaps = tile::overlaps((&self.kpis, rows.clone()), block, Bars::Kpis(&bars), &self.weights, room)?;
                     kept.iter_mut().zip(overlaps.chunks_exact(block.len())).for_each(|(top, row)| top.offer(row, block.first()));
                 }
                 Ok(kept)
@@ -188,7 +189,10 @@ impl Tiles {
                 let inside = places.start.saturating_sub(first)..places.end.saturating_sub(first).min(block.len());
                 let mut kept = fresh(inside.len(), wanted);
                 for rows in &kpis {
-                    let overlaps = tile::overlaps(&self.kpis, rows.clone(), block, &self.weights, room)?;
+                    // Elements that nobody asked for pass no bar.
+                    let mut bars = vec![f32::INFINITY; block.len()];
+                    bars[inside.clone()].iter_mut().zip(&kept).for_each(|(bar, top)| *bar = top.bar());
+                    let overlaps = tile::overlaps((&self.kpis, rows.clone()), block, Bars::Elements(&bars), &self.weights, room)?;
                     for (row, kpi) in overlaps.chunks_exact(block.len()).zip(rows.start as u32..) {
                         kept.iter_mut().zip(&row[inside.clone()]).for_each(|(top, overlap)| top.offer(std::slice::from_ref(overlap), kpi));
                     }

@@ -6,6 +6,7 @@ use crate::score::bulk::blend::Weights;
 use crate::score::bulk::postings::{Lists, Postings};
 use crate::score::driver::{ElementConcepts, KpiConcepts};
 use crate::score::fast::head::{Meaning, VIEWS};
+use crate::score::product::turned;
 use crate::score::reader;
 use crate::score::{ElementProfile, KpiProfile};
 use crate::text::segment::TermId;
@@ -27,7 +28,7 @@ pub fn vocabulary(kpis: &[KpiProfile], elements: &[ElementProfile]) -> Words {
     both.into_iter().zip(0..).collect()
 }
 
-/// The vectors of a side, one array for each product, text by text.
+/// The vectors of a side, one array for each product.
 pub type Views = [Vec<f32>; VIEWS];
 
 fn views<'m>(meanings: impl Iterator<Item = &'m Meaning> + Clone) -> Views {
@@ -110,7 +111,7 @@ impl Kpis {
 /// Some elements that stand behind one another.
 pub struct Block {
     first: u32,
-    /// Their vectors.
+    /// Their vectors, turned: number by number.
     pub views: Views,
     /// Their words, word by word.
     pub words: Postings,
@@ -147,7 +148,7 @@ impl Block {
         let spread = |e: &ElementConcepts| e.spread.clone();
         Ok(Block {
             first: first as u32,
-            views: views(meanings.iter().copied()),
+            views: views(meanings.iter().copied()).map(|all| turned(&all, all.len() / elements.len().max(1))),
             words: Lists::of(elements.iter().map(|e| shared(e.words.terms(), words))).turned(words.len()),
             moved: Lists::of(elements.iter().map(|e| spread(&e.concepts))).turned(concepts),
             norms: numbers(|e| e.words.norm()),

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::score::bulk::blend::{Row, Weights};
+use crate::score::bulk::blend::{Row, Weights, odds_for};
 use crate::score::bulk::sides::{Block, Kpi, Kpis};
 use crate::score::fast::head::VIEWS;
 use crate::score::lexical::{self, TRUST};
-use crate::score::product::products;
+use crate::score::product::products_turned;
 use crate::score::{LONE_WORD, UNCONNECTED};
 
 /// Room for the numbers of a tile, used again and again.
@@ -14,6 +14,7 @@ use crate::score::{LONE_WORD, UNCONNECTED};
 pub struct Room {
     views: [Vec<f32>; VIEWS],
     overlaps: Vec<f32>,
+    bars: Vec<f32>,
     driver: Vec<f32>,
     semantic: Vec<f32>,
     lexical: Vec<f32>,
@@ -23,17 +24,36 @@ pub struct Room {
     touched: Vec<u32>,
 }
 
-/// The overlaps of some KPIs with the elements of a block, KPI by KPI.
+/// What overlaps must be above to be of use.
+#[derive(Clone, Copy)]
+pub enum Bars<'b> {
+    /// One bar for each KPI of the tile.
+    Kpis(&'b [f32]),
+    /// One for each element of the block.
+    Elements(&'b [f32]),
+}
+
+/// The overlaps of some KPIs with the elements of a block, KPI by KPI. What stays below its bar may be minus infinity instead.
 ///
 /// # Errors
 /// The products cannot be computed.
-pub fn overlaps<'r>(kpis: &Kpis, tile: Range<usize>, block: &Block, weights: &Weights, room: &'r mut Room) -> Result<&'r [f32], String> {
+pub fn overlaps<'r>(
+    (kpis, tile): (&Kpis, Range<usize>),
+    block: &Block,
+    bars: Bars,
+    weights: &Weights,
+    room: &'r mut Room,
+) -> Result<&'r [f32], String> {
     let (rows, columns) = (tile.len(), block.len());
+    room.bars.resize(columns, 0.0);
+    if let Bars::Elements(bars) = bars {
+        room.bars.iter_mut().zip(bars).for_each(|(odds, bar)| *odds = odds_for(*bar));
+    }
     for view in 0..VIEWS {
         let width = block.views[view].len() / columns.max(1);
         room.views[view].resize(rows * columns, 0.0);
         let ours = &kpis.views[view][tile.start * width..tile.end * width];
-        products(ours, &block.views[view], width, &mut room.views[view])?;
+        products_turned(ours, &block.views[view], width, &mut room.views[view])?;
     }
     room.overlaps.resize(rows * columns, 0.0);
     for numbers in [&mut room.driver, &mut room.semantic, &mut room.lexical, &mut room.dot] {
@@ -45,6 +65,9 @@ pub fn overlaps<'r>(kpis: &Kpis, tile: Range<usize>, block: &Block, weights: &We
         let kpi = &kpis.of[at];
         concepts(kpis, at, kpi, block, room);
         words(kpis, at, kpi, block, room);
+        if let Bars::Kpis(bars) = bars {
+            room.bars.fill(odds_for(bars[row]));
+        }
         let part = row * columns..(row + 1) * columns;
         let numbers = Row {
             views: std::array::from_fn(|view| &room.views[view][part.clone()]),
@@ -54,6 +77,7 @@ pub fn overlaps<'r>(kpis: &Kpis, tile: Range<usize>, block: &Block, weights: &We
             known: &block.known,
             han: &block.han,
             own: [&block.own[0], &block.own[1]],
+            bars: &room.bars,
         };
         weights.blend(&numbers, &kpi.weights, &mut room.overlaps[part]);
     }

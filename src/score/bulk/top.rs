@@ -56,7 +56,7 @@ impl Top {
             }
             Some(most) => {
                 for (n, part) in overlaps.chunks(GLANCE).enumerate() {
-                    let bar = self.bar(most);
+                    let bar = self.bar();
                     // Nearly always nothing here is better than the worst that is kept.
                     if part.iter().fold(f32::NEG_INFINITY, |a, b| if *b > a { *b } else { a }) > bar {
                         part.iter().zip(first + (n * GLANCE) as u32..).for_each(|(x, place)| self.take(*x, place, most));
@@ -66,8 +66,9 @@ impl Top {
         }
     }
 
-    /// What an overlap must be above.
-    fn bar(&self, most: usize) -> f32 {
+    /// What an overlap must be above to be kept; minus infinity where any may be.
+    pub fn bar(&self) -> f32 {
+        let Some(most) = self.most else { return f32::NEG_INFINITY };
         if most == 0 {
             return f32::INFINITY;
         }
@@ -76,7 +77,7 @@ impl Top {
 
     fn take(&mut self, overlap: f32, place: u32, most: usize) {
         // An equal one that comes later is not better.
-        if overlap > self.bar(most) && self.least.is_none_or(|least| overlap.abs() >= least) {
+        if overlap > self.bar() && self.least.is_none_or(|least| overlap.abs() >= least) {
             if self.best.len() == most {
                 self.best.pop();
             }

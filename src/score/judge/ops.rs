@@ -2,14 +2,13 @@
 //! calls it.
 //!
 //! The tensor library shares such work out among threads of its own, one call at a time; with a batch of texts on every core the callers
-//! would wait for each other for longer than the work takes. Everything is inlined into code that is made for the processor at hand. Formulas as in the published encoder (BERT): x + b; gelu(x + b);
+//! would wait for each other for longer than the work takes. Formulas as in the published encoder (BERT): x + b; gelu(x + b);
 //! softmax(s x + m); (x - mean) / sqrt(variance + epsilon) w + b. A row's numbers are the same whatever rows stand beside it.
 
 use candle_core::{CpuStorage, Error, InplaceOp2, InplaceOp3, Layout, Result};
 
-use pulp::Arch;
-
 use crate::score::judge::gelu::{gelu, power};
+use crate::score::wide::{self, Loops};
 
 /// Lanes of a sum, so that the compiler adds several numbers at once.
 const LANES: usize = 8;
@@ -27,18 +26,30 @@ impl InplaceOp2 for Bias {
 
     fn cpu_fwd(&self, x: &mut CpuStorage, at: &Layout, bias: &CpuStorage, bias_at: &Layout) -> Result<()> {
         let (x, bias) = (numbers_mut(x, at)?, numbers(bias, bias_at)?);
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                for row in x.chunks_exact_mut(bias.len().max(1)) {
-                    row.iter_mut().zip(bias).for_each(|(x, b)| *x += b);
-                    if self.gelu {
-                        row.iter_mut().for_each(|x| *x = gelu(*x));
-                    }
-                }
-            },
-        );
+        wide::dispatch(BiasRows { x, bias, gelu: self.gelu });
         Ok(())
+    }
+}
+
+struct BiasRows<'x> {
+    x: &'x mut [f32],
+    bias: &'x [f32],
+    gelu: bool,
+}
+
+impl Loops for BiasRows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for row in self.x.chunks_exact_mut(self.bias.len().max(1)) {
+            for (x, b) in row.iter_mut().zip(self.bias) {
+                *x += b;
+            }
+            if self.gelu {
+                for x in row {
+                    *x = gelu(*x);
+                }
+            }
+        }
     }
 }
 
@@ -71,23 +82,39 @@ impl InplaceOp2 for Attention {
 
     fn cpu_fwd(&self, scores: &mut CpuStorage, at: &Layout, mask: &CpuStorage, mask_at: &Layout) -> Result<()> {
         let (scores, mask) = (numbers_mut(scores, at)?, numbers(mask, mask_at)?);
-        let texts = (mask.len() / self.places.max(1)).max(1);
-        let of_text = scores.len() / texts;
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                for (scores, mask) in scores.chunks_exact_mut(of_text.max(1)).zip(mask.chunks_exact(self.places.max(1))) {
-                    for row in scores.chunks_exact_mut(self.places.max(1)) {
-                        row.iter_mut().zip(mask).for_each(|(x, m)| *x = *x * self.scale + m);
-                        let top = row.iter().copied().fold(f32::MIN, f32::max);
-                        row.iter_mut().for_each(|x| *x = power((*x - top) * std::f32::consts::LOG2_E));
-                        let all = 1.0 / row.iter().sum::<f32>();
-                        row.iter_mut().for_each(|x| *x *= all);
-                    }
-                }
-            },
-        );
+        wide::dispatch(AttentionRows { scores, mask, scale: self.scale, places: self.places.max(1) });
         Ok(())
+    }
+}
+
+struct AttentionRows<'x> {
+    scores: &'x mut [f32],
+    mask: &'x [f32],
+    scale: f32,
+    places: usize,
+}
+
+impl Loops for AttentionRows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let texts = (self.mask.len() / self.places).max(1);
+        let of_text = (self.scores.len() / texts).max(1);
+        for (scores, mask) in self.scores.chunks_exact_mut(of_text).zip(self.mask.chunks_exact(self.places)) {
+            for row in scores.chunks_exact_mut(self.places) {
+                let mut top = f32::MIN;
+                for (x, m) in row.iter_mut().zip(mask) {
+                    *x = *x * self.scale + m;
+                    top = top.max(*x);
+                }
+                for x in row.iter_mut() {
+                    *x = power((*x - top) * std::f32::consts::LOG2_E);
+                }
+                let all = 1.0 / row.iter().sum::<f32>();
+                for x in row {
+                    *x *= all;
+                }
+            }
+        }
     }
 }
 
@@ -113,30 +140,50 @@ impl InplaceOp3 for Normalise {
     ) -> Result<()> {
         let (weight, bias) = (numbers(weight, weight_at)?, numbers(bias, bias_at)?);
         let (x, width) = (numbers_mut(x, at)?, weight.len().max(1));
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                for row in x.chunks_exact_mut(width) {
-                    let mean = sum(row, |x| x) / width as f32;
-                    let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
-                    let scale = 1.0 / (variance + self.epsilon).sqrt();
-                    row.iter_mut().zip(weight).zip(bias).for_each(|((x, w), b)| *x = (*x - mean) * scale * w + b);
-                }
-            },
-        );
+        wide::dispatch(NormaliseRows { x, weight, bias, width, epsilon: self.epsilon });
         Ok(())
     }
 }
 
-/// The sum over a row, in lanes.
+struct NormaliseRows<'x> {
+    x: &'x mut [f32],
+    weight: &'x [f32],
+    bias: &'x [f32],
+    width: usize,
+    epsilon: f32,
+}
+
+impl Loops for NormaliseRows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for row in self.x.chunks_exact_mut(self.width) {
+            let mean = moment(row, 0.0, false) / self.width as f32;
+            let variance = moment(row, mean, true) / self.width as f32;
+            let scale = 1.0 / (variance + self.epsilon).sqrt();
+            for ((x, w), b) in row.iter_mut().zip(self.weight).zip(self.bias) {
+                *x = (*x - mean) * scale * w + b;
+            }
+        }
+    }
+}
+
+/// The sum over a row of what its numbers are above `mean`, or of its squares, in lanes.
 #[inline(always)]
-fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+fn moment(row: &[f32], mean: f32, squared: bool) -> f32 {
     let (lanes, rest) = row.as_chunks::<LANES>();
     let mut sums = [0.0_f32; LANES];
     for lane in lanes {
-        sums.iter_mut().zip(lane).for_each(|(sum, x)| *sum += of(*x));
+        for (sum, x) in sums.iter_mut().zip(lane) {
+            let above = x - mean;
+            *sum += if squared { above * above } else { above };
+        }
     }
-    sums.iter().sum::<f32>() + rest.iter().map(|x| of(*x)).sum::<f32>()
+    let mut end = 0.0_f32;
+    for x in rest {
+        let above = x - mean;
+        end += if squared { above * above } else { above };
+    }
+    sums.iter().sum::<f32>() + end
 }
 
 fn contiguous(at: &Layout) -> Result<(usize, usize)> {
