@@ -1,13 +1,14 @@
 //! How a pair of KPI and element is judged: helps, neither or hurts, how much of the target, and why.
 //!
 //! Components stay apart until [`calibrate`] joins them, each quiet where it knows nothing: [`judge`] (learned from written judgements,
-//! with a likeness in meaning; [`fast`] in its place where the texts are many, [`reader`] says which), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words). Texts are encoded once; a pair is
+//! with a likeness in meaning; [`fast`] in its place where the texts are many, [`reader`] says which), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words) with [`characters`]. Texts are encoded once; a pair is
 //! ids and numbers, and a block of pairs is scored at a time. [`learn`] shifts that joining by a user's own judgements. Invariant: a pair's
 //! score depends on its two texts, the stated contribution and what was learned before alone, never on the other rows, the number of threads
 //! or the order of the table.
 
 pub mod bulk;
 pub mod calibrate;
+pub mod characters;
 pub mod driver;
 pub mod eval;
 pub mod explain;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 use crate::error::Message;
 use crate::model::{Element, Kpi};
 use calibrate::Calibration;
+use characters::Characters;
 use driver::{ElementConcepts, KpiConcepts};
 use judge::Judge;
 use judge::encoder::Side;
@@ -53,7 +55,7 @@ pub struct Parts {
     pub opinion: Opinion,
     /// Likeness of the concepts reached, 0 to 1.
     pub semantic: f32,
-    /// Shared specific words, weighted by how specific the best of them are, 0 to 1.
+    /// Shared specific words, weighted by how specific the best of them are, and for topics shared runs of characters, 0 to 1.
     pub lexical: f32,
     /// Signed cause, -1 to 1.
     pub driver: f32,
@@ -76,6 +78,8 @@ pub struct KpiProfile {
     pub concepts: KpiConcepts,
     /// Its words.
     pub words: Profile,
+    /// Its runs of characters, where it is a topic.
+    pub characters: Option<Characters>,
     /// Whether it is a topic rather than a measure with a direction.
     pub topic: bool,
     /// Whether it is mostly Chinese.
@@ -93,6 +97,8 @@ pub struct ElementProfile {
     pub concepts: ElementConcepts,
     /// Its words.
     pub words: Profile,
+    /// Its runs of characters.
+    pub characters: Characters,
     /// Whether it is mostly Chinese.
     pub han: bool,
 }
@@ -184,7 +190,10 @@ impl Scorer {
             let near = || self.reach[0].near(meaning.subject());
             let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
             let own = self.learned.as_ref().map_or([0.0; 2], |learned| learned.of_kpi(department, &k.name));
-            KpiProfile { meaning, concepts, words: Profile::of(&k.text()), topic: judge::text::is_topic(k), han: is_han(&k.text()), own }
+            let (text, topic) = (k.text(), judge::text::is_topic(k));
+            let han = is_han(&text);
+            let characters = topic.then(|| Characters::of(&text));
+            KpiProfile { meaning, concepts, words: Profile::of(&text), characters, topic, han, own }
         };
         Ok(kpis.par_iter().zip(meanings).map(profile).collect())
     }
@@ -197,7 +206,8 @@ impl Scorer {
         let meanings = self.reader.elements(elements).map_err(internal)?;
         let profile = |(e, meaning): (&&Element, Meaning)| {
             let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
-            ElementProfile { meaning, concepts, words: Profile::of(&e.text()), han: is_han(&e.text()) }
+            let text = e.text();
+            ElementProfile { meaning, concepts, words: Profile::of(&text), characters: Characters::of(&text), han: is_han(&text) }
         };
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }
@@ -240,10 +250,12 @@ impl Scorer {
                 let driver = if known { dot(&kpi.concepts.target).clamp(-1.0, 1.0) } else { 0.0 };
                 // One word in common says less where both texts are understood and nothing leads from one to the other.
                 let alone = known && driver.abs() < UNCONNECTED && words.shared.len() < 2 && words.score < 1.0;
+                let shared = words.score * words.confidence * if alone { LONE_WORD } else { 1.0 };
+                let alike = kpi.characters.as_ref().map_or(0.0, |characters| characters::likeness(characters, &element.characters));
                 out.push(Parts {
                     opinion: opinions.next().unwrap_or_default(),
                     semantic: if known && length > 0.0 { (near / length).clamp(0.0, 1.0) } else { 0.0 },
-                    lexical: words.score * words.confidence * if alone { LONE_WORD } else { 1.0 },
+                    lexical: characters::joined(shared, alike),
                     driver,
                     known,
                     topic: kpi.topic,

@@ -5,6 +5,8 @@
 
 pub mod fold;
 pub mod natural;
+
+pub mod runs;
 pub mod segment;
 pub mod simplified;
 pub mod stem;

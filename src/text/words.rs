@@ -21,7 +21,7 @@ const GENERIC: &str = include_str!("../../data/words/generic.txt");
 /// Frequency given to domain words, which have no counts: that of a rare term.
 const DOMAIN_FREQ: u32 = 100;
 /// Sum of all frequencies of the dictionary the Chinese list was cut from.
-const TOTAL: f32 = 6.0e7;
+pub(super) const TOTAL: f32 = 6.0e7;
 /// Inverse frequency (natural log) at which a Chinese word says least and most.
 const IDF_LOW: f32 = 6.4;
 const IDF_HIGH: f32 = 14.0;
@@ -144,6 +144,21 @@ pub fn warm_up() {
         scope.spawn(|| LazyLock::force(&TABLES));
         LazyLock::force(&JIEBA);
     });
+}
+
+/// The Chinese words with how often each stands in running text.
+pub(super) fn counted_zh() -> impl Iterator<Item = (&'static str, u32)> {
+    TABLES.zh.iter().map(|(word, count)| (*word, *count))
+}
+
+/// The English words with roughly how often each stands in running text, against one that is hardly ever used.
+pub(super) fn counted_en() -> impl Iterator<Item = (&'static str, u32)> {
+    let share = |class: u8| match class {
+        ..=10 => 30,
+        ..=20 => 6,
+        _ => 1,
+    };
+    TABLES.en.iter().map(move |(word, class)| (*word, share(*class)))
 }
 
 /// Whether the Chinese lists have the word.

@@ -64,7 +64,13 @@ impl Weights {
 pub fn odds_for(bar: f32) -> f32 {
     const ROUNDED: f32 = 1e-3;
     // Below zero an overlap hangs on the hurts as well: no log-odds of helps rule it out.
-    if bar <= 0.0 { f32::NEG_INFINITY } else if bar >= 1.0 { f32::INFINITY } else { (bar / (1.0 - bar)).ln() - ROUNDED }
+    if bar <= 0.0 {
+        f32::NEG_INFINITY
+    } else if bar >= 1.0 {
+        f32::INFINITY
+    } else {
+        (bar / (1.0 - bar)).ln() - ROUNDED
+    }
 }
 
 /// The numbers of a KPI's pairs with the elements of a block, each of the block's length.

@@ -21,7 +21,7 @@ use crate::error::Message;
 use crate::score::reader::Encoder;
 use crate::score::{ElementProfile, KpiProfile, Scorer, internal};
 use blend::Weights;
-use sides::{Block, Kpis};
+use sides::{Block, Kpis, Vocabulary};
 use tile::{Bars, Room};
 use top::Top;
 
@@ -94,11 +94,11 @@ impl<'a> Field<'a> {
             Encoder::Deep => None,
             Encoder::Fast => {
                 let weights = Weights::of(scorer)?;
-                let words = sides::vocabulary(kpis, elements);
+                let both = Vocabulary::of(kpis, elements);
                 let concepts = scorer.knowledge().concepts.len();
-                let block = |(n, part): (usize, &[ElementProfile])| Block::of(part, n * columns, &weights, &words, concepts);
+                let block = |(n, part): (usize, &[ElementProfile])| Block::of(part, n * columns, &weights, &both, concepts);
                 let blocks = elements.par_chunks(columns).enumerate().map(block).collect::<Result<_, _>>()?;
-                Some(Tiles { kpis: Kpis::of(kpis, &weights, &words)?, blocks, weights, rows, columns })
+                Some(Tiles { kpis: Kpis::of(kpis, &weights, &both)?, blocks, weights, rows, columns })
             }
         };
         Ok(Field { scorer, kpis, elements, tiles })

@@ -1,21 +1,42 @@
 //! KPIs and blocks of elements as numbers that lie side by side.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::score::bulk::blend::Weights;
 use crate::score::bulk::postings::{Lists, Postings};
+use crate::score::characters::Characters;
 use crate::score::driver::{ElementConcepts, KpiConcepts};
 use crate::score::fast::head::{Meaning, VIEWS};
 use crate::score::product::turned;
 use crate::score::reader;
 use crate::score::{ElementProfile, KpiProfile};
+use crate::text::runs::Run;
 use crate::text::segment::TermId;
 
 /// Numbers for the words that texts of both sides hold, in the order of their ids.
 pub type Words = HashMap<TermId, u32>;
 
-/// The words that stand in KPIs and in elements: others are never shared.
-pub fn vocabulary(kpis: &[KpiProfile], elements: &[ElementProfile]) -> Words {
+/// What texts of both sides hold.
+pub struct Vocabulary {
+    /// Numbers for the words.
+    pub words: Words,
+    /// Numbers for the runs of characters, where there are topics.
+    pub runs: HashMap<Run, u32>,
+}
+
+impl Vocabulary {
+    /// Of all KPIs and elements: what stands on one side only is never shared.
+    pub fn of(kpis: &[KpiProfile], elements: &[ElementProfile]) -> Self {
+        let mut runs: Vec<Run> =
+            kpis.iter().filter_map(|k| k.characters.as_ref()).flat_map(Characters::runs).map(|(run, _)| *run).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Vocabulary { words: words(kpis, elements), runs: runs.into_iter().zip(0..).collect() }
+    }
+}
+
+fn words(kpis: &[KpiProfile], elements: &[ElementProfile]) -> Words {
     let ids = |words: &mut dyn Iterator<Item = TermId>| {
         let mut ids: Vec<TermId> = words.collect();
         ids.sort_unstable();
@@ -46,6 +67,8 @@ pub struct Kpis {
     pub views: Views,
     /// Their words.
     pub words: Lists,
+    /// Their runs of characters, where they are topics.
+    pub runs: Lists,
     /// What they want of concepts.
     pub target: Lists,
     /// Concepts near them.
@@ -60,6 +83,8 @@ pub struct Kpi {
     pub known: bool,
     /// Squared length of its words.
     pub norm: f32,
+    /// Squared length of its runs of characters, where it is a topic.
+    pub run_norm: Option<f32>,
     /// Print of its letters; 0 for none.
     pub print: u64,
     /// Weights of its pairs, for helps and for hurts.
@@ -86,12 +111,13 @@ impl Kpis {
     ///
     /// # Errors
     /// They were read by another encoder.
-    pub fn of(kpis: &[KpiProfile], weights: &Weights, words: &Words) -> Result<Self, String> {
+    pub fn of(kpis: &[KpiProfile], weights: &Weights, both: &Vocabulary) -> Result<Self, String> {
         let meanings = quick(kpis.iter().map(|k| &k.meaning))?;
         let concepts = |of: fn(&KpiConcepts) -> &[(u32, f32)]| Lists::of(kpis.iter().map(|k| of(&k.concepts).iter().copied()));
         Ok(Kpis {
             views: views(meanings.iter().copied()),
-            words: Lists::of(kpis.iter().map(|k| shared(k.words.terms(), words))),
+            words: Lists::of(kpis.iter().map(|k| shared(k.words.terms(), &both.words))),
+            runs: Lists::of(kpis.iter().map(|k| shared(k.characters.as_ref().map_or(&[], Characters::runs), &both.runs))),
             target: concepts(|c| &c.target),
             near: concepts(|c| &c.near),
             of: kpis
@@ -100,6 +126,7 @@ impl Kpis {
                 .map(|(k, meaning)| Kpi {
                     known: k.concepts.by_words(),
                     norm: k.words.norm(),
+                    run_norm: k.characters.as_ref().map(Characters::norm),
                     print: k.words.print(),
                     weights: weights.of_kpi(k, meaning),
                 })
@@ -115,10 +142,14 @@ pub struct Block {
     pub views: Views,
     /// Their words, word by word.
     pub words: Postings,
+    /// Their runs of characters, run by run, where there are topics.
+    pub runs: Postings,
     /// Concepts they move, concept by concept.
     pub moved: Postings,
     /// Squared lengths of their words.
     pub norms: Vec<f32>,
+    /// Squared lengths of their runs of characters; empty without topics.
+    pub run_norms: Vec<f32>,
     /// Lengths of what they move.
     pub lengths: Vec<f32>,
     /// 1 where their words reach concepts, else 0.
@@ -136,7 +167,7 @@ impl Block {
     ///
     /// # Errors
     /// They were read by another encoder.
-    pub fn of(elements: &[ElementProfile], first: usize, weights: &Weights, words: &Words, concepts: usize) -> Result<Self, String> {
+    pub fn of(elements: &[ElementProfile], first: usize, weights: &Weights, both: &Vocabulary, concepts: usize) -> Result<Self, String> {
         let meanings = quick(elements.iter().map(|e| &e.meaning))?;
         let numbers = |of: fn(&ElementProfile) -> f32| elements.iter().map(of).collect::<Vec<f32>>();
         let mut prints: HashMap<u64, Vec<u32>> = HashMap::new();
@@ -146,10 +177,14 @@ impl Block {
             }
         }
         let spread = |e: &ElementConcepts| e.spread.clone();
+        // Without a topic that asks for them, runs are never weighed.
+        let asked = if both.runs.is_empty() { &[] } else { elements };
         Ok(Block {
             first: first as u32,
             views: views(meanings.iter().copied()).map(|all| turned(&all, all.len() / elements.len().max(1))),
-            words: Lists::of(elements.iter().map(|e| shared(e.words.terms(), words))).turned(words.len()),
+            words: Lists::of(elements.iter().map(|e| shared(e.words.terms(), &both.words))).turned(both.words.len()),
+            runs: Lists::of(asked.iter().map(|e| shared(e.characters.runs(), &both.runs))).turned(both.runs.len()),
+            run_norms: asked.iter().map(|e| e.characters.norm()).collect(),
             moved: Lists::of(elements.iter().map(|e| spread(&e.concepts))).turned(concepts),
             norms: numbers(|e| e.words.norm()),
             lengths: numbers(|e| e.concepts.length),
@@ -171,7 +206,7 @@ impl Block {
     }
 }
 
-/// A text's words that the other side has as well, by number.
-fn shared<'t>(terms: &'t [(TermId, f32)], words: &'t Words) -> impl Iterator<Item = (u32, f32)> + 't {
-    terms.iter().filter_map(|(id, weight)| Some((*words.get(id)?, *weight)))
+/// What the other side has as well of a text's words or runs, by number.
+fn shared<'t, T: Eq + Hash>(terms: &'t [(T, f32)], numbers: &'t HashMap<T, u32>) -> impl Iterator<Item = (u32, f32)> + 't {
+    terms.iter().filter_map(|(id, weight)| Some((*numbers.get(id)?, *weight)))
 }

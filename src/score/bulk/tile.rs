@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::score::bulk::blend::{Row, Weights, odds_for};
 use crate::score::bulk::sides::{Block, Kpi, Kpis};
+use crate::score::characters;
 use crate::score::fast::head::VIEWS;
 use crate::score::lexical::{self, TRUST};
 use crate::score::product::products_turned;
@@ -65,6 +66,7 @@ pub fn overlaps<'r>(
         let kpi = &kpis.of[at];
         concepts(kpis, at, kpi, block, room);
         words(kpis, at, kpi, block, room);
+        characters(kpis, at, kpi, block, room);
         if let Bars::Kpis(bars) = bars {
             room.bars.fill(odds_for(bars[row]));
         }
@@ -128,6 +130,27 @@ fn words(kpis: &Kpis, at: usize, kpi: &Kpi, block: &Block, room: &mut Room) {
         let alone = known && room.driver[e].abs() < UNCONNECTED && room.count[e] < 2 && score < 1.0;
         let confidence = (1.0 - room.doubt[e]).clamp(0.0, 1.0);
         room.lexical[e] = score * confidence * if alone { LONE_WORD } else { 1.0 };
+        room.count[e] = 0;
+    }
+}
+
+/// Shared runs of characters of topics, as in `Scorer::parts`.
+fn characters(kpis: &Kpis, at: usize, kpi: &Kpi, block: &Block, room: &mut Room) {
+    let Some(norm) = kpi.run_norm else { return };
+    for (run, weight) in kpis.runs.text(at) {
+        for (element, theirs) in block.runs.term(*run) {
+            let e = *element as usize;
+            if room.count[e] == 0 {
+                room.touched.push(*element);
+                room.dot[e] = 0.0;
+            }
+            room.count[e] += 1;
+            room.dot[e] += weight * theirs;
+        }
+    }
+    for element in room.touched.drain(..) {
+        let e = element as usize;
+        room.lexical[e] = characters::joined(room.lexical[e], lexical::soft(room.dot[e], norm, block.run_norms[e]));
         room.count[e] = 0;
     }
 }

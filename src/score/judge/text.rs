@@ -5,13 +5,18 @@ use crate::read::check::direction_by_words;
 use crate::score::fast::KpiText;
 use crate::text::{is_han, simplified};
 
-/// Characters up to which a KPI's name is a metric to put a direction before; longer ones are sentences that say it themselves.
+/// Columns up to which a KPI's name is a metric to put a direction before; longer ones are sentences that say it themselves.
 const LONG_NAME: usize = 60;
 
 /// Whether a KPI is a topic or a goal in words rather than a measure with a direction: then an element that names it is about it, and
 /// nobody wrote the words as they would for a measure.
 pub fn is_topic(kpi: &Kpi) -> bool {
-    !kpi.directed || kpi.name.chars().count() > LONG_NAME
+    !kpi.directed || width(&kpi.name) > LONG_NAME
+}
+
+/// Columns a text takes: a Chinese character fills two, and says about as much as two letters.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| 1 + usize::from(is_han(c))).sum()
 }
 
 /// Department, name with its direction, metric and description.
