@@ -68,11 +68,12 @@ fn overlaps_are_those_of_the_scorer() {
     for base_rate in [0.1, 0.5] {
         let read = read(Encoder::Fast, base_rate, (25, 150));
         let exact = read.exact();
-        let tiles = read.field((7, 40)).tiles.unwrap();
+        let tiles = read.field((7, 80)).tiles.unwrap();
         let mut room = Room::default();
         for block in &tiles.blocks {
             for rows in tiles.rows(0..25) {
-                let found = tile::overlaps(&tiles.kpis, rows.clone(), block, &tiles.weights, &mut room).unwrap();
+                let bars = vec![f32::NEG_INFINITY; rows.len()];
+                let found = tile::overlaps((&tiles.kpis, rows.clone()), block, Bars::Kpis(&bars), &tiles.weights, &mut room).unwrap();
                 for (row, kpi) in found.chunks_exact(block.len()).zip(rows) {
                     for (n, overlap) in row.iter().enumerate() {
                         let wanted = exact[kpi][block.first() as usize + n];
@@ -84,6 +85,25 @@ fn overlaps_are_those_of_the_scorer() {
         // Such texts share words and reach concepts, so that every part of the formula has counted.
         let parts = read.scorer.parts(&read.kpis, &read.elements).unwrap();
         assert!(parts.iter().any(|p| p.driver > 0.1) && parts.iter().any(|p| p.driver < -0.1) && parts.iter().any(|p| p.lexical > 0.3));
+    }
+}
+
+#[test]
+fn what_is_ruled_out_is_below_its_bar() {
+    let read = read(Encoder::Fast, 0.1, (12, 256));
+    let tiles = read.field((12, 256)).tiles.unwrap();
+    let block = &tiles.blocks[0];
+    let overlaps = |bars: Bars| {
+        let mut room = Room::default();
+        tile::overlaps((&tiles.kpis, 0..12), block, bars, &tiles.weights, &mut room).unwrap().to_vec()
+    };
+    let all = overlaps(Bars::Kpis(&[f32::NEG_INFINITY; 12]));
+    for bar in [-0.1_f32, 0.3, 0.6, 0.999] {
+        for found in [overlaps(Bars::Kpis(&[bar; 12])), overlaps(Bars::Elements(&[bar; 256]))] {
+            assert!(found.iter().zip(&all).all(|(x, whole)| x == whole || (*x == f32::NEG_INFINITY && *whole <= bar)));
+            // Where few are good enough many are left out.
+            assert!(found.contains(&f32::NEG_INFINITY) == (bar > 0.9) || (0.0..0.9).contains(&bar), "{bar}");
+        }
     }
 }
 
