@@ -114,6 +114,11 @@ pub enum Lint {
         /// Which; at least one.
         kpis: Vec<KpiId>,
     },
+    /// KPIs leaned on whose due date has passed: their period is over.
+    PeriodOver {
+        /// Which; at least one.
+        kpis: Vec<KpiId>,
+    },
     /// A department leaned on without a contact.
     NoContact {
         /// Whose.
@@ -166,6 +171,8 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     found.extend(f.leads_with_met());
     found.extend(f.without(|k| f.case.kpi(k).target.is_none()).map(|kpis| Lint::NoTarget { kpis }));
     found.extend(f.without(|k| f.case.kpi(k).due.is_none()).map(|kpis| Lint::NoDue { kpis }));
+    let over = |k: KpiId| f.case.kpi(k).due.is_some_and(|due| due < f.case.today);
+    found.extend(f.without(over).map(|kpis| Lint::PeriodOver { kpis }));
     found.extend(others.iter().filter_map(|d| f.no_contact(*d)));
     found.extend(others.iter().filter_map(|d| f.no_row(*d)));
     found

@@ -93,6 +93,15 @@ impl Phrases<'_> {
                     format!("KPIs the proposal leans on have no due date: {named}: add it, without it nobody knows whether the effect comes in time"),
                 )
             }
+            Lint::PeriodOver { kpis } => {
+                let named = some(self.lang, kpis.iter().map(|k| self.kpi_row(*k)));
+                self.pick(
+                    format!("方案所依托的指标截止日期已过：{named}：换成新一期的目标值和截止日期"),
+                    format!(
+                        "KPIs the proposal leans on were due before today: {named}: put in the target and the due date of the new period"
+                    ),
+                )
+            }
             Lint::NoContact { department, asked, origin } => {
                 let (name, place) = (self.department(*department), at(origin));
                 let why = match (*asked, self.lang) {

@@ -60,7 +60,19 @@ const WAITING: &[&str] = &[
     "无回复",
     "考虑中",
     "审批中",
+    "研究中",
+    "讨论中",
+    "搁置",
+    "暂缓",
+    "on hold",
+    "under review",
 ];
+/// What is still to come, and who is still to say so: with one of the first a few characters before one of the second an outcome waits
+/// (等总监批准).
+const TO_COME: &[&str] = &["需", "等", "待", "须", "要经", "要领导", "要老板", "要上级"];
+const FROM_OTHERS: &[&str] = &["批准", "审批", "批复", "同意", "确认", "签字", "答复", "回复", "决定", "拍板", "研究", "讨论"];
+/// Characters between the two at most.
+const BETWEEN: usize = 8;
 const NOT: &[&str] = &[
     "no",
     "not",
@@ -97,6 +109,14 @@ const NOT: &[&str] = &[
     "不通过",
     "不答应",
     "不予",
+    "不考虑",
+    "暂不",
+    "做不了",
+    "办不到",
+    "安排不了",
+    "支持不了",
+    "帮不了",
+    "抽不出",
 ];
 const YES: &[&str] = &[
     "solved",
@@ -134,6 +154,9 @@ const YES: &[&str] = &[
     "签字",
     "签署",
     "确认",
+    "已排期",
+    "已安排",
+    "scheduled",
 ];
 const REFUSED: &[&str] = &[
     "refused",
@@ -144,6 +167,8 @@ const REFUSED: &[&str] = &[
     "rejected",
     "denied",
     "turned down",
+    "turned it down",
+    "too busy",
     "拒绝",
     "被拒",
     "否决",
@@ -166,6 +191,19 @@ const AGREEMENT: &[&str] =
 const BARE: &[&str] = &["行", "好", "fine", "sure"];
 /// What takes an agreement back.
 const UNSURE: &[&str] = &["考虑", "consider", "maybe", "perhaps", "也许", "可能"];
+/// Agreement that grants nothing yet.
+const HALF: &[&str] = &[
+    "原则同意",
+    "原则上同意",
+    "同意研究",
+    "同意考虑",
+    "同意讨论",
+    "in principle",
+    "subject to",
+    "agreed to look",
+    "agreed to discuss",
+    "agreed to consider",
+];
 /// Words that say of an agreement, a permission or a possibility that there is none.
 const DENIED: &[&str] = &[
     "未同意",
@@ -187,6 +225,21 @@ const DENIED: &[&str] = &[
     "没时间",
     "没有时间",
     "没空",
+    "没预算",
+    "没有预算",
+    "无预算",
+    "没人手",
+    "没有人手",
+    "没资源",
+    "没有资源",
+    "不考虑",
+    "暂不",
+    "做不了",
+    "办不到",
+    "安排不了",
+    "支持不了",
+    "帮不了",
+    "抽不出",
     "无法",
     "不能",
     "not agreed",
@@ -204,6 +257,10 @@ const DENIED: &[&str] = &[
     "said no",
     "no time",
     "no capacity",
+    "no budget",
+    "no resources",
+    "no people",
+    "not this year",
 ];
 /// Words that leave it open.
 const NOT_YET: &[&str] = &["尚未", "还没", "仍未", "暂未", "not yet", "not been"];
@@ -213,13 +270,25 @@ pub fn verdict(outcome: &str) -> Option<Verdict> {
     let text = plain(outcome);
     let says = |words: &[&str]| words.iter().any(|word| holds(&text, word));
     match () {
-        () if says(WAITING) => Some(Verdict::Waiting),
+        () if says(WAITING) || is_awaited(&text) => Some(Verdict::Waiting),
+        () if says(HALF) => None,
         () if says(NOT) => Some(Verdict::Standing),
         () if says(YES) => Some(Verdict::Settled),
         () if says(REFUSED) => Some(Verdict::Standing),
         () if agrees(outcome) => Some(Verdict::Settled),
         () => None,
     }
+}
+
+/// Whether somebody is still to say yes: `需要总监批准`. An agreement that stands before it holds: `同意，需要在五月前确认人数`.
+fn is_awaited(text: &str) -> bool {
+    let from_others = |rest: &str| {
+        let near: String = rest.chars().take(BETWEEN).collect();
+        // 会议室等已确认: done already.
+        FROM_OTHERS.iter().any(|word| near.find(word).is_some_and(|at| !near[..at].contains('已')))
+    };
+    let granted = |before: &str| YES.iter().any(|word| holds(before, word));
+    TO_COME.iter().any(|word| text.match_indices(word).any(|(at, _)| from_others(&text[at + word.len()..]) && !granted(&text[..at])))
 }
 
 /// Whether an outcome without any word of the lists agrees all the same.
@@ -234,7 +303,7 @@ fn agrees(outcome: &str) -> bool {
 pub fn is_refusal(outcome: &str) -> bool {
     let mut text = plain(outcome);
     let bare = matches!(text.trim(), "no" | "not now" | "否" | "不");
-    let open = NOT_YET.iter().chain(WAITING).any(|word| holds(&text, word));
+    let open = NOT_YET.iter().chain(WAITING).any(|word| holds(&text, word)) || is_awaited(&text);
     let denied = !open && DENIED.iter().any(|word| holds(&text, word));
     let refused = denied || REFUSED.iter().any(|word| holds(&text, word));
     for word in REFUSED.iter().chain(DENIED) {
@@ -289,6 +358,31 @@ mod tests {
             ["尚未同意", "还没批准", "not yet approved", "waiting, not agreed yet", "refused at first, agreed on 9 January", "no problem"]
         {
             assert!(!is_refusal(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_approval_still_to_come_grants_nothing() {
+        for text in ["需要总监批准", "等总监批准", "待财务审批", "on hold until March", "需等领导决定", "要领导拍板"]
+        {
+            assert_eq!(verdict(text), Some(Verdict::Waiting), "{text}");
+            assert!(!is_refusal(text), "{text}");
+        }
+        for text in ["同意研究一下", "原则同意", "agreed in principle", "approved subject to a review"] {
+            assert_eq!(verdict(text), None, "{text}");
+        }
+        for text in ["已排期1月15日", "同意，需要在五月前确认人数", "会议室等已确认", "scheduled for 15 January", "总监已批准"]
+        {
+            assert_eq!(verdict(text), Some(Verdict::Settled), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_refusals_are_seen() {
+        for text in ["暂不考虑", "没有预算，做不了", "暂时安排不了", "No budget this year", "too busy", "turned it down"]
+        {
+            assert!(is_refusal(text), "{text}");
+            assert_eq!(verdict(text), Some(Verdict::Standing), "{text}");
         }
     }
 

@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(runs("land of a").len(), 4);
         assert_eq!(runs("LAND"), runs("land"));
         let (one, other) = (runs("irrigated"), runs("irrigation"));
-        assert_eq!(one.iter().filter(|r| other.contains(r)).count(), 6, "_irr irri rrig riga igat, and gat with an e or an i apart");
+        assert_eq!(one.iter().filter(|r| other.contains(r)).count(), 5, "_irr irri rrig riga igat");
     }
 
     #[test]

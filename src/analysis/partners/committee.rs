@@ -53,6 +53,8 @@ pub struct Committee {
     pub results: Vec<Progress>,
     /// Results that did not fit.
     pub left_out: usize,
+    /// KPIs with a target whose progress cannot be told, since no actual value is given.
+    pub unmeasured: Vec<KpiId>,
     /// Needs from the meeting to that day, by day.
     pub needs: Vec<Need>,
     /// What is held up: places in the log.
@@ -77,7 +79,10 @@ pub fn of(view: &View) -> Option<Committee> {
     let mut results = results(view);
     let left_out = results.len().saturating_sub(RESULTS);
     results.truncate(RESULTS);
-    Some(Committee { day, until, results, left_out, needs: needs(view, day, until), blocked })
+    let departments = case.own.into_iter().chain(view.others.iter().copied());
+    let unmeasured = departments.flat_map(|d| case.kpis_of(d)).filter(|k| case.kpi(*k).target.is_some() && case.kpi(*k).actual.is_none());
+    let unmeasured = unmeasured.collect();
+    Some(Committee { day, until, results, left_out, unmeasured, needs: needs(view, day, until), blocked })
 }
 
 fn results(view: &View) -> Vec<Progress> {

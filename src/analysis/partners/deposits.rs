@@ -1,11 +1,13 @@
 //! What could be given to a department as a favor: entries of the catalogs and optional elements of the plan marked as deposits, scored
 //! against its own KPIs.
 //!
-//! Gain = the coverage that the entry adds to the plan, -1 to 1 (without a plan: that it gives alone), and the KPIs named are those it comes
-//! from. Entries that clearly help a KPI and gain something on the whole are named; where there is none, the best one that may help, as
-//! a question. One whose words name another department is named only where it helps beyond doubt.
+//! Gain = the coverage that the entry adds to the plan, -1 to 1, and the KPIs named are those it comes from; a KPI that is met is none of
+//! them. Entries that clearly help a KPI and gain something on the whole are named; where the plan leaves nothing to gain, or there is
+//! none, with what they give alone; where there is none of these either, the best one that may help, as a question. One whose words name
+//! another department is named only where it helps beyond doubt.
 
 use crate::analysis::benefit::{Benefit, Products};
+use crate::analysis::department::MET;
 use crate::analysis::evidence::{CLEAR, SERVES, headroom};
 use crate::analysis::partners::View;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId};
@@ -30,6 +32,8 @@ pub struct Deposit {
     pub gain: f64,
     /// Whether it clearly helps; else it is the best of those that may.
     pub clear: bool,
+    /// Whether the gain is what it gives alone, since the plan serves the same KPIs already.
+    pub alone: bool,
 }
 
 impl Deposit {
@@ -41,6 +45,28 @@ impl Deposit {
 
 /// The best deposits for a department, best first; ties by cost, then by name.
 pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
+    let core = view.project.map_or(&[][..], |p| &p.core);
+    let on_top = beside(view, department, core);
+    if on_top.iter().any(|d| d.clear) || core.is_empty() {
+        return best(on_top);
+    }
+    let alone: Vec<Deposit> = beside(view, department, &[]).into_iter().map(|d| Deposit { alone: true, ..d }).collect();
+    best(if on_top.is_empty() || alone.iter().any(|d| d.clear) { alone } else { on_top })
+}
+
+/// Those that clearly help, at most so many as are shown; without one the first.
+fn best(mut deposits: Vec<Deposit>) -> Vec<Deposit> {
+    if deposits.iter().any(|d| d.clear) {
+        deposits.retain(|d| d.clear);
+        deposits.truncate(SHOWN);
+    } else {
+        deposits.truncate(1);
+    }
+    deposits
+}
+
+/// What gains a department something beside these elements, best first.
+fn beside(view: &View, department: DepartmentId, core: &[ElementId]) -> Vec<Deposit> {
     let (case, Some(evidence)) = (view.case, view.evidence) else { return Vec::new() };
     let kpis: Vec<KpiId> = case.kpis_of(department).collect();
     let project = view.project.map(|p| p.project);
@@ -48,7 +74,7 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
         let element = case.element(*e);
         element.deposit && element.kind == ElementKind::Optional && (element.project.is_none() || element.project == project)
     });
-    let plan = Products::new(case).with(evidence, view.project.map_or(&[], |p| &p.core));
+    let plan = Products::new(case).with(evidence, core);
     let before = plan.benefit(case);
     let mut deposits: Vec<Deposit> = given
         .filter_map(|element| {
@@ -61,25 +87,19 @@ pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
             let after = plan.with(evidence, &[element]).benefit(case);
             let net = |b: &Benefit, k: &KpiId| b.kpis[k.0 as usize].net();
             let part = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k)) * (net(&after, k) - net(&before, k));
-            let mut helped: Vec<KpiId> = kpis.iter().copied().filter(|k| part(k) >= LEAST).collect();
+            let mut helped: Vec<KpiId> = kpis.iter().copied().filter(|k| headroom(case.kpi(*k)) > MET && part(k) >= LEAST).collect();
             helped.sort_by(|a, b| help(b).total_cmp(&help(a)).then_with(|| case.kpi(*a).name.cmp(&case.kpi(*b).name)));
             let kpis = std::array::from_fn(|i| helped.get(i).copied());
             helped.first()?;
             let coverage = |b: &Benefit| b.departments[department.0 as usize].coverage;
             let gain = coverage(&after) - coverage(&before);
-            (gain >= LEAST).then_some(Deposit { element, kpis, gain, clear: most >= CLEAR })
+            (gain >= LEAST).then_some(Deposit { element, kpis, gain, clear: most >= CLEAR, alone: false })
         })
         .collect();
     deposits.sort_by(|a, b| {
         let (x, y) = (case.element(a.element), case.element(b.element));
         b.gain.total_cmp(&a.gain).then(x.cost_middle().total_cmp(&y.cost_middle())).then_with(|| x.name.cmp(&y.name))
     });
-    if deposits.iter().any(|d| d.clear) {
-        deposits.retain(|d| d.clear);
-        deposits.truncate(SHOWN);
-    } else {
-        deposits.truncate(1);
-    }
     deposits
 }
 

@@ -20,8 +20,8 @@ pub const PARTNERS: usize = 10;
 pub struct First {
     /// For whom.
     pub department: DepartmentId,
-    /// Its balance.
-    pub balance: f64,
+    /// Its balance; `None` without a favors table.
+    pub balance: Option<f64>,
     /// The rows behind the balance: places in the favors, by date.
     pub rows: Vec<usize>,
     /// What; `None` when nothing known would help their KPIs.
@@ -85,7 +85,7 @@ fn deposit(view: &View, bank: Option<&Bank>) -> Option<First> {
     let owed = poor.iter().find(|d| balance(**d) < 0.0);
     let department = *owed.or_else(|| poor.iter().find(helped)).or(poor.first())?;
     let rows = bank.and_then(|b| b.account(department)).map_or(Vec::new(), |a| a.rows.clone());
-    Some(First { department, balance: balance(department), rows, deposit: view.deposits_for(department).first().copied() })
+    Some(First { department, balance: bank.map(|b| b.balance(department)), rows, deposit: view.deposits_for(department).first().copied() })
 }
 
 fn redesign(view: &View) -> Option<Redesign> {

@@ -1,7 +1,7 @@
 //! 3C: with whom to connect, collaborate and co-create. Partners outside the company are departments like any other.
 //!
-//! Connect: no named contact, or never spoken to. Co-create: the plan serves some KPI of theirs (value or ecosystem level). Collaborate:
-//! the rest.
+//! Connect: no named contact, or never spoken to. Co-create: a shared goal (value or ecosystem level). Collaborate: the rest. A refusal that
+//! stands is settled before anything is made together.
 
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::level::{self, Collaboration, Relation};
@@ -34,6 +34,8 @@ pub struct Move {
     pub never_seen: bool,
     /// Whether the tables hold no KPI of it.
     pub no_kpis: bool,
+    /// A refusal of it that stands: place in the log.
+    pub refused: Option<usize>,
     /// What could be given to it.
     pub deposit: Option<Deposit>,
     /// What could be made together: an addition that serves it, else what serves it already, with its KPI.
@@ -80,6 +82,7 @@ fn one(view: &View, department: DepartmentId, levels: &[Relation]) -> Option<Mov
         no_contact,
         never_seen,
         no_kpis: view.case.kpis_of(department).next().is_none(),
+        refused: record::standing_refusal(view.case, department),
         deposit: view.deposits_for(department).first().copied(),
         together: level::redesign(view, department).or_else(led),
         origin: row.origin.clone()?,

@@ -1,14 +1,18 @@
 //! The level of collaboration with each department, by stated facts, and the next step up.
 //!
-//! - Ecosystem: meetings that stand (the last one within 90 days, and one within 90 days before it), no refusal that stands, and shared
-//!   KPIs: an element of the plan that helps a KPI of theirs, which the plan serves, and one of ours.
-//! - Value: the plan serves some KPI of theirs.
+//! - Ecosystem: meetings that stand (the last one within 90 days, and one within 90 days before it) and shared KPIs: an element of the plan
+//!   that helps a KPI of theirs, which the plan serves, and one of ours.
+//! - Value: the plan states what it brings a KPI of theirs, and there was a talk in the last 90 days, or a balance above zero. Help that is
+//!   only inferred from words is no shared goal yet: the step up is to agree on its number.
 //! - Relationship: a balance above zero in the favor bank, or a talk in the last 90 days.
 //! - Transaction: none of these.
+//!
+//! While a refusal stands a department is on neither of the upper two.
 
 use jiff::civil::Date;
 
-use crate::analysis::evidence::{CLEAR, SERVES};
+use crate::analysis::department::{Claim, MET};
+use crate::analysis::evidence::{CLEAR, SERVES, headroom};
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::record::{self, Seen};
@@ -48,8 +52,8 @@ pub struct Shared {
 pub enum Because {
     /// A meeting (place in the log) and an element that serves both.
     Standing(usize, Shared),
-    /// A KPI that the plan serves.
-    Served(KpiId),
+    /// What the plan states for a KPI of theirs.
+    Stated(Claim),
     /// A balance above zero.
     Balance(f64),
     /// A talk of late.
@@ -63,10 +67,16 @@ pub enum Because {
 pub enum StepUp {
     /// Help first, with this if something is known to help them.
     Help(Option<Deposit>),
+    /// A refusal stands (place in the log): that comes first.
+    Settle(usize),
+    /// This element works against that KPI: soften it first.
+    Soften(ElementId, KpiId),
+    /// This element helps that KPI by its words: agree on a number.
+    Agree(ElementId, KpiId),
     /// Redesign so that the plan serves a KPI of theirs: with this addition, for this KPI.
     Redesign(ElementId, KpiId),
-    /// Nothing known would serve them: learn what they are judged by, or look for another element.
-    Learn,
+    /// Nothing known would serve this KPI of theirs, the one with most to do: ask them for an idea. Without one: learn what they are judged by.
+    Learn(Option<KpiId>),
     /// Make it a standing matter: the next standing meeting.
     Convene(Date),
     /// Share a KPI: this element could be reported by both.
@@ -103,39 +113,65 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
     // One meeting is no mechanism.
     let before =
         meeting.and_then(|(_, last)| meetings.find(|(_, row)| row.date < last.date && days::between(row.date, last.date) <= FRESH));
-    let standing = meeting.map(|(at, _)| at).filter(|_| before.is_some() && !record::refuses(view.case, department));
-    let (served, shared) = (served(view, department), shared(view, department));
+    let refusal = record::standing_refusal(view.case, department);
+    let standing = meeting.map(|(at, _)| at).filter(|_| before.is_some() && refusal.is_none());
     let balance = bank.map_or(0.0, |b| b.balance(department));
     let seen = record::last_seen(view.case, department).filter(|s| fresh(s.day));
-    let (level, because) = match (standing.zip(shared), served) {
+    let close = refusal.is_none() && (balance > 0.0 || seen.is_some());
+    let stated = stated(view, department).filter(|_| close);
+    let (level, because) = match (standing.zip(shared(view, department)), stated) {
         (Some((at, shared)), _) => (Collaboration::Ecosystem, Because::Standing(at, shared)),
-        (None, Some(kpi)) => (Collaboration::Value, Because::Served(kpi)),
+        (None, Some(claim)) => (Collaboration::Value, Because::Stated(claim)),
         (None, None) if balance > 0.0 => (Collaboration::Relationship, Because::Balance(balance)),
         (None, None) => match seen {
             Some(seen) => (Collaboration::Relationship, Because::Seen(seen)),
             None => (Collaboration::Transaction, Because::Nothing),
         },
     };
-    let step = match level {
-        Collaboration::Transaction => StepUp::Help(view.deposits_for(department).first().copied()),
-        Collaboration::Relationship => redesign(view, department).map_or(StepUp::Learn, |(e, k)| StepUp::Redesign(e, k)),
-        Collaboration::Value if standing.is_some() => StepUp::Share,
+    let external = view.case.department(department).role == Some(Role::External);
+    let step = match (level, refusal) {
+        (Collaboration::Ecosystem, _) if external => StepUp::Review,
+        (Collaboration::Ecosystem, _) => StepUp::Keep(days::next_last_friday(today)),
+        (_, Some(at)) => StepUp::Settle(at),
+        (Collaboration::Transaction, None) => StepUp::Help(view.deposits_for(department).first().copied()),
+        (Collaboration::Relationship, None) => closer(view, department),
+        (Collaboration::Value, None) if standing.is_some() => StepUp::Share,
         // The committee is for departments inside.
-        Collaboration::Value | Collaboration::Ecosystem if view.case.department(department).role == Some(Role::External) => StepUp::Review,
-        Collaboration::Value => StepUp::Convene(days::next_last_friday(today)),
-        Collaboration::Ecosystem => StepUp::Keep(days::next_last_friday(today)),
+        (Collaboration::Value, None) if external => StepUp::Review,
+        (Collaboration::Value, None) => StepUp::Convene(days::next_last_friday(today)),
     };
     Relation { department, level, because, step }
 }
 
-/// The heaviest KPI of a department that the plan serves.
-fn served(view: &View, department: DepartmentId) -> Option<KpiId> {
-    let (case, project) = (view.case, view.project?);
-    let served = case.kpis_of(department).filter(|k| project.kpis_before.kpis[k.0 as usize].served());
-    served.max_by(|a, b| {
-        let (x, y) = (case.kpi(*a), case.kpi(*b));
-        x.weight.total_cmp(&y.weight).then_with(|| y.name.cmp(&x.name))
-    })
+/// What leads from a relationship to a shared goal: first mend what hurts them, then put a number on what helps them, else add something.
+fn closer(view: &View, department: DepartmentId) -> StepUp {
+    let side = view.side(department);
+    if let Some(conflict) = side.and_then(|s| s.conflicts.first()) {
+        return StepUp::Soften(conflict.element, conflict.kpi);
+    }
+    if let Some(lead) = side.and_then(|s| s.leads.first()) {
+        return StepUp::Agree(lead.element, lead.kpi);
+    }
+    if let Some((element, kpi)) = redesign(view, department) {
+        return StepUp::Redesign(element, kpi);
+    }
+    let case = view.case;
+    let left = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k));
+    let most = case.kpis_of(department).max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)));
+    StepUp::Learn(most)
+}
+
+/// The largest share that the plan states for a KPI of a department that is not met; the first row of equal ones.
+pub fn stated(view: &View, department: DepartmentId) -> Option<Claim> {
+    let (project, side) = (view.project?, view.side(department)?);
+    let share = |c: &&Claim| c.supported().map_or(0.0, |known| known.share());
+    let stated = side.claims.iter().filter(|c| project.core.contains(&c.element) && share(c) > 0.0 && open(view, c.kpi));
+    stated.max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.origin.cmp(&a.origin))).cloned()
+}
+
+/// Whether a KPI still has something to do.
+fn open(view: &View, kpi: KpiId) -> bool {
+    headroom(view.case.kpi(kpi)) > MET
 }
 
 /// The element that helps both sides most: the smaller of its help to a served KPI of theirs and to a KPI of ours decides.
@@ -162,11 +198,11 @@ fn shared(view: &View, department: DepartmentId) -> Option<Shared> {
 /// The addition that would serve a department best, with the KPI: one of the plan's additions first, else its best suggestion.
 pub fn redesign(view: &View, department: DepartmentId) -> Option<(ElementId, KpiId)> {
     let (project, side) = (view.project?, view.side(department)?);
-    let suggested: Vec<_> = side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)).collect();
-    let theirs = |s: &Suggestion| s.serves.iter().copied().find(|k| view.case.kpi(*k).department == department);
+    let suggested = || side.suggestions.iter().filter_map(|i| project.suggestions.get(*i));
+    let theirs = |s: &Suggestion| s.serves.iter().copied().find(|k| view.case.kpi(*k).department == department && open(view, *k));
     let clearly = |s: &Suggestion| theirs(s).zip(view.evidence).is_some_and(|(k, evidence)| evidence.at(k, s.element).helps() >= CLEAR);
-    let planned = suggested.iter().find(|s| clearly(s) && project.plan.iter().any(|step| step.element == s.element));
-    let best = planned.or(suggested.first())?;
+    let planned = suggested().find(|s| clearly(s) && project.plan.iter().any(|step| step.element == s.element));
+    let best = planned.or_else(|| suggested().find(|s| theirs(s).is_some()))?;
     let kpi = theirs(best)?;
     Some((best.element, kpi))
 }
@@ -192,6 +228,6 @@ mod tests {
         assert!(matches!(&of("Law").because, Because::Seen(seen) if seen.day == date(2026, 12, 3) && seen.origin.line == 2));
         assert_eq!((of("Pay").level, &of("Pay").because), (Collaboration::Transaction, &Because::Nothing));
         assert_eq!((of("Bus").level, of("Bus").step), (Collaboration::Transaction, StepUp::Help(None)));
-        assert_eq!(of("Ads").step, StepUp::Learn);
+        assert_eq!(of("Ads").step, StepUp::Learn(None));
     }
 }

@@ -4,7 +4,7 @@
 //! Interest is the stated one moved by at most one level by the lag of the department's KPIs (see [`interest`]). Power decides how deep a
 //! talk goes, interest how often: monthly where it is high, each quarter where it is low or not known. A talk is due that long after the
 //! last one. Whom to see this month are those never seen, those due by its last day, and those with a matter in hand: a refusal that
-//! stands, an answer that is awaited or grants nothing yet, a day that has passed, a stage of pre-selling this month. A blank power hides nobody from that list.
+//! stands, a hold-up, an answer that is awaited or grants nothing yet, a day that has passed, a stage of pre-selling this month. A blank power hides nobody from that list.
 
 use jiff::civil::Date;
 
@@ -64,6 +64,8 @@ pub enum Visit {
     Due,
     /// A refusal stands: place in the log.
     Refused(usize),
+    /// Something is held up: place in the log.
+    Blocked(usize),
     /// A request waits for its answer: place in the log.
     Awaiting(usize),
     /// A request was answered, but neither granted nor turned down: place in the log.
@@ -171,6 +173,7 @@ fn call(view: &View, department: DepartmentId, interest: Option<Level>, presell:
         Some(_) => None,
     };
     let plan = presell.iter().find(|p| p.department == department);
+    let blocked = record::hold_up(case, department).map(Visit::Blocked);
     let matter = plan.and_then(|plan| match plan.asked {
         Asked::Refused(at) => Some(Visit::Refused(at)),
         Asked::Yes(at) => Some(Visit::Awaiting(at)),
@@ -181,7 +184,7 @@ fn call(view: &View, department: DepartmentId, interest: Option<Level>, presell:
     // A refusal without a day by which the department is needed stands all the same.
     let refused = || record::relevant(case, department).rfind(|(at, row)| record::turns_down(row) && record::is_open(case, *at));
     let matter = matter.or_else(|| refused().map(|(at, _)| Visit::Refused(at)));
-    Some(Call { department, seen, next, visits: talk.into_iter().chain(matter).collect(), origin })
+    Some(Call { department, seen, next, visits: talk.into_iter().chain(blocked).chain(matter).collect(), origin })
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ use crate::analysis::evidence::headroom;
 use crate::analysis::partners::bank::{self, Bank};
 pub use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, record};
-use crate::model::{DepartmentId, ElementId, KpiId, LogKind, Origin};
+use crate::model::{DepartmentId, ElementId, KpiId, LogEntry, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
-const PROBE: (i32, i32) = (60, 45);
+const PROBE: (i32, i32) = (record::LEAD, 45);
 /// Days before the need on which co-creation starts and ends.
 const CO_CREATE: (i32, i32) = (45, 21);
 /// Days before the need on which the request is due; from the end of co-creation on it may be made.
@@ -144,6 +144,11 @@ impl Plan {
                 vec![Window { stage: Stage::Request, from: day, to: day }]
             }
             Some(CatchUp::Passed { .. }) => Vec::new(),
+            // What the answer asks for is brought at once, and the request made again.
+            None if matches!(self.asked, Asked::Answered(_, false)) && self.days_left >= 0 => {
+                let day = days::workday(days::after(today, 1), today).min(self.needed_by);
+                vec![Window { stage: Stage::Request, from: day, to: day }]
+            }
             None => {
                 let coming = self.steps.iter().filter(|s| matches!(s.state, State::Ahead | State::Now));
                 coming.map(|s| Window { stage: s.stage, from: s.from, to: s.to }).collect()
@@ -177,11 +182,14 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
     let today = view.case.today;
     let rows = || record::relevant(view.case, department);
     let request = record::request(view.case, department);
-    let probe = rows().find(|(_, row)| matches!(row.kind, LogKind::Contact | LogKind::Advice)).map(|(at, _)| at);
+    // A talk after the day of the need is for the next one.
+    let in_time = |row: &LogEntry| row.date <= needed_by;
+    let probe = rows().find(|(_, row)| in_time(row) && matches!(row.kind, LogKind::Contact | LogKind::Advice)).map(|(at, _)| at);
     let joins = |kind: LogKind| matches!(kind, LogKind::Advice | LogKind::Data | LogKind::Meeting);
     // A talk after the request shaped nothing of it.
     let before = |at: usize| request.is_none_or(|request| at < request);
-    let joined = probe.and_then(|probe| rows().find(|(at, row)| *at > probe && before(*at) && joins(row.kind)).map(|(at, _)| at));
+    let joined =
+        probe.and_then(|probe| rows().find(|(at, row)| *at > probe && before(*at) && in_time(row) && joins(row.kind)).map(|(at, _)| at));
     let asked = record::asked(view.case, department);
     let state = |done: Option<usize>, from: Date, to: Date| match done {
         Some(at) => State::Done(at),

@@ -2,8 +2,9 @@
 //! and what was held up and never settled.
 //!
 //! Rows dated after today are plans, not facts, and are left out. One limit of time holds for every part: what lies more than 120 days
-//! before today, or before the day the department is needed where that has passed, belongs to another need; a request that nobody has
-//! answered counts however old it is.
+//! before the first day of pre-selling (60 days before the department is needed), or before today where that is earlier, belongs to another
+//! need. So what was done for a need stays done until the day of the need has passed. A request that nobody has answered counts however
+//! old it is.
 //!
 //! A refusal (a request whose own outcome turns it down is one), a hold-up or an escalation is open until something settles it: its own
 //! outcome, if that says so; a later row of the same department whose outcome does not say that it stands or waits (see
@@ -18,6 +19,8 @@ use crate::model::{Case, DepartmentId, LogEntry, LogKind, Origin};
 
 /// Days for which a row belongs to the need in hand.
 pub const LOOK_BACK: i32 = 120;
+/// Days before a need on which pre-selling begins.
+pub const LEAD: i32 = 60;
 
 /// The last talk with a department.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,9 +53,9 @@ impl Asked {
     }
 }
 
-/// Whether a kind of row means that people spoke with the department.
+/// Whether a kind of row means that people spoke with the department for its own sake: a request and its refusal bring nobody closer.
 pub fn is_talk(kind: LogKind) -> bool {
-    is_effort(kind) || matches!(kind, LogKind::Refusal | LogKind::Thanks)
+    is_effort(kind) && kind != LogKind::Ask || kind == LogKind::Thanks
 }
 
 /// Whether a kind of row is an effort of our own towards a need; thanks and awards are for what was done already.
@@ -69,7 +72,7 @@ pub fn of(case: &Case, department: DepartmentId) -> impl DoubleEndedIterator<Ite
 /// A department's rows that belong to the need in hand: from the first day that counts, or from its last request if nobody has answered
 /// that.
 pub fn relevant(case: &Case, department: DepartmentId) -> impl DoubleEndedIterator<Item = (usize, &LogEntry)> {
-    let need = case.department(department).needed_by.map_or(case.today, |day| day.min(case.today));
+    let need = case.department(department).needed_by.map_or(case.today, |day| days::before(day, LEAD).min(case.today));
     let asked = of(case, department).rfind(|(_, row)| row.kind == LogKind::Ask);
     let waiting = asked.filter(|(at, _)| answer(case, *at).is_none()).map_or(Date::MAX, |(_, row)| row.date);
     let first = days::before(need, LOOK_BACK).min(waiting);
@@ -149,7 +152,17 @@ pub fn is_open(case: &Case, at: usize) -> bool {
 
 /// Whether a department has refused and nothing has settled that up to today.
 pub fn refuses(case: &Case, department: DepartmentId) -> bool {
-    of(case, department).any(|(at, row)| turns_down(row) && is_open(case, at))
+    standing_refusal(case, department).is_some()
+}
+
+/// The last refusal of a department that nothing has settled up to today: its place in the log.
+pub fn standing_refusal(case: &Case, department: DepartmentId) -> Option<usize> {
+    of(case, department).rfind(|(at, row)| turns_down(row) && is_open(case, *at)).map(|(at, _)| at)
+}
+
+/// The last hold-up or escalation of the need in hand that nothing has settled up to today.
+pub fn hold_up(case: &Case, department: DepartmentId) -> Option<usize> {
+    relevant(case, department).rfind(|(at, row)| !turns_down(row) && is_open(case, *at)).map(|(at, _)| at)
 }
 
 /// The row that settles a refusal, a hold-up or an escalation; it may be the row itself.

@@ -85,6 +85,13 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
                 format!("\"{ask}\" is worth their while by itself (appeal {y}) and draws on no account{at}"),
             )
         }
+        Next::UpTo(balance) if made.is_none() && !ask.is_empty() => {
+            let balance = amounts::number(balance, t.lang());
+            t.pick(
+                format!("“{ask}”可作为人情提出，权重不超过余额{balance}{at}"),
+                format!("\"{ask}\" as a favor, of a weight within the balance of {balance}{at}"),
+            )
+        }
         Next::UpTo(balance) => {
             let balance = amounts::number(balance, t.lang());
             told(t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all")))

@@ -58,9 +58,13 @@ fn deposit(t: &Teller) -> Option<String> {
             "A deposit: every account is in credit, none is urgent this week".to_owned(),
         ));
     };
-    let (name, balance) = (t.name(first.department), format!("{}{}", t.signed(first.balance), t.at_favors(&first.rows)));
+    let name = t.name(first.department);
+    let balance = first.balance.map_or(String::new(), |balance| {
+        let balance = format!("{}{}", t.signed(balance), t.at_favors(&first.rows));
+        t.pick(format!("（余额{balance}）"), format!(" (balance {balance})"))
+    });
     let what = first.deposit.as_ref().map_or_else(|| t.without_deposit(first.department).to_owned(), |d| t.deposit(d));
-    Some(t.pick(format!("存一笔：给{name}（余额{balance}），{what}"), format!("A deposit: for {name} (balance {balance}), {what}")))
+    Some(t.pick(format!("存一笔：给{name}{balance}，{what}"), format!("A deposit: for {name}{balance}, {what}")))
 }
 
 fn redesign(t: &Teller) -> Option<String> {
@@ -71,10 +75,16 @@ fn redesign(t: &Teller) -> Option<String> {
             "A need to redesign: the departments table holds no ask yet; write down what you need from whom, and by when".to_owned(),
         ));
     }
+    if t.p.case.element_ids().all(|e| t.p.case.element(e).project.is_none()) {
+        return Some(t.pick(
+            "改一个需求：还没有项目要素可改，先写下项目要做什么".to_owned(),
+            "A need to redesign: there is no plan to redesign yet; write down what the project does".to_owned(),
+        ));
+    }
     let Some(r) = week.redesign else {
         return Some(t.pick(
-            "改一个需求：没有诉求能靠一项增加明显改善，先问对方的考核".to_owned(),
-            "A need to redesign: no ask gains noticeably from one addition; ask what they are judged by first".to_owned(),
+            "改一个需求：没有诉求能靠一项增加明显改善，请对方出主意：什么能服务其指标".to_owned(),
+            "A need to redesign: no ask gains noticeably from one addition; ask them what would serve their KPIs".to_owned(),
         ));
     };
     let p = t.p;

@@ -3,7 +3,8 @@
 use crate::analysis::partners::growth::{Mode, Move};
 use crate::analysis::partners::level::{Because, Collaboration, FRESH, Relation, StepUp};
 use crate::lang::partners::{Block, Part, Teller, header, side};
-use crate::lang::{Lang, pick, quoted};
+use crate::lang::{Lang, amounts, pick, quoted};
+use crate::model::{ElementId, KpiId};
 
 /// A level by name.
 pub(super) fn level(level: Collaboration, lang: Lang) -> &'static str {
@@ -39,9 +40,10 @@ fn because(t: &Teller, r: &Relation) -> String {
                 format!("{meeting}; {element} serves both their {theirs} and our {ours}"),
             )
         }
-        Because::Served(kpi) => {
-            let goal = t.goal(*kpi);
-            t.pick(format!("计划有助于{goal}"), format!("the plan serves {goal}"))
+        Because::Stated(claim) => {
+            let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
+            let sum = claim.supported().map_or(String::new(), |known| amounts::arithmetic(known, p.case.kpi(claim.kpi), p.lang));
+            t.pick(format!("计划写明{element}为{kpi}带来 {sum}{at}"), format!("the plan states that {element} brings {kpi} {sum}{at}"))
         }
         Because::Balance(balance) => {
             let rows = t.r.bank.as_ref().and_then(|b| b.account(r.department)).map_or(String::new(), |a| t.at_favors(&a.rows));
@@ -52,11 +54,18 @@ fn because(t: &Teller, r: &Relation) -> String {
             let (day, at) = (seen.day, t.at(&seen.origin));
             t.pick(format!("{FRESH}天内有联系：{day}{at}"), format!("talked within {FRESH} days: {day}{at}"))
         }
-        Because::Nothing => t.pick(
-            format!("计划未服务其任何指标，人情没有结余，{FRESH}天内没有联系"),
-            format!("no KPI served, no favor to our credit, no talk within {FRESH} days"),
-        ),
+        Because::Nothing => {
+            t.pick(format!("人情没有结余，{FRESH}天内没有联系"), format!("no favor to our credit, no talk within {FRESH} days"))
+        }
     }
+}
+
+fn sourced_element(t: &Teller, element: ElementId) -> String {
+    format!("{}{}", quoted(t.lang(), t.p.element(element)), t.at_elements(&[element]))
+}
+
+fn sourced_kpi(t: &Teller, kpi: KpiId) -> String {
+    format!("{}{}", t.p.kpi_quoted(kpi), t.at(&t.p.case.kpi(kpi).origin))
 }
 
 fn step(t: &Teller, r: &Relation) -> String {
@@ -70,6 +79,21 @@ fn step(t: &Teller, r: &Relation) -> String {
             let ways = t.without_deposit(r.department);
             t.pick(format!("先联系，再帮一次（{ways}）"), format!("talk, then help once ({ways})"))
         }
+        StepUp::Settle(at) => {
+            let row = t.log(at).map_or(String::new(), |row| t.log_line(row));
+            t.pick(format!("先化解拒绝：{row}"), format!("settle the refusal first: {row}"))
+        }
+        StepUp::Soften(element, kpi) => {
+            let (element, kpi) = (sourced_element(t, element), sourced_kpi(t, kpi));
+            t.pick(format!("先去掉或弱化{element}，它不利于{kpi}"), format!("first drop or soften {element}, which works against {kpi}"))
+        }
+        StepUp::Agree(element, kpi) => {
+            let (element, kpi) = (sourced_element(t, element), sourced_kpi(t, kpi));
+            t.pick(
+                format!("把需求改成共同目标：{element}按文字有助于{kpi}，与对方谈定数字并写进要素表"),
+                format!("make it a shared goal: by its words {element} serves {kpi}; agree on a number with them and put it into the elements table"),
+            )
+        }
         StepUp::Redesign(element, kpi) => {
             let (element, kpi) = (quoted(p.lang, p.element(element)), format!("{}{}", p.kpi_quoted(kpi), t.at(&p.case.kpi(kpi).origin)));
             t.pick(
@@ -77,7 +101,14 @@ fn step(t: &Teller, r: &Relation) -> String {
                 format!("make it a shared goal: add {element}, which serves {kpi}"),
             )
         }
-        StepUp::Learn => t.pick(
+        StepUp::Learn(Some(kpi)) => {
+            let kpi = sourced_kpi(t, kpi);
+            t.pick(
+                format!("请对方出主意：项目里什么能服务于{kpi}"),
+                format!("ask them for an idea: what in the project could serve {kpi}?"),
+            )
+        }
+        StepUp::Learn(None) => t.pick(
             "弄清对方的考核，找一个能服务其指标的要素".to_owned(),
             "learn what they are judged by and find an element that serves it".to_owned(),
         ),
@@ -153,6 +184,14 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
     }
     if m.no_kpis {
         say("问清对方的目标，写进指标表", "learn their goals and put them into the KPI table");
+    }
+    if let Some(row) = m.refused.and_then(|at| t.log(at)) {
+        let at = t.at(&row.origin);
+        steps.push(t.pick(
+            format!("先化解拒绝{at}，再谈别的；不行就另找伙伴"),
+            format!("settle the refusal{at} before anything else, or look for another partner"),
+        ));
+        return steps.join(t.pick("；", "; "));
     }
     let deposit = m.deposit.filter(|_| m.mode == Mode::Collaborate).map(|d| {
         let deposit = t.deposit(&d);

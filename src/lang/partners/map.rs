@@ -127,6 +127,10 @@ fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
             let row = row(place);
             t.pick(format!("拒绝尚未化解，{row}"), format!("the refusal stands, {row}"))
         }
+        Visit::Blocked(place) => {
+            let row = row(place);
+            t.pick(format!("受阻，先疏通，{row}"), format!("held up, clear that first, {row}"))
+        }
         Visit::Awaiting(place) => {
             let row = row(place);
             t.pick(format!("等答复，{row}"), format!("an answer is awaited, {row}"))

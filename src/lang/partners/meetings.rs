@@ -3,6 +3,7 @@
 use crate::analysis::partners::committee::{Committee, Need};
 use crate::lang::partners::{Block, Part, Teller, bank, header};
 use crate::lang::{amounts, quoted};
+use crate::model::Origin;
 
 pub(super) fn fast_track(t: &Teller) -> Option<Part> {
     let track = t.r.fast_track.as_ref()?;
@@ -114,6 +115,21 @@ fn results(t: &Teller, c: &Committee) -> Vec<String> {
     if c.left_out > 0 {
         let n = amounts::number(c.left_out as f64, t.lang());
         lines.push(t.pick(format!("另有{n}项"), format!("{n} more")));
+    }
+    if !c.unmeasured.is_empty() {
+        let rows: Vec<&Origin> = c.unmeasured.iter().map(|k| &t.p.case.kpi(*k).origin).collect();
+        let (n, at) = (amounts::number(c.unmeasured.len() as f64, t.lang()), t.at_rows(&rows));
+        lines.push(if c.unmeasured.len() == 1 {
+            t.pick(
+                format!("1项指标还没有实际值{at}，请其部门带数据来"),
+                format!("1 KPI has no actual value yet{at}: its department brings the figure"),
+            )
+        } else {
+            t.pick(
+                format!("{n}项指标还没有实际值{at}，请各部门带数据来"),
+                format!("{n} KPIs have no actual value yet{at}: each department brings its figures"),
+            )
+        });
     }
     lines
 }

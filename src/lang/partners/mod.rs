@@ -241,7 +241,10 @@ impl<'a> Teller<'a> {
         let element = self.p.case.element(deposit.element);
         let helped: Vec<String> = deposit.kpis().map(|k| self.p.kpi_quoted(k)).collect();
         let (name, kpi) = (quoted(self.p.lang, &element.name), crate::lang::list(self.p.lang, &helped));
-        let (gain, cost) = (amounts::points(deposit.gain, self.p.lang), amounts::cost(element.cost, self.p.case, self.p.lang));
+        let alone =
+            if deposit.alone { self.pick("（单独计，计划已覆盖）", " by itself, the plan serves it already") } else { "" };
+        let (gain, cost) =
+            (format!("{}{alone}", amounts::points(deposit.gain, self.p.lang)), amounts::cost(element.cost, self.p.case, self.p.lang));
         let rows: Vec<&Origin> = std::iter::once(&element.origin).chain(deposit.kpis().map(|k| &self.p.case.kpi(k).origin)).collect();
         let at = self.at_rows(&rows);
         if !deposit.clear {

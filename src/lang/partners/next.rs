@@ -244,6 +244,9 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         }
         Lint::LeadsWithMet { kpi, .. } => step(None, None, with("已达成，换一项来讲：", "met already, speak of another: ", named(&[*kpi]))),
         Lint::NoTarget { kpis } => step(None, None, with("向对方要到目标值：", "get the target of ", named(kpis))),
+        Lint::PeriodOver { kpis } => {
+            step(None, None, with("换成新一期的目标值和截止日期：", "put in the new period's target and due date of ", named(kpis)))
+        }
         Lint::NoDue { kpis } => step(None, None, with("补上截止日期：", "add the due date of ", named(kpis))),
     }
 }

@@ -3,6 +3,7 @@
 use crate::analysis::partners::days;
 use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
+use crate::analysis::partners::record;
 use crate::lang::partners::{Block, Part, Teller, header};
 use crate::lang::{Lang, amounts, pick, quoted};
 use crate::model::{Direction, KpiId, LogKind, Role};
@@ -70,22 +71,21 @@ fn cell(t: &Teller, step: &Step) -> String {
 }
 
 fn now(t: &Teller, plan: &Plan) -> String {
+    let blocked = record::hold_up(t.p.case, plan.department).and_then(|at| t.log(at)).map(|row| {
+        let at = t.at(&row.origin);
+        t.pick(format!("受阻{at}"), format!("held up{at}"))
+    });
     let passed = plan.is_passed().then(|| {
         let days = t.days(-plan.days_left);
         t.pick(format!("日期已过{days}"), format!("the day passed {days} ago"))
     });
     let told = standing(t, plan);
-    let told: Vec<String> = told.into_iter().chain(passed).collect();
-    if !told.is_empty() {
-        return told.join(t.pick("；", "; "));
-    }
-    match plan.next {
-        Some(next) => {
-            let (name, days) = (stage(next, t.lang()), t.days(plan.days_left));
-            t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
-        }
-        None => "–".to_owned(),
-    }
+    let next = plan.next.filter(|_| told.is_none() && passed.is_none()).map(|next| {
+        let (name, days) = (stage(next, t.lang()), t.days(plan.days_left));
+        t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
+    });
+    let all: Vec<String> = blocked.into_iter().chain(told).chain(passed).chain(next).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(t.pick("；", "; ")) }
 }
 
 /// Where the request stands, with the row that says so; `None` before it is made.
@@ -178,6 +178,16 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
             format!("The refusal stands: {row}. Ask what would make it possible and redesign for their KPIs; {failing}"),
         ));
     }
+    if let Asked::Answered(at, false) = plan.asked
+        && plan.days_left >= 0
+        && let Some(row) = t.log(at)
+    {
+        let (row, gain) = (t.log_line(row), claim(t, plan).unwrap_or_else(|| probe(t, plan)));
+        marks.push(t.pick(
+            format!("已答复、尚未同意：{row}。补上对方要的，再提一次；{gain}"),
+            format!("Answered, not agreed to: {row}. Bring what the answer asks for and make the request again; {gain}"),
+        ));
+    }
     if let Asked::Yes(at) = plan.asked
         && plan.days_left >= 0
         && escalation::waiting(t.p.case, plan.department).is_some()
@@ -246,6 +256,13 @@ pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
             )
             .to_owned();
     };
+    if let Some(due) = t.p.case.kpi(kpi).due.filter(|due| *due < t.p.case.today) {
+        let goal = t.goal(kpi);
+        return t.pick(
+            format!("{goal}的截止日期{due}已过：请教新一期的考核重点和目标"),
+            format!("{goal} was due {due}: ask what they are judged by in the new period, and the target"),
+        );
+    }
     let (goal, left) = (t.goal(kpi), to_go(t, kpi));
     t.pick(
         format!("请教{goal}{left}；什么样的项目能算数、最缺什么"),
@@ -292,10 +309,16 @@ pub(super) fn request(t: &Teller, plan: &Plan) -> String {
         "" => t.pick(format!("请对方于{by}前配合"), format!("their part by {by}")),
         ask => t.pick(format!("请对方于{by}前完成“{ask}”"), format!("{ask} by {by}")),
     };
-    let claim = plan.advice.claim.as_ref().and_then(|claim| {
-        let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);
-        let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
-        Some(t.pick(format!("；对方所得：{element}为{kpi}带来 {sum}{at}"), format!("; what they gain: {element} brings {kpi} {sum}{at}")))
-    });
-    format!("{ask}{}", claim.unwrap_or_default())
+    match claim(t, plan) {
+        Some(gain) => format!("{ask}{}{gain}", t.pick("；", "; ")),
+        None => ask,
+    }
+}
+
+/// What the plan states for them, with its sum.
+fn claim(t: &Teller, plan: &Plan) -> Option<String> {
+    let (p, claim) = (t.p, plan.advice.claim.as_ref()?);
+    let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);
+    let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
+    Some(t.pick(format!("对方所得：{element}为{kpi}带来 {sum}{at}"), format!("what they gain: {element} brings {kpi} {sum}{at}")))
 }

@@ -77,7 +77,7 @@ struct Place {
     /// File and line of the last talk.
     last_talk_source: Option<String>,
     next_talk: String,
-    /// never, overdue, due, refused, awaiting, answered, passed or moment when to be seen this month: the first reason.
+    /// never, overdue, due, blocked, refused, awaiting, answered, passed or moment when to be seen this month: the first reason.
     visit: Option<String>,
     source: String,
 }
@@ -85,7 +85,7 @@ struct Place {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Call {
     department: String,
-    /// never, overdue, due, refused, awaiting, answered, passed or moment.
+    /// never, overdue, due, blocked, refused, awaiting, answered, passed or moment.
     reasons: Vec<String>,
     next_talk: String,
     source: String,
@@ -272,6 +272,8 @@ struct Committee {
     results: Vec<Progress>,
     /// Results that did not fit.
     left_out: usize,
+    /// File and line of KPIs without an actual value.
+    unmeasured: Vec<String>,
     needs: Vec<Need>,
     /// File and line of what is held up.
     blocked: Vec<String>,
@@ -300,9 +302,9 @@ struct Level {
     department: String,
     /// transaction, relationship, value or ecosystem.
     level: String,
-    /// standing, served, balance, seen or nothing.
+    /// standing, stated, balance, seen or nothing.
     because: String,
-    /// An element that serves both sides.
+    /// An element that serves both sides, or what states its help.
     shared_element: Option<String>,
     /// Their KPI that is served.
     kpi: Option<String>,
@@ -310,7 +312,7 @@ struct Level {
     our_kpi: Option<String>,
     /// File and line of what it rests on.
     sources: Vec<String>,
-    /// help, redesign, learn, convene, share, keep or review.
+    /// help, settle, soften, agree, redesign, learn, convene, share, keep or review.
     step: String,
 }
 

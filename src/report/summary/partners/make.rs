@@ -161,6 +161,7 @@ fn visit(visit: Visit) -> String {
         Visit::Overdue(_) => "overdue",
         Visit::Due => "due",
         Visit::Refused(_) => "refused",
+        Visit::Blocked(_) => "blocked",
         Visit::Awaiting(_) => "awaiting",
         Visit::Answered(_) => "answered",
         Visit::Passed(_) => "passed",

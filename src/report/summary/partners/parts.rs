@@ -75,6 +75,7 @@ pub(super) fn committee(x: &Meeting, n: &Names) -> Committee {
         day: x.day.to_string(),
         until: x.until.to_string(),
         left_out: x.left_out,
+        unmeasured: x.unmeasured.iter().map(|k| n.kpi_row(*k)).collect(),
         results: x.results.iter().map(progress).collect(),
         needs: x.needs.iter().map(need).collect(),
         blocked: n.log(&x.blocked),
@@ -87,7 +88,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             let rows = [n.log(&[*at]), vec![n.element_row(s.element), n.kpi_row(s.theirs), n.kpi_row(s.ours)]].concat();
             (Some(s.element), Some(s.theirs), Some(s.ours), rows)
         }
-        Because::Served(kpi) => (None, Some(*kpi), None, vec![n.kpi_row(*kpi)]),
+        Because::Stated(claim) => (Some(claim.element), Some(claim.kpi), None, vec![source(&claim.origin), n.kpi_row(claim.kpi)]),
         Because::Balance(_) => {
             let account = r.bank.as_ref().and_then(|b| b.account(x.department));
             (None, None, None, account.map_or(Vec::new(), |a| n.favors(&a.rows)))
@@ -106,7 +107,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
         .to_owned(),
         because: match x.because {
             Because::Standing(..) => "standing",
-            Because::Served(_) => "served",
+            Because::Stated(_) => "stated",
             Because::Balance(_) => "balance",
             Because::Seen(_) => "seen",
             Because::Nothing => "nothing",
@@ -119,7 +120,10 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
         step: match x.step {
             StepUp::Help(_) => "help",
             StepUp::Redesign(..) => "redesign",
-            StepUp::Learn => "learn",
+            StepUp::Settle(_) => "settle",
+            StepUp::Soften(..) => "soften",
+            StepUp::Agree(..) => "agree",
+            StepUp::Learn(_) => "learn",
             StepUp::Convene(_) => "convene",
             StepUp::Share => "share",
             StepUp::Keep(_) => "keep",
