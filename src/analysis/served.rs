@@ -20,6 +20,14 @@ pub struct Server {
     pub added: bool,
 }
 
+impl Served {
+    /// Whether all that is stated for it comes from additions, so that the plan as it is brings none of the sum.
+    pub fn is_proposed(&self) -> bool {
+        let mut stated = self.by.iter().filter(|s| s.known.is_some()).peekable();
+        stated.peek().is_some() && stated.all(|s| s.added)
+    }
+}
+
 /// One KPI and what serves it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Served {

@@ -40,8 +40,9 @@ pub fn begin(title: &str, subtitle: &str, fonts: &Fonts) -> (Scene, f64) {
 
 /// Whether a title stands in its two lines whole.
 pub fn title_fits(title: &str, fonts: &Fonts) -> bool {
-    let dots = |text: &str| text.matches('…').count();
-    dots(&setting(fonts, TextSize::Title, true, 2).fit(title, Fill::Even)) <= dots(title)
+    // A title may hold names that were cut before: only what is lost here counts.
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect::<String>();
+    letters(&setting(fonts, TextSize::Title, true, 2).fit(title, Fill::Even)) == letters(title)
 }
 
 /// Places the label with its top at its y; returns its bottom.

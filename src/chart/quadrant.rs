@@ -155,9 +155,12 @@ pub fn scene(view: &QuadrantView, fonts: &Fonts) -> Scene {
     for p in &mut points {
         (p.x, p.y) = (held(p.x, -MOST, MOST), held(p.y, -MOST, MOST));
     }
-    // What hurts is named before all else, then what gives most.
+    // What hurts and what of the plan serves both is named before all else, then what gives most.
     let weight = |p: &Point| p.x.abs() + p.y.abs();
-    points.sort_by(|a, b| b.hurts.cmp(&a.hurts).then(weight(b).total_cmp(&weight(a))).then_with(|| a.name.cmp(&b.name)));
+    let first = |p: &Point| p.hurts || p.solid && p.x >= cut && p.y >= cut;
+    points.sort_by(|a, b| {
+        first(b).cmp(&first(a)).then(weight(b).total_cmp(&weight(a))).then(b.solid.cmp(&a.solid)).then_with(|| a.name.cmp(&b.name))
+    });
     let scale = Scale::of(points.iter().flat_map(|p| [p.x, p.y]), cut);
     let (mut scene, top) = layout::begin(&view.title, &view.subtitle, fonts);
     let line = TextSize::Source.line();
@@ -209,14 +212,16 @@ fn corner(plot: &Plot, cut: f64) -> Area {
 fn paint(scene: &mut Scene, plot: &Plot, (great, small): (&[Point], &[Point]), placed: &Placement) {
     let named = great.iter().enumerate().map(|(i, p)| (p, !placed.nameless.contains(&i)));
     let all: Vec<(&Point, bool)> = named.chain(small.iter().map(|p| (p, false))).collect();
-    for (p, named) in all.iter().rev() {
-        let (at, r) = ((plot.x(p.x), plot.y(p.y)), if *named { DOT } else { SMALL });
+    // A dot of the plan is never hidden by an option at the same point.
+    let (plan, options): (Vec<(&Point, bool)>, Vec<_>) = all.into_iter().rev().partition(|(p, _)| p.solid);
+    for (p, named) in options.into_iter().chain(plan) {
+        let (at, r) = ((plot.x(p.x), plot.y(p.y)), if named { DOT } else { SMALL });
         // A white rim tells dots apart that lie on each other.
         scene.dot(at, r + RIM, Color::Paper, true);
-        match (p.hurts, *named) {
+        match (p.hurts, named) {
             (true, _) => layout::down(scene, at, r, Color::Hurt, p.solid),
             (false, true) => scene.dot(at, r, Color::Help, p.solid),
-            (false, false) => scene.dot(at, r, Color::Grey, true),
+            (false, false) => scene.dot(at, r, Color::Grey, p.solid),
         }
     }
     placed.draw(scene);

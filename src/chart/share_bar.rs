@@ -60,10 +60,10 @@ pub(crate) fn draw(scene: &mut Scene, kpi: &ContributionKpi, scale: Scale, y: f6
     }
     let end = scale.x(high.max(0.0));
     if low < -1.0 - 1e-9 {
-        broken(scene, scale.x(-1.0) + UNIT, y);
+        broken(scene, &Area::new(scale.x(low), y, 0.0, BAR), scale.x(-1.0) + UNIT);
     }
     if high > 1.0 + 1e-9 {
-        broken(scene, scale.x(1.0) + (end - scale.x(1.0)) * 0.35, y);
+        broken(scene, &Area::new(scale.zero, y, 0.0, BAR), scale.x(1.0) + (end - scale.x(1.0)) * 0.35);
     }
     let mut x = end;
     if let Some((a, b)) = kpi.range {
@@ -139,10 +139,10 @@ fn in_lines(names: &[String], setting: &Setting<'_>) -> Option<Vec<String>> {
     (lines.len() <= NAME_LINES && lines.iter().all(|l| setting.measure(l) <= setting.width)).then_some(lines)
 }
 
-/// Two white slashes through a bar: it goes on further than drawn.
-fn broken(scene: &mut Scene, x: f64, y: f64) {
-    for shift in [0.0, 9.0] {
-        let (x, slant) = (x + shift, 6.0);
-        scene.polygon(&[(x, y + BAR), (x + slant, y), (x + slant + 4.0, y), (x + 4.0, y + BAR)], Color::Paper);
+/// Two white slashes through a bar from an x on: it goes on further than drawn.
+pub(crate) fn broken(scene: &mut Scene, bar: &Area, x: f64) {
+    let (shift, slant, thick) = (0.32 * bar.h, 0.21 * bar.h, (0.14 * bar.h).max(2.0));
+    for x in [x, x + shift.max(2.0 * thick)] {
+        scene.polygon(&[(x, bar.bottom()), (x + slant, bar.y), (x + slant + thick, bar.y), (x + thick, bar.bottom())], Color::Paper);
     }
 }

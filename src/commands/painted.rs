@@ -37,8 +37,8 @@ pub(super) fn of(subject: &Subject, reframe: &Reframe, look: &Look, fonts: &Font
     let mut painted = Painted::default();
     painted.pictures = painted.add(&scenes, drawings::of, look, fonts)?;
     if look.office {
-        // The project's own page last: it sums up.
-        let slides = scenes.iter().chain(pages.iter().take(1)).map(|(_, scene)| scene);
+        // Pictures, then a page for each partner, and the project's own page last: it sums up.
+        let slides = scenes.iter().chain(pages.iter().skip(1)).chain(pages.first()).map(|(_, scene)| scene);
         let name = subject.phrases.project(subject.analysis);
         painted.files.push(office::presentation(name, slides, look, (fonts, subject.phrases.lang))?);
     }

@@ -11,10 +11,15 @@ pub fn raised(w: &WinWin) -> f64 {
     w.index.unwrap_or(w.partners)
 }
 
-/// What each step adds to it.
+/// What each step adds to it, as the printed values differ: the gains add up to the way from the first to the last.
 pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
     let before = std::iter::once(raised(&a.before)).chain(a.plan.iter().map(|s| raised(&s.after)));
-    a.plan.iter().zip(before).map(|(s, before)| raised(&s.after) - before).collect()
+    a.plan.iter().zip(before).map(|(s, before)| tenths(raised(&s.after)) - tenths(before)).collect()
+}
+
+/// A share in tenths of a percent, as it is printed.
+fn tenths(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
 }
 
 /// A share as it is printed, so that no change is told that cannot be seen.
@@ -90,8 +95,9 @@ impl Phrases<'_> {
             return self.headline(a);
         }
         let (project, figure, n) = (self.project(a), self.figure(&a.before), a.plan.len());
-        let (from, to) = (whole(raised(&a.before)), whole(raised(&a.after)));
-        let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
+        // With the decimal of the steps below: two roundings of one number would look like two numbers.
+        let (from, to) = (tenths(raised(&a.before)), tenths(raised(&a.after)));
+        let (before, after) = (amounts::share(from, self.lang), amounts::share(to, self.lang));
         if n == 0 {
             return self.pick(
                 format!("{project}：没有能明显改善双方的增加项，{figure}仍为{before}"),
@@ -99,8 +105,17 @@ impl Phrases<'_> {
             );
         }
         let additions = if n == 1 { "1 addition".to_owned() } else { format!("{n} additions") };
+        let (p, q) = (a.before.over_line, a.after.over_line);
+        if to <= from && p == q {
+            return self.pick(
+                format!("{project}：{n}项增加没有明显改善，{figure}从{before}变为{after}"),
+                format!(
+                    "{project}: {additions} improve{} little, the {figure} goes from {before} to {after}",
+                    if n == 1 { "s" } else { "" }
+                ),
+            );
+        }
         if to <= from {
-            let (p, q) = (a.before.over_line, a.after.over_line);
             return self.pick(
                 format!("{project}：{n}项增加使有理由支持的伙伴从{p}个变为{q}个，{figure}从{before}变为{after}"),
                 format!(

@@ -86,9 +86,15 @@ fn title(subject: &Subject) -> String {
         format!("{}：{zh}的{}项指标中服务到{served}项", p.project(a), partners.len()),
         format!("{}: {served} of {} {en} KPI{s} served", p.project(a), partners.len()),
     );
-    let help =
-        |e: &ElementId| partners.iter().map(|k| subject.evidence.at(*k, *e).helps() - subject.evidence.at(*k, *e).hurts()).sum::<f64>();
-    let best = a.core.iter().max_by(|x, y| help(x).total_cmp(&help(y)).then_with(|| p.element(**y).cmp(p.element(**x))));
+    // By the cells that the picture shows, of the KPIs that are counted as served; of equals the one that helps more on the whole.
+    let sum = |kpis: &dyn Fn(&KpiId) -> bool, e: &ElementId| {
+        partners.iter().filter(|k| kpis(k)).map(|k| cell(subject, *k, *e).overlap).sum::<f64>()
+    };
+    let is_served = |k: &KpiId| a.kpis_before.kpis[k.0 as usize].served();
+    let help = |e: &ElementId| sum(&is_served, e);
+    let all = |e: &ElementId| sum(&|_| true, e);
+    let order = |x: &ElementId, y: &ElementId| help(x).total_cmp(&help(y)).then(all(x).total_cmp(&all(y)));
+    let best = a.core.iter().max_by(|x, y| order(x, y).then_with(|| p.element(**y).cmp(p.element(**x))));
     match best.filter(|e| served > 0 && help(e) > 0.0) {
         Some(e) => {
             let name = quoted(p.lang, p.element(*e));

@@ -110,7 +110,7 @@ fn finding(p: Phrases, name: &str, forms: &[String], fonts: &Fonts) -> String {
     let shortened = forms.iter().map(|form| form.replacen(name, &short, 1));
     let bare = forms.iter().map(|form| {
         let rest = form.strip_prefix(name).and_then(|rest| rest.strip_prefix('：').or_else(|| rest.strip_prefix(": ")));
-        rest.unwrap_or(form).to_owned()
+        rest.map_or_else(|| form.clone(), capitalised)
     });
     let whole: Vec<String> = forms.iter().cloned().chain(shortened).chain(bare).collect();
     let fits = |form: &String| layout::title_fits(form, fonts);
@@ -122,6 +122,12 @@ fn finding(p: Phrases, name: &str, forms: &[String], fonts: &Fonts) -> String {
     }
     let shortest = || whole.last().map(|form| breakable_sentence(&p.with_brief_names(form, QUOTED[1])));
     found.or_else(shortest).unwrap_or_default()
+}
+
+/// A sentence that begins with a capital, where it begins with a letter that has one.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Columns of names quoted in a headline that is too long with the whole of them.

@@ -119,12 +119,19 @@ pub fn breakable(text: &str) -> String {
         // A line may not end on an opening mark nor begin with a closing one.
         let opens = out.chars().next_back().is_none_or(|c| "“‘（《「【(\"".contains(c));
         let closes = word.starts_with(|c: char| "”’）》」】，。、：；！？)\",.:;%".contains(c));
-        if !opens && !closes {
+        if !opens && !closes && !is_inside(out.chars().next_back(), word.chars().next()) {
             out.push('\u{200b}');
         }
         out.push_str(word);
     }
     out
+}
+
+/// Whether a place lies inside a number, a date or a word of another script: between two characters none of which is Chinese, a space or
+/// a mark of a sentence.
+fn is_inside(left: Option<char>, right: Option<char>) -> bool {
+    let part = |c: char| !is_han(c) && (c.is_alphanumeric() || ".,:/-−–+%_'’&@#".contains(c));
+    left.is_some_and(part) && right.is_some_and(part)
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -296,6 +303,10 @@ mod tests {
     #[test]
     fn lines_may_end_between_words_but_not_inside_marks() {
         assert_eq!(breakable("Live stream"), "Live stream");
+        for whole in ["2027-06-15", "−50.0%", "Отдел", "R&D", "1,200.5"] {
+            let text = breakable(&format!("于{whole}前"));
+            assert!(text.contains(whole), "{text:?}");
+        }
         assert_eq!(breakable("技师“提升满意度”，"), "技师\u{200b}“提升\u{200b}满意度”，");
         assert_eq!(breakable_sentence("项目：“直播”为营销部"), "项目：\u{200b}“直播”为营销部");
         assert_eq!(breakable_sentence("“直播”，帮助“营销部”"), "“直播”，\u{200b}帮助\u{200b}“营销部”");

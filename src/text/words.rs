@@ -154,8 +154,8 @@ pub(super) fn counted_zh() -> impl Iterator<Item = (&'static str, u32)> {
 /// The English words with roughly how often each stands in running text, against one that is hardly ever used.
 pub(super) fn counted_en() -> impl Iterator<Item = (&'static str, u32)> {
     let share = |class: u8| match class {
-        ..=10 => 30,
-        ..=20 => 6,
+        0..=10 => 30,
+        11..=20 => 6,
         _ => 1,
     };
     TABLES.en.iter().map(move |(word, class)| (*word, share(*class)))

@@ -135,8 +135,8 @@ mod tests {
             assert_eq!((week.placed, week.lacking), (2, 6));
             week.deposit.map(|f| (name(f.department), f.balance))
         };
-        assert_eq!(week(favors), Some(("Law".into(), -2.0)));
+        assert_eq!(week(favors), Some(("Law".into(), Some(-2.0))));
         // Without debts it is whoever is needed first.
-        assert_eq!(week("date,department,direction\n"), Some(("Ads".into(), 0.0)));
+        assert_eq!(week("date,department,direction\n"), Some(("Ads".into(), None)));
     }
 }

@@ -8,6 +8,7 @@ use crate::chart::layout::{baseline, held};
 use crate::chart::page::passage::{self, Part, Passage, TEXT};
 use crate::chart::page::{Figure, GUTTER, INNER, LEFT, RIGHT, begin, figures, foot, heading, rule, setting};
 use crate::chart::scene::{Area, Label, SENTENCES, Scene};
+use crate::chart::share_bar::broken;
 use crate::chart::theme::{self, Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
@@ -63,6 +64,8 @@ pub struct KpiRow {
 pub enum Amount {
     /// A stated share, with its number: below zero when it works against the target.
     Share(f64, String),
+    /// The same, of what is only proposed: a paler bar.
+    Proposed(f64, String),
     /// Words, where there is no figure.
     Words(String),
 }
@@ -144,7 +147,10 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     let lines = if pitch >= ROW.0 + TextSize::Label.line() { 2 } else { 1 };
     let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, lines));
     // One scale for all rows, to the left of zero as far as anything goes.
-    let low = kept.iter().filter_map(|r| if let Amount::Share(share, _) = r.amount { Some(held(-share, 0.0, 1.0)) } else { None });
+    let low = kept.iter().filter_map(|r| match r.amount {
+        Amount::Share(share, _) | Amount::Proposed(share, _) => Some(held(-share, 0.0, 1.0)),
+        Amount::Words(_) => None,
+    });
     let low = low.fold(0.0, f64::max);
     for (i, (kpi, name)) in kept.iter().zip(names).enumerate() {
         let at = top + pitch * i as f64;
@@ -181,14 +187,23 @@ fn row(scene: &mut Scene, kpi: &KpiRow, name: String, (top, low): (f64, f64), fo
     scene.text(by.names(SENTENCES, kpi.by.forms.first().map_or("", String::as_str)));
     let (x, width) = column(2);
     match &kpi.amount {
-        Amount::Share(share, number) => {
+        Amount::Share(share, number) | Amount::Proposed(share, number) => {
             let full = width * BAR.0;
             let track = Area::new(x, upper - BAR.1 / 2.0, full, BAR.1);
             scene.rect(track, Color::Grid);
             let (unit, long) = (full / (1.0 + low), held(*share, -1.0, 1.0));
             let zero = x + low * unit;
-            let color = if *share < 0.0 { Color::Hurt } else { Color::Help };
-            scene.rect(Area { x: zero + long.min(0.0) * unit, w: long.abs() * unit, ..track }, color);
+            let proposed = matches!(kpi.amount, Amount::Proposed(..));
+            let color = match (*share < 0.0, proposed) {
+                (true, _) => Color::Hurt,
+                (false, true) => Color::HelpClass(2),
+                (false, false) => Color::Help,
+            };
+            let bar = Area { x: zero + long.min(0.0) * unit, w: long.abs() * unit, ..track };
+            scene.rect(bar, color);
+            if share.abs() > 1.0 + 1e-9 {
+                broken(scene, &bar, if *share < 0.0 { bar.x + UNIT } else { bar.right() - 2.0 * UNIT });
+            }
             if low > 0.0 {
                 scene.line(&[(zero, track.y - ZERO), (zero, track.bottom() + ZERO)], theme::STROKE, Color::Ink);
             }

@@ -44,8 +44,12 @@ impl Phrases<'_> {
                 format!("{b} of {kpis} KPIs served, {c} with the additions"),
             ),
         };
-        let share = top(served).map(|(kpi, known)| {
-            let (kpi, share) = (self.kpi_quoted(kpi), amounts::reach(&known, self.lang));
+        let share = top(served).map(|(s, known)| {
+            let (kpi, share) = (self.kpi_quoted(s.kpi), amounts::reach(&known, self.lang));
+            if s.is_proposed() {
+                return self
+                    .pick(format!("，加上建议后{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs once added"));
+            }
             self.pick(format!("，{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs"))
         });
         let share = share.unwrap_or_default();
@@ -53,9 +57,14 @@ impl Phrases<'_> {
     }
 
     /// What the largest stated share is.
-    pub fn top_caption(&self, kpi: KpiId) -> Vec<String> {
-        let said = |kpi: String| self.pick(format!("{kpi}所需的变化，按表中写明的贡献"), format!("of the change {kpi} needs, as stated"));
-        vec![said(self.kpi_quoted(kpi)), said(self.brief_name(self.kpi(kpi)))]
+    pub fn top_caption(&self, s: &Served) -> Vec<String> {
+        let (zh, en) = if s.is_proposed() {
+            ("加上建议后，按表中写明的贡献", "once added, as stated")
+        } else {
+            ("按表中写明的贡献", "as stated")
+        };
+        let said = |kpi: String| self.pick(format!("{kpi}所需的变化，{zh}"), format!("of the change {kpi} needs, {en}"));
+        vec![said(self.kpi_quoted(s.kpi)), said(self.brief_name(self.kpi(s.kpi)))]
     }
 
     /// How many KPIs are served, before and after.
@@ -229,9 +238,11 @@ impl Phrases<'_> {
     /// What the department gets: stated, inferred, and what is added for it.
     pub fn returns(&self, served: &[Served]) -> Vec<Vec<String>> {
         let mut all = Vec::new();
-        let shares: Vec<(KpiId, f64)> =
-            served.iter().filter_map(|s| Some((s.kpi, s.sum?.share()))).filter(|(_, share)| *share > 0.0).collect();
-        let named = |short: bool| {
+        let shares = |proposed: bool| -> Vec<(KpiId, f64)> {
+            let stated = served.iter().filter(|s| s.is_proposed() == proposed).filter_map(|s| Some((s.kpi, s.sum?.share())));
+            stated.filter(|(_, share)| *share > 0.0).collect()
+        };
+        let named = |shares: &[(KpiId, f64)], short: bool| {
             let one = |(k, share): &(KpiId, f64)| {
                 let name = if short { self.brief_name(self.kpi(*k)) } else { self.kpi_quoted(*k) };
                 format!("{name} {}", amounts::share(*share, self.lang))
@@ -239,8 +250,11 @@ impl Phrases<'_> {
             fewer(self.lang, &shares.iter().map(one).collect::<Vec<_>>())
         };
         let start = |start: &str, forms: Vec<String>| forms.into_iter().map(|f| format!("{start}{f}")).collect::<Vec<_>>();
-        if !shares.is_empty() {
-            all.push(start(self.pick("写明的：", "stated: "), [named(false), named(true)].concat()));
+        for (proposed, zh, en) in [(false, "写明的：", "stated: "), (true, "加上建议后写明的：", "stated, once added: ")] {
+            let shares = shares(proposed);
+            if !shares.is_empty() {
+                all.push(start(self.pick(zh, en), [named(&shares, false), named(&shares, true)].concat()));
+            }
         }
         let hoped: Vec<String> = served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.kpi_quoted(s.kpi)).collect();
         if !hoped.is_empty() {
@@ -272,7 +286,9 @@ impl Phrases<'_> {
 }
 
 /// The KPI with the largest stated share that helps and may stand in a headline; of equal ones the first.
-pub fn top(served: &[Served]) -> Option<(KpiId, Known)> {
-    let sums = served.iter().filter(|s| s.quotable).filter_map(|s| Some((s.kpi, s.sum?))).filter(|(_, known)| known.share() > 0.0);
-    sums.fold(None, |best: Option<(KpiId, Known)>, x| if best.is_none_or(|b| x.1.share() > b.1.share()) { Some(x) } else { best })
+pub fn top(served: &[Served]) -> Option<(&Served, Known)> {
+    let sums = served.iter().filter(|s| s.quotable).filter_map(|s| Some((s, s.sum?))).filter(|(_, known)| known.share() > 0.0);
+    // What the plan brings as it is comes before what is only proposed.
+    let rank = |x: &(&Served, Known)| (!x.0.is_proposed(), x.1.share());
+    sums.fold(None, |best: Option<(&Served, Known)>, x| if best.is_none_or(|b| rank(&x) > rank(&b)) { Some(x) } else { best })
 }

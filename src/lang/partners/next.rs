@@ -217,6 +217,10 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         what,
     };
     match lint {
+        Lint::AskBeforeBenefit { department, without: Some((harm, _)), .. } => {
+            let what = with("先去掉或弱化：", "first drop or soften ", both(p.element(*harm)).to_vec());
+            step(Some(*department), None, what)
+        }
         Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
             let what = match element(add) {
                 Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", e),

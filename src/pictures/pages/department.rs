@@ -55,6 +55,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts:
 
 fn row(p: Phrases, s: &Served) -> KpiRow {
     let amount = match &s.sum {
+        Some(sum) if s.is_proposed() => Amount::Proposed(sum.share(), amounts::share(sum.share(), p.lang)),
         Some(sum) => Amount::Share(sum.share(), amounts::share(sum.share(), p.lang)),
         None => Amount::Words(p.unstated(s).to_owned()),
     };
@@ -72,6 +73,6 @@ fn row(p: Phrases, s: &Served) -> KpiRow {
 fn figures(subject: &Subject, side: &DepartmentSide, served: &[Served]) -> Vec<Figure> {
     let (p, a) = (subject.phrases, subject.analysis);
     let figure = |(number, caption): (String, String)| Figure { number, caption: sentence(&[caption]) };
-    let largest = top(served).map(|(kpi, known)| Figure { number: amounts::reach(&known, p.lang), caption: sentence(&p.top_caption(kpi)) });
+    let largest = top(served).map(|(s, known)| Figure { number: amounts::reach(&known, p.lang), caption: sentence(&p.top_caption(s)) });
     largest.into_iter().chain([p.served_figure(a, side), p.coverage_figure(a, side)].map(figure)).collect()
 }
