@@ -28,6 +28,8 @@ const AIR: f64 = 4.0;
 const CLEAR: f64 = 1.5;
 /// Least distance of a name with a leader from the dots of others.
 const STRANGE: f64 = 9.0;
+/// Least distance of a name beside its dot from the dots of others, so that it is clearly nearer to its own.
+const NEARER: f64 = 6.0;
 /// Least distance of two names on one line.
 const WORDS: f64 = 6.0;
 /// Centres nearer than this lie on one point and share their number.
@@ -350,7 +352,10 @@ impl<'a> Board<'a> {
             && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
             && self.boxes.iter().all(|o| !apart.overlaps(o, 0.0))
             && (self.across || self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way)))
-            && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + CLEAR)
+            && self.dots.iter().all(|(x, y, r)| {
+                let own = (x - spot.x).hypot(y - spot.y) < SAME_POINT;
+                distance((*x, *y), b) >= r + if own { CLEAR } else { NEARER }
+            })
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
 

@@ -142,7 +142,7 @@ pub fn shorten_all(names: &[&str], setting: &Setting<'_>) -> Vec<String> {
     let seen: Vec<_> = names.iter().map(|n| bounded(n)).collect();
     let mut out: Vec<String> = names.iter().map(|n| setting.fit(n, fill)).collect();
     for share in [0.3, 0.45, 0.6] {
-        for i in clashing(names, &out) {
+        for i in clashing(names, &out, setting.fonts) {
             let (Some(name), Some(slot)) = (seen.get(i), out.get_mut(i)) else {
                 continue;
             };
@@ -158,7 +158,7 @@ pub fn shorten_all(names: &[&str], setting: &Setting<'_>) -> Vec<String> {
             }
         }
     }
-    for i in clashing(names, &out) {
+    for i in clashing(names, &out, setting.fonts) {
         let (Some(name), Some(slot)) = (seen.get(i), out.get_mut(i)) else {
             continue;
         };
@@ -170,10 +170,24 @@ pub fn shorten_all(names: &[&str], setting: &Setting<'_>) -> Vec<String> {
     out
 }
 
-/// Indexes of names whose short form is also that of another name.
-fn clashing(names: &[&str], short: &[String]) -> Vec<usize> {
+/// Indexes of names whose short form looks like that of another name.
+fn clashing(names: &[&str], short: &[String], fonts: &Fonts) -> Vec<usize> {
     let mut full: std::collections::BTreeMap<String, std::collections::BTreeSet<&str>> = Default::default();
-    let plain = |s: &String| s.replace('\n', " ");
+    // As they are seen: characters without a glyph all look alike.
+    let plain = |s: &String| {
+        let gone = fonts.missing(s);
+        s.chars()
+            .map(|c| {
+                if c == '\n' {
+                    ' '
+                } else if gone.contains(&c) {
+                    '\u{25a1}'
+                } else {
+                    c
+                }
+            })
+            .collect::<String>()
+    };
     for (name, short) in names.iter().zip(short) {
         full.entry(plain(short)).or_default().insert(name);
     }

@@ -227,12 +227,15 @@ mod tests {
     #[test]
     fn the_last_talk_is_the_later_of_both_tables() {
         let departments = "department,last_contact\nIT,2026-03-20\nOps,2026-01-01\nLaw,2027-01-01\n";
-        let case = case(&[("departments", departments), ("log", LOG)], date(2026, 3, 31));
-        let seen = |name: &str| last_seen(&case, department(&case, name)).map(|s| (s.day, s.origin.file.to_string(), s.origin.line));
+        let both = case(&[("departments", departments), ("log", LOG)], date(2026, 3, 31));
+        let seen = |name: &str| last_seen(&both, department(&both, name)).map(|s| (s.day, s.origin.file.to_string(), s.origin.line));
         assert_eq!(seen("IT"), Some((date(2026, 3, 20), "departments.csv".into(), 2)));
-        assert_eq!(seen("Ops"), Some((date(2026, 3, 7), "log.csv".into(), 5)));
-        // A date after today is a plan; taking it to the board is no talk with the department.
-        assert_eq!(seen("Law"), Some((date(2026, 3, 8), "log.csv".into(), 6)));
+        // A refusal brings nobody closer, a date after today is a plan, taking it to the board is no talk with the department.
+        assert_eq!(seen("Ops"), Some((date(2026, 1, 1), "departments.csv".into(), 3)));
+        assert_eq!(seen("Law"), None);
+        let earlier = case(&[("departments", "department,last_contact\nIT,2026-02-20\n"), ("log", LOG)], date(2026, 3, 31));
+        let last = last_seen(&earlier, department(&earlier, "IT")).unwrap();
+        assert_eq!((last.day, last.origin.line), (date(2026, 3, 1), 2));
     }
 
     #[test]

@@ -33,11 +33,30 @@ fn stages_are_counted_back_over_a_leap_day_and_a_year_end() {
 
 #[test]
 fn the_log_says_what_is_done() {
-    let log = "2026-07-18,IT,contact,Too long ago,\n2026-10-12,IT,contact,Coffee,\n2026-10-12,IT,data,Figures,\n2026-10-26,IT,ask,Desk,\n";
+    let log = "2026-06-04,IT,contact,Too long ago,\n2026-10-12,IT,contact,Coffee,\n2026-10-12,IT,data,Figures,\n2026-10-26,IT,ask,Desk,\n";
     let plan = only("2026-12-02", log, date(2026, 11, 16));
-    // 120 days before today is 19 July.
+    // 60 days before 2 December is 3 October, and 120 before that 5 June.
     assert_eq!(plan.steps.map(|s| s.state), [State::Done(1), State::Done(2), State::Done(3)]);
     assert_eq!((plan.asked, plan.asked_first, plan.next, plan.catch_up), (Asked::Yes(3), false, None, None));
+}
+
+#[test]
+fn what_was_done_for_a_need_stays_done() {
+    let log = "2027-01-20,IT,contact,Coffee,\n2027-08-20,IT,contact,Too late,\n";
+    for today in [date(2027, 5, 19), date(2027, 5, 21), date(2027, 7, 1), date(2027, 7, 10)] {
+        assert_eq!(only("2027-07-10", log, today).steps[0].state, State::Done(0), "{today}");
+    }
+    // A talk after the day of the need is none for it.
+    let late = only("2027-07-10", "2027-08-20,IT,contact,Too late,\n", date(2027, 8, 21));
+    assert!(matches!(late.steps[0].state, State::Late(_)));
+}
+
+#[test]
+fn an_answer_that_grants_nothing_is_followed_up() {
+    let plan = only("2026-12-20", "2026-11-01,IT,ask,Desk,in principle\n", date(2026, 11, 16));
+    assert_eq!(plan.asked, Asked::Answered(0, false));
+    let day = date(2026, 11, 17);
+    assert_eq!(plan.calendar(date(2026, 11, 16)), [Window { stage: Stage::Request, from: day, to: day }]);
 }
 
 #[test]
