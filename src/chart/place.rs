@@ -16,39 +16,34 @@ use std::collections::BTreeSet;
 
 /// Longest leader between the rim of a dot and its name, logical pixels.
 pub const LEADER: f64 = 40.0;
-/// Lengths of leader tried, shortest first.
+/// Lengths of leader tried, shortest first, and directions tried for each.
 const RINGS: [f64; 3] = [14.0, 27.0, LEADER];
-/// Directions tried on a ring.
 const DIRECTIONS: usize = 16;
 /// Places round a dot in the order they are tried: right, left, above, below, then the corners, right ones first.
 const SIDES: [(i8, i8); 8] = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)];
-/// Between a dot's rim and the name at its side.
+/// Between a dot's rim and the name at its side; least distance of a name from all else.
 const AIR: f64 = 4.0;
-/// Least distance of a name from all else.
 const CLEAR: f64 = 1.5;
 /// Least distance of a name with a leader from the dots of others.
 const STRANGE: f64 = 9.0;
-/// Least distance of a name beside its dot from the dots of others, so that it is clearly nearer to its own.
-const NEARER: f64 = 6.0;
-/// Least distance of two names on one line.
+/// Least distance of two names on one line, and of a name beside its dot from the dots of others: it is clearly nearer to its own.
 const WORDS: f64 = 6.0;
 /// Centres nearer than this lie on one point and share their number.
 const SAME_POINT: f64 = 2.0;
 /// Dots nearer than this may be in each other's way.
 const CROWD: f64 = 80.0;
-/// Width from which a name that fits one line is also tried in two.
+/// Width from which a name that fits one line is also tried in two; lines of a name.
 const WORTH_BREAKING: f64 = 90.0;
-/// Lines of a name.
 const LINES: usize = 2;
 
 /// A dot that wants a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
-    /// Centre, logical pixels.
+    /// Centre, logical pixels, as is all else.
     pub x: f64,
-    /// Centre, logical pixels.
+    /// Centre.
     pub y: f64,
-    /// Radius, logical pixels.
+    /// Radius.
     pub r: f64,
     /// The greater is named first; NaN comes last.
     pub importance: f64,
@@ -56,6 +51,12 @@ pub struct Spot {
     pub id: usize,
     /// Its name in full.
     pub name: String,
+}
+
+impl Spot {
+    fn is_at(&self, x: f64, y: f64) -> bool {
+        (x - self.x).hypot(y - self.y) < SAME_POINT
+    }
 }
 
 /// What the names have to fit into.
@@ -205,7 +206,7 @@ fn attempt(named: &[Named<'_>], numbered: &BTreeSet<usize>, room: &Room<'_>, mea
 fn list(mut left: Vec<&Named<'_>>, board: &mut Board<'_>, (digits, setting): (f64, &Setting<'_>), top: &mut f64, out: &mut Placement) {
     let room = board.room;
     while let Some(first) = left.first().map(|n| n.spot) {
-        let here = |n: &&Named| std::ptr::eq(n.spot, first) || (n.spot.x - first.x).hypot(n.spot.y - first.y) < SAME_POINT;
+        let here = |n: &&Named| std::ptr::eq(n.spot, first) || n.spot.is_at(first.x, first.y);
         let (group, rest): (Vec<&Named>, Vec<&Named>) = left.into_iter().partition(here);
         left = rest;
         let from = out.key.len() + 1;
@@ -352,21 +353,15 @@ impl<'a> Board<'a> {
             && self.room.grounds.iter().all(|(g, _)| within(b, g) || !b.overlaps(g, 0.0))
             && self.boxes.iter().all(|o| !apart.overlaps(o, 0.0))
             && (self.across || self.room.lines.iter().all(|l| to_line(centre, l) < 1.0 || !cross(l, &way)))
-            && self.dots.iter().all(|(x, y, r)| {
-                let own = (x - spot.x).hypot(y - spot.y) < SAME_POINT;
-                distance((*x, *y), b) >= r + if own { CLEAR } else { NEARER }
-            })
+            && self.dots.iter().all(|(x, y, r)| distance((*x, *y), b) >= r + if spot.is_at(*x, *y) { CLEAR } else { WORDS })
             && self.room.lines.iter().chain(&self.leaders).all(|l| !meets(l, &roomy))
     }
 
     /// Whether a leader runs through nothing but its own dot, and its text cannot be taken for the name of another.
     fn clear(&self, leader: &[(f64, f64); 2], b: &Area, spot: &Spot) -> bool {
-        let own = |x: f64, y: f64| (x - spot.x).hypot(y - spot.y) < SAME_POINT;
+        let apart = |(x, y, r): &(f64, f64, f64)| to_line((*x, *y), leader) >= r + CLEAR && distance((*x, *y), b) >= r + STRANGE;
         self.boxes.iter().all(|b| !meets(leader, b))
-            && self
-                .dots
-                .iter()
-                .all(|(x, y, r)| own(*x, *y) || (to_line((*x, *y), leader) >= r + CLEAR && distance((*x, *y), b) >= r + STRANGE))
+            && self.dots.iter().all(|dot| spot.is_at(dot.0, dot.1) || apart(dot))
             && (self.across || self.room.lines.iter().all(|l| !cross(l, leader)))
             && self.leaders.iter().all(|l| !cross(l, leader))
     }

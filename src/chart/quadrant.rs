@@ -155,9 +155,9 @@ pub fn scene(view: &QuadrantView, fonts: &Fonts) -> Scene {
     for p in &mut points {
         (p.x, p.y) = (held(p.x, -MOST, MOST), held(p.y, -MOST, MOST));
     }
-    // What hurts and what of the plan serves both is named before all else, then what gives most.
+    // What hurts is named before all else, then what of the plan serves both, then what gives most.
     let weight = |p: &Point| p.x.abs() + p.y.abs();
-    let first = |p: &Point| p.hurts || p.solid && p.x >= cut && p.y >= cut;
+    let first = |p: &Point| (p.hurts, p.solid && p.x >= cut && p.y >= cut);
     points.sort_by(|a, b| {
         first(b).cmp(&first(a)).then(weight(b).total_cmp(&weight(a))).then(b.solid.cmp(&a.solid)).then_with(|| a.name.cmp(&b.name))
     });

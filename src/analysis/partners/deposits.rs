@@ -79,9 +79,9 @@ fn beside(view: &View, department: DepartmentId, core: &[ElementId]) -> Vec<Depo
     let mut deposits: Vec<Deposit> = given
         .filter_map(|element| {
             let help = |k: &KpiId| evidence.at(*k, element).helps();
-            let least = if is_for_others(case, element, department) { BEYOND_DOUBT } else { SERVES };
             let most = kpis.iter().map(help).fold(0.0, f64::max);
-            if most < least {
+            // Names are looked for last: that takes far longer than the figures.
+            if most < SERVES || most < BEYOND_DOUBT && is_for_others(case, element, department) {
                 return None;
             }
             let after = plan.with(evidence, &[element]).benefit(case);

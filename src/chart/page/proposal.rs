@@ -1,6 +1,6 @@
 //! The page of a project: headline, large numbers, the project told anew in four parts beside before and after by department, next steps.
 //!
-//! Invariant: next steps have room for five rows before the parts get theirs, and take what the parts leave. Limits: the
+//! Invariant: next steps have room for three rows before the parts get theirs, and take what the parts leave. Limits: the
 //! parts are one column, three fifths of the width.
 
 use crate::chart::font::Fonts;
@@ -13,7 +13,7 @@ use crate::chart::theme::{Color, GAP, TextSize, UNIT};
 use crate::chart::wrap::{Fill, shorten_all};
 
 /// Rows of next steps that are kept free.
-const LEAST_STEPS: usize = 5;
+const LEAST_STEPS: usize = 3;
 /// Height of a next step.
 const STEP: f64 = 22.0;
 /// White between two parts.

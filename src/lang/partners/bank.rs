@@ -81,8 +81,8 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
             let (y, kpis) = (t.percent(appeal), t.at_kpis(department));
             let at = format!("{at}{kpis}");
             t.pick(
-                format!("“{ask}”对其本身有利（吸引力{y}），不占人情{at}"),
-                format!("\"{ask}\" is worth their while by itself (appeal {y}) and draws on no account{at}"),
+                format!("“{ask}”对其本身有利（吸引力{y}），不必动用人情{at}"),
+                format!("\"{ask}\" is worth their while by itself (appeal {y}) and needs no favor{at}"),
             )
         }
         Next::UpTo(balance) if made.is_none() && !ask.is_empty() => {
