@@ -15,7 +15,7 @@ pub(crate) const PITCH: (f64, f64) = (21.0, 30.0);
 /// Height of the key with the ends of the scale under it.
 pub(crate) const HEAD: f64 = 42.0;
 /// Part of the width that names take at most.
-const NAMES: f64 = 0.38;
+const NAMES: f64 = 0.42;
 /// The ring is seen around the dot when nothing changes.
 const RING: f64 = 6.5;
 const DOT: f64 = 4.5;
