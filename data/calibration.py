@@ -19,11 +19,15 @@ RIDGE = 1.0
 LEXICAL_OF_TOPICS = 8.0
 
 
+# Shared words of a topic count from here on (src/score/calibrate.rs).
+USUAL_OF_TOPICS = 0.1
+
+
 def features(row):
     driver = float(row["driver"])
     lexical = float(row["lexical"])
     judge = [float(row["helps"]), float(row["hurts"]), float(row["likeness"])]
-    return [1.0, *judge, math.sqrt(max(0.0, driver)), math.sqrt(max(0.0, -driver)), float(row["semantic"]), lexical, lexical * float(row["topic"]), float(row["known"]), float(row["crossing"])]
+    return [1.0, *judge, math.sqrt(max(0.0, driver)), math.sqrt(max(0.0, -driver)), float(row["semantic"]), lexical, (lexical - USUAL_OF_TOPICS) * float(row["topic"]), float(row["known"]), float(row["crossing"])]
 
 
 def describe(rows):

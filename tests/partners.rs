@@ -97,9 +97,9 @@ fn the_map_of_the_summit_follows_the_calendar() {
     assert_eq!((&found["refresh"], &found["cut"]), (&json!("2027-01-01"), &json!(3)));
     // Power, interest stated and moved, field, last talk and its row, next talk, visit.
     let expected = [
-        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "log.csv:4", "2026-12-06", json!("answered")),
+        ("营销部", 5, 3, 4, "key_partner", "2026-11-06", "departments.csv:3", "2026-12-06", json!("answered")),
         ("财务部", 5, 2, 3, "key_partner", "2026-07-30", "departments.csv:6", "2026-08-30", json!("overdue")),
-        ("IT部", 4, 2, 3, "key_partner", "2026-11-12", "log.csv:7", "2026-12-12", json!("refused")),
+        ("IT部", 4, 2, 3, "key_partner", "2026-08-15", "log.csv:5", "2026-09-15", json!("overdue")),
         ("采购部", 4, 2, 3, "key_partner", "2026-09-12", "departments.csv:8", "2026-10-12", json!("overdue")),
         ("培训部", 3, 3, 4, "key_partner", "2026-10-20", "log.csv:9", "2026-11-20", json!("due")),
     ];
@@ -237,7 +237,7 @@ fn contacts_thanks_and_levels_are_told() {
     };
     assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n"), "ecosystem");
     assert_eq!(with("2026-06-20,营销部,meeting,首次例会,\n"), "value");
-    assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n2026-11-10,营销部,refusal,排不上,\n"), "value");
+    assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n2026-11-10,营销部,refusal,排不上,\n"), "relationship");
     assert_eq!(of(&found["levels"], "采购部")["because"], "seen");
     let week = &found["first_week"][0];
     assert_eq!((&week["to_place"], &week["deposit_department"]), (&json!([]), &json!("采购部")));
@@ -300,7 +300,10 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "财务部（预算主管），权力5（departments.csv 第6行）：各方案都不利于其指标",
         "- 致谢并提名表彰：采购部，2026-10-09：临时加急采购帐篷（favors.csv 第11行）",
         "每月最后一个周五下午，下次：2026-11-27",
-        "| 营销部 | 价值（共同目标） | 计划有助于“提升品牌知名度”：从0次提升到1667万次，现为420万次（kpis.csv 第5行） | 设立固定会议，从2026-11-27的常设协调会开始",
+        "| 营销部 | 价值（共同目标） | 计划写明“全程直播”为“提升品牌知名度”带来 500万次 ÷ 1667万次 = 30.0%（elements.csv 第10行） | 设立固定会议，从2026-11-27的常设协调会开始",
+        "| IT部 | 交易（求助） | 人情没有结余，90天内没有联系 | 先化解拒绝：2026-11-12 拒绝：活动前无法排期（log.csv 第7行） |",
+        "| 培训部 | 关系（先帮后求） | 90天内有联系：2026-10-20（log.csv 第9行） | 把需求改成共同目标：“技师技艺展示”（elements.csv 第14行）按文字有助于“提高技师认证通过率”（kpis.csv 第8行）",
+        "已答复、尚未同意：2026-11-06 提出请求：预算申请初稿；结果：要求说明对品牌的价值（log.csv 第4行）",
     ];
     said("lifestyle-summit", SUMMIT, "zh", &zh);
     let en = [

@@ -257,3 +257,45 @@ fn ten_partners_to_fill_in_are_read_as_they_are() {
     let row = "| IT | Booking desk | 2028-03-01 (departments.csv line 9) | 2028-01-03 to 2028-01-14 | 2028-01-17 to 2028-02-09 | 2028-02-16 | next: probe, 61 days left |";
     assert!(page.contains(row), "{page}");
 }
+
+#[test]
+fn levels_rest_on_what_is_stated_and_on_talks() {
+    let departments = "department,role,contact,power,interest,ask,needed_by,last_contact\n\
+        Us,own,Ann,3,5,,,\nIT,partner,Bo,5,4,Desk,2027-02-12,\nAds,partner,Cy,4,4,Reach,2027-02-15,\n";
+    let kpis = "department,kpi,metric,unit,baseline,target,actual,due\n\
+        IT,Live scenes,scenes,scenes,0,10,2,2027-12-31\nAds,Brand awareness,views,views,0,1000,,2026-11-30\nUs,Sales,sales,pcs,0,10,1,2027-12-31\n";
+    let elements = "project,element,metric,contribution,needs\nFair,Booking page,scenes,2,IT\nFair,Live stream,,,Ads\n";
+    let told = |log: &str| {
+        let log = format!("date,department,kind,what,outcome\n{log}");
+        page(&[("departments", departments), ("kpis", kpis), ("elements", elements), ("log", &log)], "2026-12-31")
+    };
+    let level = |page: &str, name: &str| {
+        part(page, "Level of collaboration").lines().find(|l| l.starts_with(&format!("| {name} "))).unwrap().to_owned()
+    };
+    // A stated gain and a talk make a shared goal; asking is no talk, and nobody is close while a refusal stands.
+    let close = told("2026-12-20,IT,contact,Coffee,\n");
+    assert!(level(&close, "IT").contains("| value (a shared goal) | the plan states that \"Booking page\" brings \"Live scenes\" 2 scenes ÷ 10 scenes = 20.0 % (elements.csv line 2)"), "{close}");
+    let asked = told("2026-12-20,IT,ask,Desk,\n");
+    assert!(level(&asked, "IT").contains("| transaction (asking) |"), "{asked}");
+    let refused = told("2026-12-20,IT,contact,Coffee,\n2026-12-21,IT,refusal,No room,\n");
+    assert!(
+        level(&refused, "IT").contains("| relationship (helping first) |")
+            && level(&refused, "IT").contains("| settle the refusal first: 2026-12-21")
+    );
+    // Help that follows from words alone is to be agreed on.
+    let inferred = told("2026-12-20,Ads,contact,Coffee,\n");
+    assert!(level(&inferred, "Ads").contains("agree on a number"), "{inferred}");
+    // Their KPI was due a month ago and has no actual value.
+    assert!(
+        part(&inferred, "Pre-selling plan").contains("was due 2026-11-30: ask what they are judged by in the new period"),
+        "{inferred}"
+    );
+    assert!(part(&inferred, "Standing committee").contains("1 KPI has no actual value yet (kpis.csv line 3)"), "{inferred}");
+    // What is held up is a reason to see them.
+    let held = told("2026-12-28,IT,blocked,Test room taken,\n");
+    assert!(
+        part(&held, "Resource map").contains("held up, clear that first")
+            && part(&held, "Pre-selling plan").contains("held up (log.csv line 2)"),
+        "{held}"
+    );
+}

@@ -247,6 +247,12 @@ fn what_the_proposal_leans_on_has_a_target_and_a_due_date() {
 }
 
 #[test]
+fn what_was_due_before_today_is_of_a_period_that_is_over() {
+    let over = clean().kpis("10,increase,100,year,2027-03-31\nPartner,Reach", "10,increase,100,year,2026-03-31\nPartner,Reach");
+    assert_eq!(over.lints(), [Lint::PeriodOver { kpis: vec![KpiId(0)] }]);
+}
+
+#[test]
 fn who_is_leaned_on_has_a_contact() {
     let nobody = clean().departments("partner,B,", "partner,,");
     let told = |asked, origin| Lint::NoContact { department: PARTNER, asked, origin };

@@ -5,7 +5,7 @@
 //! beyond 60 count as 60.
 
 use crate::score::bulk::sides::Pairs;
-use crate::score::calibrate::Single;
+use crate::score::calibrate::{Single, USUAL_OF_TOPICS};
 use crate::score::fast::{self, head::Meaning};
 use crate::score::wide::{self, Loops};
 use crate::score::{KpiProfile, Scorer};
@@ -42,7 +42,11 @@ impl Weights {
                 known: if kpi.concepts.by_words() { w.known } else { 0.0 },
                 // A pair of two languages: a Chinese element for an English KPI, any other for a Chinese one.
                 han: if kpi.han { -w.crossing } else { w.crossing },
-                bias: w.bias + if kpi.han { w.crossing } else { 0.0 } + w.judge[0] * odds(0) + w.judge[1] * odds(1) + kpi.own[outcome],
+                bias: w.bias - if kpi.topic { w.topic * USUAL_OF_TOPICS as f32 } else { 0.0 }
+                    + if kpi.han { w.crossing } else { 0.0 }
+                    + w.judge[0] * odds(0)
+                    + w.judge[1] * odds(1)
+                    + kpi.own[outcome],
             }
         })
     }
