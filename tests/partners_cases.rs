@@ -274,7 +274,7 @@ fn levels_rest_on_what_is_stated_and_on_talks() {
     };
     // A stated gain and a talk make a shared goal; asking is no talk, and nobody is close while a refusal stands.
     let close = told("2026-12-20,IT,contact,Coffee,\n");
-    assert!(level(&close, "IT").contains("| value (a shared goal) | the plan states that \"Booking page\" brings \"Live scenes\" 2 scenes ÷ 10 scenes = 20.0 % (elements.csv line 2)"), "{close}");
+    assert!(level(&close, "IT").contains("| value (a shared goal) | the plan states that \"Booking page\" brings \"Live scenes\" 2 of 10 scenes = 20.0 % (elements.csv line 2)"), "{close}");
     let asked = told("2026-12-20,IT,ask,Desk,\n");
     assert!(level(&asked, "IT").contains("| transaction (asking) |"), "{asked}");
     let refused = told("2026-12-20,IT,contact,Coffee,\n2026-12-21,IT,refusal,No room,\n");
