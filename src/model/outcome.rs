@@ -8,7 +8,7 @@ mod words;
 
 use crate::text::fold::fold;
 use crate::text::simplified::simplified;
-use words::{AGREEMENT, BARE, BETWEEN, DENIED, FROM_OTHERS, HALF, HARMLESS, NOT, NOT_YET, REFUSED, TO_COME, UNSURE, WAITING, YES};
+use words::{AGREEMENT, BARE, BETWEEN, DENIED, FROM_OTHERS, HALF, HARMLESS, NOT, NOT_YET, REFUSED, TO_COME, UNABLE, UNSURE, WAITING, YES};
 
 /// What an outcome says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn verdict(outcome: &str) -> Option<Verdict> {
     match () {
         () if says(WAITING) || is_awaited(&text) => Some(Verdict::Waiting),
         () if says(HALF) => None,
-        () if says(NOT) => Some(Verdict::Standing),
+        () if says(NOT) || says(UNABLE) => Some(Verdict::Standing),
         () if says(YES) => Some(Verdict::Settled),
         () if says(REFUSED) => Some(Verdict::Standing),
         () if agrees(outcome) => Some(Verdict::Settled),
@@ -60,9 +60,9 @@ pub fn is_refusal(outcome: &str) -> bool {
     let mut text = plain(outcome);
     let bare = matches!(text.trim(), "no" | "not now" | "否" | "不");
     let open = NOT_YET.iter().chain(WAITING).any(|word| holds(&text, word)) || is_awaited(&text);
-    let denied = !open && DENIED.iter().any(|word| holds(&text, word));
+    let denied = !open && DENIED.iter().chain(UNABLE).any(|word| holds(&text, word));
     let refused = denied || REFUSED.iter().any(|word| holds(&text, word));
-    for word in REFUSED.iter().chain(DENIED) {
+    for word in REFUSED.iter().chain(DENIED).chain(UNABLE) {
         text = text.replace(word, " ");
     }
     (refused || bare) && !YES.iter().any(|word| holds(&text, word))

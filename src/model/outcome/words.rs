@@ -91,14 +91,6 @@ pub(super) const NOT: &[&str] = &[
     "不通过",
     "不答应",
     "不予",
-    "不考虑",
-    "暂不",
-    "做不了",
-    "办不到",
-    "安排不了",
-    "支持不了",
-    "帮不了",
-    "抽不出",
 ];
 pub(super) const YES: &[&str] = &[
     "solved",
@@ -214,14 +206,6 @@ pub(super) const DENIED: &[&str] = &[
     "没有人手",
     "没资源",
     "没有资源",
-    "不考虑",
-    "暂不",
-    "做不了",
-    "办不到",
-    "安排不了",
-    "支持不了",
-    "帮不了",
-    "抽不出",
     "无法",
     "不能",
     "not agreed",
@@ -246,3 +230,5 @@ pub(super) const DENIED: &[&str] = &[
 ];
 /// Words that leave it open.
 pub(super) const NOT_YET: &[&str] = &["尚未", "还没", "仍未", "暂未", "not yet", "not been"];
+/// Words of one who cannot or will not: a refusal, and it stands.
+pub(super) const UNABLE: &[&str] = &["不考虑", "暂不", "做不了", "办不到", "安排不了", "支持不了", "帮不了", "抽不出"];
