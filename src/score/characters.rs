@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use crate::score::lexical::soft;
+use crate::score::lexical::{in_common, soft};
 use crate::text::runs::{Run, runs, specificity};
 
 /// What a full likeness of characters is worth beside words that are the same. Chosen with the four sets of real tables in view.
@@ -54,16 +54,7 @@ impl Characters {
 
 /// How alike two texts are in their runs, 0..=1: the same formula as for words ([`crate::score::lexical::lexical`]).
 pub fn likeness(a: &Characters, b: &Characters) -> f32 {
-    let (ours, theirs) = (a.runs(), b.runs());
-    let (mut i, mut j, mut dot) = (0, 0, 0.0_f32);
-    while let (Some(&(x, wx)), Some(&(y, wy))) = (ours.get(i), theirs.get(j)) {
-        if x == y {
-            dot += wx * wy;
-        }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    soft(dot, a.norm(), b.norm())
+    soft(in_common(a.runs(), b.runs()).fold(0.0, |dot, (_, weight)| dot + weight), a.norm(), b.norm())
 }
 
 /// Shared words (0..=1) and a likeness of characters (0..=1) as one piece of evidence: what one leaves open the other may fill.

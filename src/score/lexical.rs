@@ -116,18 +116,12 @@ pub struct Lexical {
 /// min(n)^0.7 max(n)^0.3, where n is a text's sum of w^2; `confidence` = 1 - product of (1 - 0.9 w_a w_b).
 /// Texts that are the same up to case, width and punctuation score 1.
 pub fn lexical(a: &Profile, b: &Profile) -> Lexical {
-    let mut shared = Vec::new();
-    let (mut i, mut j) = (0, 0);
+    let mut shared: Vec<(TermId, f32)> = Vec::new();
     let (mut dot, mut doubt) = (0.0_f32, 1.0_f32);
-    while let (Some(&(x, wx)), Some(&(y, wy))) = (a.terms.get(i), b.terms.get(j)) {
-        if x == y {
-            let weight = wx * wy;
-            dot += weight;
-            doubt *= 1.0 - TRUST * weight;
-            shared.push((x, weight));
-        }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+    for (id, weight) in in_common(&a.terms, &b.terms) {
+        dot += weight;
+        doubt *= 1.0 - TRUST * weight;
+        shared.push((id, weight));
     }
     shared.sort_by(|p, q| q.1.total_cmp(&p.1).then(p.0.cmp(&q.0)));
     let same = a.print != 0 && a.print == b.print;
@@ -139,6 +133,21 @@ pub fn lexical(a: &Profile, b: &Profile) -> Lexical {
         soft(dot, a.norm, b.norm)
     };
     Lexical { score, confidence: (1.0 - doubt).clamp(0.0, 1.0), shared }
+}
+
+/// What two lists in ascending order share, with the product of its two weights.
+pub(in crate::score) fn in_common<'t, T: Ord + Copy>(a: &'t [(T, f32)], b: &'t [(T, f32)]) -> impl Iterator<Item = (T, f32)> + 't {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(&(x, wx)), Some(&(y, wy))) = (a.get(i), b.get(j)) {
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+            if x == y {
+                return Some((x, wx * wy));
+            }
+        }
+        None
+    })
 }
 
 /// Soft overlap, 0..=1, of texts of two norms whose shared terms sum to `dot`.
