@@ -118,7 +118,7 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
     let balance = bank.map_or(0.0, |b| b.balance(department));
     let seen = record::last_seen(view.case, department).filter(|s| fresh(s.day));
     let close = refusal.is_none() && (balance > 0.0 || seen.is_some());
-    let stated = stated(view, department).filter(|_| close);
+    let stated = stated(view, department, |kpi| open(view, kpi)).filter(|_| close);
     let (level, because) = match (standing.zip(shared(view, department)), stated) {
         (Some((at, shared)), _) => (Collaboration::Ecosystem, Because::Standing(at, shared)),
         (None, Some(claim)) => (Collaboration::Value, Because::Stated(claim)),
@@ -161,11 +161,11 @@ fn closer(view: &View, department: DepartmentId) -> StepUp {
     StepUp::Learn(most)
 }
 
-/// The largest share that the plan states for a KPI of a department that is not met; the first row of equal ones.
-pub fn stated(view: &View, department: DepartmentId) -> Option<Claim> {
+/// The largest share that the plan states for a KPI of a department that counts; the first row of equal ones.
+pub(super) fn stated(view: &View, department: DepartmentId, counts: impl Fn(KpiId) -> bool) -> Option<Claim> {
     let (project, side) = (view.project?, view.side(department)?);
     let share = |c: &&Claim| c.supported().map_or(0.0, |known| known.share());
-    let stated = side.claims.iter().filter(|c| project.core.contains(&c.element) && share(c) > 0.0 && open(view, c.kpi));
+    let stated = side.claims.iter().filter(|c| project.core.contains(&c.element) && share(c) > 0.0 && counts(c.kpi));
     stated.max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.origin.cmp(&a.origin))).cloned()
 }
 

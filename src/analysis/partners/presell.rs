@@ -13,7 +13,7 @@ use crate::analysis::department::{Claim, Lead, MET};
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::bank::{self, Bank};
 pub use crate::analysis::partners::record::Asked;
-use crate::analysis::partners::{View, days, record};
+use crate::analysis::partners::{View, days, level, record};
 use crate::model::{DepartmentId, ElementId, KpiId, LogEntry, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
@@ -258,9 +258,7 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let gap = side.gaps.first().map(|g| g.kpi);
     let mut suggested = side.suggestions.iter().filter_map(|i| project.suggestions.get(*i));
     let addition = gap.and_then(|gap| suggested.find(|s| s.serves.contains(&gap))).map(|s| s.element);
-    let share = |c: &&Claim| c.supported().map_or(0.0, |known| known.share());
-    let stated = side.claims.iter().filter(|c| project.core.contains(&c.element) && share(c) > 0.0);
-    let claim = stated.max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.origin.cmp(&a.origin))).cloned();
+    let claim = level::stated(view, department, |_| true);
     let conflict = side.conflicts.first().map(|c| (c.element, c.kpi));
     Advice { open, lead: side.leads.first().copied(), gap, addition, conflict, claim }
 }
