@@ -16,11 +16,16 @@ DOWN = "降低 减少 下降 缩短 压降 压缩 控制 减轻 遏制".split() 
 LONG_NAME = 60
 
 
+def width(text):
+    """Columns a text takes; a Chinese character fills two. The program counts the same."""
+    return sum(2 if HAN.match(c) else 1 for c in text)
+
+
 def kpi_text(department, kpi, description, direction):
     """The words a KPI is judged by; the program makes the same."""
     name = kpi.casefold()
     named = any(w in name for w in UP + DOWN)
-    if not named and direction and len(kpi) <= LONG_NAME:
+    if not named and direction and width(kpi) <= LONG_NAME:
         zh = bool(HAN.search(kpi))
         word = {"increase": "提高" if zh else "increase ", "decrease": "降低" if zh else "reduce "}[direction]
         kpi = word + kpi

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 
 import terms
 import train
-from corpus import DOWN, HAN, LONG_NAME, UP, kpi_text, plain
+from corpus import DOWN, HAN, LONG_NAME, UP, kpi_text, plain, width
 from e5 import Encoder, Pack, Pieces, pooled
 
 CUED, JOINED, ELEMENTS_AS_KPIS, WORDS_AS_KPIS, SYNONYMS_AS_KPIS = 9000, 4000, 5000, 12000, 9000
@@ -25,7 +25,7 @@ CHANGED, CHANGED_KPIS = 14000, 7000
 
 def kpi(department, name, description, direction):
     """A KPI as the student sees it: three texts and 1 for more, -1 for less, 0 where it is a topic."""
-    way = {"increase": 1, "decrease": -1}.get(direction, 0) if len(name) <= LONG_NAME else 0
+    way = {"increase": 1, "decrease": -1}.get(direction, 0) if width(name) <= LONG_NAME else 0
     return department, name, description, way
 
 

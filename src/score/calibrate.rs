@@ -80,7 +80,7 @@ impl Outcome {
 }
 
 /// Shared words (and characters) of a topic count from here on, and less than this counts against it: a topic is written in so many words that
-/// some are shared with almost anything. Chosen with the four sets of real tables in view, so that the mean chance comes near the base rate.
+/// some are shared with almost anything. Chosen with the real tables of reports/docs/score.md in view, so that the mean chance comes near the base rate.
 pub(super) const USUAL_OF_TOPICS: f64 = 0.1;
 
 /// What the weights of an outcome multiply, in the order of calibration.json.

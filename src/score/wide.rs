@@ -1,7 +1,7 @@
 //! Plain loops, made for the registers of the processor at hand when the program runs.
 //!
-//! A closure would not do: its call stands between the dispatched function and the loops in it, which are then made for the oldest processor
-//! (this took twice the time in blending overlaps). So each loop is a type of its own whose body is inlined whole.
+//! A closure would not do: its call stands between the dispatched function and the loops in it, which are then made for the oldest processor.
+//! So each loop is a type of its own whose body is inlined whole.
 
 use pulp::{Arch, Simd, WithSimd};
 
