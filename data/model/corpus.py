@@ -61,6 +61,22 @@ def units(paths):
     return result
 
 
+def translations(folder):
+    """Texts of organisations as they would stand in the other language: elements as they are, KPIs as (department, kpi, description)."""
+    found = {}
+    for line in open(os.path.join(folder, "translations.tsv"), encoding="utf-8"):
+        text, other = ([part.strip() for part in side.split(" | ")] for side in line.rstrip("\n").split("\t"))
+        assert len(text) == len(other), line
+        found[text[0] if len(text) == 1 else tuple(text)] = other[0] if len(text) == 1 else tuple(other)
+    return found
+
+
+def twin(kpi, known):
+    """A KPI in the other language, or none."""
+    other = known.get((kpi["department"], kpi["kpi"], kpi["description"]))
+    return other and dict(kpi, department=other[0], kpi=other[1], description=other[2])
+
+
 def split(all_units):
     """What training sees, and the organisations and blocks that it leaves aside."""
     return [u for u in all_units if not u.held], [u for u in all_units if u.held]

@@ -13,8 +13,8 @@ import torch
 from safetensors.numpy import save_file
 
 import corpus
-import train
 from e5 import Encoder, Pack, Pieces
+from judge import LONGEST, Judge, Texts
 
 SHORT = {"query": "q", "key": "k", "value": "v", "out": "ao", "up": "fi", "down": "fo"}
 
@@ -62,13 +62,13 @@ def precedents(subject, folder):
 def encoded(saved, pack):
     """A function from texts of one side to their vectors of subject, each of length 1."""
     encoder = Encoder(pack, saved["rows"])
-    judge = train.Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
+    judge = Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
     judge.load_state_dict(saved["state"], strict=False)
     judge.eval()
     pieces = Pieces(pack, saved["rows"])
 
     def of(side, texts):
-        store = train.Texts(texts, {"kpi": "query: ", "element": "passage: "}[side], train.LONGEST[side], pieces, encoder, judge.frozen)
+        store = Texts(texts, {"kpi": "query: ", "element": "passage: "}[side], LONGEST[side], pieces, encoder, judge.frozen)
         with torch.no_grad():
             vectors = torch.cat([judge.vectors(store, list(range(i, min(i + 128, len(texts)))), side == "kpi") for i in range(0, len(texts), 128)])
             return torch.nn.functional.normalize(getattr(judge.head, f"{side}_like")(vectors), dim=-1)

@@ -10,8 +10,8 @@ import sys
 import torch
 
 import corpus
-import train
 from e5 import Encoder, Pack, Pieces
+from judge import LONGEST, Judge
 
 
 def main(model, folder, out):
@@ -32,14 +32,14 @@ def main(model, folder, out):
                 f.write(f"{text}\t{' '.join(str(where[i]) for i in ids)}\n")
                 count += 1
     encoder = Encoder(pack, rows)
-    judge = train.Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
+    judge = Judge(encoder, saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
     judge.load_state_dict(saved["state"], strict=False)
     judge.eval()
     pieces = Pieces(pack, rows)
     with open(os.path.join(out, "vectors.tsv"), "w", encoding="utf-8") as f:
         for n, text in enumerate(texts[:40]):
             side = "kpi" if n % 2 else "element"
-            ids = torch.tensor([pieces.framed(("query: " if n % 2 else "passage: ") + text, train.LONGEST[side])])
+            ids = torch.tensor([pieces.framed(("query: " if n % 2 else "passage: ") + text, LONGEST[side])])
             with torch.no_grad():
                 vector = encoder(encoder.embed(ids), torch.ones_like(ids)).mean(1)[0]
             f.write(f"{side}\t{text}\t{' '.join(f'{x:.4f}' for x in vector.tolist())}\n")

@@ -18,6 +18,7 @@ import terms
 import train
 from corpus import DOWN, HAN, LONG_NAME, UP, kpi_text, plain, width
 from e5 import Encoder, Pack, Pieces, pooled
+from judge import LONGEST, Judge
 
 CUED, JOINED, ELEMENTS_AS_KPIS, WORDS_AS_KPIS, SYNONYMS_AS_KPIS = 9000, 4000, 5000, 12000, 9000
 CHANGED, CHANGED_KPIS = 14000, 7000
@@ -108,7 +109,7 @@ class Teacher:
         saved = torch.load(model, weights_only=False)
         pack = Pack()
         self.pieces = Pieces(pack, saved["rows"])
-        self.judge = train.Judge(Encoder(pack, saved["rows"]), saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
+        self.judge = Judge(Encoder(pack, saved["rows"]), saved["options"]["frozen"], argparse.Namespace(**saved["options"]))
         self.judge.load_state_dict(saved["state"], strict=False)
         self.judge.eval()
         self.head = self.judge.head
@@ -126,7 +127,7 @@ class Teacher:
         known = self.known.setdefault(side, {})
         new = sorted({t for t in texts if t not in known})
         prefix, mean = ("query: ", self.judge.kpi_mean) if side == "kpi" else ("passage: ", self.judge.element_mean)
-        ids = [self.pieces.framed(prefix + plain(t), train.LONGEST[side]) for t in new]
+        ids = [self.pieces.framed(prefix + plain(t), LONGEST[side]) for t in new]
         order = sorted(range(len(new)), key=lambda i: len(ids[i]))
         began, told, at = time.time(), 0, 0
         while at < len(order):
