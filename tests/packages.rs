@@ -240,6 +240,34 @@ fn a_stated_contribution_of_any_size_may_be_added() {
     assert!(brief.contains("- **At what cost**: about 500 EUR for the additions"), "{brief}");
 }
 
+/// What is out of reach while something hurts comes into reach without it, and other additions are best then.
+#[test]
+fn additions_are_chosen_anew_without_what_is_dropped() {
+    let work = Work::new();
+    work.write(
+        "kpis.csv",
+        "department,kpi,metric,unit,baseline,target\nUs,Income,income,EUR,0,100\nPress,Reach,reach,views,0,1000\nPress,Visits,visits,visits,0,1000\nStores,Savings,savings,EUR,0,100\nStores,Stock,stock,pieces,0,1000\n",
+    );
+    work.write(
+        "elements.csv",
+        "project,element,kind,cost,metric,contribution,unit\nFair,Alpha,core,1000 EUR,reach,50,views\nFair,Alpha,core,,income,5,EUR\nFair,Gala,core,2000 EUR,savings,-5,EUR\nFair,Beta,optional,500 EUR,visits,45,visits\nFair,Delta,optional,700 EUR,stock,30,pieces\n",
+    );
+    work.write("departments.csv", "department,role\nUs,own\nPress,partner\nStores,partner\n");
+    let flags = ["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only", "--lang", "en", "--max-changes", "1"];
+    work.run(&flags).ended(0);
+    let summary = summary(&work, "Fair");
+    assert_eq!(texts(&package(&summary, "balanced")["elements"]), ["Beta"], "{summary}");
+    let relief = &summary["reframe"]["relief"];
+    assert_eq!(texts(&relief["dropped"]), ["Gala"]);
+    let anew = &relief["anew"];
+    assert_eq!((texts(&anew["elements"]), number(anew, "cost")), (vec!["Delta"], 700.0), "{relief}");
+    assert_eq!((anew["partners_over_line"].as_u64(), anew["kept_partners_over_line"].as_u64()), (Some(2), Some(1)));
+    let brief = work.read("out/Fair/brief.md");
+    let line = "- once \"Gala\" is dropped, \"Delta\" in place of \"Beta\" wins more: 2 of 2 partners with a reason to say yes (1 without that change)";
+    assert!(brief.contains(line), "{brief}");
+    assert!(brief.contains("| balanced, chosen anew without what is dropped | Delta; without Gala | 700 EUR |"), "{brief}");
+}
+
 #[test]
 fn without_an_own_side_the_partners_coverage_stands_for_the_index() {
     let work = Work::of_example("lifestyle-summit");

@@ -158,7 +158,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
-    let packages = plan::packages(case, evidence, &core, &candidates, &partners, options);
+    let packages = plan::Search { case, evidence, core: &core, candidates: &candidates, partners: &partners, options }.packages();
     let balanced = packages.iter().find(|p| p.aims.contains(&Aim::Balanced));
     let plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();

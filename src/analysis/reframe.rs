@@ -157,7 +157,7 @@ pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
         }
         all
     };
-    let relief = Relief::of(desk.case, desk.evidence, desk.analysis, mended(true), mended(false));
+    let relief = Relief::of(desk, mended(true), mended(false));
     let mended: Vec<ElementId> = relief.iter().flat_map(Relief::elements).collect();
     Ok(Reframe {
         themes: theme::themes(desk, titles)?,

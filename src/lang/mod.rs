@@ -22,6 +22,7 @@ pub mod phrases;
 pub mod problems;
 pub mod reasons;
 pub mod reframe;
+pub mod relief;
 pub mod settle;
 pub mod sides;
 pub mod since;

@@ -108,6 +108,15 @@ fn compared(out: &mut String, m: Material) {
         );
         let (name, cost) = (p.pick("再完全去掉有碍的内容", "and without what hurts altogether"), a.plan.iter().map(|s| s.cost).sum());
         row(name, &without, &amounts::money(cost, p.case, p.lang), &relief.after);
+        if let Some(anew) = &relief.anew {
+            let named = |elements: &[crate::model::ElementId]| {
+                crate::lang::list(p.lang, &elements.iter().map(|e| p.element(*e)).collect::<Vec<_>>())
+            };
+            let (chosen, dropped) = (named(&anew.package.steps.iter().map(|s| s.element).collect::<Vec<_>>()), named(&relief.dropped));
+            let name = p.pick("去掉后重新挑选", "balanced, chosen anew without what is dropped");
+            let additions = p.pick(format!("{chosen}；去掉{dropped}"), format!("{chosen}; without {dropped}"));
+            row(name, &additions, &amounts::money(anew.package.cost, p.case, p.lang), &anew.package.after);
+        }
     }
     out.push('\n');
     let mut said: Vec<String> = p.coincidence(&a.packages).into_iter().collect();

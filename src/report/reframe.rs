@@ -27,7 +27,9 @@ pub(super) fn section(out: &mut String, m: Material) {
     let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", "; "), p.theme_gain(t))).collect();
     let none = p.no_theme(p.project(m.analysis));
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
-    part(p.pick("内容", "Content"), &r.content.iter().map(|c| p.content_move(c)).collect::<Vec<_>>(), None);
+    let mut content: Vec<String> = r.content.iter().map(|c| p.content_move(c)).collect();
+    content.extend(r.relief.as_ref().and_then(|x| p.anew(x, m.analysis)));
+    part(p.pick("内容", "Content"), &content, None);
     part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);
     let split = |o: &Outcome| p.split_note(&m.analysis.claims, o.kpi, o.element);
     let outcomes: Vec<String> = r.outcomes.iter().map(|o| p.outcome(o) + &split(o)).collect();

@@ -66,32 +66,65 @@ pub struct Package {
     pub proof: Proof,
 }
 
-/// The packages of a project, in the order of [`Aim::ALL`]; none without partners. A package without steps says that no addition helps its aim.
-pub fn packages(
-    case: &Case,
-    evidence: &EvidenceTable,
-    core: &[ElementId],
-    candidates: &[ElementId],
-    partners: &[DepartmentId],
-    options: &Options,
-) -> Vec<Package> {
-    let limits = Limits { yes_line: options.yes_line, keep: options.keep, budget: options.budget, most: options.max_changes };
-    let field = Field::of(case, evidence, core, candidates, partners, limits);
-    let core = Products::new(case).with(evidence, core);
-    let weigh = |set: &[ElementId]| win_win(&core.with(evidence, set).benefit(case), case.own, partners, options.yes_line);
-    let mut packages: Vec<Package> = Vec::new();
-    let mut sets: Vec<Vec<usize>> = Vec::new();
-    let searched: Vec<(Aim, Found)> =
-        Aim::ALL.into_par_iter().filter(|a| a.applies(&field)).map(|aim| (aim, search(&field, aim, WORK))).collect();
-    for (aim, Found { best, open }) in searched {
-        if let Some(same) = sets.iter().position(|s| *s == best.set) {
-            packages[same].aims.push(aim);
-            continue;
+/// A project that packages are searched for.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// The tables.
+    pub case: &'a Case,
+    /// What every element does to every KPI.
+    pub evidence: &'a EvidenceTable,
+    /// Elements in the plan already.
+    pub core: &'a [ElementId],
+    /// What may be added.
+    pub candidates: &'a [ElementId],
+    /// Who is to be won.
+    pub partners: &'a [DepartmentId],
+    /// Line, budget and number of changes.
+    pub options: &'a Options,
+}
+
+impl Search<'_> {
+    /// The packages of a project, in the order of [`Aim::ALL`]; none without partners. A package without steps says that no addition helps
+    /// its aim.
+    pub fn packages(&self) -> Vec<Package> {
+        let field = self.field();
+        let searched: Vec<(Aim, Found)> =
+            Aim::ALL.into_par_iter().filter(|a| a.applies(&field)).map(|aim| (aim, search(&field, aim, WORK))).collect();
+        let mut packages: Vec<Package> = Vec::new();
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        for (aim, found) in searched {
+            match sets.iter().position(|s| *s == found.best.set) {
+                Some(same) => packages[same].aims.push(aim),
+                None => {
+                    packages.push(self.package(&field, aim, &found));
+                    sets.push(found.best.set);
+                }
+            }
         }
-        let figures = aim.figures(&best.worth);
-        let proof = open.map_or(Proof::Best, |o| Proof::Within([(o[0] - figures[0]).max(0.0), (o[1] - figures[1]).max(0.0)]));
+        packages
+    }
+
+    /// The balanced package alone; `None` without partners.
+    pub fn balanced(&self) -> Option<Package> {
+        let field = self.field();
+        Aim::Balanced.applies(&field).then(|| self.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK)))
+    }
+
+    fn field(&self) -> Field {
+        let o = self.options;
+        let limits = Limits { yes_line: o.yes_line, keep: o.keep, budget: o.budget, most: o.max_changes };
+        Field::of(self.case, self.evidence, self.core, self.candidates, self.partners, limits)
+    }
+
+    fn package(&self, field: &Field, aim: Aim, found: &Found) -> Package {
+        let (best, figures) = (&found.best, aim.figures(&found.best.worth));
+        let proof = found.open.map_or(Proof::Best, |o| Proof::Within([(o[0] - figures[0]).max(0.0), (o[1] - figures[1]).max(0.0)]));
+        let core = Products::new(self.case).with(self.evidence, self.core);
+        let weigh = |set: &[ElementId]| {
+            win_win(&core.with(self.evidence, set).benefit(self.case), self.case.own, self.partners, self.options.yes_line)
+        };
         let mut added: Vec<ElementId> = Vec::new();
-        let steps: Vec<Step> = in_steps(&field, aim, &best.set)
+        let steps: Vec<Step> = in_steps(field, aim, &best.set)
             .into_iter()
             .map(|c| {
                 let candidate = &field.candidates[c];
@@ -103,10 +136,8 @@ pub fn packages(
         let after = steps.last().map_or(before, |s| s.after);
         let index = |w: &WinWin| w.index.unwrap_or(w.partners);
         let curve: Vec<f64> = std::iter::once(index(&before)).chain(steps.iter().map(|s| index(&s.after))).collect();
-        packages.push(Package { aims: vec![aim], cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof });
-        sets.push(best.set);
+        Package { aims: vec![aim], cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
     }
-    packages
 }
 
 /// The members of a set, each the best next one.

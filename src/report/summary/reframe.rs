@@ -43,6 +43,22 @@ struct Relief {
     partners_over_line: usize,
     /// Appeal of each partner then.
     appeal: Vec<Appeal>,
+    /// The balanced additions to the plan without what is dropped, where they are others and win more; null else.
+    anew: Option<Anew>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Anew {
+    elements: Vec<String>,
+    /// Middle of the ranges.
+    cost: f64,
+    own: Option<f64>,
+    index: Option<f64>,
+    worst_off: Option<f64>,
+    partners_over_line: usize,
+    /// The same without what is dropped and with the additions of the plan as it stands.
+    kept_index: Option<f64>,
+    kept_partners_over_line: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -185,6 +201,16 @@ fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
         worst_off: r.after.worst_off.map(|(_, y)| rounded(y)),
         partners_over_line: r.after.over_line,
         appeal: r.appeal.iter().map(|(d, y)| Appeal { department: p.department(*d).to_owned(), appeal: rounded(*y) }).collect(),
+        anew: r.anew.as_ref().map(|x| Anew {
+            elements: x.package.steps.iter().map(|s| p.element(s.element).to_owned()).collect(),
+            cost: rounded(x.package.cost),
+            own: x.package.after.own.map(rounded),
+            index: x.package.after.index.map(rounded),
+            worst_off: x.package.after.worst_off.map(|(_, y)| rounded(y)),
+            partners_over_line: x.package.after.over_line,
+            kept_index: x.kept.index.map(rounded),
+            kept_partners_over_line: x.kept.over_line,
+        }),
     }
 }
 
