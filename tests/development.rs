@@ -32,11 +32,11 @@ impl Sets {
     }
 }
 
-/// Texts of the judgements: cells of KPIs, and elements without their marks.
+/// Texts of the judgements: cells of KPIs, elements without their marks, and what both are in the other language.
 fn judged() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/judgement");
     let mut paths: Vec<_> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+        fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
     paths.sort();
     let mut texts = Vec::new();
     for path in paths {
@@ -46,6 +46,10 @@ fn judged() -> Vec<(String, String)> {
             let cells = marked.map_or_else(|| text.split('|').skip(1).collect::<Vec<_>>(), |t| vec![t]);
             texts.extend(cells.into_iter().map(|c| (format!("{file}:{}", line + 1), c.trim().to_owned())));
         }
+    }
+    let translations = fs::read_to_string(folder.join("translations.tsv")).unwrap();
+    for (line, text) in translations.lines().enumerate() {
+        texts.extend(text.split(['\t', '|']).map(|c| (format!("translations.tsv:{}", line + 1), c.trim().to_owned())));
     }
     texts
 }
