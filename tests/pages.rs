@@ -47,7 +47,7 @@ fn pages_of(case: &Case, options: &Options, lang: Lang, fonts: &Fonts) -> Vec<Pa
         let desk = Desk { case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis: a, lang };
         let told: Reframe = reframe::reframe(&desk, &[]).unwrap();
         let subject = Subject { analysis: a, phrases, scores: &scores, evidence: &evidence, options, files: "kpis.csv, elements.csv" };
-        let departments = pages::departments(&subject, &told, fonts);
+        let departments = pages::departments(&subject, fonts);
         let expected: Vec<_> =
             a.departments.iter().filter(|d| matches!(d.standing, Standing::Partner | Standing::NoKpis)).map(|d| d.department).collect();
         assert_eq!(departments.iter().map(|(d, _)| *d).collect::<Vec<_>>(), expected, "partners alone have a page");

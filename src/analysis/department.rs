@@ -11,7 +11,7 @@ pub(super) const WORTH_SAYING: f64 = 0.2;
 /// Gain of appeal or coverage from which dropping an element is worth a sentence.
 const WORTH_MENDING: f64 = 0.03;
 /// Headroom at or below which a KPI counts as met: do not lead with it.
-pub(super) const MET: f64 = 0.1;
+pub const MET: f64 = 0.1;
 /// How many suggestions a department is shown.
 const SUGGESTIONS: usize = 5;
 

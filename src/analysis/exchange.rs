@@ -8,6 +8,7 @@
 use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::relief::Outlook;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Evidence and strength from which a side of a triangle holds.
@@ -42,23 +43,30 @@ pub struct Exchange {
     pub department: DepartmentId,
     /// Elements of the plan and its additions that need its part.
     pub part: Vec<ElementId>,
+    /// Its appeal, -1 to 1, with the additions and without what is to be dropped.
+    pub appeal: f64,
+    /// What of these serves it best.
+    pub gets: Option<Service>,
     /// Whether it stays under the line with the additions: asking is a favor.
     pub favor: bool,
     /// For a favor: who may close the triangle, the strongest first.
     pub triangles: Vec<Triangle>,
 }
 
-/// Give and ask of each partner that is asked for something, in the order of `sides`.
+/// Give and ask of each partner that is asked for something, in the order of `sides`. `plan`: what stays of the plan, and its additions;
+/// `dropping`: what comes of them, where something goes.
 pub fn exchanges(
     case: &Case,
     evidence: &EvidenceTable,
     plan: &[ElementId],
     candidates: &[ElementId],
     sides: &[DepartmentSide],
+    dropping: Option<&Outlook>,
     yes_line: f64,
 ) -> Vec<Exchange> {
-    let willing = sides.iter().filter(|s| s.standing == Standing::Partner && s.after.appeal >= yes_line).map(|s| s.department).collect();
-    let harmed = sides.iter().filter(|s| s.after.appeal < 0.0).map(|s| s.department).collect();
+    let appeal = |s: &DepartmentSide| dropping.and_then(|o| o.appeal_of(s.department)).unwrap_or(s.after.appeal);
+    let willing = sides.iter().filter(|s| s.standing == Standing::Partner && appeal(s) >= yes_line).map(|s| s.department).collect();
+    let harmed = sides.iter().filter(|s| appeal(s) < 0.0).map(|s| s.department).collect();
     let needed = sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));
     let hurting = needed.flat_map(|s| s.conflicts.iter().map(|c| c.element)).collect();
     let market = Market { case, evidence, plan, candidates, willing, harmed, hurting };
@@ -67,9 +75,10 @@ pub fn exchanges(
         .map(|s| {
             let part = market.part(s.department);
             // Of a department without KPIs nobody can say whether it gains.
-            let favor = s.standing == Standing::Partner && s.after.appeal < yes_line;
+            let favor = s.standing == Standing::Partner && appeal(s) < yes_line;
             let triangles = if favor { market.triangles(s.department, &part) } else { Vec::new() };
-            Exchange { department: s.department, part, favor, triangles }
+            let gets = market.service(plan.iter().copied(), s.department);
+            Exchange { department: s.department, part, appeal: appeal(s), gets, favor, triangles }
         })
         .filter(|e| !e.part.is_empty() || !case.department(e.department).ask.is_empty())
         .collect()

@@ -7,11 +7,11 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::NO_OVERLAP;
 use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::analysis::plan::Step;
 use crate::analysis::suggest::Suggestion;
+use crate::analysis::{NO_OVERLAP, Options};
 use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
 
 /// Days that a department needs at least between a request and the day it is needed.
@@ -154,8 +154,8 @@ pub struct Facts<'a> {
     pub plan: &'a [Step],
     /// Evidence of all pairs.
     pub evidence: &'a EvidenceTable,
-    /// Appeal from which saying yes is worth while.
-    pub yes_line: f64,
+    /// Line, budget and number of changes.
+    pub options: &'a Options,
 }
 
 /// Everything to mend, rule by rule; departments in the order of the sides, those without a side last.
@@ -204,7 +204,7 @@ impl Facts<'_> {
     fn ask_before_benefit(&self, department: DepartmentId) -> Option<Lint> {
         let side = self.side(department).filter(|s| s.before.kpis > 0)?;
         let asks = self.asks(department);
-        if asks.is_empty() || side.before.appeal >= self.yes_line {
+        if asks.is_empty() || side.before.appeal >= self.options.yes_line {
             return None;
         }
         let add = self.addition(side);
@@ -215,7 +215,7 @@ impl Facts<'_> {
                 self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)
             });
         Some(if touched {
-            let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.yes_line);
+            let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.options.yes_line);
             let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| *y >= line);
             let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }
@@ -226,12 +226,17 @@ impl Facts<'_> {
 
     /// The addition of the package that helps a department most; where none does, the best of all suggestions.
     fn addition(&self, side: &DepartmentSide) -> Option<ElementId> {
-        let kpis = || self.case.kpis_of(side.department);
+        // What is met already needs no help.
+        let kpis = || self.case.kpis_of(side.department).filter(|k| !side.met.contains(k));
         let worth = |e: ElementId| kpis().map(|k| self.case.kpi(k).weight * self.evidence.at(k, e).helps()).fold(0.0, f64::max);
         let helps = self.plan.iter().map(|s| s.element).filter(|e| kpis().any(|k| self.evidence.at(k, *e).serves()));
         let name = |e: ElementId| &self.case.element(e).name;
         let planned = helps.max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then_with(|| name(*b).cmp(name(*a))));
-        planned.or_else(|| side.suggestions.first().and_then(|i| self.suggestions.get(*i)).map(|s| s.element))
+        let spent: f64 = self.plan.iter().map(|s| s.cost).sum();
+        let more = self.plan.len() < self.options.max_changes;
+        let affordable = |e: ElementId| more && self.options.budget.is_none_or(|b| spent + self.case.element(e).cost_middle() <= b);
+        let others = || side.suggestions.iter().filter_map(|i| self.suggestions.get(*i)).map(|s| s.element);
+        planned.or_else(|| others().find(|e| affordable(*e) && kpis().any(|k| self.evidence.at(k, *e).serves())))
     }
 
     /// The last request counts: an early one that was followed by a talk and asked anew has been mended.

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod giving;
 pub mod lint;
+pub mod mend;
 pub mod partners;
 pub mod plan;
 pub mod reframe;
@@ -33,8 +34,10 @@ use department::{DepartmentSide, Standing, View};
 use evidence::EvidenceTable;
 use exchange::Exchange;
 use lint::{Facts, Lint};
+use mend::Mend;
 use plan::aim::Aim;
 use plan::{Package, Step};
+use relief::Relief;
 use robust::Robustness;
 use suggest::Suggestion;
 
@@ -92,6 +95,10 @@ pub struct ProjectAnalysis {
     pub packages: Vec<Package>,
     /// How sure the order of packages and partners is; `None` without partners.
     pub robustness: Option<Robustness>,
+    /// What hurts and is to be dropped or softened, the worst first.
+    pub mends: Vec<Mend>,
+    /// What mending brings; `None` when there is nothing to mend.
+    pub relief: Option<Relief>,
     /// What is asked of each partner beside what it gets.
     pub exchanges: Vec<Exchange>,
     /// Remarks on the tables' claims.
@@ -106,6 +113,18 @@ pub struct ProjectAnalysis {
     pub claims: Ledger,
     /// What to mend before the proposal goes out.
     pub lints: Vec<Lint>,
+}
+
+impl ProjectAnalysis {
+    /// Whether an element is to be dropped or softened: nobody is to be led with it.
+    pub fn mends(&self, element: ElementId) -> bool {
+        self.mends.iter().any(|m| m.conflict.element == element)
+    }
+
+    /// Whether an element is to go altogether: nobody is asked for a part in it.
+    pub fn drops(&self, element: ElementId) -> bool {
+        self.mends.iter().any(|m| m.drop && m.conflict.element == element)
+    }
 }
 
 /// Something worth a sentence that is no figure of its own.
@@ -158,7 +177,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name));
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
-    let packages = plan::Search { case, evidence, core: &core, candidates: &candidates, partners: &partners, options }.packages();
+    let search = plan::Search { case, evidence, core: &core, candidates: &candidates, partners: &partners, options };
+    let packages = search.packages();
     let balanced = packages.iter().find(|p| p.aims.contains(&Aim::Balanced));
     let plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
@@ -194,6 +214,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
     let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
+    let mends = mend::mends(case, evidence, &core, &departments);
+    let relief = Relief::of(&search, &plan, &mends);
     let claims = Ledger::of(case, &project.elements, &order);
     let facts = Facts {
         case,
@@ -203,7 +225,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         suggestions: &suggestions,
         plan: &plan,
         evidence,
-        yes_line: options.yes_line,
+        options,
     };
     let lints = lint::lint(facts);
     let mut findings = findings(case, &core, &departments, &partners, &plan, options.budget);
@@ -211,7 +233,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
     findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
     let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
-    let exchanges = exchange::exchanges(case, evidence, &with, &candidates, &departments, options.yes_line);
+    let staying: Vec<ElementId> = with.iter().copied().filter(|e| !mends.iter().any(|m| m.drop && m.conflict.element == *e)).collect();
+    let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
+    let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
@@ -228,6 +252,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         plan,
         packages,
         robustness,
+        mends,
+        relief,
         exchanges,
         findings,
         claims,

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::department::{Claim, Conflict, DepartmentSide, Lead, Standing};
+use crate::analysis::department::{Claim, DepartmentSide, Lead, Standing};
 use crate::analysis::evidence::{CLEAR, Level, SERVES, headroom};
-use crate::analysis::relief::Relief;
+use crate::analysis::mend::Mend;
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
 use crate::model::share::Known;
@@ -17,8 +17,6 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare};
 
 /// Elements to lead with.
 const LEADS: usize = 5;
-/// Conflicts to mend.
-const MENDED: usize = 5;
 /// What one department hears of at most.
 const HEARD: usize = 3;
 
@@ -35,15 +33,6 @@ pub struct Reframe {
     pub outcomes: Vec<Outcome>,
     /// What cannot stand among the outcomes.
     pub unsupported: Vec<Unsupported>,
-    /// What the changes bring together, dropping and softening included; `None` when nothing is to be mended.
-    pub relief: Option<Relief>,
-}
-
-impl Reframe {
-    /// Whether an element is to be dropped or softened: nobody is to be led with it.
-    pub fn mends(&self, element: ElementId) -> bool {
-        self.relief.as_ref().is_some_and(|r| r.elements().any(|e| e == element))
-    }
 }
 
 /// One change of the content.
@@ -64,14 +53,7 @@ pub enum Move {
         serves: Vec<KpiId>,
     },
     /// Do less of this, or without it.
-    Mend {
-        /// Whose KPI it hurts.
-        department: DepartmentId,
-        /// The conflict.
-        conflict: Conflict,
-        /// Whether nobody is served by it, so that it can go altogether.
-        drop: bool,
-    },
+    Mend(Mend),
 }
 
 /// What one partner is told.
@@ -87,6 +69,13 @@ pub struct Talk {
     pub met: Vec<KpiId>,
     /// What hurts it: not to be led with either.
     pub hurts: Vec<(ElementId, KpiId)>,
+}
+
+impl Talk {
+    /// Whether the plan as it is opens the talk, so that what it does comes first.
+    pub fn led_by_plan(&self) -> bool {
+        matches!(self.opening, Opening::Stated(..) | Opening::Inferred(..))
+    }
 }
 
 /// What there is to open with.
@@ -144,28 +133,12 @@ pub struct Unsupported {
 /// The judge cannot be run.
 pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
     let teller = Teller { case: desk.case, desk, analysis: desk.analysis };
-    let content = teller.content();
-    let mended = |wanted: bool| -> Vec<ElementId> {
-        let mut all: Vec<ElementId> = Vec::new();
-        for change in &content {
-            if let Move::Mend { conflict, drop, .. } = change
-                && *drop == wanted
-                && !all.contains(&conflict.element)
-            {
-                all.push(conflict.element);
-            }
-        }
-        all
-    };
-    let relief = Relief::of(desk, mended(true), mended(false));
-    let mended: Vec<ElementId> = relief.iter().flat_map(Relief::elements).collect();
     Ok(Reframe {
         themes: theme::themes(desk, titles)?,
-        communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d, &mended)).collect(),
-        content,
+        communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d)).collect(),
+        content: teller.content(),
         outcomes: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.outcomes(d)).collect(),
-        unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d, &mended)).collect(),
-        relief,
+        unsupported: teller.sides(&[Standing::Own, Standing::Partner]).flat_map(|d| teller.unsupported(d)).collect(),
     })
 }
 
@@ -190,8 +163,8 @@ impl<'a> Teller<'a> {
     }
 
     fn content(&self) -> Vec<Move> {
-        let mended = self.mended();
-        self.additions().into_iter().chain(self.leads(&mended)).chain(mended).collect()
+        let mends = self.analysis.mends.iter().cloned().map(Move::Mend);
+        self.additions().into_iter().chain(self.leads()).chain(mends).collect()
     }
 
     fn additions(&self) -> Vec<Move> {
@@ -205,10 +178,9 @@ impl<'a> Teller<'a> {
     }
 
     /// Elements that serve partners, by what they are worth to all of them; none that is to be mended for another one.
-    fn leads(&self, mended: &[Move]) -> Vec<Move> {
+    fn leads(&self) -> Vec<Move> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        let hurts = |lead: &Lead| mended.iter().any(|m| matches!(m, Move::Mend { conflict, .. } if conflict.element == lead.element));
-        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads).filter(|l| !hurts(l)) {
+        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads).filter(|l| !self.analysis.mends(l.element)) {
             by_element.entry(lead.element).or_default().push(*lead);
         }
         let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
@@ -224,43 +196,27 @@ impl<'a> Teller<'a> {
             .collect()
     }
 
-    fn mended(&self) -> Vec<Move> {
-        let served = |element: ElementId| {
-            self.sides(&[Standing::Own, Standing::Partner]).any(|d| {
-                let claimed = |c: &Claim| c.element == element && c.supported().is_some_and(|k| k.share() > 0.0);
-                d.leads.iter().any(|l| l.element == element) || d.claims.iter().any(claimed)
-            })
-        };
-        let sides = self.sides(&[Standing::Own, Standing::Partner]);
-        let mut all: Vec<(DepartmentId, Conflict)> = sides.flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
-        let kpi = |c: &Conflict| &self.case.kpi(c.kpi).name;
-        all.sort_by(|(_, a), (_, b)| {
-            let names = || (self.element_name(a.element), kpi(a)).cmp(&(self.element_name(b.element), kpi(b)));
-            b.strength.total_cmp(&a.strength).then_with(names)
-        });
-        all.truncate(MENDED);
-        all.into_iter().map(|(department, conflict)| Move::Mend { department, drop: !served(conflict.element), conflict }).collect()
-    }
-
-    fn talk(&self, side: &DepartmentSide, mended: &[ElementId]) -> Talk {
+    fn talk(&self, side: &DepartmentSide) -> Talk {
         Talk {
             department: side.department,
-            hears: unmixed(side, mended).take(HEARD).copied().collect(),
-            opening: self.opening(side, mended),
+            hears: self.unmixed(side).take(HEARD).copied().collect(),
+            opening: self.opening(side),
             met: side.met.clone(),
             hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
         }
     }
 
     /// The surest there is: a stated contribution, an element that helps noticeably, an addition, an element that helps a little, a question.
-    fn opening(&self, side: &DepartmentSide, mended: &[ElementId]) -> Opening {
-        let leads = || unmixed(side, mended);
+    fn opening(&self, side: &DepartmentSide) -> Opening {
+        let leads = || self.unmixed(side);
+        // A figure that may be counted twice or comes late is none to open with.
+        let quotable = |lead: &Lead| self.analysis.claims.quotable(lead.kpi, lead.element);
         let opened = |lead: &Lead| {
             let of_lead = |c: &&Claim| c.element == lead.element && c.kpi == lead.kpi;
-            let known = side.claims.iter().find(of_lead).and_then(Claim::supported);
+            let known = side.claims.iter().find(of_lead).and_then(Claim::supported).filter(|_| quotable(lead));
             known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k))
         };
-        if let Some(lead) = leads().find(|l| l.level == Level::Stated).or_else(|| leads().find(|l| l.strength >= SERVES)) {
+        if let Some(lead) = leads().find(|l| l.level == Level::Stated && quotable(l)).or_else(|| leads().find(|l| l.strength >= SERVES)) {
             return opened(lead);
         }
         let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
@@ -294,7 +250,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Claims that give no share, and leads of partners for which nothing is claimed.
-    fn unsupported(&self, side: &DepartmentSide, mended: &[ElementId]) -> Vec<Unsupported> {
+    fn unsupported(&self, side: &DepartmentSide) -> Vec<Unsupported> {
         let of = |element: ElementId, kpi: KpiId, reason: NoShare, line: Option<u64>| Unsupported {
             department: side.department,
             kpi,
@@ -309,14 +265,14 @@ impl<'a> Teller<'a> {
             .leads
             .iter()
             .filter(|_| side.standing == Standing::Partner)
-            .filter(|l| !told(l) && !mended.contains(&l.element))
+            .filter(|l| !told(l) && !self.analysis.mends(l.element))
             .take(HEARD);
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
         all
     }
-}
 
-/// What a department can be led with: elements that serve it, hurt no other KPI of it, and are not to be softened or dropped for others.
-fn unmixed<'s>(side: &'s DepartmentSide, mended: &[ElementId]) -> impl Iterator<Item = &'s Lead> {
-    side.leads.iter().filter(|l| !mended.contains(&l.element) && !side.conflicts.iter().any(|c| c.element == l.element))
+    /// What a department can be led with: elements that serve it, hurt no other KPI of it, and are not to be softened or dropped for others.
+    fn unmixed<'s>(&'s self, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
+        side.leads.iter().filter(|l| !self.analysis.mends(l.element) && !side.conflicts.iter().any(|c| c.element == l.element))
+    }
 }

@@ -169,7 +169,7 @@ fn project(case: &Case, id: ProjectId, actuals: &[&Actual]) -> Settlement {
     let counted: Vec<Line> = actuals.iter().filter_map(|a| counted(case, a)).collect();
     let departments: Vec<Side> = departments.into_iter().map(|d| side(case, id, d, &lines, &counted)).collect();
     let planned = plan(case, id, actuals);
-    let done: Vec<ElementId> = actuals.iter().map(|a| a.element).collect();
+    let done: Vec<ElementId> = actuals.iter().filter(|a| a.amount.value != 0.0).map(|a| a.element).collect();
     let stated = planned.iter().flat_map(|e| case.element(*e).contributions.iter().enumerate().map(move |(i, c)| (*e, i, c)));
     let settled = |element: ElementId, claim: usize| actuals.iter().any(|a| a.element == element && a.claim == Some(claim));
     let open =
@@ -225,7 +225,7 @@ fn side(case: &Case, project: ProjectId, department: DepartmentId, lines: &[Line
     }
 }
 
-/// `done`: elements with a result.
+/// `done`: elements with a result other than nothing.
 fn favors(case: &Case, planned: &[ElementId], done: &[ElementId], departments: &[Side]) -> Vec<FavorRow> {
     let last = planned.iter().filter_map(|e| case.element(*e).end.or(case.element(*e).start)).max();
     let date = last.map_or(case.today, |day| day.min(case.today));

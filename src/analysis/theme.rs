@@ -9,11 +9,11 @@
 //! title: what the plan does already is not gained by a title. score = sum (1 - y_d) (u'_d - u_d) / sum (1 - y_d) over the partners, less
 //! what the own department loses. Limits: a title promises what its line says; `title_alone` is what is left without the line.
 
+use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::{EvidenceTable, above_noise, headroom};
 use crate::analysis::subject::Subject;
-use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Message;
 use crate::model::{Case, DepartmentId, Element, KpiId, Lang, Origin};
 use crate::score::knowledge::framings::{FormKind, Framing};
@@ -107,8 +107,6 @@ pub struct Desk<'a> {
     pub evidence: &'a EvidenceTable,
     /// The project.
     pub analysis: &'a ProjectAnalysis,
-    /// What the user decided about it.
-    pub options: &'a Options,
     /// Language of the titles.
     pub lang: Lang,
 }

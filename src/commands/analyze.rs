@@ -99,8 +99,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let reframes: Vec<Reframe> = projects
         .par_iter()
         .map(|analysis| {
-            let desk =
-                Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, options: &options, lang: loaded.lang };
+            let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang: loaded.lang };
             reframe::reframe(&desk, &titles)
         })
         .collect::<Result<_, _>>()

@@ -1,26 +1,30 @@
 //! The brief in four lines: what to change, for whom, at what cost, and how sure it is.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::plan::aim::Aim;
-use crate::analysis::reframe::{Move, Reframe};
-use crate::analysis::relief::Relief;
+use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted};
-use crate::model::ElementId;
+use crate::model::{ElementId, KpiId};
+
+/// Loss of own coverage from which it is said beside what softening wins.
+pub(super) const OWN_LOSS: f64 = 0.03;
 
 impl Phrases<'_> {
     /// Each line with its label; none without partners.
-    pub fn glance(&self, a: &ProjectAnalysis, r: &Reframe, options: &Options) -> Vec<(&'static str, String)> {
+    pub fn glance(&self, a: &ProjectAnalysis, options: &Options) -> Vec<(&'static str, String)> {
         if a.partners.is_empty() {
             return Vec::new();
         }
         vec![
-            (self.pick("改什么", "What to change"), self.changes(r)),
-            (self.pick("为了谁", "For whom"), self.winners(a, r)),
-            (self.pick("花多少", "At what cost"), self.price(a, r, options)),
+            (self.pick("改什么", "What to change"), self.changes(a)),
+            (self.pick("为了谁", "For whom"), self.winners(a)),
+            (self.pick("花多少", "At what cost"), self.price(a, options)),
             (self.pick("有多确定", "How sure"), self.sureness(a)),
         ]
     }
@@ -36,71 +40,76 @@ impl Phrases<'_> {
         )
     }
 
-    fn changes(&self, r: &Reframe) -> String {
-        let names = |of: &dyn Fn(&Move) -> Option<ElementId>| -> Vec<String> {
-            let mut all: Vec<ElementId> = Vec::new();
-            for element in r.content.iter().filter_map(of) {
-                if !all.contains(&element) {
-                    all.push(element);
-                }
-            }
-            all.iter().map(|e| quoted(self.lang, self.element(*e))).collect()
+    fn changes(&self, a: &ProjectAnalysis) -> String {
+        let named =
+            |elements: &[ElementId]| list(self.lang, &elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>());
+        let added: Vec<ElementId> = a.plan.iter().map(|s| s.element).collect();
+        let part = |zh: &str, en: &str, elements: &[ElementId]| {
+            (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
         };
-        let added = names(&|m| if let Move::Add { element, .. } = m { Some(*element) } else { None });
-        let mended = |wanted: bool| {
-            names(&|m| match m {
-                Move::Mend { conflict, drop, .. } if *drop == wanted => Some(conflict.element),
-                _ => None,
-            })
-        };
-        let part = |zh: &str, en: &str, names: Vec<String>| {
-            (!names.is_empty()).then(|| self.pick(format!("{zh}{}", list(self.lang, &names)), format!("{en} {}", list(self.lang, &names))))
-        };
-        let parts: Vec<String> = [part("增加", "add", added), part("去掉", "drop", mended(true)), part("弱化", "soften", mended(false))]
-            .into_iter()
-            .flatten()
-            .collect();
+        let relief = a.relief.as_ref();
+        let anew = relief.and_then(|r| r.anew.as_ref()).map(|x| {
+            let instead = part("代替", " in place of", &x.leaving).unwrap_or_default();
+            let joining = named(&x.joining);
+            self.pick(format!("去掉之后改选{joining}{instead}"), format!("and then choose {joining}{instead}"))
+        });
+        let parts: Vec<String> = [
+            part("增加", "add", &added),
+            part("去掉", "drop", relief.map_or(&[], |r| &r.dropped)),
+            anew,
+            part("弱化", "soften", relief.map_or(&[], |r| &r.softened)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         if parts.is_empty() {
             return self.pick("没有找到值得改的内容", "nothing found that is worth changing").to_owned();
         }
         parts.join(self.pick("；", "; "))
     }
 
-    fn winners(&self, a: &ProjectAnalysis, r: &Reframe) -> String {
-        let partners = || a.departments.iter().filter(|d| d.standing == Standing::Partner);
+    fn winners(&self, a: &ProjectAnalysis) -> String {
         let percent = |v: f64| amounts::percent(v, self.lang);
+        let partners = |step: Step| a.departments.iter().filter(move |d| d.standing == Standing::Partner && Step::of(a, d) == step);
         let moved = |d: &DepartmentSide| {
             let (name, from, to) = (self.department(d.department), percent(d.before.appeal), percent(d.after.appeal));
             self.pick(format!("{name}（吸引力{from} → {to}）"), format!("{name} (appeal {from} → {to})"))
         };
-        let won: Vec<String> = partners().filter(|d| d.before.appeal < a.yes_line && d.after.appeal >= a.yes_line).map(moved).collect();
-        let named = |of: &dyn Fn(&&DepartmentSide) -> bool| partners().filter(|d| of(d)).map(|d| self.department(d.department)).collect();
-        // What dropping and softening may bring, for partners that the additions alone do not win.
-        let then = |d: &DepartmentSide| r.relief.as_ref().and_then(|x| x.appeal_of(d.department));
-        let relieved = |d: &DepartmentSide| d.after.appeal < a.yes_line && then(d).is_some_and(|y| y >= a.yes_line);
-        let (ready, under): (Vec<&str>, Vec<&str>) =
-            (named(&|d| d.before.appeal >= a.yes_line), named(&|d| d.after.appeal < a.yes_line && !relieved(d)));
-        let possible = |d: &DepartmentSide| {
-            let hurts = |e: &ElementId| d.conflicts.iter().any(|c| c.element == *e);
-            let mended = || r.relief.iter().flat_map(Relief::elements);
-            // A harm too small to be named among its conflicts may be what keeps it under the line.
-            let named = mended().any(|e| hurts(&e));
-            let of: Vec<String> = mended().filter(|e| hurts(e) || !named).map(|e| quoted(self.lang, self.element(e))).collect();
-            let (name, of, most) = (self.department(d.department), list(self.lang, &of), percent(then(d).unwrap_or_default()));
-            self.pick(
-                format!("再弱化或去掉{of}，还可能争取到{name}（吸引力最多{most}）"),
-                format!("softening or dropping {of} may win over {name} too (appeal up to {most})"),
-            )
+        let names = |step: Step| partners(step).map(|d| self.department(d.department)).collect::<Vec<_>>();
+        // Whom mending brings, with the appeal then.
+        let then = |step: Step, outlook: Option<&Outlook>| {
+            let one = |d: &DepartmentSide| {
+                let appeal = percent(outlook.and_then(|o| o.appeal_of(d.department)).unwrap_or_default());
+                let name = self.department(d.department);
+                self.pick(format!("{name}（吸引力{appeal}）"), format!("{name} (appeal {appeal})"))
+            };
+            let all: Vec<String> = partners(step).map(one).collect();
+            (!all.is_empty()).then(|| list(self.lang, &all))
         };
         let mut parts = Vec::new();
+        let won: Vec<String> = partners(Step::Additions).map(moved).collect();
         if !won.is_empty() {
             parts.push(self.pick(format!("可争取到{}", list(self.lang, &won)), format!("it wins over {}", list(self.lang, &won))));
         }
+        let ready = names(Step::AsPlanned);
         if !ready.is_empty() {
-            let (names, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
-            parts.push(self.pick(format!("{names}现在就有理由支持"), format!("{names} {verb} a reason to say yes as it stands")));
+            let (all, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
+            parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
-        parts.extend(partners().filter(|d| relieved(d)).map(possible));
+        if let Some(relief) = &a.relief {
+            let dropped = list(self.lang, &relief.dropped.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>());
+            if let Some(all) = then(Step::Dropping, relief.without_dropped.as_ref()) {
+                parts.push(self.pick(format!("去掉{dropped}后还可争取到{all}"), format!("dropping {dropped} wins over {all} too")));
+            }
+            if let Some(all) = then(Step::Anew, relief.anew.as_ref().map(|x| &x.outlook)) {
+                parts.push(self.pick(
+                    format!("去掉之后改选增加项，还可争取到{all}"),
+                    format!("with the additions chosen anew it wins over {all} too"),
+                ));
+            }
+            parts.extend(partners(Step::Softening).map(|d| self.softened(a, relief, d)));
+        }
+        let under = names(Step::Favor);
         if !under.is_empty() {
             let names = list(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
@@ -108,12 +117,34 @@ impl Phrases<'_> {
         parts.join(self.pick("；", "; "))
     }
 
+    /// What softening may win, and what it takes from us.
+    fn softened(&self, a: &ProjectAnalysis, relief: &Relief, d: &DepartmentSide) -> String {
+        let hurts = |e: &ElementId| d.conflicts.iter().any(|c| c.element == *e);
+        // A harm too small to be named among its conflicts may be what keeps it under the line.
+        let named = relief.elements().any(|e| hurts(&e));
+        let of: Vec<String> = relief.elements().filter(|e| hurts(e) || !named).map(|e| quoted(self.lang, self.element(e))).collect();
+        let most = amounts::percent(relief.without_all.appeal_of(d.department).unwrap_or_default(), self.lang);
+        let (name, of) = (self.department(d.department), list(self.lang, &of));
+        // A plan is not to be dropped as a whole.
+        let whole = a.core.iter().all(|e| relief.elements().any(|x| x == *e));
+        let (zh, en) = if whole { ("弱化", "softening") } else { ("弱化或去掉", "softening or dropping") };
+        let loss = a.after.own.zip(relief.without_all.sides.own).filter(|(with, without)| with - without >= OWN_LOSS);
+        let loss = loss.map_or(String::new(), |(with, without)| {
+            let (with, without) = (amounts::percent(with, self.lang), amounts::percent(without, self.lang));
+            self.pick(format!("，本部门覆盖率最多从{with}降到{without}"), format!(", own coverage down from {with} to {without} at most"))
+        });
+        self.pick(
+            format!("再{zh}{of}，还可能争取到{name}（吸引力最多{most}{loss}）"),
+            format!("{en} {of} may win over {name} too (appeal up to {most}{loss})"),
+        )
+    }
+
     /// The additions' cost, the budget that is meant for them, and the upper ends.
-    fn price(&self, a: &ProjectAnalysis, r: &Reframe, options: &Options) -> String {
+    fn price(&self, a: &ProjectAnalysis, options: &Options) -> String {
         let money = |v: f64| amounts::money(v, self.case, self.lang);
         let costs = || a.plan.iter().filter_map(|s| self.case.element(s.element).cost);
         let (middle, high): (f64, f64) = (costs().map(|c| c.middle()).sum(), costs().map(|c| c.high).sum());
-        let saved = r.relief.as_ref().map_or(0.0, |x| x.saved);
+        let saved = a.relief.as_ref().map_or(0.0, |x| x.saved);
         let saved = if saved > 0.0 {
             self.pick(format!("；去掉的内容可省{}", money(saved)), format!("; what is dropped saves {}", money(saved)))
         } else {
@@ -169,21 +200,25 @@ impl Phrases<'_> {
                 parts.push(self.pick(format!("与{rival}只差{gap}，没有明显的胜出者"), format!("{rival} is within {gap}: no clear winner")));
             }
         }
-        let leads = || a.departments.iter().filter(|d| d.standing == Standing::Partner).flat_map(|d| &d.leads);
-        let (all, stated) = (leads().count(), leads().filter(|l| l.level == Level::Stated).count());
-        if all > 0 {
-            parts.push(self.pick(
-                format!("现计划对伙伴的{all}处帮助中{stated}处写明了数字，其余和增加项由文字推断，请与对方核实"),
-                format!("ways in which the plan helps partners: {all}, of which stated in figures: {stated}; the others, and what the additions do, are inferred from text: verify them with the departments"),
-            ));
-        } else {
-            parts.push(
-                self.pick(
-                    "增加项的作用由文字推断，请与对方核实",
-                    "what the additions do is inferred from text: verify it with the departments",
-                )
-                .to_owned(),
-            );
+        let (all, stated) = helps(a);
+        let added = !a.plan.is_empty();
+        let verify = self.pick("请与对方核实", "verify them with the departments");
+        let inferred = match (stated < all, added) {
+            (true, true) => Some(self.pick("其余和增加项由文字推断", "the others, and what the additions do, are inferred from text")),
+            (true, false) => Some(self.pick("其余由文字推断", "the others are inferred from text")),
+            (false, true) => Some(self.pick("增加项的作用由文字推断", "what the additions do is inferred from text")),
+            (false, false) => None,
+        };
+        let count = (all > 0).then(|| {
+            self.pick(
+                format!("现计划对伙伴的{all}处帮助中{stated}处写明了数字"),
+                format!("ways in which the plan helps partners: {all}, of which stated in figures: {stated}"),
+            )
+        });
+        let inferred = inferred.map(|said| self.pick(format!("{said}，{verify}"), format!("{said}: {verify}")));
+        let rest: Vec<String> = [count, inferred].into_iter().flatten().collect();
+        if !rest.is_empty() {
+            parts.push(rest.join(self.pick("，", "; ")));
         }
         parts.join(self.pick("；", "; "))
     }
@@ -194,5 +229,44 @@ fn is_advised(choice: Choice, a: &ProjectAnalysis) -> bool {
     match choice {
         Choice::AsPlanned => a.plan.is_empty(),
         Choice::Package(i) => a.packages.get(i).is_some_and(|p| p.aims.contains(&Aim::Balanced)),
+    }
+}
+
+/// The pairs by which the plan helps partners, and how many of them are stated in figures: each lead by its best KPI, and what is claimed.
+fn helps(a: &ProjectAnalysis) -> (usize, usize) {
+    let mut all: BTreeMap<(ElementId, KpiId), bool> = BTreeMap::new();
+    for side in a.departments.iter().filter(|d| d.standing == Standing::Partner) {
+        for lead in &side.leads {
+            *all.entry((lead.element, lead.kpi)).or_default() |= lead.level == Level::Stated;
+        }
+        let stated = side.claims.iter().filter(|c| a.core.contains(&c.element) && c.supported().is_some_and(|k| k.share() > 0.0));
+        all.extend(stated.map(|c| ((c.element, c.kpi), true)));
+    }
+    (all.len(), all.values().filter(|stated| **stated).count())
+}
+
+/// What first brings a partner over the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    AsPlanned,
+    Additions,
+    Dropping,
+    Anew,
+    Softening,
+    Favor,
+}
+
+impl Step {
+    fn of(a: &ProjectAnalysis, d: &DepartmentSide) -> Self {
+        let over = |outlook: Option<&Outlook>| outlook.and_then(|o| o.appeal_of(d.department)).is_some_and(|y| y >= a.yes_line);
+        let relief = a.relief.as_ref();
+        match () {
+            () if d.before.appeal >= a.yes_line => Step::AsPlanned,
+            () if d.after.appeal >= a.yes_line => Step::Additions,
+            () if over(relief.and_then(|r| r.without_dropped.as_ref())) => Step::Dropping,
+            () if over(relief.and_then(|r| r.anew.as_ref()).map(|x| &x.outlook)) => Step::Anew,
+            () if over(relief.map(|r| &r.without_all)) => Step::Softening,
+            () => Step::Favor,
+        }
     }
 }

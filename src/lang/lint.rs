@@ -1,5 +1,7 @@
 //! What to mend in a proposal, in words: what, where, and what to do.
 
+use crate::analysis::department::MET;
+use crate::analysis::evidence::headroom;
 use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
@@ -74,9 +76,16 @@ impl Phrases<'_> {
             }
             Lint::LeadsWithMet { kpi, elements } => {
                 let (goal, named) = (self.kpi_row(*kpi), self.element_rows(elements));
+                let department = self.case.kpi(*kpi).department;
+                let open = self.case.kpis_of(department).any(|k| headroom(self.case.kpi(k)) > MET);
+                let todo = if open {
+                    self.pick("换一项差距还大的指标来讲", "speak of a KPI that is still open")
+                } else {
+                    self.pick("它的指标都已达成，先问清下一期看重什么", "all its KPIs are met, so ask what matters to it next")
+                };
                 self.pick(
-                    format!("{goal}已达成或接近达成，仍由{named}主打：换一项差距还大的指标来讲"),
-                    format!("{goal} is met or nearly so, yet {named} leads with it: speak of a KPI that is still open"),
+                    format!("{goal}已达成或接近达成，仍由{named}主打：{todo}"),
+                    format!("{goal} is met or nearly so, yet {named} leads with it: {todo}"),
                 )
             }
             Lint::NoTarget { kpis } => {

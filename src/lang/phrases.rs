@@ -1,11 +1,9 @@
 //! Sentences about an analysis. Charts and brief take the same ones.
 
-use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Lead, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
-use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
 use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
@@ -255,24 +253,6 @@ impl Phrases<'_> {
             _ => self.pick(format!("应{way}，未给目标值"), format!("to {way}, no target given")),
         };
         kpi.actual.map_or(target.clone(), |a| self.pick(format!("{target}，现为{}", shown(a)), format!("{target}, now {}", shown(a))))
-    }
-
-    /// The index in words.
-    pub fn win_win(&self, before: &WinWin, after: &WinWin) -> String {
-        let (name, show) = (self.figure_heading(before), |w: &WinWin| amounts::percent(raised(w), self.lang));
-        let worst = |w: &WinWin| {
-            w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", self.department(d), amounts::percent(y, self.lang)))
-        };
-        self.pick(
-            format!("{name}{}，按建议增加后{}；获益最少的伙伴：{}，增加后：{}", show(before), show(after), worst(before), worst(after)),
-            format!(
-                "{name} {}, with the additions {}; worst-off partner: {}, with them: {}",
-                show(before),
-                show(after),
-                worst(before),
-                worst(after)
-            ),
-        )
     }
 
     /// A remark.

@@ -1,14 +1,19 @@
 //! The project told anew, in sentences: titles with what they gain, changes of the content, what each partner hears, outcomes.
 
+use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
+use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, list, quoted, reasons};
+use crate::lang::{amounts, labels, list, quoted, reasons};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
+use crate::read::check::direction_by_words;
 
 /// Gain or loss of coverage from which it is worth a word.
 const WORTH_A_WORD: f64 = 0.015;
+/// Gain of appeal or coverage from which it is no zero when printed.
+const SEEN: f64 = 0.0005;
 /// Part of a title's score that the title must bring alone; with less it is said that the line brings it.
 const ALONE: f64 = 0.5;
 
@@ -94,24 +99,39 @@ impl Phrases<'_> {
                 let (name, serves) = (quoted(self.lang, self.element(*element)), self.serves(serves));
                 self.pick(format!("主打{name}：服务于{serves}"), format!("lead with {name}: it serves {serves}"))
             }
-            Move::Mend { department, conflict, drop } => {
-                let (name, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
-                let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
-                let whose = self.department(*department);
-                if *drop {
-                    return self.pick(
-                        format!("去掉{name}：不利于{whose}{kpi}，没有它吸引力{y}、覆盖率{u}"),
-                        format!("drop {name}: it works against {kpi} ({whose}); without it appeal {y}, coverage {u}"),
-                    );
-                }
-                self.pick(
-                    format!("弱化{name}：不利于{whose}{kpi}，完全没有它吸引力{y}、覆盖率{u}，弱化则少些"),
-                    format!(
-                        "soften {name}: it works against {kpi} ({whose}); without it altogether appeal {y}, coverage {u}, softened less"
-                    ),
-                )
-            }
+            Move::Mend(mend) => self.mended(mend),
         }
+    }
+
+    /// What to drop or soften, for whom, what that brings them, and what it takes from us.
+    fn mended(&self, mend: &Mend) -> String {
+        let c = &mend.conflict;
+        let kpis: Vec<String> = std::iter::once(&c.kpi).chain(&mend.also).map(|k| self.kpi_quoted(*k)).collect();
+        let (name, kpis, whose) = (quoted(self.lang, self.element(c.element)), list(self.lang, &kpis), self.department(mend.department));
+        let (y, u) = (amounts::points(c.appeal_gain, self.lang), amounts::points(c.coverage_gain, self.lang));
+        let gain = match (c.appeal_gain.abs() >= SEEN, c.coverage_gain.abs() >= SEEN) {
+            (false, false) => self.pick("吸引力和覆盖率暂无变化（其他妨碍还在）", "no change yet while other harm stays").to_owned(),
+            (false, true) => self.pick(format!("覆盖率{u}，吸引力不变"), format!("coverage {u}, appeal unchanged")),
+            (true, _) => self.pick(format!("吸引力{y}、覆盖率{u}"), format!("appeal {y}, coverage {u}")),
+        };
+        let loss = if mend.own_loss >= OWN_LOSS {
+            let loss = amounts::points(-mend.own_loss, self.lang);
+            self.pick(format!("，本部门覆盖率{loss}"), format!(", our own coverage {loss}"))
+        } else {
+            String::new()
+        };
+        if mend.drop {
+            return self.pick(
+                format!("去掉{name}：不利于{whose}{kpis}，没有它{gain}{loss}"),
+                format!("drop {name}: it works against {kpis} ({whose}); without it {gain}{loss}"),
+            );
+        }
+        self.pick(
+            format!("弱化{name}：不利于{whose}{kpis}，完全没有它{gain}{loss}，弱化则少些"),
+            format!(
+                "soften {name}: it works against {kpis} ({whose}); without it altogether {gain}{loss}; less of both if it is only softened"
+            ),
+        )
     }
 
     /// Whom a talk is with: the department and its contact.
@@ -131,7 +151,11 @@ impl Phrases<'_> {
         };
         let all: Vec<String> = talk.hears.iter().map(|l| one((l.element, l.kpi))).collect();
         let all = list(self.lang, &all);
-        (!talk.hears.is_empty()).then(|| self.pick(format!("先讲：{all}"), format!("speak first of {all}")))
+        let first = talk.led_by_plan();
+        (!talk.hears.is_empty()).then(|| match first {
+            true => self.pick(format!("先讲：{all}"), format!("speak first of {all}")),
+            false => self.pick(format!("也可提到{all}"), format!("then mention {all}")),
+        })
     }
 
     /// What the manager can say to open the talk, in the words of the partner's own KPI.
@@ -171,21 +195,47 @@ impl Phrases<'_> {
         let kpi = self.case.kpi(id);
         let [low, middle, high] = known.contribution;
         let amount = |v: f64| amounts::of_kpi(v, kpi, self.lang);
-        let share = amounts::reach(known, self.lang);
-        let amount = if low < high { format!("{}{}{}", amount(low), self.pick("到", " to "), amount(high)) } else { amount(middle) };
+        let share = |v: f64| amounts::share(v, self.lang);
+        // Two ends are said of both; the likely one between them is for the table.
+        let between = |a: String, b: String| format!("{a}{}{b}", self.pick("到", " to "));
+        let (amount, share) = if low < high {
+            let (few, many) = known.range();
+            (between(amount(low), amount(high)), between(share(few), share(many)))
+        } else {
+            (amount(middle), share(known.share()))
+        };
         self.pick(format!("{amount}，占所需变化的{share}"), format!("{amount}, {share} of the change needed"))
     }
 
-    /// A KPI as its department would say it, with what is left: `你们的“…”从0次提升到1667万次，现为420万次，还差1247万次`.
+    /// A KPI as its department would say it, with what is left: `你们的“…”要从0次提升到1667万次，现为420万次，还差1247万次`. Where its name says
+    /// the other way than its figures (a cut that is to grow), its metric is named and the way is left out.
     fn need(&self, id: KpiId) -> String {
-        let (name, goal, kpi) = (self.kpi_quoted(id), self.goal(id), self.case.kpi(id));
+        let (name, kpi) = (self.kpi_quoted(id), self.case.kpi(id));
+        let contrary = direction_by_words(&kpi.name).is_some_and(|way| way != kpi.direction);
+        let shown = |v: f64| amounts::level(v, kpi, self.lang);
+        let way = if contrary { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
+        let goal = match (kpi.baseline, kpi.target) {
+            (Some(b), Some(t)) => {
+                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("is to {way} from {} to {}", shown(b), shown(t)))
+            }
+            (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("is to {way} to {}", shown(t))),
+            _ => {
+                let way = labels::direction(kpi.direction, self.lang);
+                self.pick(format!("应{way}，未给目标值"), format!("is to {way}, no target given"))
+            }
+        };
+        let now = kpi.actual.map_or(String::new(), |a| self.pick(format!("，现为{}", shown(a)), format!(", now {}", shown(a))));
         let left = kpi.target.zip(kpi.actual).map(|(t, a)| if kpi.direction == Direction::Increase { t - a } else { a - t });
         let left = left.filter(|l| *l > 0.0).map_or(String::new(), |l| {
             let l = amounts::of_kpi(l, kpi, self.lang);
             self.pick(format!("，还差{l}"), format!(", {l} to go"))
         });
-        let zh = if kpi.target.is_some() { "要" } else { "" };
-        self.pick(format!("你们的{name}{zh}{goal}{left}"), format!("Your {name}: {goal}{left}"))
+        let metric = if contrary && !kpi.metric.is_empty() {
+            self.pick(format!("（{}）", kpi.metric), format!(" ({})", kpi.metric))
+        } else {
+            String::new()
+        };
+        self.pick(format!("你们的{name}{metric}{goal}{now}{left}"), format!("Your {name}{metric} {goal}{now}{left}"))
     }
 
     /// What a partner is not led with.

@@ -132,7 +132,7 @@ impl Phrases<'_> {
         let most = (0..n).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
         match most.filter(|_| n > 1) {
             Some(i) => {
-                let (name, gain) = (quoted(self.lang, self.element(a.plan[i].element)), amounts::points(gains[i], self.lang));
+                let (name, gain) = (quoted(self.lang, self.element(a.plan[i].element)), self.gained(gains[i]));
                 self.pick(format!("{start}，{name}作用最大（{gain}）"), format!("{start}, the largest part by {name} ({gain})"))
             }
             None => start,
@@ -141,9 +141,13 @@ impl Phrases<'_> {
 
     /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
     pub fn step(&self, gain: f64, after: &WinWin) -> String {
+        format!("{} → {}", self.gained(gain), amounts::share(raised(after), self.lang))
+    }
+
+    fn gained(&self, gain: f64) -> String {
         let tenths = (gain * 1000.0).round() / 10.0;
         let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
-        format!("{sign}{}{unit} → {}", amounts::number(tenths, self.lang), amounts::share(raised(after), self.lang))
+        format!("{sign}{}{unit}", amounts::number(tenths, self.lang))
     }
 
     /// How many partners have a reason to say yes.

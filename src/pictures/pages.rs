@@ -18,10 +18,10 @@ pub fn proposal(subject: &Subject, reframe: &Reframe, fonts: &Fonts) -> Scene {
 }
 
 /// A page for each partner, inside or outside, in the order of the analysis; none for the own department nor for one that is not needed.
-pub fn departments(subject: &Subject, reframe: &Reframe, fonts: &Fonts) -> Vec<(DepartmentId, Scene)> {
+pub fn departments(subject: &Subject, fonts: &Fonts) -> Vec<(DepartmentId, Scene)> {
     let asked = |d: &&DepartmentSide| matches!(d.standing, Standing::Partner | Standing::NoKpis);
     let sides = subject.analysis.departments.iter().filter(asked);
-    sides.map(|side| (side.department, department::draw(subject, reframe, side, fonts))).collect()
+    sides.map(|side| (side.department, department::draw(subject, side, fonts))).collect()
 }
 
 /// Lines may end between words.

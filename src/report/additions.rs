@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::analysis::benefit::WinWin;
 use crate::lang::amounts;
 use crate::lang::sides::raised;
+use crate::model::ElementId;
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
 /// The sections on additions.
@@ -100,18 +101,21 @@ fn compared(out: &mut String, m: Material) {
         let names: Vec<&str> = package.steps.iter().map(|s| p.element(s.element)).collect();
         row(&p.package(package), &crate::lang::list(p.lang, &names), &amounts::money(package.cost, p.case, p.lang), &package.after);
     }
-    if let Some(relief) = &m.reframe.relief {
-        let names: Vec<&str> = relief.elements().map(|e| p.element(e)).collect();
-        let without = p.pick(
-            format!("均衡方案，再去掉{}", crate::lang::list(p.lang, &names)),
-            format!("balanced, without {}", crate::lang::list(p.lang, &names)),
-        );
-        let (name, cost) = (p.pick("再完全去掉有碍的内容", "and without what hurts altogether"), a.plan.iter().map(|s| s.cost).sum());
-        row(name, &without, &amounts::money(cost, p.case, p.lang), &relief.after);
+    if let Some(relief) = &a.relief {
+        let named = |elements: &[ElementId]| crate::lang::list(p.lang, &elements.iter().map(|e| p.element(*e)).collect::<Vec<_>>());
+        let cost = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
+        let mut without = |name: &str, gone: &[ElementId], sides: &WinWin| {
+            let gone = named(gone);
+            row(name, &p.pick(format!("均衡方案，再去掉{gone}"), format!("balanced, without {gone}")), &cost, sides);
+        };
+        if let Some(kept) = &relief.without_dropped {
+            without(p.pick("再去掉无益的内容", "and without what serves nobody"), &relief.dropped, &kept.sides);
+        }
+        if !relief.softened.is_empty() {
+            let all: Vec<ElementId> = relief.elements().collect();
+            without(p.pick("再完全去掉有碍的内容", "and without what hurts altogether"), &all, &relief.without_all.sides);
+        }
         if let Some(anew) = &relief.anew {
-            let named = |elements: &[crate::model::ElementId]| {
-                crate::lang::list(p.lang, &elements.iter().map(|e| p.element(*e)).collect::<Vec<_>>())
-            };
             let (chosen, dropped) = (named(&anew.package.steps.iter().map(|s| s.element).collect::<Vec<_>>()), named(&relief.dropped));
             let name = p.pick("去掉后重新挑选", "balanced, chosen anew without what is dropped");
             let additions = p.pick(format!("{chosen}；去掉{dropped}"), format!("{chosen}; without {dropped}"));
@@ -145,7 +149,7 @@ fn further(out: &mut String, m: Material) {
 fn sure(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     let mut lines: Vec<String> = a.robustness.as_ref().map(|r| p.how_sure(r, a)).unwrap_or_default();
-    lines.extend(m.bearings.iter().filter(|b| !m.reframe.mends(b.element)).map(|b| p.bearing(b)));
+    lines.extend(m.bearings.iter().filter(|b| !a.mends(b.element)).map(|b| p.bearing(b)));
     if lines.is_empty() {
         return;
     }

@@ -55,13 +55,13 @@ pub fn markdown(m: Material) -> String {
     let title = p.pick("双赢简报", "win-win brief");
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
-    for (label, text) in p.glance(a, m.reframe, m.options) {
+    for (label, text) in p.glance(a, m.options) {
         let _ = writeln!(out, "- **{label}**{}{}", p.pick("：", ": "), escaped(&text));
     }
     let _ = writeln!(out);
     // Without partners there is no index, not one of 0 %.
     if !a.partners.is_empty() {
-        let _ = writeln!(out, "{}\n", escaped(&p.win_win(&a.before, &a.after)));
+        let _ = writeln!(out, "{}\n", escaped(&p.win_win(a)));
     }
     reframe::section(&mut out, m);
     for (path, alt) in m.pictures {
@@ -175,7 +175,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         lead_title,
         d.leads
             .iter()
-            .filter(|l| d.standing == Standing::Own || !m.reframe.mends(l.element))
+            .filter(|l| d.standing == Standing::Own || !m.analysis.mends(l.element))
             .take(SHOWN)
             .map(|l| p.lead(l, &why(l.kpi, l.element)))
             .collect(),

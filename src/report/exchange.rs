@@ -23,9 +23,9 @@ pub fn section(out: &mut String, m: Material) {
         let side = a.departments.iter().find(|s| s.department == e.department).filter(|s| s.before.kpis > 0);
         let gets = side.map_or_else(
             || p.pick("表中没有它的指标", "no KPI of theirs in the tables").to_owned(),
-            |s| {
-                let appeal = amounts::percent(s.after.appeal, p.lang);
-                let lead = s.leads.first().map(|l| {
+            |_| {
+                let appeal = amounts::percent(e.appeal, p.lang);
+                let lead = e.gets.as_ref().map(|l| {
                     let (element, kpi) = (quoted(p.lang, p.element(l.element)), p.kpi_quoted(l.kpi));
                     p.pick(format!("，首先是{element}服务于{kpi}"), format!(", above all {element} for {kpi}"))
                 });
@@ -50,8 +50,8 @@ pub fn section(out: &mut String, m: Material) {
         );
     }
     let note = p.pick(
-        "“对方得到什么”按加上建议后计；对方成本与指标没有共同单位，只并列，不相减。",
-        "What they get counts the additions; cost and KPIs share no unit, so they stand side by side and are never subtracted.",
+        "“对方得到什么”按加上建议、去掉该去掉的内容后计；对方成本与指标没有共同单位，只并列，不相减。",
+        "What they get counts the additions, and leaves out what is to be dropped; cost and KPIs share no unit, so they stand side by side and are never subtracted.",
     );
     let _ = writeln!(out, "\n{note}\n");
     let favors: Vec<_> = a.exchanges.iter().filter(|e| e.favor).collect();

@@ -28,7 +28,7 @@ pub(super) fn section(out: &mut String, m: Material) {
     let none = p.no_theme(p.project(m.analysis));
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
     let mut content: Vec<String> = r.content.iter().map(|c| p.content_move(c)).collect();
-    content.extend(r.relief.as_ref().and_then(|x| p.anew(x, m.analysis)));
+    content.extend(p.anew(m.analysis));
     part(p.pick("内容", "Content"), &content, None);
     part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);
     let split = |o: &Outcome| p.split_note(&m.analysis.claims, o.kpi, o.element);
@@ -42,6 +42,9 @@ fn talk(m: Material, talk: &Talk) -> String {
     let p = m.phrases;
     let opening = crate::lang::speech(p.lang, &p.opening(&talk.opening));
     let said = p.pick(format!("开场白：{opening}"), format!("open with {opening}"));
-    let parts: Vec<String> = [p.hears(talk), Some(said), p.avoid(talk)].into_iter().flatten().collect();
+    let (hears, said) = (p.hears(talk), Some(said));
+    // What is not opened with comes after it.
+    let [first, second] = if talk.led_by_plan() { [hears, said] } else { [said, hears] };
+    let parts: Vec<String> = [first, second, p.avoid(talk)].into_iter().flatten().collect();
     format!("{}{}{}", p.talk_with(talk.department), p.pick("：", ": "), parts.join(p.pick("；", "; ")))
 }

@@ -267,7 +267,7 @@ fn summary(
             .map(|s| addition(a, s, p))
             .collect(),
         packages: choices::packages(a, p),
-        reframe: reframe::of(reframed, p),
+        reframe: reframe::of(reframed, a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
         partners: partners::of(&a.relations, p),

@@ -103,8 +103,9 @@ fn needs(view: &View, from: Date, until: Date) -> Vec<Need> {
     let case = view.case;
     let within = |day: &Date| *day >= from && *day <= until;
     let answers = view.listed().filter_map(|d| Some(Need::Answer(d, case.department(d).needed_by.filter(within)?)));
-    let core = view.project.map_or(&[][..], |p| p.core.as_slice());
-    let starts = core.iter().filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
+    // What is to be dropped needs nobody.
+    let core = view.project.into_iter().flat_map(|p| p.core.iter().filter(|e| !p.drops(**e)));
+    let starts = core.filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
     let mut needs: Vec<Need> = answers.chain(starts).collect();
     let name = |need: &Need| match need {
         Need::Answer(d, _) => (0, case.department(*d).name.clone()),

@@ -2,7 +2,7 @@
 //!
 //! The deposit goes to the account furthest below zero, then to whoever is needed first; an account with something to its credit can wait.
 //! The need to redesign is an ask under the yes line with the addition that brings it over the line, else with one that the plan's
-//! additions hold already, else with the one that gains most appeal; an addition that leaves the appeal at zero or below is none.
+//! additions hold already, else with the one that gains most appeal; an addition that leaves it below half the line redesigns nothing.
 
 use jiff::civil::Date;
 
@@ -103,7 +103,7 @@ fn redesign(view: &View) -> Option<Redesign> {
     }
     let planned = |r: &Redesign| project.plan.iter().any(|step| step.element == r.element);
     let name = |r: &Redesign| (&case.department(r.department).name, &case.element(r.element).name);
-    found.into_iter().filter(|r| r.after > 0.0).max_by(|a, b| {
+    found.into_iter().filter(|r| r.after >= project.yes_line / 2.0).max_by(|a, b| {
         let crosses = |r: &Redesign| (r.after >= project.yes_line, planned(r));
         let gain = |r: &Redesign| r.after - r.before;
         crosses(a).cmp(&crosses(b)).then(gain(a).total_cmp(&gain(b))).then_with(|| name(b).cmp(&name(a)))

@@ -58,6 +58,8 @@ pub enum Because {
     Balance(f64),
     /// A talk of late.
     Seen(Seen),
+    /// Nothing but a request or its answer of late.
+    Asked,
     /// Nothing of the kind.
     Nothing,
 }
@@ -125,6 +127,7 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
         (None, None) if balance > 0.0 => (Collaboration::Relationship, Because::Balance(balance)),
         (None, None) => match seen {
             Some(seen) => (Collaboration::Relationship, Because::Seen(seen)),
+            None if record::of(view.case, department).any(|(_, row)| fresh(row.date)) => (Collaboration::Transaction, Because::Asked),
             None => (Collaboration::Transaction, Because::Nothing),
         },
     };

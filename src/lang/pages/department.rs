@@ -5,7 +5,6 @@
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
-use crate::analysis::reframe::{Move, Reframe};
 use crate::analysis::served::{Served, Server};
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
@@ -166,12 +165,10 @@ impl Phrases<'_> {
     }
 
     /// What works against the department, and what is done about it.
-    pub fn remedies(&self, a: &ProjectAnalysis, side: &DepartmentSide, r: &Reframe, served: &[Served]) -> Vec<Vec<String>> {
+    pub fn remedies(&self, a: &ProjectAnalysis, side: &DepartmentSide, served: &[Served]) -> Vec<Vec<String>> {
         let mut all: Vec<Vec<String>> = Vec::new();
         for c in &side.conflicts {
-            let dropped = r.content.iter().any(|m| {
-                matches!(m, Move::Mend { department, conflict, drop: true } if *department == side.department && conflict.element == c.element)
-            });
+            let dropped = a.drops(c.element);
             let claim = side.claims.iter().find(|x| x.element == c.element && x.kpi == c.kpi).and_then(|x| x.supported());
             let how = match (claim, c.level) {
                 (Some(known), Level::Stated) => amounts::share(known.share(), self.lang),
@@ -209,7 +206,7 @@ impl Phrases<'_> {
     }
 
     /// What is asked of the department, and by when.
-    pub fn requests(&self, a: &ProjectAnalysis, r: &Reframe, id: DepartmentId) -> Vec<Vec<String>> {
+    pub fn requests(&self, a: &ProjectAnalysis, id: DepartmentId) -> Vec<Vec<String>> {
         let d = self.case.department(id);
         let mut all: Vec<Vec<String>> = Vec::new();
         if !d.ask.is_empty() {
@@ -220,10 +217,8 @@ impl Phrases<'_> {
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
         // Nobody is asked for a part in what is to go.
-        let dropped =
-            |e: &ElementId| r.content.iter().any(|m| matches!(m, Move::Mend { conflict, drop: true, .. } if conflict.element == *e));
         let parts = a.exchanges.iter().filter(|e| e.department == id).flat_map(|e| &e.part);
-        let parts: Vec<ElementId> = parts.copied().filter(|e| !dropped(e)).collect();
+        let parts: Vec<ElementId> = parts.copied().filter(|e| !a.drops(*e)).collect();
         let start = self.pick("配合", "its part in ");
         let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {

@@ -1,7 +1,7 @@
 //! The page of a project: headline, numbers, the four parts of the project told anew.
 
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::department::Conflict;
+use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Reframe, Talk};
 use crate::analysis::theme::Theme;
 use crate::lang::pages::short::clipped;
@@ -130,11 +130,12 @@ impl Phrases<'_> {
             match change {
                 Move::Add { element, .. } => adds.push(*element),
                 Move::Lead { element, .. } => leads.push(*element),
-                Move::Mend { conflict, drop, .. } => {
+                Move::Mend(Mend { conflict, drop, .. }) => {
                     let element = conflict.element;
                     // Said once of an element, with all that it works against.
-                    let against = |other: &&Conflict| other.element == element;
-                    let all: Vec<KpiId> = mended(r).filter(against).map(|c| c.kpi).collect();
+                    let of_it = |other: &&Mend| other.conflict.element == element;
+                    let kpis = |m: &Mend| std::iter::once(m.conflict.kpi).chain(m.also.clone()).collect::<Vec<_>>();
+                    let all: Vec<KpiId> = a.mends.iter().filter(of_it).flat_map(kpis).collect();
                     if all.first() != Some(&conflict.kpi) {
                         continue;
                     }
@@ -301,9 +302,4 @@ impl Phrases<'_> {
             ],
         }
     }
-}
-
-/// What is to be mended, the worst first.
-fn mended(r: &Reframe) -> impl Iterator<Item = &Conflict> {
-    r.content.iter().filter_map(|m| if let Move::Mend { conflict, .. } = m { Some(conflict) } else { None })
 }

@@ -149,6 +149,10 @@ fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
             let (aims, added) = (t.p.aims(aims), format!("{}{}", elements(t, added), t.at_elements(added)));
             t.pick(format!("{aims}：原计划加上{added}"), format!("The plan with {added} ({aims})"))
         }
+        Choice::Dropping(dropped) => {
+            let dropped = format!("{}{}", elements(t, dropped), t.at_elements(dropped));
+            t.pick(format!("均衡方案，再去掉{dropped}"), format!("The balanced additions, without {dropped}"))
+        }
         Choice::Without(dropped) if dropped.is_empty() => {
             t.pick(format!("不依赖{name}的配合，另想办法"), format!("Without {name}'s part: find another way"))
         }

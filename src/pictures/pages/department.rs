@@ -1,7 +1,6 @@
 //! A partner's page: what the project does for its KPIs, what works against them, what is asked and what it gets.
 
 use crate::analysis::department::{DepartmentSide, Standing};
-use crate::analysis::reframe::Reframe;
 use crate::analysis::served::{self, Served};
 use crate::chart::font::Fonts;
 use crate::chart::page::Figure;
@@ -13,16 +12,16 @@ use crate::lang::phrases::Phrases;
 use crate::pictures::Subject;
 use crate::pictures::pages::{part, passage, sentence};
 
-pub(super) fn draw(subject: &Subject, r: &Reframe, side: &DepartmentSide, fonts: &Fonts) -> Scene {
+pub(super) fn draw(subject: &Subject, side: &DepartmentSide, fonts: &Fonts) -> Scene {
     let (p, a) = (subject.phrases, subject.analysis);
     let served = served::of(p.case, subject.evidence, a, side);
     let known = side.standing != Standing::NoKpis;
     let mut parts = Vec::new();
     if known {
         let title = p.pick("不利之处和处理", "What works against it");
-        parts.push(part(title, p.remedies(a, side, r, &served)));
+        parts.push(part(title, p.remedies(a, side, &served)));
     }
-    parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, r, side.department)));
+    parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, side.department)));
     if known {
         parts.push(part(p.pick("它得到什么", "What it gets in return"), p.returns(&served)));
     }

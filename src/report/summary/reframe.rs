@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis;
 use crate::analysis::evidence::Level;
+use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{self as told, Move, Opening};
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
@@ -43,8 +44,18 @@ struct Relief {
     partners_over_line: usize,
     /// Appeal of each partner then.
     appeal: Vec<Appeal>,
+    /// With the additions of the plan and without what is dropped alone; null when nothing is.
+    without_dropped: Option<Dropped>,
     /// The balanced additions to the plan without what is dropped, where they are others and win more; null else.
     anew: Option<Anew>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Dropped {
+    own: Option<f64>,
+    index: Option<f64>,
+    worst_off: Option<f64>,
+    partners_over_line: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -56,9 +67,6 @@ struct Anew {
     index: Option<f64>,
     worst_off: Option<f64>,
     partners_over_line: usize,
-    /// The same without what is dropped and with the additions of the plan as it stands.
-    kept_index: Option<f64>,
-    kept_partners_over_line: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -179,28 +187,35 @@ struct Unsupported {
     sentence: String,
 }
 
-pub(super) fn of(r: &told::Reframe, p: Phrases) -> Reframe {
+pub(super) fn of(r: &told::Reframe, a: &analysis::ProjectAnalysis, p: Phrases) -> Reframe {
     Reframe {
         theme: r.themes.iter().map(|t| theme(t, p)).collect(),
         content: r.content.iter().map(|c| change(c, p)).collect(),
         communication: r.communication.iter().map(|t| talk(t, p)).collect(),
         outcomes: r.outcomes.iter().map(|o| outcome(o, p)).collect(),
         unsupported: r.unsupported.iter().map(|u| unsupported(u, p)).collect(),
-        relief: r.relief.as_ref().map(|x| relief(x, p)),
+        relief: a.relief.as_ref().map(|x| relief(x, p)),
     }
 }
 
 fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
     let names = |elements: &[ElementId]| elements.iter().map(|e| p.element(*e).to_owned()).collect();
+    let all = &r.without_all.sides;
     Relief {
         dropped: names(&r.dropped),
         softened: names(&r.softened),
         saved: rounded(r.saved),
-        own: r.after.own.map(rounded),
-        index: r.after.index.map(rounded),
-        worst_off: r.after.worst_off.map(|(_, y)| rounded(y)),
-        partners_over_line: r.after.over_line,
-        appeal: r.appeal.iter().map(|(d, y)| Appeal { department: p.department(*d).to_owned(), appeal: rounded(*y) }).collect(),
+        own: all.own.map(rounded),
+        index: all.index.map(rounded),
+        worst_off: all.worst_off.map(|(_, y)| rounded(y)),
+        partners_over_line: all.over_line,
+        without_dropped: r.without_dropped.as_ref().map(|x| Dropped {
+            own: x.sides.own.map(rounded),
+            index: x.sides.index.map(rounded),
+            worst_off: x.sides.worst_off.map(|(_, y)| rounded(y)),
+            partners_over_line: x.sides.over_line,
+        }),
+        appeal: r.without_all.appeal.iter().map(|(d, y)| Appeal { department: p.department(*d).to_owned(), appeal: rounded(*y) }).collect(),
         anew: r.anew.as_ref().map(|x| Anew {
             elements: x.package.steps.iter().map(|s| p.element(s.element).to_owned()).collect(),
             cost: rounded(x.package.cost),
@@ -208,8 +223,6 @@ fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
             index: x.package.after.index.map(rounded),
             worst_off: x.package.after.worst_off.map(|(_, y)| rounded(y)),
             partners_over_line: x.package.after.over_line,
-            kept_index: x.kept.index.map(rounded),
-            kept_partners_over_line: x.kept.over_line,
         }),
     }
 }
@@ -252,8 +265,9 @@ fn change(change: &Move, p: Phrases) -> Change {
     let (action, element, kpis, gains) = match change {
         Move::Add { element, serves } => ("add", *element, all(serves), None),
         Move::Lead { element, serves } => ("lead", *element, all(serves), None),
-        Move::Mend { conflict: c, drop, .. } => {
-            (if *drop { "drop" } else { "soften" }, c.element, all(&[c.kpi]), Some((c.appeal_gain, c.coverage_gain)))
+        Move::Mend(Mend { conflict: c, drop, also, .. }) => {
+            let kpis: Vec<KpiId> = std::iter::once(c.kpi).chain(also.iter().copied()).collect();
+            (if *drop { "drop" } else { "soften" }, c.element, all(&kpis), Some((c.appeal_gain, c.coverage_gain)))
         }
     };
     Change {

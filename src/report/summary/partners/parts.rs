@@ -19,6 +19,7 @@ pub(super) fn escalation(x: &Trouble, r: &Relations, n: &Names) -> Escalation {
         let (name, aims, elements): (&str, &[Aim], &[ElementId]) = match &o.choice {
             Choice::AsPlanned => ("as_planned", &[], &[]),
             Choice::Package { aims, added } => ("package", aims, added),
+            Choice::Dropping(dropped) => ("dropping", &[], dropped),
             Choice::Without(dropped) => ("without", &[], dropped),
             Choice::Later(_) => ("later", &[], &[]),
         };
@@ -94,7 +95,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             (None, None, None, account.map_or(Vec::new(), |a| n.favors(&a.rows)))
         }
         Because::Seen(seen) => (None, None, None, vec![source(&seen.origin)]),
-        Because::Nothing => (None, None, None, Vec::new()),
+        Because::Asked | Because::Nothing => (None, None, None, Vec::new()),
     };
     Level {
         department: n.department(x.department),
@@ -110,6 +111,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             Because::Stated(_) => "stated",
             Because::Balance(_) => "balance",
             Because::Seen(_) => "seen",
+            Because::Asked => "asked",
             Because::Nothing => "nothing",
         }
         .to_owned(),

@@ -1,0 +1,50 @@
+//! What hurts the own department or a partner, and whether it can go: what serves nobody is dropped, what serves somebody is softened.
+
+use crate::analysis::benefit::benefit;
+use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing};
+use crate::analysis::evidence::EvidenceTable;
+use crate::model::{Case, DepartmentId, ElementId, KpiId};
+
+/// Conflicts to mend.
+const MENDED: usize = 5;
+
+/// An element that a department is better off without, or with less of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// Whose KPI it hurts.
+    pub department: DepartmentId,
+    /// The conflict; of several with one department the worst.
+    pub conflict: Conflict,
+    /// Other KPIs of the department that it hurts.
+    pub also: Vec<KpiId>,
+    /// Whether nobody is served by it, so that it can go altogether.
+    pub drop: bool,
+    /// What the own coverage loses without it altogether, -1 to 1; below 0 it gains.
+    pub own_loss: f64,
+}
+
+/// What to mend, the worst first.
+pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], sides: &[DepartmentSide]) -> Vec<Mend> {
+    let needed = || sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));
+    let served = |element: ElementId| {
+        needed().any(|d| {
+            let claimed = |c: &Claim| c.element == element && c.supported().is_some_and(|k| k.share() > 0.0);
+            d.leads.iter().any(|l| l.element == element) || d.claims.iter().any(claimed)
+        })
+    };
+    let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
+    let names = |c: &Conflict| (case.element(c.element).name.as_str(), case.kpi(c.kpi).name.as_str());
+    all.sort_by(|(_, a), (_, b)| b.strength.total_cmp(&a.strength).then_with(|| names(a).cmp(&names(b))));
+    let own = |elements: &[ElementId]| case.own.map_or(0.0, |d| benefit(case, evidence, elements).departments[d.0 as usize].coverage);
+    let mut found: Vec<Mend> = Vec::new();
+    for (department, conflict) in all {
+        if let Some(same) = found.iter_mut().find(|m| m.department == department && m.conflict.element == conflict.element) {
+            same.also.push(conflict.kpi);
+        } else if found.len() < MENDED {
+            let rest: Vec<ElementId> = core.iter().copied().filter(|e| *e != conflict.element).collect();
+            let own_loss = own(core) - own(&rest);
+            found.push(Mend { department, drop: !served(conflict.element), conflict, also: Vec::new(), own_loss });
+        }
+    }
+    found
+}
