@@ -233,8 +233,10 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
     findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
     let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
-    let staying: Vec<ElementId> = with.iter().copied().filter(|e| !mends.iter().any(|m| m.drop && m.conflict.element == *e)).collect();
-    let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
+    let dropped = |e: &ElementId| relief.as_ref().is_some_and(|r| r.dropped.contains(e));
+    let additions = relief.as_ref().map_or_else(|| plan.iter().map(|s| s.element).collect(), |r| r.additions(&plan));
+    let staying: Vec<ElementId> = core.iter().copied().filter(|e| !dropped(e)).chain(additions).collect();
+    let dropping = relief.as_ref().and_then(Relief::dropping);
     let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {
         project: id,

@@ -96,6 +96,16 @@ impl Relief {
         })
     }
 
+    /// What comes of dropping, with the additions that are best then; `None` when nothing is dropped.
+    pub fn dropping(&self) -> Option<&Outlook> {
+        self.anew.as_ref().map(|a| &a.outlook).or(self.without_dropped.as_ref())
+    }
+
+    /// The additions that are best without what is dropped, given those of the plan as it stands.
+    pub fn additions(&self, plan: &[Step]) -> Vec<ElementId> {
+        self.anew.as_ref().map_or(plan, |a| &a.package.steps).iter().map(|s| s.element).collect()
+    }
+
     /// Everything that is to be mended.
     pub fn elements(&self) -> impl Iterator<Item = ElementId> {
         self.dropped.iter().chain(&self.softened).copied()

@@ -16,6 +16,9 @@ pub struct Phrases<'a> {
     pub lang: Lang,
 }
 
+/// Gain of appeal or coverage from which it is no zero when printed.
+const SEEN: f64 = 0.0005;
+
 impl Phrases<'_> {
     /// The text for the language.
     pub fn pick<T>(&self, zh: T, en: T) -> T {
@@ -195,14 +198,31 @@ impl Phrases<'_> {
     }
 
     /// What hurts, why, and what dropping it gains.
-    pub fn conflict(&self, conflict: &Conflict, reason: &str) -> String {
+    /// `again`: the gain stands at another conflict of the same two already.
+    pub fn conflict(&self, conflict: &Conflict, reason: &str, again: bool) -> String {
         let (element, kpi) = (quoted(self.lang, self.element(conflict.element)), self.kpi_quoted(conflict.kpi));
         let why = self.why(conflict.level, reason);
-        let (y, u) = (amounts::points(conflict.appeal_gain, self.lang), amounts::points(conflict.coverage_gain, self.lang));
+        if again {
+            return self.pick(
+                format!("{element}不利于{kpi}（{why}）：没有它的得益已计在上面"),
+                format!("{element} works against {kpi} ({why}): what going without it brings is counted above"),
+            );
+        }
+        let gain = self.gain_without(conflict);
         self.pick(
-            format!("{element}不利于{kpi}（{why}）：没有它吸引力{y}，覆盖率{u}"),
-            format!("{element} works against {kpi} ({why}): without it appeal {y}, coverage {u}"),
+            format!("{element}不利于{kpi}（{why}）：没有它{gain}"),
+            format!("{element} works against {kpi} ({why}): without it {gain}"),
         )
+    }
+
+    /// What a department gains without an element that hurts it.
+    pub(super) fn gain_without(&self, c: &Conflict) -> String {
+        let (y, u) = (amounts::points(c.appeal_gain, self.lang), amounts::points(c.coverage_gain, self.lang));
+        match (c.appeal_gain.abs() >= SEEN, c.coverage_gain.abs() >= SEEN) {
+            (false, false) => self.pick("吸引力和覆盖率暂无变化（其他妨碍还在）", "no change yet while other harm stays").to_owned(),
+            (false, true) => self.pick(format!("覆盖率{u}，吸引力不变"), format!("coverage {u}, appeal unchanged")),
+            (true, _) => self.pick(format!("吸引力{y}、覆盖率{u}"), format!("appeal {y}, coverage {u}")),
+        }
     }
 
     /// An addition seen by one department: what it adds to the department's appeal and coverage, and its cost.

@@ -12,8 +12,6 @@ use crate::read::check::direction_by_words;
 
 /// Gain or loss of coverage from which it is worth a word.
 const WORTH_A_WORD: f64 = 0.015;
-/// Gain of appeal or coverage from which it is no zero when printed.
-const SEEN: f64 = 0.0005;
 /// Part of a title's score that the title must bring alone; with less it is said that the line brings it.
 const ALONE: f64 = 0.5;
 
@@ -108,12 +106,7 @@ impl Phrases<'_> {
         let c = &mend.conflict;
         let kpis: Vec<String> = std::iter::once(&c.kpi).chain(&mend.also).map(|k| self.kpi_quoted(*k)).collect();
         let (name, kpis, whose) = (quoted(self.lang, self.element(c.element)), list(self.lang, &kpis), self.department(mend.department));
-        let (y, u) = (amounts::points(c.appeal_gain, self.lang), amounts::points(c.coverage_gain, self.lang));
-        let gain = match (c.appeal_gain.abs() >= SEEN, c.coverage_gain.abs() >= SEEN) {
-            (false, false) => self.pick("吸引力和覆盖率暂无变化（其他妨碍还在）", "no change yet while other harm stays").to_owned(),
-            (false, true) => self.pick(format!("覆盖率{u}，吸引力不变"), format!("coverage {u}, appeal unchanged")),
-            (true, _) => self.pick(format!("吸引力{y}、覆盖率{u}"), format!("appeal {y}, coverage {u}")),
-        };
+        let gain = self.gain_without(c);
         let loss = if mend.own_loss >= OWN_LOSS {
             let loss = amounts::points(-mend.own_loss, self.lang);
             self.pick(format!("，本部门覆盖率{loss}"), format!(", our own coverage {loss}"))

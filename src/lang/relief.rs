@@ -24,16 +24,16 @@ impl Phrases<'_> {
         // More partners are said first, and only where there are more.
         let won = if then.over_line > kept.over_line {
             self.pick(
-                format!("有理由支持的伙伴{} / {partners}（不换是{}），", then.over_line, kept.over_line),
+                format!("有理由支持的伙伴{} / {partners}（不换为{}），", then.over_line, kept.over_line),
                 format!("{} of {partners} partners with a reason to say yes ({} without that change), ", then.over_line, kept.over_line),
             )
         } else {
             String::new()
         };
         Some(self.pick(
-            format!("去掉{dropped}之后，改选{joining}{instead}更好：{won}{figure}{high}（不换是{low}），增加项合计约{cost}"),
+            format!("去掉{dropped}之后，改选{joining}{instead}更好：{won}{figure}{high}（不换为{low}），增加项合计约{cost}"),
             format!(
-                "once {dropped} is dropped, {joining}{instead} wins more: {won}{figure} {high} ({low} without it), about {cost} for all additions"
+                "once {dropped} is dropped, {joining}{instead} wins more: {won}{figure} {high} (otherwise {low}), about {cost} for all additions"
             ),
         ))
     }

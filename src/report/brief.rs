@@ -120,9 +120,11 @@ fn removals(out: &mut String, m: Material) {
         return;
     }
     heading(out, "##", p.pick("建议去掉或弱化什么", "What to drop or soften"));
-    for (department, conflict) in all.iter().take(SHOWN) {
+    for (place, (department, conflict)) in all.iter().take(SHOWN).enumerate() {
+        let again = all.iter().take(place).any(|(d, c)| d == department && c.element == conflict.element);
         let why = crate::lang::reasons::of_pair(p.case, m.scorer, m.scores.scored(conflict.kpi, conflict.element), p.lang);
-        let _ = writeln!(out, "- {}{}{}", escaped(p.department(*department)), p.pick("：", ": "), escaped(&p.conflict(conflict, &why)));
+        let _ =
+            writeln!(out, "- {}{}{}", escaped(p.department(*department)), p.pick("：", ": "), escaped(&p.conflict(conflict, &why, again)));
     }
     out.push('\n');
 }
@@ -189,7 +191,14 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
     section(p.pick("来不及计入考核", "Comes too late to count"), d.late.iter().take(SHOWN).map(|l| p.late(l)).collect());
-    section(p.pick("需要化解的妨碍", "What hurts"), d.conflicts.iter().map(|c| p.conflict(c, &why(c.kpi, c.element))).collect());
+    section(
+        p.pick("需要化解的妨碍", "What hurts"),
+        d.conflicts
+            .iter()
+            .enumerate()
+            .map(|(i, c)| p.conflict(c, &why(c.kpi, c.element), d.conflicts[..i].iter().any(|x| x.element == c.element)))
+            .collect(),
+    );
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
     let planned = |x: &&Suggestion| m.analysis.plan.iter().any(|s| s.element == x.element);
     let best: Vec<&Suggestion> = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).collect();

@@ -6,8 +6,8 @@
 //! down is no effort by itself, it takes another row. Partners outside
 //! the company are not under its priorities: what they turn down is a matter of terms or of another partner (see
 //! [`crate::analysis::partners::growth`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
-//! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; the balanced one without
-//! what is to be dropped; without the elements that need the department; with fewer than two of these, or when the day has passed, also a later day; without a plan as asked,
+//! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; the plan without what is
+//! to be dropped and with the additions that are best then; without the elements that need the department; with fewer than two of these, or when the day has passed, also a later day; without a plan as asked,
 //! later, or without their part. It goes to the departments inside the company with a power of 4 or more, without any to those with the
 //! highest, never to the department itself.
 
@@ -52,8 +52,13 @@ pub enum Choice {
         /// Its additions, in order.
         added: Vec<ElementId>,
     },
-    /// The plan with the balanced additions and without what serves nobody.
-    Dropping(Vec<ElementId>),
+    /// The plan without what serves nobody, and the additions that are best then.
+    Dropping {
+        /// What goes.
+        dropped: Vec<ElementId>,
+        /// Its additions, in order.
+        added: Vec<ElementId>,
+    },
     /// The plan without the elements that need the department; none where there is no plan.
     Without(Vec<ElementId>),
     /// The same later: the earliest day with time for every stage.
@@ -260,8 +265,9 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
         options.push(weigh(Choice::Package { aims: package.aims.clone(), added }, &with));
     }
     if let Some(relief) = project.relief.as_ref().filter(|r| !r.dropped.is_empty()) {
-        let with = core.iter().copied().chain(project.plan.iter().map(|s| s.element)).filter(|e| !relief.dropped.contains(e));
-        options.push(weigh(Choice::Dropping(relief.dropped.clone()), &with.collect::<Vec<_>>()));
+        let added = relief.additions(&project.plan);
+        let with: Vec<ElementId> = core.iter().copied().filter(|e| !relief.dropped.contains(e)).chain(added.clone()).collect();
+        options.push(weigh(Choice::Dropping { dropped: relief.dropped.clone(), added }, &with));
     }
     let needing = asked_for(view, department);
     let rest: Vec<ElementId> = core.iter().copied().filter(|e| !needing.contains(e)).collect();

@@ -149,9 +149,13 @@ fn choice(t: &Teller, e: &Escalation, option: &Weighed) -> String {
             let (aims, added) = (t.p.aims(aims), format!("{}{}", elements(t, added), t.at_elements(added)));
             t.pick(format!("{aims}：原计划加上{added}"), format!("The plan with {added} ({aims})"))
         }
-        Choice::Dropping(dropped) => {
-            let dropped = format!("{}{}", elements(t, dropped), t.at_elements(dropped));
-            t.pick(format!("均衡方案，再去掉{dropped}"), format!("The balanced additions, without {dropped}"))
+        Choice::Dropping { dropped, added } => {
+            let none = added.is_empty();
+            let [dropped, added] = [dropped, added].map(|all| format!("{}{}", elements(t, all), t.at_elements(all)));
+            if none {
+                return t.pick(format!("去掉{dropped}"), format!("Without {dropped}"));
+            }
+            t.pick(format!("去掉{dropped}，加上{added}"), format!("Without {dropped}, with {added}"))
         }
         Choice::Without(dropped) if dropped.is_empty() => {
             t.pick(format!("不依赖{name}的配合，另想办法"), format!("Without {name}'s part: find another way"))

@@ -19,7 +19,7 @@ pub(super) fn escalation(x: &Trouble, r: &Relations, n: &Names) -> Escalation {
         let (name, aims, elements): (&str, &[Aim], &[ElementId]) = match &o.choice {
             Choice::AsPlanned => ("as_planned", &[], &[]),
             Choice::Package { aims, added } => ("package", aims, added),
-            Choice::Dropping(dropped) => ("dropping", &[], dropped),
+            Choice::Dropping { dropped, .. } => ("dropping", &[], dropped),
             Choice::Without(dropped) => ("without", &[], dropped),
             Choice::Later(_) => ("later", &[], &[]),
         };
