@@ -109,7 +109,16 @@ impl Tables {
             () => Standing::NoKpis,
         };
         let sides: Vec<DepartmentSide> = case.department_ids().map(|d| view.side(d, standing(d))).collect();
-        lint(Facts { case: &case, core: &core, elements, sides: &sides, suggestions: &[], plan: &[], evidence: &evidence, yes_line: 0.5 })
+        lint(Facts {
+            case: &case,
+            core: &core,
+            elements,
+            sides: &sides,
+            suggestions: &[],
+            plan: &[],
+            evidence: &evidence,
+            options: &crate::analysis::Options::default(),
+        })
     }
 }
 

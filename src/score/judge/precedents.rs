@@ -8,7 +8,7 @@ use crate::score::judge::head::Projected;
 use crate::score::judge::weights::{Failure, Weights};
 
 /// Cosine that each of the two texts must reach with its counterpart.
-const NEAR: f32 = 0.45;
+const NEAR: f32 = 0.55;
 
 /// A judged pair.
 #[derive(Debug, Clone, PartialEq, Eq)]

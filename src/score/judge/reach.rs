@@ -10,8 +10,8 @@ use crate::score::judge::weights::{Failure, Weights};
 use crate::score::knowledge::Concept;
 
 /// Cosine from which a concept may be meant, and from which it surely is (data/model/reach.py measures both on texts whose words name a concept).
-const MAYBE: f32 = 0.65;
-const SURELY: f32 = 0.85;
+const MAYBE: f32 = 0.76;
+const SURELY: f32 = 0.92;
 /// Confidence below which nothing is said to be reached.
 const LEAST: f32 = 0.25;
 /// Confidence is never that of the concept's own words, which is 1.
