@@ -206,7 +206,7 @@ mod tests {
         let calibration = Calibration::of(Encoder::Deep, BASE_HELPS);
         let mut all = Vec::new();
         for (kpi, element) in (0..6).flat_map(|k| (0..12).map(move |e| (k, e))) {
-            let much = if Some(kpi) == never { 3.0 } else { 0.0 };
+            let much = if Some(kpi) == never { 4.0 } else { 0.0 };
             let helps = 8.0 * (rng.below(1000) as f32 / 1000.0) - 4.0 + much;
             let parts = Parts { opinion: Opinion { helps, hurts: -3.0, likeness: 0.3 }, known: true, ..Parts::default() };
             let drawn = rng.below(1000) as f64 / 1000.0 < calibration.chances(&parts).0;
