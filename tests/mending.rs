@@ -147,7 +147,7 @@ fn a_request_and_its_answer_are_named_as_such() {
     let (_, summary, brief) = told(KPIS, ELEMENTS, &[("log.csv", log)], &[]);
     let level = summary["partners"]["levels"].as_array().unwrap().iter().find(|l| l["department"] == "Stores").unwrap();
     assert_eq!((level["level"].as_str(), level["because"].as_str()), (Some("transaction"), Some("asked")), "{level}");
-    assert!(brief.contains("within 90 days a request and its answer, but no talk of what they need"), "{brief}");
+    assert!(brief.contains("within 90 days a request and its answer (log.csv line 3), but no talk of what they need"), "{brief}");
 }
 
 /// An ask that was refused, and of which nothing came, is no favor received.

@@ -176,7 +176,10 @@ fn a_refusal_is_taken_further_with_options_and_costs() {
     let named: Vec<(&str, f64)> = options.iter().map(|o| (o["option"].as_str().unwrap(), number(o, "cost"))).collect();
     let packages = summary["packages"].as_array().unwrap();
     let with = packages.iter().map(|p| ("package", 800_000.0 + number(p, "cost")));
-    let expected: Vec<(&str, f64)> = [("as_planned", 800_000.0)].into_iter().chain(with).chain([("without", 760_000.0)]).collect();
+    // Without the wine at 80,000, with the balanced additions.
+    let dropping = ("dropping", 720_000.0 + number(&packages[0], "cost"));
+    let expected: Vec<(&str, f64)> =
+        [("as_planned", 800_000.0)].into_iter().chain(with).chain([dropping, ("without", 760_000.0)]).collect();
     assert_eq!(named, expected);
     for (option, package) in options[1..].iter().zip(packages) {
         assert_eq!((&option["aims"][0], &option["elements"], &option["own"]), (&package["name"], &package["elements"], &package["own"]));
@@ -213,7 +216,9 @@ fn the_committee_meets_on_the_last_friday() {
         ("2026-12-03", "采购部"),
         ("2026-12-05", "培训部"),
     ];
-    assert_eq!((&needs[..7], needs.len(), needs[7].0), (&expected[..], 13, "2026-12-12"));
+    assert_eq!((&needs[..7], needs.len(), needs[7].0), (&expected[..], 12, "2026-12-12"));
+    // What is to be dropped needs nobody.
+    assert!(needs.iter().all(|(_, what)| *what != "高端晚宴酒水升级"), "{needs:?}");
     assert_eq!(lines(&committee["blocked"]), ["log.csv:7"]);
 }
 
@@ -297,11 +302,11 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "先商量去掉或弱化“高端晚宴酒水升级”，它不利于“降低市场活动费用率”",
         "“App报名签到功能”（2026-11-28前，departments.csv 第5行）应排在什么位置？所请求的“App报名与互动签到”（elements.csv 第13行）也服务于IT部自己的“客户App活跃”",
         "是共同目标。我们的“提升老客户满意度”",
-        "财务部（预算主管），权力5（departments.csv 第6行）：各方案都不利于其指标",
+        "财务部（预算主管），权力5（departments.csv 第6行）：方案E对其最有利",
         "- 致谢并提名表彰：采购部，2026-10-09：临时加急采购帐篷（favors.csv 第11行）",
         "每月最后一个周五下午，下次：2026-11-27",
         "| 营销部 | 价值（共同目标） | 计划写明“全程直播”为“提升品牌知名度”带来 500万次 ÷ 1667万次 = 30.0%（elements.csv 第10行） | 设立固定会议，从2026-11-27的常设协调会开始",
-        "| IT部 | 交易（求助） | 人情没有结余，90天内没有联系 | 先化解拒绝：2026-11-12 拒绝：活动前无法排期（log.csv 第7行） |",
+        "| IT部 | 交易（求助） | 人情没有结余，90天内只有请求和答复（log.csv 第7行），没有谈过对方的需要 | 先化解拒绝：2026-11-12 拒绝：活动前无法排期（log.csv 第7行） |",
         "| 培训部 | 关系（先帮后求） | 90天内有联系：2026-10-20（log.csv 第9行） | 把需求改成共同目标：“技师技艺展示”（elements.csv 第14行）按文字有助于“提高技师认证通过率”（kpis.csv 第8行）",
         "已答复、尚未同意：2026-11-06 提出请求：预算申请初稿；结果：要求说明对品牌的价值（log.csv 第4行）",
     ];

@@ -58,8 +58,8 @@ pub enum Because {
     Balance(f64),
     /// A talk of late.
     Seen(Seen),
-    /// Nothing but a request or its answer of late.
-    Asked,
+    /// Nothing but a request or its answer of late (place in the log of the last row).
+    Asked(usize),
     /// Nothing of the kind.
     Nothing,
 }
@@ -127,8 +127,10 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
         (None, None) if balance > 0.0 => (Collaboration::Relationship, Because::Balance(balance)),
         (None, None) => match seen {
             Some(seen) => (Collaboration::Relationship, Because::Seen(seen)),
-            None if record::of(view.case, department).any(|(_, row)| fresh(row.date)) => (Collaboration::Transaction, Because::Asked),
-            None => (Collaboration::Transaction, Because::Nothing),
+            None => {
+                let last = record::of(view.case, department).filter(|(_, row)| fresh(row.date)).next_back();
+                (Collaboration::Transaction, last.map_or(Because::Nothing, |(at, _)| Because::Asked(at)))
+            }
         },
     };
     let external = view.case.department(department).role == Some(Role::External);

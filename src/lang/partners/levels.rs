@@ -54,10 +54,13 @@ fn because(t: &Teller, r: &Relation) -> String {
             let (day, at) = (seen.day, t.at(&seen.origin));
             t.pick(format!("{FRESH}天内有联系：{day}{at}"), format!("talked within {FRESH} days: {day}{at}"))
         }
-        Because::Asked => t.pick(
-            format!("人情没有结余，{FRESH}天内只有请求和答复，没有谈过对方的需要"),
-            format!("no favor to our credit; within {FRESH} days a request and its answer, but no talk of what they need"),
-        ),
+        Because::Asked(at) => {
+            let at = t.log(*at).map_or(String::new(), |row| t.at(&row.origin));
+            t.pick(
+                format!("人情没有结余，{FRESH}天内只有请求和答复{at}，没有谈过对方的需要"),
+                format!("no favor to our credit; within {FRESH} days a request and its answer{at}, but no talk of what they need"),
+            )
+        }
         Because::Nothing => {
             t.pick(format!("人情没有结余，{FRESH}天内没有联系"), format!("no favor to our credit, no talk within {FRESH} days"))
         }

@@ -95,7 +95,8 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             (None, None, None, account.map_or(Vec::new(), |a| n.favors(&a.rows)))
         }
         Because::Seen(seen) => (None, None, None, vec![source(&seen.origin)]),
-        Because::Asked | Because::Nothing => (None, None, None, Vec::new()),
+        Because::Asked(at) => (None, None, None, n.log(&[*at])),
+        Because::Nothing => (None, None, None, Vec::new()),
     };
     Level {
         department: n.department(x.department),
@@ -111,7 +112,7 @@ pub(super) fn level(x: &Relation, r: &Relations, n: &Names) -> Level {
             Because::Stated(_) => "stated",
             Because::Balance(_) => "balance",
             Because::Seen(_) => "seen",
-            Because::Asked => "asked",
+            Because::Asked(_) => "asked",
             Because::Nothing => "nothing",
         }
         .to_owned(),
