@@ -184,7 +184,8 @@ fn a_refusal_is_taken_further_with_options_and_costs() {
     for (option, package) in options[1..].iter().zip(packages) {
         assert_eq!((&option["aims"][0], &option["elements"], &option["own"]), (&package["name"], &package["elements"], &package["own"]));
     }
-    assert_eq!(texts(&options[packages.len() + 1]["elements"]), ["App报名与互动签到"]);
+    assert_eq!(texts(&options[packages.len() + 1]["elements"]), ["高端晚宴酒水升级"]);
+    assert_eq!(texts(&options[packages.len() + 2]["elements"]), ["App报名与互动签到"]);
     let department = common::department(&summary, "IT部");
     assert_eq!(options[0]["appeal"], department["appeal_before"]);
     assert_eq!(options[1]["appeal"], department["appeal_after"]);

@@ -16,7 +16,8 @@ fn plain(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
-fn signed(text: String) -> String {
+/// A number with a true minus sign.
+pub(super) fn signed(text: String) -> String {
     text.strip_prefix('-').map_or(text.clone(), |rest| format!("{MINUS}{rest}"))
 }
 

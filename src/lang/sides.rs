@@ -145,9 +145,10 @@ impl Phrases<'_> {
     }
 
     fn gained(&self, gain: f64) -> String {
-        let tenths = (gain * 1000.0).round() / 10.0;
+        // One decimal at every step, so that they line up; + 0.0 takes the sign off a zero.
+        let tenths = (gain * 1000.0).round() / 10.0 + 0.0;
         let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
-        format!("{sign}{}{unit}", amounts::number(tenths, self.lang))
+        amounts::signed(format!("{sign}{tenths:.1}{unit}"))
     }
 
     /// How many partners have a reason to say yes.
