@@ -128,7 +128,7 @@ fn relation(view: &View, department: DepartmentId, bank: Option<&Bank>) -> Relat
         (None, None) => match seen {
             Some(seen) => (Collaboration::Relationship, Because::Seen(seen)),
             None => {
-                let last = record::of(view.case, department).filter(|(_, row)| fresh(row.date)).next_back();
+                let last = record::of(view.case, department).rfind(|(_, row)| fresh(row.date));
                 (Collaboration::Transaction, last.map_or(Because::Nothing, |(at, _)| Because::Asked(at)))
             }
         },
