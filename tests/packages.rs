@@ -164,8 +164,12 @@ fn both_languages_win_over_the_same_partners() {
     {
         let (a, b) = (summary(&zh, a), summary(&en, b));
         for (name_a, name_b) in names {
-            let over = |s: &Value, name: &str| number(department(s, name), "appeal_after") >= 0.5;
-            assert_eq!(over(&a, name_a), over(&b, name_b), "{name_a}");
+            for when in ["appeal_before", "appeal_after"] {
+                let over = |s: &Value, name: &str| number(department(s, name), when) >= 0.5;
+                // The one difference: a display of craft helps to pass certification in Chinese, and hardly does in English.
+                let known = when == "appeal_before" && name_a == "培训部" && number(department(&a, name_a), when) > 0.5;
+                assert_eq!(over(&a, name_a) != over(&b, name_b), known, "{name_a} {when}");
+            }
         }
     }
 }

@@ -224,7 +224,8 @@ impl Facts<'_> {
         })
     }
 
-    /// The addition of the package that helps a department most; where none does, the best of all suggestions.
+    /// The addition of the package that helps a department most; where none does, the best suggestion for which budget and number
+    /// of changes leave room.
     fn addition(&self, side: &DepartmentSide) -> Option<ElementId> {
         // What is met already needs no help.
         let kpis = || self.case.kpis_of(side.department).filter(|k| !side.met.contains(k));

@@ -23,6 +23,13 @@ pub struct Mend {
     pub own_loss: f64,
 }
 
+impl Mend {
+    /// Every KPI of the department that it hurts, the worst hurt first.
+    pub fn kpis(&self) -> impl Iterator<Item = KpiId> {
+        std::iter::once(self.conflict.kpi).chain(self.also.iter().copied())
+    }
+}
+
 /// What to mend, the worst first.
 pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], sides: &[DepartmentSide]) -> Vec<Mend> {
     let needed = || sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));

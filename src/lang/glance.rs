@@ -41,8 +41,7 @@ impl Phrases<'_> {
     }
 
     fn changes(&self, a: &ProjectAnalysis) -> String {
-        let named =
-            |elements: &[ElementId]| list(self.lang, &elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>());
+        let named = |elements: &[ElementId]| self.quoted_names(elements);
         let added: Vec<ElementId> = a.plan.iter().map(|s| s.element).collect();
         let part = |zh: &str, en: &str, elements: &[ElementId]| {
             (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
@@ -97,7 +96,7 @@ impl Phrases<'_> {
             parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
         if let Some(relief) = &a.relief {
-            let dropped = list(self.lang, &relief.dropped.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>());
+            let dropped = self.quoted_names(&relief.dropped);
             if let Some(all) = then(Step::Dropping, relief.without_dropped.as_ref()) {
                 parts.push(self.pick(format!("去掉{dropped}后还可争取到{all}"), format!("dropping {dropped} wins over {all} too")));
             }

@@ -104,7 +104,7 @@ impl Phrases<'_> {
     /// What to drop or soften, for whom, what that brings them, and what it takes from us.
     fn mended(&self, mend: &Mend) -> String {
         let c = &mend.conflict;
-        let kpis: Vec<String> = std::iter::once(&c.kpi).chain(&mend.also).map(|k| self.kpi_quoted(*k)).collect();
+        let kpis: Vec<String> = mend.kpis().map(|k| self.kpi_quoted(k)).collect();
         let (name, kpis, whose) = (quoted(self.lang, self.element(c.element)), list(self.lang, &kpis), self.department(mend.department));
         let gain = self.gain_without(c);
         let loss = if mend.own_loss >= OWN_LOSS {

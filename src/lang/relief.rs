@@ -73,7 +73,8 @@ impl Phrases<'_> {
         self.pick(format!("{heading}{figures}；获益最少的伙伴：{worsts}"), format!("{heading} {figures}; worst-off partner: {worsts}"))
     }
 
-    fn quoted_names(&self, elements: &[ElementId]) -> String {
+    /// Elements by name, in quotes.
+    pub(super) fn quoted_names(&self, elements: &[ElementId]) -> String {
         list(self.lang, &elements.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>())
     }
 }

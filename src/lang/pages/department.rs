@@ -216,9 +216,8 @@ impl Phrases<'_> {
             let ask = |ask: &str| format!("{ask}{by}{cost}");
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
-        // Nobody is asked for a part in what is to go.
         let parts = a.exchanges.iter().filter(|e| e.department == id).flat_map(|e| &e.part);
-        let parts: Vec<ElementId> = parts.copied().filter(|e| !a.drops(*e)).collect();
+        let parts: Vec<ElementId> = parts.copied().collect();
         let start = self.pick("配合", "its part in ");
         let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {

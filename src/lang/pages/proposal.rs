@@ -134,8 +134,7 @@ impl Phrases<'_> {
                     let element = conflict.element;
                     // Said once of an element, with all that it works against.
                     let of_it = |other: &&Mend| other.conflict.element == element;
-                    let kpis = |m: &Mend| std::iter::once(m.conflict.kpi).chain(m.also.clone()).collect::<Vec<_>>();
-                    let all: Vec<KpiId> = a.mends.iter().filter(of_it).flat_map(kpis).collect();
+                    let all: Vec<KpiId> = a.mends.iter().filter(of_it).flat_map(Mend::kpis).collect();
                     if all.first() != Some(&conflict.kpi) {
                         continue;
                     }

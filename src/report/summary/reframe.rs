@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::analysis;
 use crate::analysis::evidence::Level;
-use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{self as told, Move, Opening};
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
@@ -265,9 +264,10 @@ fn change(change: &Move, p: Phrases) -> Change {
     let (action, element, kpis, gains) = match change {
         Move::Add { element, serves } => ("add", *element, all(serves), None),
         Move::Lead { element, serves } => ("lead", *element, all(serves), None),
-        Move::Mend(Mend { conflict: c, drop, also, .. }) => {
-            let kpis: Vec<KpiId> = std::iter::once(c.kpi).chain(also.iter().copied()).collect();
-            (if *drop { "drop" } else { "soften" }, c.element, all(&kpis), Some((c.appeal_gain, c.coverage_gain)))
+        Move::Mend(mend) => {
+            let c = &mend.conflict;
+            let kpis: Vec<KpiId> = mend.kpis().collect();
+            (if mend.drop { "drop" } else { "soften" }, c.element, all(&kpis), Some((c.appeal_gain, c.coverage_gain)))
         }
     };
     Change {
