@@ -216,8 +216,9 @@ impl Phrases<'_> {
             let ask = |ask: &str| format!("{ask}{by}{cost}");
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
-        let parts = a.exchanges.iter().filter(|e| e.department == id).flat_map(|e| &e.part);
-        let parts: Vec<ElementId> = parts.copied().collect();
+        // The page shows the plan with its additions; its part in what is to go is asked of nobody.
+        let shown = a.core.iter().copied().filter(|e| !a.drops(*e)).chain(a.plan.iter().map(|s| s.element));
+        let parts: Vec<ElementId> = shown.filter(|e| self.case.element(*e).needs.contains(&id)).collect();
         let start = self.pick("配合", "its part in ");
         let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {
