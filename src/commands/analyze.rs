@@ -31,7 +31,7 @@ use crate::read::columns::TableKind;
 use crate::read::files;
 use crate::report::brief::{self, Material};
 use crate::report::{Artifact, html, names, summary, tables, write};
-use crate::score::{Scorer, Scores};
+use crate::score::{Scorer, Scores, judge};
 
 /// Everything a project's report is made from.
 struct Run<'a> {
@@ -105,6 +105,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     keep(&scorer, flags.tables.no_cache);
+    // All texts are read; pictures want the room.
+    judge::rest();
     let project_names: Vec<&str> = case.projects.iter().map(|p| p.name.as_str()).collect();
     let taken: Vec<&str> = crate::report::comparison::FILES.into_iter().chain([html::INDEX, partners::FOLDER]).collect();
     let folders = names::file_names(&project_names, &taken);

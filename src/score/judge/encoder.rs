@@ -161,14 +161,23 @@ impl Layer {
 }
 
 impl Towers {
-    /// Unpacks the encoder out of a weights file.
+    /// Unpacks the encoder out of a weights file, on threads of its own: whoever waits for it may be one of the pool's, and would take up
+    /// other work there that waits for the encoder as well.
     ///
     /// # Errors
     /// Something is missing or of another shape.
     pub fn of(weights: &Weights) -> std::result::Result<Self, Failure> {
         let count: usize = weights.number("layers")?;
-        let layers = || (0..count).into_par_iter().map(|n| Layer::of(weights, n)).collect::<std::result::Result<Vec<_>, _>>();
-        let (pieces, layers) = rayon::join(|| Pieces::of(weights), layers);
+        let some = |numbers: std::ops::Range<usize>| numbers.map(|n| Layer::of(weights, n)).collect::<std::result::Result<Vec<_>, _>>();
+        let each = count.div_ceil(rayon::current_num_threads()).max(1);
+        let (pieces, layers) = std::thread::scope(|scope| {
+            let starts = (0..count).step_by(each);
+            let parts: Vec<_> = starts.map(|start| scope.spawn(move || some(start..count.min(start + each)))).collect();
+            let pieces = Pieces::of(weights);
+            let lost = || Err("unpacking was cut short".to_owned());
+            let parts: Vec<_> = parts.into_iter().map(|part| part.join().unwrap_or_else(|_| lost())).collect();
+            (pieces, parts.into_iter().collect::<std::result::Result<Vec<_>, _>>())
+        });
         let (word_scales, words) = weights.nibbles("words", WIDTH)?;
         Ok(Towers {
             pieces: pieces?,
@@ -176,7 +185,7 @@ impl Towers {
             words,
             places: weights.floats("places")?,
             norm: Norm::of(weights, "norm")?,
-            layers: layers?,
+            layers: layers?.into_iter().flatten().collect(),
             heads: weights.number("heads")?,
         })
     }

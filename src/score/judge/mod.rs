@@ -15,7 +15,7 @@ pub mod reach;
 pub mod text;
 pub mod weights;
 
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use encoder::{Encoder, Side, Towers, Vector};
 use head::{Head, Opinion, Projected};
@@ -32,8 +32,8 @@ static FILE: &[u8] = include_bytes!("../../../data/model/judge.safetensors");
 /// Vectors of the built-in catalog's texts, made by these weights: every analysis asks for them (data/model/README.md).
 static CATALOG: &[u8] = include_bytes!("../../../data/model/catalog.bin");
 
-/// The encoder, unpacked at the first text that is not remembered.
-static TOWERS: LazyLock<Result<Towers, Failure>> = LazyLock::new(|| Towers::of(&Weights::new(FILE)?));
+/// The encoder, unpacked at the first text that is not remembered, until [`rest`].
+static TOWERS: Mutex<Option<Arc<Towers>>> = Mutex::new(None);
 
 /// Judged pairs to point to, unpacked when a reason first needs one.
 static PRECEDENTS: LazyLock<Result<Precedents, Failure>> = LazyLock::new(|| Precedents::of(&Weights::new(FILE)?));
@@ -118,7 +118,22 @@ fn encode(side: Side, texts: &[&str]) -> Result<Vec<Vector>, Failure> {
     if texts.is_empty() {
         return Ok(Vec::new());
     }
-    TOWERS.as_ref().map_err(Clone::clone)?.encode(&texts.iter().map(|t| (side, *t)).collect::<Vec<_>>())
+    towers()?.encode(&texts.iter().map(|t| (side, *t)).collect::<Vec<_>>())
+}
+
+fn towers() -> Result<Arc<Towers>, Failure> {
+    let mut unpacked = TOWERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(towers) = &*unpacked {
+        return Ok(towers.clone());
+    }
+    let towers = Arc::new(Towers::of(&Weights::new(FILE)?)?);
+    *unpacked = Some(towers.clone());
+    Ok(towers)
+}
+
+/// Lets go of the unpacked encoder, some 100 MB, for a run that has read its texts; another text that is not remembered unpacks it again.
+pub fn rest() {
+    TOWERS.lock().unwrap_or_else(PoisonError::into_inner).take();
 }
 
 /// The judged pairs that can be pointed to.

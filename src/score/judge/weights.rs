@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 use candle_core::{Device, Tensor};
 use half::f16;
-use rayon::prelude::*;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
@@ -113,16 +112,16 @@ impl<'a> Weights<'a> {
             if scales.len() * BLOCK != out.len() {
                 return Err(misfit());
             }
-            let blocks = out.par_chunks_exact_mut(BLOCK).zip(packed.par_chunks_exact(BLOCK / 2)).zip(&scales);
-            blocks.with_min_len(4096).for_each(|((block, packed), scale)| unpack(packed, *scale, block));
+            let blocks = out.chunks_exact_mut(BLOCK).zip(packed.chunks_exact(BLOCK / 2)).zip(&scales);
+            blocks.for_each(|((block, packed), scale)| unpack(packed, *scale, block));
         } else {
             let scales = self.floats(&format!("{name}.scale"))?;
             let bytes = self.view(&format!("{name}.int8"), &[Dtype::I8])?;
             if scales.len() != rows || bytes.data().len() != out.len() {
                 return Err(misfit());
             }
-            let lines = out.par_chunks_exact_mut(columns).zip(bytes.data().par_chunks_exact(columns)).zip(&scales);
-            lines.with_min_len(128).for_each(|((line, bytes), scale)| {
+            let lines = out.chunks_exact_mut(columns).zip(bytes.data().chunks_exact(columns)).zip(&scales);
+            lines.for_each(|((line, bytes), scale)| {
                 for (value, byte) in line.iter_mut().zip(bytes) {
                     *value = f32::from(byte.cast_signed()) * scale;
                 }
