@@ -99,6 +99,17 @@ def measure(judge, units, kpis, elements, name):
     return np.concatenate(ranks)
 
 
+def disorder(logits, judged, helped, hurt):
+    """How often, smoothly, a KPI's helper does not stand above what helps it not, or its opposite not below the rest; [kpis, elements, 4]."""
+    loss = 0.0
+    for mine, rest, top, others in ((logits[..., 2:], logits[..., :2], helped, hurt), (logits[..., :1], logits[..., 1:], hurt, helped)):
+        odds = torch.logsumexp(mine, -1) - torch.logsumexp(rest, -1)
+        # An opposite in a helper's place is the worst of faults, and there are few of them among pairs without effect.
+        weight = top[:, :, None] * (judged & ~top)[:, None, :] * (1.0 + 2.0 * others)[:, None, :]
+        loss = loss + (F.softplus(odds[:, None, :] - odds[:, :, None]) * weight).sum() / weight.sum().clamp(min=1)
+    return loss
+
+
 def in_other_language(units, known, kpis=True, elements=True):
     """Units whose texts are all known in the other language, with those of the KPIs, of the elements, or of both in its place."""
     for u in units:
@@ -151,6 +162,8 @@ def main():
     parser.add_argument("--twins", type=float, default=0.35)
     parser.add_argument("--same", type=float, default=1.0)
     parser.add_argument("--pairs", type=int, default=5)
+    # The weight of the order inside a KPI: helpers above the rest, opposites below it.
+    parser.add_argument("--order", type=float, default=0.0)
     o = parser.parse_args()
     torch.set_num_threads(o.threads)
     random.seed(o.seed)
@@ -171,7 +184,9 @@ def main():
     every_kpi += [t for t in (corpus.twin(k, known) for k in every_kpi) if t]
     kpi_texts = list(dict.fromkeys(v for k in every_kpi for v in variants(k)[0] + ([flipped(k)] if flipped(k) else [])))
     element_texts = list(dict.fromkeys([e for u in everything for e in u.elements] + [known[e] for u in everything for e in u.elements if e in known]))
-    rows = kept_rows(pack, o.words, kpi_texts + element_texts)
+    saved = torch.load(o.start, weights_only=False) if o.start else None
+    # A judge that goes on keeps its vocabulary: what is new to it falls apart into unknown pieces.
+    rows = saved["rows"] if saved else kept_rows(pack, o.words, kpi_texts + element_texts)
     pieces = Pieces(pack, rows)
     encoder = Encoder(pack, rows)
     encoder.dropout = o.dropout
@@ -204,9 +219,7 @@ def main():
             firsts.append(F.normalize(raw, dim=-1))
         kpi_first, element_first = firsts
     print(f"first vectors {time.time() - began:.0f} s", flush=True)
-    if o.start:
-        saved = torch.load(o.start)
-        assert saved["rows"] == rows, "another vocabulary: the corpus has changed since"
+    if saved:
         judge.load_state_dict(saved["state"], strict=False)
     measure(judge, held, kpis, elements, "start")
     measure_languages(judge, held, known, kpis, elements, "start")
@@ -284,11 +297,13 @@ def main():
                             hurt[row, j] = effect < 0
                     row += 1
             # Pairs of different organisations: nearly always without effect.
-            judged = int((weight > 0).sum())
-            free = (weight == 0).nonzero()
-            chosen = free[torch.randperm(len(free))[:judged]]
+            judged = weight > 0
+            free = (~judged).nonzero()
+            chosen = free[torch.randperm(len(free))[:int(judged.sum())]]
             weight[chosen[:, 0], chosen[:, 1]] = o.cross
             loss = (F.cross_entropy(logits.reshape(-1, 4), target.reshape(-1), reduction="none", label_smoothing=0.02) * weight.reshape(-1)).sum() / weight.sum()
+            if o.order:
+                loss = loss + o.order * disorder(logits, judged, helped, hurt)
             # Each view ranks its own pairs above all others, KPI by KPI and element by element.
             for view, scale, mine in zip(views, judge.head.scale.exp(), (akin, helped, hurt)):
                 s = view * scale
