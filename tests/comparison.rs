@@ -70,6 +70,27 @@ fn projects_stand_in_order_with_their_figures() {
 }
 
 #[test]
+fn a_project_that_needs_one_department_and_wins_it_stands_before_one_that_wins_half_of_two() {
+    let work = work();
+    let walk = "Walk,Round,core,10,orders,0,Ops\nWalk,Round,core,10,waste,-3,Ops\nWalk,Round,core,10,reach,0,Ops\n";
+    let open = "Open,Day,core,10,orders,0,\nOpen,Day,core,10,waste,0,\nOpen,Day,core,10,reach,0,\n";
+    work.write("elements.csv", &format!("{ELEMENTS}{walk}{open}"));
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let all = document(&work);
+    let names: Vec<&str> = all["projects"].as_array().unwrap().iter().map(|p| p["project"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Walk", "Fair", "Dinner", "Open"]);
+    let page = work.read("out/comparison.md");
+    let told = "- \"Open\": nobody is named as needed, so all departments count as partners; give needs, and the ranks compare\n";
+    assert!(page.contains(told), "{page}");
+    let needs = "nobody is named as needed, so all 2 departments count as partners";
+    assert!(work.read("out/Open/brief.md").contains(needs) && !work.read("out/Walk/brief.md").contains(needs));
+    // Where no project names anybody, all are told in their own briefs, and the ranks compare.
+    work.write("elements.csv", &(ELEMENTS.replace("Ops;Brand", "")));
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    assert!(!work.read("out/comparison.md").contains("nobody is named"));
+}
+
+#[test]
 fn the_last_lines_say_which_project_is_best_for_whom() {
     let run = work().run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let lines: Vec<&str> = run.err.lines().collect();

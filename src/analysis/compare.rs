@@ -1,7 +1,7 @@
-//! Several projects side by side: which brings most partners over the line, and which one each department would say yes to.
+//! Several projects side by side: which has most of its partners over the line, and which one each department would say yes to.
 //!
-//! Projects are ranked by the partners at or over the worth-saying-yes line with the additions, then by the win-win index with them (an
-//! unknown index last), then by name. A department's choice is the project with the highest appeal as it stands among those that reach
+//! Projects are ranked by the share of their partners at or over the worth-saying-yes line with the additions (projects need different
+//! numbers of them; without any: none), then by the win-win index with them (an unknown index last), then by name. A department's choice is the project with the highest appeal as it stands among those that reach
 //! the line; without any, the highest with the additions; ties go to the better ranked project. A department that a project does not need
 //! is never counted for it. Costs are those given: what has none is counted, never guessed.
 
@@ -35,6 +35,8 @@ pub struct Line {
     pub project: ProjectId,
     /// Departments that count as partners.
     pub partners: usize,
+    /// Whether they are all departments, since the project names nobody as needed.
+    pub all_partners: bool,
     /// As it stands.
     pub before: WinWin,
     /// With its additions.
@@ -103,9 +105,10 @@ pub fn compare(case: &Case, analyses: &[ProjectAnalysis], yes_line: f64) -> Comp
     let mut ranked: Vec<&ProjectAnalysis> = analyses.iter().collect();
     let name = |a: &ProjectAnalysis| &case.project(a.project).name;
     let index = |a: &ProjectAnalysis| a.after.index.unwrap_or(-1.0);
+    let won = |a: &ProjectAnalysis| a.after.over_line as f64 / a.partners.len().max(1) as f64;
     ranked.sort_by(|a, b| {
         let by_index = index(b).total_cmp(&index(a));
-        b.after.over_line.cmp(&a.after.over_line).then(by_index).then_with(|| name(a).cmp(name(b)))
+        won(b).total_cmp(&won(a)).then(by_index).then_with(|| name(a).cmp(name(b)))
     });
     let projects: Vec<Line> = ranked.iter().map(|a| line(case, a)).collect();
     let mut departments: Vec<DepartmentId> = case.department_ids().filter(|d| case.kpis_of(*d).next().is_some()).collect();
@@ -124,6 +127,7 @@ fn line(case: &Case, a: &ProjectAnalysis) -> Line {
     Line {
         project: a.project,
         partners: a.partners.len(),
+        all_partners: a.all_partners,
         before: a.before,
         after: a.after,
         core: Spending::of(case, a.core.iter().copied()),

@@ -79,6 +79,8 @@ pub struct ProjectAnalysis {
     pub yes_line: f64,
     /// Departments that count as partners: needed, and with KPIs.
     pub partners: Vec<DepartmentId>,
+    /// Whether they are partners because the tables name nobody as needed.
+    pub all_partners: bool,
     /// Under the core plan.
     pub before: WinWin,
     /// With the plan's additions.
@@ -155,6 +157,8 @@ pub enum Finding {
     },
     /// No partner at all.
     NoPartners,
+    /// Nobody is named as needed, so that all departments with KPIs count as partners.
+    AllPartners,
     /// No own department.
     NoOwn,
 }
@@ -170,7 +174,9 @@ pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options)
 fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
-    let needed = needed(case, &core);
+    let named = needed(case, &core);
+    let all_partners = named.is_none();
+    let needed = named.unwrap_or_else(|| others(case).collect());
     let has_kpis = |d: &DepartmentId| case.kpis_of(*d).next().is_some();
     let mut partners: Vec<DepartmentId> = needed.iter().copied().filter(has_kpis).collect();
     // By name, so that no figure hangs on the order of rows.
@@ -229,6 +235,9 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     };
     let lints = lint::lint(facts);
     let mut findings = findings(case, &core, &departments, &partners, &plan, options.budget);
+    if all_partners && partners.len() > 1 {
+        findings.push(Finding::AllPartners);
+    }
     // Said once, with what to do about it.
     let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
     findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
@@ -248,6 +257,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         core,
         departments,
         partners,
+        all_partners,
         kpis_before,
         kpis_after,
         suggestions,
@@ -266,18 +276,18 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     analysis
 }
 
-/// Who is needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; without any, all
-/// but the own one.
-fn needed(case: &Case, core: &[ElementId]) -> Vec<DepartmentId> {
-    let others = || case.department_ids().filter(|d| Some(*d) != case.own);
-    let by_role: Vec<DepartmentId> =
-        others().filter(|d| matches!(case.department(*d).role, Some(Role::Partner | Role::External))).collect();
-    if !by_role.is_empty() {
-        return by_role;
-    }
+/// All departments but the own one.
+fn others(case: &Case) -> impl Iterator<Item = DepartmentId> {
+    case.department_ids().filter(|d| Some(*d) != case.own)
+}
+
+/// Who is named as needed: departments with role partner or external; without any, those in the needs of the plan or with an ask; `None`
+/// without any of these.
+fn needed(case: &Case, core: &[ElementId]) -> Option<Vec<DepartmentId>> {
+    let role = |d: &DepartmentId| matches!(case.department(*d).role, Some(Role::Partner | Role::External));
     let asked = |d: &DepartmentId| !case.department(*d).ask.is_empty() || core.iter().any(|e| case.element(*e).needs.contains(d));
-    let by_need: Vec<DepartmentId> = others().filter(asked).collect();
-    if by_need.is_empty() { others().collect() } else { by_need }
+    let by = |named: &dyn Fn(&DepartmentId) -> bool| Some(others(case).filter(named).collect::<Vec<_>>()).filter(|all| !all.is_empty());
+    by(&role).or_else(|| by(&asked))
 }
 
 fn findings(

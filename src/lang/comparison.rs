@@ -160,16 +160,33 @@ impl Words<'_> {
     /// All sentences: the order, the own side, then each department.
     pub fn sentences(&self) -> Vec<String> {
         let choices = self.comparison.departments.iter().filter_map(|row| self.choice(row));
-        std::iter::once(self.ranking()).chain(self.best_for_own()).chain(choices).collect()
+        std::iter::once(self.ranking()).chain(self.unnamed()).chain(self.best_for_own()).chain(choices).collect()
+    }
+
+    /// Projects whose partners are all departments, beside others that name whom they need: their shares compare unlike things.
+    fn unnamed(&self) -> Option<String> {
+        let (p, all) = (self.phrases, &self.comparison.projects);
+        let unnamed: Vec<String> =
+            all.iter().filter(|l| l.all_partners && l.partners > 1).map(|l| quoted(p.lang, self.project(l))).collect();
+        if unnamed.is_empty() || unnamed.len() == all.len() {
+            return None;
+        }
+        let (shown, rest) = (unnamed.iter().take(NAMED).cloned().collect::<Vec<_>>(), unnamed.len().saturating_sub(NAMED));
+        let more = if rest == 0 { String::new() } else { p.pick(format!("等{}个项目", unnamed.len()), format!(" and {rest} more")) };
+        let names = list(p.lang, &shown);
+        Some(p.pick(
+            format!("{names}{more}没有写明需要谁，所有部门都按伙伴计算；写明需要部门后，名次才可比"),
+            format!("{names}{more}: nobody is named as needed, so all departments count as partners; give needs, and the ranks compare"),
+        ))
     }
 
     /// What the tables on the page show.
     pub fn key(&self) -> String {
         let line = amounts::percent(self.comparison.yes_line, self.phrases.lang);
         self.phrases.pick(
-            format!("箭头前为现计划，箭头后为加上建议后。按加建议后吸引力达到{line}线的伙伴数排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
+            format!("箭头前为现计划，箭头后为加上建议后。按加建议后吸引力达到{line}线的伙伴占比排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
             format!(
-                "Before the arrow: the plan as it is; after it: with the additions. Ordered by partners whose appeal reaches the {line} line with the additions, then by the win-win index. In brackets: the project does not need the department."
+                "Before the arrow: the plan as it is; after it: with the additions. Ordered by the share of partners whose appeal reaches the {line} line with the additions, then by the win-win index. In brackets: the project does not need the department."
             ),
         )
     }

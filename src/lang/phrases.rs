@@ -303,6 +303,13 @@ impl Phrases<'_> {
                 "no own department: give the role own in the departments table, or --own. A win-win index takes both sides; the partners' mean coverage stands for it"
                     .to_owned(),
             ),
+            Finding::AllPartners => self.pick(
+                format!("没有写明需要谁，{}个部门都按伙伴计算：请在要素表写需要部门，或在 departments 表写角色，结论会随之改变", a.partners.len()),
+                format!(
+                    "nobody is named as needed, so all {} departments count as partners: give needs in the elements table, or roles in the departments table, and the conclusions follow",
+                    a.partners.len()
+                ),
+            ),
             Finding::NoPartners => self.pick(
                 "没有伙伴部门：请在 departments 表中写角色，或在要素表中写需要部门".to_owned(),
                 "no partner: give roles in the departments table, or needs in the elements table".to_owned(),

@@ -56,8 +56,8 @@ pub const NO_STEPS: Caption = Caption(
 );
 /// What the comparison shows.
 pub const COMPARED: Caption = Caption(
-    "各项目现计划与加上建议后的对比，按届时有理由支持的伙伴数排序，其次按双赢指数",
-    "Each project as it stands and with its additions, ordered by partners then with a reason to say yes, then by the win-win index",
+    "各项目现计划与加上建议后的对比，按届时有理由支持的伙伴占比排序，其次按双赢指数",
+    "Each project as it stands and with its additions, ordered by the share of partners then with a reason to say yes, then by the win-win index",
 );
 /// First figure.
 pub const OWN_COVERAGE: Caption = Caption("本部门覆盖率", "Own coverage");
