@@ -118,6 +118,11 @@ impl Unit {
         recognise(&shown(text))
     }
 
+    /// Watts under their sign, which [`Unit::lookup`] does not take for them: it is 万 as often.
+    pub fn watts() -> ParsedUnit {
+        row_of("watt").map_or(ParsedUnit::NONE, |row| ParsedUnit { unit: Some(Self::known(row, "W")), ..ParsedUnit::NONE })
+    }
+
     /// The longest name of a currency at the start of `text` (`RMB`, `US$`, `人民币`), and its length in bytes.
     /// A name made of letters must not go on as another word.
     pub fn leading_money(text: &str) -> Option<(Self, usize)> {

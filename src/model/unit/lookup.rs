@@ -21,7 +21,7 @@ static NAMES: LazyLock<HashMap<String, &'static Row>> = LazyLock::new(|| {
 /// The row with this name; case matters only where the scale table claims the text (`M`).
 pub(super) fn row_of(text: &str) -> Option<&'static Row> {
     // `W` stands for 万 as often as for watt.
-    if SCALES.iter().any(|(name, _, cased)| *cased && *name == text) || text.eq_ignore_ascii_case("w") {
+    if SCALES.iter().any(|(name, _, cased)| *cased && *name == text) || text.trim_end_matches('.').eq_ignore_ascii_case("w") {
         return None;
     }
     let key = key(text);

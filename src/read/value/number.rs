@@ -187,12 +187,22 @@ fn scaled_label(column: &ParsedUnit) -> String {
 }
 
 /// Gives a unit with several readings the one of the column: `¥` under JPY, `$` under HKD, `元` under TWD,
-/// `points` under % and `pts` under a score.
+/// `points` under % and `pts` under a score; `W`, read as 万 elsewhere, is watts in a column of watts or kilowatts.
 fn settle_loose(cell: &str, piece: &mut Piece, column: &ParsedUnit, faults: &mut Vec<(Severity, ValueFault)>) {
     let code = column.unit.as_ref().map(Unit::code);
+    let power = column.unit.as_ref().is_some_and(|u| u.dimension() == Some(Dimension::Power) || u.code() == "w");
+    if piece.loose.as_deref() == Some("W") && piece.scaled && power {
+        piece.exponent -= 4;
+        piece.scaled = false;
+        // A unit of its own, such as that of a column headed W alone, is one in its cells too.
+        piece.unit = if code == Some("w") { ParsedUnit { scale: 1.0, ..column.clone() } } else { Unit::watts() };
+        faults.retain(|(_, fault)| !matches!(fault, ValueFault::WAsWan { .. }));
+        return;
+    }
     let takes = match piece.loose.as_deref() {
         Some("¥") => code == Some("JPY"),
         Some("$") => code.is_some_and(|c| ["HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"].contains(&c)),
+        Some("W") => false,
         Some(_) => code.is_some_and(|c| ["HKD", "TWD", "MOP", "SGD"].contains(&c)),
         None => false,
     };

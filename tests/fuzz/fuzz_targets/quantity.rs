@@ -85,6 +85,8 @@ fn written(amount: &Quantity) -> Option<String> {
         Some(unit) => {
             let code = unit.dimension().map(|_| unit.code())?;
             let plain = |c: char| c.is_alphanumeric() || "/%°".contains(c);
+            // Behind a number W is 万, unless the column holds watts.
+            let code = if code == "W" { "瓦" } else { code };
             format!(" {}", Some(code).filter(|code| code.chars().all(plain))?)
         }
         None if amount.percent => "%".to_owned(),

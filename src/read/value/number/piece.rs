@@ -21,7 +21,7 @@ pub(super) struct Piece {
     pub(super) scaled: bool,
     /// What was written as unit; its `scale` is already in `exponent`.
     pub(super) unit: ParsedUnit,
-    /// The unit text when it has several readings: `¥`, `$`, `元`, `pts`, `points`.
+    /// The unit text when it has several readings: `¥`, `$`, `元`, `W`, `pts`, `points`.
     pub(super) loose: Option<String>,
     /// A sign was written.
     pub(super) signed: bool,

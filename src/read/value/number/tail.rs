@@ -64,6 +64,7 @@ pub(super) fn take_tail(
     }
     // 50w is how 50万 is typed; watts are written W behind k or M.
     if let Some(rest) = tail.strip_prefix(['w', 'W'])
+        && let rest = rest.strip_suffix('.').unwrap_or(rest)
         && let Some(parsed) = if rest.trim().is_empty() {
             Some(ParsedUnit::NONE)
         } else {
@@ -74,6 +75,8 @@ pub(super) fn take_tail(
         piece.scaled = true;
         remarks.push((Severity::Warning, ValueFault::WAsWan { text: text.to_owned(), value: piece.value(0) }));
         set(piece, parsed);
+        // In a column of watts it may yet be what it is elsewhere.
+        piece.loose = piece.loose.take().or_else(|| rest.trim().is_empty().then(|| "W".to_owned()));
         return Ok(());
     }
     let parsed = match Unit::lookup(tail) {

@@ -101,6 +101,9 @@ fn ranges_where_they_are_allowed() {
     for text in ["8-5%", "-5-8%", "5 h - 3 orders", "2024-03", "1-2-3"] {
         assert!(parse(text, &ctx).is_error(), "{text}");
     }
+    let power = NumberContext { unit: Some(Unit::parse("kW")), ..ctx.clone() };
+    let q = parse("300~500 W", &power).value.unwrap();
+    assert_eq!((q.low, q.high, q.unit.unwrap().code()), (300.0, 500.0, "W"));
     let percent = NumberContext { unit: Some(Unit::parse("%")), ..ctx };
     let q = parse("5~8", &percent).value.unwrap();
     assert_eq!((q.low, q.high, q.percent), (0.05, 0.08, true));
