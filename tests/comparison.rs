@@ -95,8 +95,8 @@ fn the_last_lines_say_which_project_is_best_for_whom() {
     let run = work().run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let lines: Vec<&str> = run.err.lines().collect();
     let expected = [
-        "Best to take forward: \"Fair\" (with its additions 1 of 2 partners with a reason to say yes, win-win index 71 %), then \"Dinner\" (with its additions 1 of 2 partners with a reason to say yes, win-win index 40 %)",
-        "Best for Sales (our own side): \"Fair\", coverage 100 % with its additions",
+        "Best to take forward: \"Fair\" (as advised 1 of 2 partners with a reason to say yes, win-win index 71 %), then \"Dinner\" (as advised 1 of 2 partners with a reason to say yes, win-win index 40 %)",
+        "Best for Sales (our own side): \"Fair\", coverage 100 % as advised",
         "Brand would say yes to \"Dinner\" (appeal 80 %)",
         "Ops would say yes to \"Fair\" (appeal 60 %)",
         "  → out/comparison.md",

@@ -161,3 +161,24 @@ fn cells_of_a_workbook_stand_where_they_are_however_they_are_ordered() {
     let told = checked("kpis.xlsx", &book(&(rows.concat() + &filled), None), &["--lang", "en"]).ended(3).out;
     assert!(told.contains("kpis.xlsx:5 target: `many`") && told.contains("2 rows") && told.contains("1 error"), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_not_read() {
+    let work = Work::new();
+    for device in ["/dev/zero", "/dev/full", "/dev/null"] {
+        let run = work.run(&["check", device, "--lang", "en"]).ended(1);
+        assert!(run.err.contains(device) && run.err.contains("it is neither a file nor a folder"), "{run:?}");
+    }
+    // Three gigabytes that take no room on the disk.
+    std::fs::File::create(work.path("kpis.csv")).unwrap().set_len(3 << 30).unwrap();
+    let run = work.run(&["check", "kpis.csv", "--lang", "en"]).ended(1);
+    assert!(run.err.contains("bigger than 2048 MB"), "{run:?}");
+    // A pipe is read like a file: it is what a shell hands over.
+    work.write("kpis.csv", "department,kpi\nOps,Cut waste\n");
+    assert!(std::process::Command::new("mkfifo").arg(work.path("line.csv")).status().unwrap().success());
+    let (table, line) = (work.path("kpis.csv"), work.path("line.csv"));
+    let writer = std::thread::spawn(move || std::fs::write(line, std::fs::read(table).unwrap()).unwrap());
+    work.run(&["check", "line.csv", "--lang", "en"]).ended(0);
+    writer.join().unwrap();
+}

@@ -47,11 +47,12 @@ fn line<'a>(brief: &'a str, start: &str) -> &'a str {
 #[test]
 fn the_first_lines_count_what_is_dropped() {
     let (_, summary, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "1"]);
-    assert!(line(&brief, "- **What to change**").ends_with("drop \"Gala\"; and then choose \"Delta\" in place of \"Beta\""), "{brief}");
+    assert!(line(&brief, "- **What to change**").ends_with("add \"Delta\"; drop \"Gala\""), "{brief}");
     // 1 - (1 - 0.6): the addition's help alone, since nothing hurts any more.
-    assert!(line(&brief, "- **For whom**").contains("with the additions chosen anew it wins over Stores (appeal 60 %) too"), "{brief}");
-    let anew = &summary["reframe"]["relief"]["anew"];
-    let index = format!("with the drop and the other choice {:.0} %", number(anew, "index") * 100.0);
+    assert!(line(&brief, "- **For whom**").contains("dropping \"Gala\" wins over Stores (appeal 60 %) too"), "{brief}");
+    // 1,000 and 2,000 EUR of the plan, 700 for the addition, 2,000 saved.
+    assert!(line(&brief, "- **At what cost**").contains("with the plan's 3,000 EUR about 1,700 EUR in all"), "{brief}");
+    let index = format!("without \"Gala\" too {:.0} %", number(&summary["reframe"]["relief"]["without_dropped"], "index") * 100.0);
     assert!(line(&brief, "Win-win index").contains(&index), "{index} {brief}");
     assert!(!line(&brief, "- **For whom**").contains("asking Stores stays a favor"), "{brief}");
 }
@@ -98,7 +99,7 @@ fn stated_helps_are_counted_pair_by_pair() {
     let more = format!("{ELEMENTS}Fair,Alpha,core,,,,visits,20,visits\n");
     let (_, _, brief) = told(KPIS, &more, &[], &["--max-changes", "0"]);
     let sure = line(&brief, "- **How sure**");
-    assert!(sure.ends_with("ways in which the plan helps partners: 2, of which stated in figures: 2"), "{sure}");
+    assert!(sure.ends_with("2 of 2 ways in which the plan helps partners are stated in figures"), "{sure}");
     assert!(line(&brief, "Win-win index").find("with the additions").is_none(), "{brief}");
 }
 

@@ -261,14 +261,18 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
     assert_eq!(texts(&package(&summary, "balanced")["elements"]), ["Beta"], "{summary}");
     let relief = &summary["reframe"]["relief"];
     assert_eq!(texts(&relief["dropped"]), ["Gala"]);
-    let anew = &relief["anew"];
-    assert_eq!((texts(&anew["elements"]), number(anew, "cost")), (vec!["Delta"], 700.0), "{relief}");
-    let kept = &relief["without_dropped"];
-    assert_eq!((anew["partners_over_line"].as_u64(), kept["partners_over_line"].as_u64()), (Some(2), Some(1)), "{relief}");
+    let chosen = package(&summary, "balanced-after-drop");
+    assert_eq!((texts(&chosen["elements"]), texts(&chosen["without"]), number(chosen, "cost")), (vec!["Delta"], vec!["Gala"], 700.0));
+    let (kept, otherwise) = (&relief["without_dropped"], &relief["otherwise"]);
+    assert_eq!((kept["partners_over_line"].as_u64(), otherwise["partners_over_line"].as_u64()), (Some(2), Some(1)), "{relief}");
     let brief = work.read("out/Fair/brief.md");
-    let line = "- once \"Gala\" is dropped, \"Delta\" in place of \"Beta\" wins more: 2 of 2 partners with a reason to say yes (1 without that change)";
+    let line = "- these additions are chosen for the plan without \"Gala\", where they win more than the balanced ones: 2 of 2 partners with a reason to say yes (balanced: 1)";
     assert!(brief.contains(line), "{brief}");
-    assert!(brief.contains("| balanced, chosen anew without what is dropped | Delta; without Gala | 700 EUR |"), "{brief}");
+    assert!(brief.contains("| balanced after the drop | Delta | 700 EUR |"), "{brief}");
+    assert!(brief.contains("| and without what serves nobody | balanced after the drop, without Gala | 700 EUR |"), "{brief}");
+    // One set of additions from the first line to the last.
+    assert!(brief.contains("- **What to change**: add \"Delta\"; drop \"Gala\"\n"), "{brief}");
+    assert!(brief.contains("| 1 | Delta | 700 EUR |") && !brief.contains("| 1 | Beta |"), "{brief}");
 }
 
 #[test]

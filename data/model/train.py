@@ -102,12 +102,17 @@ def measure(judge, units, kpis, elements, name):
 def disorder(logits, judged, helped, hurt):
     """How often, smoothly, a KPI's helper does not stand above what helps it not, or its opposite not below the rest; [kpis, elements, 4]."""
     loss = 0.0
-    for mine, rest, top, others in ((logits[..., 2:], logits[..., :2], helped, hurt), (logits[..., :1], logits[..., 1:], hurt, helped)):
-        odds = torch.logsumexp(mine, -1) - torch.logsumexp(rest, -1)
+    for odd, top, others in zip(odds(logits).unbind(-1), (helped, hurt), (hurt, helped)):
         # An opposite in a helper's place is the worst of faults, and there are few of them among pairs without effect.
         weight = top[:, :, None] * (judged & ~top)[:, None, :] * (1.0 + 2.0 * others)[:, None, :]
-        loss = loss + (F.softplus(odds[:, None, :] - odds[:, :, None]) * weight).sum() / weight.sum().clamp(min=1)
+        loss = loss + (F.softplus(odd[:, None, :] - odd[:, :, None]) * weight).sum() / weight.sum().clamp(min=1)
     return loss
+
+
+def odds(logits):
+    """Log-odds of helps and of hurts, each against the rest [..., 2]."""
+    of = lambda mine, rest: torch.logsumexp(mine, -1) - torch.logsumexp(rest, -1)
+    return torch.stack([of(logits[..., 2:], logits[..., :2]), of(logits[..., :1], logits[..., 1:])], -1)
 
 
 def in_other_language(units, known, kpis=True, elements=True):
@@ -164,6 +169,9 @@ def main():
     parser.add_argument("--pairs", type=int, default=5)
     # The weight of the order inside a KPI: helpers above the rest, opposites below it.
     parser.add_argument("--order", type=float, default=0.0)
+    # Part of the batches that are read a second time in the other language, and the weight of both readings' agreement.
+    parser.add_argument("--again", type=float, default=0.0)
+    parser.add_argument("--alike", type=float, default=0.1)
     o = parser.parse_args()
     torch.set_num_threads(o.threads)
     random.seed(o.seed)
@@ -181,6 +189,8 @@ def main():
         everything = train + held
     known = corpus.translations(o.corpus)
     every_kpi = [k for u in everything for k in u.kpis]
+    used = {(k["department"], k["kpi"], k["description"]) for k in every_kpi} | {e for u in everything for e in u.elements}
+    back = {other: text for text, other in known.items() if text in used}
     every_kpi += [t for t in (corpus.twin(k, known) for k in every_kpi) if t]
     kpi_texts = list(dict.fromkeys(v for k in every_kpi for v in variants(k)[0] + ([flipped(k)] if flipped(k) else [])))
     element_texts = list(dict.fromkeys([e for u in everything for e in u.elements] + [known[e] for u in everything for e in u.elements if e in known]))
@@ -301,7 +311,16 @@ def main():
             free = (~judged).nonzero()
             chosen = free[torch.randperm(len(free))[:int(judged.sum())]]
             weight[chosen[:, 0], chosen[:, 1]] = o.cross
-            loss = (F.cross_entropy(logits.reshape(-1, 4), target.reshape(-1), reduction="none", label_smoothing=0.02) * weight.reshape(-1)).sum() / weight.sum()
+            outcome = lambda z: (F.cross_entropy(z.reshape(-1, 4), target.reshape(-1), reduction="none", label_smoothing=0.02) * weight.reshape(-1)).sum() / weight.sum()
+            loss = outcome(logits)
+            if random.random() < o.again:
+                there = [corpus.twin(k, known) or corpus.twin(k, back) or k for k in here]
+                there = [t if not turn or flipped(t) else k for t, k, turn in zip(there, here, turned)]
+                kv = judge.vectors(kpis, [kpis.at[shown(k, turn)] for turn, k in zip(turned, there)], True)
+                ev = judge.vectors(elements, [elements.at[known.get(e) or back.get(e) or e] for e in es], False)
+                second, _ = judge.head.grid(kv, ev)
+                differing = ((odds(logits) - odds(second)) ** 2).sum(-1)
+                loss = (loss + outcome(second)) / 2 + o.alike * (differing * judged).sum() / judged.sum()
             if o.order:
                 loss = loss + o.order * disorder(logits, judged, helped, hurt)
             # Each view ranks its own pairs above all others, KPI by KPI and element by element.

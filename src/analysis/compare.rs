@@ -39,7 +39,7 @@ pub struct Line {
     pub all_partners: bool,
     /// As it stands.
     pub before: WinWin,
-    /// With its additions.
+    /// As advised: with its additions, without what is to be dropped.
     pub after: WinWin,
     /// What the plan costs.
     pub core: Spending,
@@ -54,7 +54,7 @@ pub struct Appeal {
     pub counts: bool,
     /// Appeal as it stands, -1 to 1.
     pub before: f64,
-    /// Appeal with the additions.
+    /// Appeal as advised.
     pub after: f64,
 }
 
@@ -104,8 +104,8 @@ pub struct Comparison {
 pub fn compare(case: &Case, analyses: &[ProjectAnalysis], yes_line: f64) -> Comparison {
     let mut ranked: Vec<&ProjectAnalysis> = analyses.iter().collect();
     let name = |a: &ProjectAnalysis| &case.project(a.project).name;
-    let index = |a: &ProjectAnalysis| a.after.index.unwrap_or(-1.0);
-    let won = |a: &ProjectAnalysis| a.after.over_line as f64 / a.partners.len().max(1) as f64;
+    let index = |a: &ProjectAnalysis| a.as_advised().index.unwrap_or(-1.0);
+    let won = |a: &ProjectAnalysis| a.as_advised().over_line as f64 / a.partners.len().max(1) as f64;
     ranked.sort_by(|a, b| {
         let by_index = index(b).total_cmp(&index(a));
         won(b).total_cmp(&won(a)).then(by_index).then_with(|| name(a).cmp(name(b)))
@@ -129,7 +129,7 @@ fn line(case: &Case, a: &ProjectAnalysis) -> Line {
         partners: a.partners.len(),
         all_partners: a.all_partners,
         before: a.before,
-        after: a.after,
+        after: *a.as_advised(),
         core: Spending::of(case, a.core.iter().copied()),
         additions: Spending::of(case, a.plan.iter().map(|s| s.element)),
     }
@@ -141,7 +141,8 @@ fn row(case: &Case, ranked: &[&ProjectAnalysis], department: DepartmentId, yes_l
         .map(|a| {
             let side = a.departments.iter().find(|s| s.department == department)?;
             let counts = matches!(side.standing, Standing::Own | Standing::Partner);
-            Some(Appeal { counts, before: side.before.appeal, after: side.after.appeal })
+            let after = a.dropping().and_then(|o| o.appeal_of(department)).unwrap_or(side.after.appeal);
+            Some(Appeal { counts, before: side.before.appeal, after })
         })
         .collect();
     let choice = choice(&appeals, yes_line);

@@ -133,8 +133,6 @@ pub struct View<'a> {
     pub elements: &'a [ElementId],
     /// The core plan's benefit.
     pub before: &'a Benefit,
-    /// With the additions.
-    pub after: &'a Benefit,
     /// Suggestions of the project.
     pub suggestions: &'a [Suggestion],
     /// Partners, in the order of the suggestions' gains.
@@ -142,7 +140,7 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// The side of one department.
+    /// The side of one department, before any addition is chosen.
     pub fn side(&self, department: DepartmentId, standing: Standing) -> DepartmentSide {
         let kpis: Vec<KpiId> = self.case.kpis_of(department).collect();
         let at = department.0 as usize;
@@ -150,7 +148,7 @@ impl View<'_> {
             department,
             standing,
             before: self.before.departments[at],
-            after: self.after.departments[at],
+            after: self.before.departments[at],
             leads: self.leads(&kpis),
             gaps: self.gaps(&kpis),
             met: kpis.iter().copied().filter(|k| headroom(self.case.kpi(*k)) <= MET).collect(),

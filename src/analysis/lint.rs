@@ -53,6 +53,13 @@ pub enum Lint {
         /// The addition that would help it most.
         add: Option<ElementId>,
     },
+    /// A department is asked though the tables hold no KPI of it, so that nobody can say what is in it for them.
+    AskWithoutKpis {
+        /// Whom.
+        department: DepartmentId,
+        /// Where; at least one.
+        asks: Vec<Ask>,
+    },
     /// A department is asked though the plan's appeal to it is under the line.
     AskBeforeBenefit {
         /// Whom.
@@ -202,10 +209,13 @@ impl Facts<'_> {
     }
 
     fn ask_before_benefit(&self, department: DepartmentId) -> Option<Lint> {
-        let side = self.side(department).filter(|s| s.before.kpis > 0)?;
+        let side = self.side(department)?;
         let asks = self.asks(department);
-        if asks.is_empty() || side.before.appeal >= self.options.yes_line {
+        if asks.is_empty() || (side.before.kpis > 0 && side.before.appeal >= self.options.yes_line) {
             return None;
+        }
+        if side.before.kpis == 0 {
+            return Some(Lint::AskWithoutKpis { department, asks });
         }
         let add = self.addition(side);
         let sum = side.before.help_side + side.before.hurt_side;

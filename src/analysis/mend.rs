@@ -40,8 +40,10 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], sides: &
         })
     };
     let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
-    let names = |c: &Conflict| (case.element(c.element).name.as_str(), case.kpi(c.kpi).name.as_str());
-    all.sort_by(|(_, a), (_, b)| b.strength.total_cmp(&a.strength).then_with(|| names(a).cmp(&names(b))));
+    // Who is served by an element more than it is hurt is not better off without it.
+    all.retain(|(_, c)| c.appeal_gain > 0.0 || c.coverage_gain > 0.0);
+    let names = |d: DepartmentId, c: &Conflict| [&case.element(c.element).name, &case.kpi(c.kpi).name, &case.department(d).name];
+    all.sort_by(|(d, a), (e, b)| b.strength.total_cmp(&a.strength).then_with(|| names(*d, a).cmp(&names(*e, b))));
     let own = |elements: &[ElementId]| case.own.map_or(0.0, |d| benefit(case, evidence, elements).departments[d.0 as usize].coverage);
     let mut found: Vec<Mend> = Vec::new();
     for (department, conflict) in all {

@@ -37,7 +37,7 @@ use lint::{Facts, Lint};
 use mend::Mend;
 use plan::aim::Aim;
 use plan::{Package, Step};
-use relief::Relief;
+use relief::{Outlook, Relief};
 use robust::Robustness;
 use suggest::Suggestion;
 
@@ -91,9 +91,9 @@ pub struct ProjectAnalysis {
     pub kpis_after: Benefit,
     /// All candidates, best first.
     pub suggestions: Vec<Suggestion>,
-    /// The additions of the balanced package, in order.
+    /// The additions of the advised package, in order: the balanced one, or where something is to be dropped the one that is best then.
     pub plan: Vec<Step>,
-    /// All packages, balanced first; one may be best at several things.
+    /// All packages, balanced first; one may be best at several things. The last one may be for the plan without what is dropped.
     pub packages: Vec<Package>,
     /// How sure the order of packages and partners is; `None` without partners.
     pub robustness: Option<Robustness>,
@@ -118,6 +118,22 @@ pub struct ProjectAnalysis {
 }
 
 impl ProjectAnalysis {
+    /// The package whose additions are the plan's; `None` without partners.
+    pub fn advised(&self) -> Option<&Package> {
+        let for_the_drop = self.packages.iter().find(|p| !p.without.is_empty());
+        for_the_drop.or_else(|| self.packages.iter().find(|p| p.aims.contains(&Aim::Balanced)))
+    }
+
+    /// Both sides as advised: with the additions and without what is to be dropped.
+    pub fn as_advised(&self) -> &WinWin {
+        self.dropping().map_or(&self.after, |o| &o.sides)
+    }
+
+    /// What comes of dropping, beside the additions; `None` when nothing is to be dropped.
+    pub fn dropping(&self) -> Option<&Outlook> {
+        self.relief.as_ref().and_then(|r| r.without_dropped.as_ref())
+    }
+
     /// Whether an element is to be dropped or softened: nobody is to be led with it.
     pub fn mends(&self, element: ElementId) -> bool {
         self.mends.iter().any(|m| m.conflict.element == element)
@@ -184,18 +200,16 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let candidates = suggest::candidates(case, scorer, project);
     let suggestions = suggest::suggestions(case, evidence, &core, &candidates, &partners, case.own);
     let search = plan::Search { case, evidence, core: &core, candidates: &candidates, partners: &partners, options };
-    let packages = search.packages();
+    let mut packages = search.packages();
     let balanced = packages.iter().find(|p| p.aims.contains(&Aim::Balanced));
-    let plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
-    let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
-    let (kpis_before, kpis_after) = (benefit(case, evidence, &core), benefit(case, evidence, &with));
+    let mut plan: Vec<Step> = balanced.map_or_else(Vec::new, |p| p.steps.clone());
+    let kpis_before = benefit(case, evidence, &core);
     let view = View {
         case,
         evidence,
         core: &core,
         elements: &project.elements,
         before: &kpis_before,
-        after: &kpis_after,
         suggestions: &suggestions,
         partners: &partners,
     };
@@ -212,6 +226,19 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
             view.side(d, standing)
         })
         .collect();
+    let mends = mend::mends(case, evidence, &core, &departments);
+    // One set of additions is advised: where something is to be dropped, the one that is best then.
+    let chosen = relief::chosen_without(&search, &plan, &relief::elements(&mends, true));
+    let otherwise = chosen.map(|(package, otherwise)| {
+        plan.clone_from(&package.steps);
+        packages.push(package);
+        otherwise
+    });
+    let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
+    let kpis_after = benefit(case, evidence, &with);
+    for side in &mut departments {
+        side.after = kpis_after.departments[side.department.0 as usize];
+    }
     let name = |s: &DepartmentSide| case.department(s.department).name.clone();
     let by = |x: &DepartmentSide| (x.after.coverage, x.before.coverage);
     departments.sort_by(|a, b| {
@@ -220,8 +247,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         a.standing.cmp(&b.standing).then(gain).then_with(|| name(a).cmp(&name(b)))
     });
     let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
-    let mends = mend::mends(case, evidence, &core, &departments);
-    let relief = Relief::of(&search, &plan, &mends);
+    let relief = Relief::of(&search, &plan, &mends, otherwise);
     let claims = Ledger::of(case, &project.elements, &order);
     let facts = Facts {
         case,
@@ -239,13 +265,17 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         findings.push(Finding::AllPartners);
     }
     // Said once, with what to do about it.
-    let asked = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
-    findings.retain(|f| !matches!(f, Finding::NoOverlap(d) if asked(*d)));
+    let untouched = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
+    let unknown = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskWithoutKpis { department, .. } if *department == d));
+    findings.retain(|f| match f {
+        Finding::NoOverlap(d) => !untouched(*d),
+        Finding::NoKpis(d) => !unknown(*d),
+        _ => true,
+    });
     let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
     let dropped = |e: &ElementId| relief.as_ref().is_some_and(|r| r.dropped.contains(e));
-    let additions = relief.as_ref().map_or_else(|| plan.iter().map(|s| s.element).collect(), |r| r.additions(&plan));
-    let staying: Vec<ElementId> = core.iter().copied().filter(|e| !dropped(e)).chain(additions).collect();
-    let dropping = relief.as_ref().and_then(Relief::dropping);
+    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped(e)).collect();
+    let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
     let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {
         project: id,

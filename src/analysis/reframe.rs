@@ -249,7 +249,7 @@ impl<'a> Teller<'a> {
         all
     }
 
-    /// Claims that give no share, and leads of partners for which nothing is claimed.
+    /// Claims that give no share, and leads of partners and additions that serve them for which nothing is claimed.
     fn unsupported(&self, side: &DepartmentSide) -> Vec<Unsupported> {
         let of = |element: ElementId, kpi: KpiId, reason: NoShare, line: Option<u64>| Unsupported {
             department: side.department,
@@ -268,7 +268,24 @@ impl<'a> Teller<'a> {
             .filter(|l| !told(l) && !self.analysis.mends(l.element))
             .take(HEARD);
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
+        all.extend(self.added_to(side).into_iter().map(|(kpi, element)| of(element, kpi, NoShare::NotStated, None)));
         all
+    }
+
+    /// Additions that serve a partner by what they say alone, each with the KPI that it serves best; the strongest first.
+    fn added_to(&self, side: &DepartmentSide) -> Vec<(KpiId, ElementId)> {
+        let kpis = || self.case.kpis_of(side.department).filter(|k| !side.met.contains(k));
+        let told = |e: ElementId| side.claims.iter().any(|c| c.element == e);
+        let name = |k: KpiId| &self.case.kpi(k).name;
+        let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * headroom(self.case.kpi(k)) * self.desk.evidence.at(k, e).helps();
+        let best = |e: ElementId| {
+            let served = kpis().filter(|k| self.desk.evidence.at(*k, e).serves());
+            served.map(|k| (strength(k, e), k, e)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| name(b.1).cmp(name(a.1))))
+        };
+        let additions = self.analysis.plan.iter().map(|s| s.element).filter(|e| side.standing == Standing::Partner && !told(*e));
+        let mut all: Vec<(f64, KpiId, ElementId)> = additions.filter_map(best).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.element_name(a.2).cmp(self.element_name(b.2))));
+        all.into_iter().take(HEARD).map(|(_, kpi, element)| (kpi, element)).collect()
     }
 
     /// What a department can be led with: elements that serve it, hurt no other KPI of it, and are not to be softened or dropped for others.

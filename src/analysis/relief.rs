@@ -1,8 +1,8 @@
 //! What the additions come to with every element that is to be mended taken away altogether. Softening lies between: those it hurts gain up
 //! to this, those it serves lose up to this.
 //!
-//! Additions are chosen for the plan as it stands. Without what is dropped, other additions may win more: a department that was out of
-//! reach comes into it. So the balanced package is searched once more for the plan without that.
+//! Without what is dropped, other additions may win more than the balanced ones to the plan as it stands: a department that was out of reach
+//! comes into it. So the balanced package is searched once more for the plan without that ([`chosen_without`]).
 
 use crate::analysis::benefit::{WinWin, benefit, win_win};
 use crate::analysis::mend::Mend;
@@ -18,18 +18,18 @@ const WORTH_CHANGING: f64 = 0.01;
 pub struct Outlook {
     /// Both sides.
     pub sides: WinWin,
-    /// Appeal of each partner, -1 to 1, in the order of the analysis' partners.
+    /// Appeal to each department, -1 to 1, by its id.
     pub appeal: Vec<(DepartmentId, f64)>,
 }
 
 impl Outlook {
     fn of(search: &Search, elements: &[ElementId]) -> Self {
         let found = benefit(search.case, search.evidence, elements);
-        let appeal = search.partners.iter().map(|d| (*d, found.departments[d.0 as usize].appeal)).collect();
+        let appeal = search.case.department_ids().map(|d| (d, found.departments[d.0 as usize].appeal)).collect();
         Outlook { sides: win_win(&found, search.case.own, search.partners, search.options.yes_line), appeal }
     }
 
-    /// A partner's appeal.
+    /// A department's appeal.
     pub fn appeal_of(&self, department: DepartmentId) -> Option<f64> {
         self.appeal.iter().find(|(d, _)| *d == department).map(|(_, y)| *y)
     }
@@ -48,36 +48,14 @@ pub struct Relief {
     pub without_dropped: Option<Outlook>,
     /// What the plan saves by what is dropped, middle of each range.
     pub saved: f64,
-    /// The balanced additions to the plan without what is dropped, where they are others and win more.
-    pub anew: Option<Anew>,
-}
-
-/// Another choice of additions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Anew {
-    /// The balanced additions to the plan without what is dropped.
-    pub package: Package,
-    /// What comes of them.
-    pub outlook: Outlook,
-    /// Additions that come in.
-    pub joining: Vec<ElementId>,
-    /// Additions of the plan as it stands that they take the place of.
-    pub leaving: Vec<ElementId>,
+    /// What dropping would come to with the balanced additions to the plan as it stands, where the plan's are chosen for the drop.
+    pub otherwise: Option<Outlook>,
 }
 
 impl Relief {
     /// The relief of mending; `None` when there is nothing to mend.
-    pub fn of(search: &Search, plan: &[Step], mends: &[Mend]) -> Option<Self> {
-        let named = |drop: bool| {
-            let mut all: Vec<ElementId> = Vec::new();
-            for mend in mends.iter().filter(|m| m.drop == drop) {
-                if !all.contains(&mend.conflict.element) {
-                    all.push(mend.conflict.element);
-                }
-            }
-            all
-        };
-        let (dropped, softened) = (named(true), named(false));
+    pub fn of(search: &Search, plan: &[Step], mends: &[Mend], otherwise: Option<Outlook>) -> Option<Self> {
+        let (dropped, softened) = (elements(mends, true), elements(mends, false));
         if mends.is_empty() {
             return None;
         }
@@ -85,25 +63,14 @@ impl Relief {
         let outlook = |gone: &dyn Fn(&ElementId) -> bool| Outlook::of(search, &planned().filter(|e| !gone(e)).collect::<Vec<_>>());
         let without_dropped = (!dropped.is_empty()).then(|| outlook(&|e| dropped.contains(e)));
         let saved = dropped.iter().filter(|e| search.core.contains(e)).map(|e| search.case.element(*e).cost_middle()).sum();
-        let anew = without_dropped.as_ref().and_then(|kept| anew(search, plan, &dropped, kept));
         Some(Relief {
             without_all: outlook(&|e| dropped.contains(e) || softened.contains(e)),
             without_dropped,
             dropped,
             softened,
             saved,
-            anew,
+            otherwise,
         })
-    }
-
-    /// What comes of dropping, with the additions that are best then; `None` when nothing is dropped.
-    pub fn dropping(&self) -> Option<&Outlook> {
-        self.anew.as_ref().map(|a| &a.outlook).or(self.without_dropped.as_ref())
-    }
-
-    /// The additions that are best without what is dropped, given those of the plan as it stands.
-    pub fn additions(&self, plan: &[Step]) -> Vec<ElementId> {
-        self.anew.as_ref().map_or(plan, |a| &a.package.steps).iter().map(|s| s.element).collect()
     }
 
     /// Everything that is to be mended.
@@ -112,23 +79,34 @@ impl Relief {
     }
 }
 
-/// The balanced package of the plan without what is dropped, if it is worth another choice of additions.
-fn anew(search: &Search, plan: &[Step], dropped: &[ElementId], kept: &Outlook) -> Option<Anew> {
-    let stays = |e: &ElementId| !dropped.contains(e);
-    let core: Vec<ElementId> = search.core.iter().copied().filter(stays).collect();
-    let candidates: Vec<ElementId> = search.candidates.iter().copied().filter(stays).collect();
-    let package = Search { core: &core, candidates: &candidates, ..*search }.balanced()?;
-    let index = |w: &WinWin| w.index.unwrap_or(w.partners);
-    let (then, now) = (&package.after, &kept.sides);
-    let wins_more = then.over_line > now.over_line || (then.over_line == now.over_line && index(then) >= index(now) + WORTH_CHANGING);
-    let joining = without(&package.steps, plan);
-    if !wins_more || joining.is_empty() {
-        return None;
+/// Elements that are to be mended by dropping (or by softening), each once.
+pub fn elements(mends: &[Mend], drop: bool) -> Vec<ElementId> {
+    let mut all: Vec<ElementId> = Vec::new();
+    for mend in mends.iter().filter(|m| m.drop == drop) {
+        if !all.contains(&mend.conflict.element) {
+            all.push(mend.conflict.element);
+        }
     }
-    let with: Vec<ElementId> = core.iter().copied().chain(package.steps.iter().map(|s| s.element)).collect();
-    Some(Anew { outlook: Outlook::of(search, &with), leaving: without(plan, &package.steps), joining, package })
+    all
 }
 
-fn without(steps: &[Step], others: &[Step]) -> Vec<ElementId> {
-    steps.iter().map(|s| s.element).filter(|e| others.iter().all(|o| o.element != *e)).collect()
+/// The balanced additions to the plan without what is dropped, where they are others than `plan`, those to the plan as it stands, and win
+/// more once it is dropped; with what those would come to then.
+pub fn chosen_without(search: &Search, plan: &[Step], dropped: &[ElementId]) -> Option<(Package, Outlook)> {
+    if dropped.is_empty() {
+        return None;
+    }
+    let package = search.balanced_without(dropped)?;
+    if package.steps.iter().all(|s| plan.iter().any(|p| p.element == s.element)) {
+        return None;
+    }
+    let outlook = |steps: &[Step]| {
+        let all = search.core.iter().copied().chain(steps.iter().map(|s| s.element));
+        Outlook::of(search, &all.filter(|e| !dropped.contains(e)).collect::<Vec<_>>())
+    };
+    let (then, otherwise) = (outlook(&package.steps), outlook(plan));
+    let index = |w: &WinWin| w.index.unwrap_or(w.partners);
+    let (a, b) = (&then.sides, &otherwise.sides);
+    let wins_more = a.over_line > b.over_line || (a.over_line == b.over_line && index(a) >= index(b) + WORTH_CHANGING);
+    wins_more.then_some((package, otherwise))
 }

@@ -166,7 +166,8 @@ pub fn compare(case: &Case, evidence: &EvidenceTable, now: &ProjectAnalysis, opt
         departments.push(moved);
     }
     let here = |name: &str| now.departments.iter().any(|s| fold(&case.department(s.department).name) == fold(name));
-    let package = earlier.packages.iter().find(|p| p.name == "balanced").or(earlier.packages.first());
+    let named = |name: &str| earlier.packages.iter().find(|p| p.name == name);
+    let package = named("balanced-after-drop").or_else(|| named("balanced")).or(earlier.packages.first());
     let before = package.map_or(&[][..], |p| p.elements.as_slice());
     let proposed: Vec<String> = now.plan.iter().map(|s| case.element(s.element).name.clone()).collect();
     let without = |some: &[String], others: &[String]| -> Vec<String> {

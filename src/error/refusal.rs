@@ -27,6 +27,11 @@ pub enum Refusal {
     LongName,
     /// A file that this program did not write.
     NotOurs,
+    /// More than is read of a file.
+    TooBig {
+        /// Most megabytes.
+        most: u64,
+    },
     /// Anything else, in the system's words.
     Other(String),
 }

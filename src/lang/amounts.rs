@@ -159,11 +159,19 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
     match cost {
         None => pick(lang, "成本未给出", "cost not given").to_owned(),
         Some(c) if c.assumed => {
-            let range = format!("{}\u{2013}{}", number(c.low, lang), number(c.high, lang));
+            let most = number(c.high, lang);
+            if c.low == 0.0 {
+                return match (lang, case.currency.as_ref().map(|u| u.code())) {
+                    (Lang::Zh, None | Some("CNY")) => format!("至多{most}元（假设）"),
+                    (Lang::Zh, Some(code)) => format!("至多{most} {code}（假设）"),
+                    (Lang::En, code) => format!("up to {most} {} (assumption)", code.unwrap_or("yuan")),
+                };
+            }
+            let range = format!("{}\u{2013}{most}", number(c.low, lang));
             match (lang, case.currency.as_ref().map(|u| u.code())) {
                 // 5000–4万元 would read as 5000万.
                 (Lang::Zh, None | Some("CNY")) if magnitude(c.low, lang) != magnitude(c.high, lang) => {
-                    format!("约{}元\u{2013}{}元（假设）", number(c.low, lang), number(c.high, lang))
+                    format!("约{}元\u{2013}{most}元（假设）", number(c.low, lang))
                 }
                 (Lang::Zh, None | Some("CNY")) => format!("约{range}元（假设）"),
                 (Lang::Zh, Some(code)) => format!("约{range} {code}（假设）"),

@@ -32,7 +32,7 @@ impl Words<'_> {
         value.map_or_else(|| "–".to_owned(), |v| amounts::percent(v, self.phrases.lang))
     }
 
-    /// What a figure is as it stands and with the additions.
+    /// What a figure is as it stands and as advised.
     pub fn between(&self, before: Option<f64>, after: Option<f64>) -> String {
         let (before, after) = (self.known(before), self.known(after));
         if before == after { before } else { format!("{before} → {after}") }
@@ -58,14 +58,12 @@ impl Words<'_> {
         let (figure, value) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
         let index = p.pick(format!("，{figure}{value}"), format!(", {figure} {value}"));
         p.pick(
-            format!("{all}个项目中最值得推进的是{name}：加上建议后{partners}个伙伴中{over}个有理由支持{index}"),
-            format!(
-                "Of {all} projects take {name} forward: with its additions {over} of {partners} partners have a reason to say yes{index}"
-            ),
+            format!("{all}个项目中最值得推进的是{name}：采纳建议后{partners}个伙伴中{over}个有理由支持{index}"),
+            format!("Of {all} projects take {name} forward: as advised {over} of {partners} partners have a reason to say yes{index}"),
         )
     }
 
-    /// How many partners of a project have a reason to say yes, with the additions and now.
+    /// How many partners of a project have a reason to say yes, as advised and now.
     pub fn over_line(&self, line: &Line) -> String {
         let (now, then, partners, p) = (line.before.over_line, line.after.over_line, line.partners, self.phrases);
         match (partners, now == then) {
@@ -85,8 +83,8 @@ impl Words<'_> {
             let (name, over, partners) = (quoted(p.lang, self.project(line)), line.after.over_line, line.partners);
             let (figure, index) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
             p.pick(
-                format!("{name}（加建议后{partners}个伙伴中{over}个有理由支持，{figure}{index}）"),
-                format!("{name} (with its additions {over} of {partners} partners with a reason to say yes, {figure} {index})"),
+                format!("{name}（采纳建议后{partners}个伙伴中{over}个有理由支持，{figure}{index}）"),
+                format!("{name} (as advised {over} of {partners} partners with a reason to say yes, {figure} {index})"),
             )
         };
         let mut all: Vec<String> = self.comparison.projects.iter().take(NAMED).map(one).collect();
@@ -104,8 +102,8 @@ impl Words<'_> {
         let line = self.comparison.projects.get(at)?;
         let (own, coverage, name) = (p.department(p.case.own?), self.known(line.after.own), self.quoted(at));
         Some(p.pick(
-            format!("对{own}（本部门）最好的是{name}：加建议后覆盖率{coverage}"),
-            format!("Best for {own} (our own side): {name}, coverage {coverage} with its additions"),
+            format!("对{own}（本部门）最好的是{name}：采纳建议后覆盖率{coverage}"),
+            format!("Best for {own} (our own side): {name}, coverage {coverage} as advised"),
         ))
     }
 
@@ -135,7 +133,7 @@ impl Words<'_> {
                     String::new()
                 } else {
                     let then = named(then, true);
-                    p.pick(format!("；加上建议后还有{then}"), format!("; with additions also to {then}"))
+                    p.pick(format!("；采纳建议后还有{then}"), format!("; as advised also to {then}"))
                 };
                 let now = named(now, false);
                 p.pick(format!("{department}会答应{now}{more}"), format!("{department} would say yes to {now}{more}"))
@@ -143,15 +141,15 @@ impl Words<'_> {
             Choice::WithAdditions(then) => {
                 let then = named(then, true);
                 p.pick(
-                    format!("{department}现在对哪一个都没有理由答应；加上建议后会答应{then}"),
-                    format!("{department} would say yes to none as they stand; with additions to {then}"),
+                    format!("{department}现在对哪一个都没有理由答应；采纳建议后会答应{then}"),
+                    format!("{department} would say yes to none as they stand; as advised to {then}"),
                 )
             }
             Choice::None(nearest) => {
                 let (nearest, line) = (named(&[*nearest], true), amounts::percent(self.comparison.yes_line, p.lang));
                 p.pick(
-                    format!("{department}对哪一个都没有理由答应；最接近{line}线的是加上建议后的{nearest}"),
-                    format!("{department} would say yes to none; nearest to the {line} line is, with additions, {nearest}"),
+                    format!("{department}对哪一个都没有理由答应；最接近{line}线的是采纳建议后的{nearest}"),
+                    format!("{department} would say yes to none; nearest to the {line} line is, as advised, {nearest}"),
                 )
             }
         })
@@ -184,9 +182,9 @@ impl Words<'_> {
     pub fn key(&self) -> String {
         let line = amounts::percent(self.comparison.yes_line, self.phrases.lang);
         self.phrases.pick(
-            format!("箭头前为现计划，箭头后为加上建议后。按加建议后吸引力达到{line}线的伙伴占比排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
+            format!("箭头前为现计划，箭头后为采纳建议后（加上建议、去掉该去掉的内容）。按采纳建议后吸引力达到{line}线的伙伴占比排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
             format!(
-                "Before the arrow: the plan as it is; after it: with the additions. Ordered by the share of partners whose appeal reaches the {line} line with the additions, then by the win-win index. In brackets: the project does not need the department."
+                "Before the arrow: the plan as it is; after it: as advised, with the additions and without what is to be dropped. Ordered by the share of partners whose appeal reaches the {line} line as advised, then by the win-win index. In brackets: the project does not need the department."
             ),
         )
     }

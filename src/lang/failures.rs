@@ -25,6 +25,13 @@ pub fn refusal(reason: &Refusal, lang: Lang) -> String {
         Refusal::Exists => ("同名文件或文件夹已存在", "something of that name is there already"),
         Refusal::LongName => ("名称过长", "the name is too long"),
         Refusal::NotOurs => ("它不是 winwin 写的", "it was not written by winwin"),
+        Refusal::TooBig { most } => {
+            return pick(
+                lang,
+                format!("它大于 {most} MB；请拆分，或只导出需要的行和列"),
+                format!("it is bigger than {most} MB; split it, or export only the rows and columns that are needed"),
+            );
+        }
         Refusal::Other(words) => return words.clone(),
     };
     pick(lang, zh, en).to_owned()
@@ -35,9 +42,13 @@ fn way_out(reason: &Refusal, lang: Lang) -> &'static str {
     match reason {
         Refusal::Denied | Refusal::ReadOnly => pick(lang, "取得写入权限", "Get the right to write there"),
         Refusal::Full => pick(lang, "腾出空间", "Make room there"),
-        Refusal::Folder | Refusal::NotAFolder | Refusal::Link | Refusal::Special | Refusal::Exists | Refusal::NotOurs => {
-            pick(lang, "移开它", "Move it away")
-        }
+        Refusal::Folder
+        | Refusal::NotAFolder
+        | Refusal::Link
+        | Refusal::Special
+        | Refusal::Exists
+        | Refusal::NotOurs
+        | Refusal::TooBig { .. } => pick(lang, "移开它", "Move it away"),
         Refusal::Missing => pick(lang, "先建好文件夹", "Make the folder first"),
         Refusal::LongName => pick(lang, "改用较短的名称", "Give a shorter name"),
         Refusal::Other(_) => pick(lang, "关闭占用它的程序", "Close the program that holds it"),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
-use crate::analysis::plan::aim::Aim;
+use crate::analysis::partners::record;
 use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, list, quoted};
+use crate::lang::{Lang, amounts, list, quoted};
 use crate::model::{ElementId, KpiId};
 
 /// Loss of own coverage from which it is said beside what softening wins.
@@ -47,15 +47,9 @@ impl Phrases<'_> {
             (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
         };
         let relief = a.relief.as_ref();
-        let anew = relief.and_then(|r| r.anew.as_ref()).map(|x| {
-            let instead = part("代替", " in place of", &x.leaving).unwrap_or_default();
-            let joining = named(&x.joining);
-            self.pick(format!("去掉之后改选{joining}{instead}"), format!("and then choose {joining}{instead}"))
-        });
         let parts: Vec<String> = [
             part("增加", "add", &added),
             part("去掉", "drop", relief.map_or(&[], |r| &r.dropped)),
-            anew,
             part("弱化", "soften", relief.map_or(&[], |r| &r.softened)),
         ]
         .into_iter()
@@ -100,20 +94,30 @@ impl Phrases<'_> {
             if let Some(all) = then(Step::Dropping, relief.without_dropped.as_ref()) {
                 parts.push(self.pick(format!("去掉{dropped}后还可争取到{all}"), format!("dropping {dropped} wins over {all} too")));
             }
-            if let Some(all) = then(Step::Anew, relief.anew.as_ref().map(|x| &x.outlook)) {
-                parts.push(self.pick(
-                    format!("去掉之后改选增加项，还可争取到{all}"),
-                    format!("with the additions chosen anew it wins over {all} too"),
-                ));
-            }
             parts.extend(partners(Step::Softening).map(|d| self.softened(a, relief, d)));
         }
+        // Whoever has said no has a reason that no figure takes away.
+        let refused = a.departments.iter().filter(|d| d.standing == Standing::Partner && Step::of(a, d) != Step::Favor);
+        parts.extend(refused.filter_map(|d| self.standing_refusal(d)));
         let under = names(Step::Favor);
         if !under.is_empty() {
             let names = list(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
         }
         parts.join(self.pick("；", "; "))
+    }
+
+    /// That a department has turned the request down, and nothing has settled it since.
+    fn standing_refusal(&self, d: &DepartmentSide) -> Option<String> {
+        let row = self.case.log.get(record::standing_refusal(self.case, d.department)?)?;
+        let (name, day) = (self.department(d.department), row.date);
+        let why = Some(&row.outcome).filter(|o| !o.is_empty());
+        Some(match (why.map(|why| quoted(self.lang, why)), self.lang) {
+            (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先解开这一点"),
+            (Some(why), Lang::En) => format!("{name} said no on {day} ({why}): settle that first"),
+            (None, Lang::Zh) => format!("{name}在{day}回绝过：先弄清原因"),
+            (None, Lang::En) => format!("{name} said no on {day}: learn why first"),
+        })
     }
 
     /// What softening may win, and what it takes from us.
@@ -149,8 +153,21 @@ impl Phrases<'_> {
         } else {
             String::new()
         };
+        // Nobody is to take the additions for all of it.
+        let planned = || a.core.iter().map(|e| self.case.element(*e));
+        let (known, open) = (planned().map(|e| e.cost_middle()).sum::<f64>(), planned().filter(|e| e.cost.is_none()).count());
+        let beside = match open {
+            0 => String::new(),
+            n => self.pick(format!("（另有{n}项未给成本）"), format!(" ({n} without a cost)")),
+        };
+        let total = if known > 0.0 {
+            let (plan, all) = (money(known), money(known + middle - a.relief.as_ref().map_or(0.0, |x| x.saved)));
+            self.pick(format!("；连同原计划{plan}{beside}，合计约{all}"), format!("; with the plan's {plan}{beside} about {all} in all"))
+        } else {
+            String::new()
+        };
         if a.plan.is_empty() {
-            return self.pick("不增加支出", "nothing beyond the plan").to_owned() + &saved;
+            return self.pick("不增加支出", "nothing beyond the plan").to_owned() + &saved + &total;
         }
         let mut text = self.pick(format!("增加项约{}", money(middle)), format!("about {} for the additions", money(middle)));
         if high > middle {
@@ -161,6 +178,7 @@ impl Phrases<'_> {
                 .pick(format!("，预算{}只算增加项", money(budget)), format!("; the budget of {} is for additions alone", money(budget)));
         }
         text += &saved;
+        text += &total;
         let assumed = costs().any(|c| c.assumed);
         if assumed {
             text += self.pick("；内置目录的成本是假设", "; costs of the built-in catalog are assumptions");
@@ -189,14 +207,23 @@ impl Phrases<'_> {
                     format!("with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"),
                 )
             });
-            if advised.rank > 1 && !a.plan.is_empty() {
+            let for_the_drop = a.advised().is_some_and(|p| !p.without.is_empty());
+            if advised.rank > 1 && for_the_drop {
+                parts.push(self.pick(
+                    format!("不去掉任何内容时{rival}的{figure}更高，去掉之后这组增加项更好"),
+                    format!("with nothing dropped {rival} has the higher {figure}; after the drop the additions advised win more"),
+                ));
+            } else if advised.rank > 1 && !a.plan.is_empty() {
                 parts.push(self.pick(
                     format!("现有权重下{rival}的{figure}更高，这组增加项让更多伙伴过线"),
                     format!("with the weights as they are {rival} has the higher {figure}; the additions advised win more partners"),
                 ));
             } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
                 let gap = amounts::share(margin, self.lang);
-                parts.push(self.pick(format!("与{rival}只差{gap}，没有明显的胜出者"), format!("{rival} is within {gap}: no clear winner")));
+                parts.push(self.pick(
+                    format!("但与{rival}只差{gap}，两组之间可按成本和难易来选"),
+                    format!("but {rival} is within {gap}: choose between the two by cost and effort"),
+                ));
             }
         }
         let (all, stated) = helps(a);
@@ -211,7 +238,7 @@ impl Phrases<'_> {
         let count = (all > 0).then(|| {
             self.pick(
                 format!("现计划对伙伴的{all}处帮助中{stated}处写明了数字"),
-                format!("ways in which the plan helps partners: {all}, of which stated in figures: {stated}"),
+                format!("{stated} of {all} ways in which the plan helps partners are stated in figures"),
             )
         });
         let inferred = inferred.map(|said| self.pick(format!("{said}，{verify}"), format!("{said}: {verify}")));
@@ -223,11 +250,11 @@ impl Phrases<'_> {
     }
 }
 
-/// Whether a choice is what the brief advises: the balanced package; the plan as it is where nothing is to be added.
+/// Whether a choice is what the brief advises; the plan as it is where nothing is to be added.
 fn is_advised(choice: Choice, a: &ProjectAnalysis) -> bool {
     match choice {
         Choice::AsPlanned => a.plan.is_empty(),
-        Choice::Package(i) => a.packages.get(i).is_some_and(|p| p.aims.contains(&Aim::Balanced)),
+        Choice::Package(i) => a.packages.get(i).is_some() && a.packages.get(i) == a.advised(),
     }
 }
 
@@ -250,7 +277,6 @@ enum Step {
     AsPlanned,
     Additions,
     Dropping,
-    Anew,
     Softening,
     Favor,
 }
@@ -263,7 +289,6 @@ impl Step {
             () if d.before.appeal >= a.yes_line => Step::AsPlanned,
             () if d.after.appeal >= a.yes_line => Step::Additions,
             () if over(relief.and_then(|r| r.without_dropped.as_ref())) => Step::Dropping,
-            () if over(relief.and_then(|r| r.anew.as_ref()).map(|x| &x.outlook)) => Step::Anew,
             () if over(relief.map(|r| &r.without_all)) => Step::Softening,
             () => Step::Favor,
         }

@@ -31,6 +31,13 @@ impl Phrases<'_> {
     pub fn lint(&self, lint: &Lint) -> String {
         match lint {
             Lint::AskUntouched { department, asks, add } => self.untouched(*department, asks, *add),
+            Lint::AskWithoutKpis { department, asks } => {
+                let (name, asks) = (self.department(*department), self.asks(asks));
+                self.pick(
+                    format!("{name}：已有诉求（{asks}），但表中没有它的指标，看不出对它有什么好处：先问清它考核什么，补进指标表，再开口"),
+                    format!("{name}: asked ({asks}), but the tables hold no KPI of theirs, so nobody can say what is in it for them: learn what they answer for and add it before you ask"),
+                )
+            }
             Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));

@@ -26,9 +26,12 @@ impl Phrases<'_> {
         }
     }
 
-    /// The name of a package: everything it is best at.
+    /// The name of a package: everything it is best at, and what is to be dropped for it.
     pub fn package(&self, package: &Package) -> String {
-        self.aims(&package.aims)
+        if package.without.is_empty() {
+            return self.aims(&package.aims);
+        }
+        self.pick("去掉后的均衡方案", "balanced after the drop").to_owned()
     }
 
     /// Several aims in one line.

@@ -210,7 +210,7 @@ impl Phrases<'_> {
         }
         let gain = self.gain_without(conflict);
         self.pick(
-            format!("{element}不利于{kpi}（{why}）：没有它{gain}"),
+            format!("{element}不利于{kpi}（{why}）：去掉后{gain}"),
             format!("{element} works against {kpi} ({why}): without it {gain}"),
         )
     }
@@ -230,6 +230,10 @@ impl Phrases<'_> {
         let element = self.case.element(suggestion.element);
         let (name, cost) = (quoted(self.lang, &element.name), amounts::cost(element.cost, self.case, self.lang));
         let (y, u) = (amounts::points(appeal_gain, self.lang), amounts::points(coverage_gain, self.lang));
+        // Of who hears of its weightiest KPI already nothing is gained by the line, only by what else it answers for.
+        if appeal_gain.abs() < 0.005 {
+            return self.pick(format!("{name}：覆盖率{u}，{cost}"), format!("{name}: coverage {u}, {cost}"));
+        }
         self.pick(format!("{name}：吸引力{y}，覆盖率{u}，{cost}"), format!("{name}: appeal {y}, coverage {u}, {cost}"))
     }
 

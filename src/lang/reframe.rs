@@ -9,6 +9,7 @@ use crate::lang::{amounts, labels, list, quoted, reasons};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
 use crate::read::check::direction_by_words;
+use crate::text::fold;
 
 /// Gain or loss of coverage from which it is worth a word.
 const WORTH_A_WORD: f64 = 0.015;
@@ -115,12 +116,12 @@ impl Phrases<'_> {
         };
         if mend.drop {
             return self.pick(
-                format!("去掉{name}：不利于{whose}{kpis}，没有它{gain}{loss}"),
+                format!("去掉{name}：不利于{whose}{kpis}，去掉后{gain}{loss}"),
                 format!("drop {name}: it works against {kpis} ({whose}); without it {gain}{loss}"),
             );
         }
         self.pick(
-            format!("弱化{name}：不利于{whose}{kpis}，完全没有它{gain}{loss}，弱化则少些"),
+            format!("弱化{name}：不利于{whose}{kpis}，完全去掉后{gain}{loss}，弱化则少些"),
             format!(
                 "soften {name}: it works against {kpis} ({whose}); without it altogether {gain}{loss}; less of both if it is only softened"
             ),
@@ -183,7 +184,8 @@ impl Phrases<'_> {
         self.pick(format!("{need}。{rest}"), format!("{need}. {rest}"))
     }
 
-    /// A contribution as one says it: `500万次，占所需变化的30.0%`, `5,000,000 visits, 30.0 % of the change needed`.
+    /// A contribution as one says it: `500万次，占全部所需变化的30.0%`, `5,000,000 visits, 30.0 % of the whole change needed`. What is still to
+    /// be done is less than the whole change, so that nobody may take the share for one of that.
     fn brought(&self, known: &Known, id: KpiId) -> String {
         let kpi = self.case.kpi(id);
         let [low, middle, high] = known.contribution;
@@ -197,21 +199,25 @@ impl Phrases<'_> {
         } else {
             (amount(middle), share(known.share()))
         };
-        self.pick(format!("{amount}，占所需变化的{share}"), format!("{amount}, {share} of the change needed"))
+        self.pick(format!("{amount}，占全部所需变化的{share}"), format!("{amount}, {share} of the whole change needed"))
     }
 
-    /// A KPI as its department would say it, with what is left: `你们的“…”要从0次提升到1667万次，现为420万次，还差1247万次`. Where its name says
-    /// the other way than its figures (a cut that is to grow), its metric is named and the way is left out.
+    /// A KPI as its department would say it, with what is left: `你们的“…”：曝光量要从0次到1667万次，现为420万次，还差1247万次`. The figures are
+    /// those of its metric: a name often says a way already (a cut), and may say another one than they do.
     fn need(&self, id: KpiId) -> String {
         let (name, kpi) = (self.kpi_quoted(id), self.case.kpi(id));
-        let contrary = direction_by_words(&kpi.name).is_some_and(|way| way != kpi.direction);
+        let metric = Some(&kpi.metric).filter(|m| !m.is_empty() && fold(m) != fold(&kpi.name));
+        // The way is said once.
+        let said = metric.is_some() || direction_by_words(&kpi.name).is_some();
         let shown = |v: f64| amounts::level(v, kpi, self.lang);
-        let way = if contrary { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
+        let way = if said { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
+        // Behind a metric, which may be one thing or many, no verb.
+        let verb = if metric.is_some() { String::new() } else { format!("is to {way} ") };
         let goal = match (kpi.baseline, kpi.target) {
             (Some(b), Some(t)) => {
-                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("is to {way} from {} to {}", shown(b), shown(t)))
+                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {} to {}", shown(b), shown(t)))
             }
-            (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("is to {way} to {}", shown(t))),
+            (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("{verb}to {}", shown(t))),
             _ => {
                 let way = labels::direction(kpi.direction, self.lang);
                 self.pick(format!("应{way}，未给目标值"), format!("is to {way}, no target given"))
@@ -223,11 +229,7 @@ impl Phrases<'_> {
             let l = amounts::of_kpi(l, kpi, self.lang);
             self.pick(format!("，还差{l}"), format!(", {l} to go"))
         });
-        let metric = if contrary && !kpi.metric.is_empty() {
-            self.pick(format!("（{}）", kpi.metric), format!(" ({})", kpi.metric))
-        } else {
-            String::new()
-        };
+        let metric = metric.map_or(String::new(), |m| self.pick(format!("：{m}"), format!(": {m}")));
         self.pick(format!("你们的{name}{metric}{goal}{now}{left}"), format!("Your {name}{metric} {goal}{now}{left}"))
     }
 

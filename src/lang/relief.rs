@@ -7,34 +7,25 @@ use crate::lang::{amounts, list, quoted};
 use crate::model::ElementId;
 
 impl Phrases<'_> {
-    /// That other additions win more once something is dropped, what they take the place of, and what both come to; `None` where those of
-    /// the plan remain.
-    pub fn anew(&self, a: &ProjectAnalysis) -> Option<String> {
+    /// That the additions are chosen for what is left after the drop, and what comes of it; `None` where those to the plan as it stands are
+    /// the best then too.
+    pub fn chosen_for_the_drop(&self, a: &ProjectAnalysis) -> Option<String> {
         let relief = a.relief.as_ref()?;
-        let (anew, kept) = relief.anew.as_ref().zip(relief.without_dropped.as_ref())?;
-        let (dropped, joining) = (self.quoted_names(&relief.dropped), self.quoted_names(&anew.joining));
-        let instead = match anew.leaving.as_slice() {
-            [] => String::new(),
-            left => self.pick(format!("，代替{}", self.quoted_names(left)), format!(" in place of {}", self.quoted_names(left))),
-        };
-        let (then, kept, partners) = (&anew.package.after, &kept.sides, a.partners.len());
-        let figure = self.figure(then);
-        let (high, low) = (amounts::percent(raised(then), self.lang), amounts::percent(raised(kept), self.lang));
-        let cost = amounts::money(anew.package.cost, self.case, self.lang);
+        let (then, otherwise) = (&relief.without_dropped.as_ref()?.sides, &relief.otherwise.as_ref()?.sides);
+        let (dropped, partners, figure) = (self.quoted_names(&relief.dropped), a.partners.len(), self.figure(then));
+        let (high, low) = (amounts::percent(raised(then), self.lang), amounts::percent(raised(otherwise), self.lang));
         // More partners are said first, and only where there are more.
-        let won = if then.over_line > kept.over_line {
+        let won = if then.over_line > otherwise.over_line {
             self.pick(
-                format!("有理由支持的伙伴{} / {partners}（不换为{}），", then.over_line, kept.over_line),
-                format!("{} of {partners} partners with a reason to say yes ({} without that change), ", then.over_line, kept.over_line),
+                format!("有理由支持的伙伴{} / {partners}（均衡方案为{}），", then.over_line, otherwise.over_line),
+                format!("{} of {partners} partners with a reason to say yes (balanced: {}), ", then.over_line, otherwise.over_line),
             )
         } else {
             String::new()
         };
         Some(self.pick(
-            format!("去掉{dropped}之后，改选{joining}{instead}更好：{won}{figure}{high}（不换为{low}），增加项合计约{cost}"),
-            format!(
-                "once {dropped} is dropped, {joining}{instead} wins more: {won}{figure} {high} (otherwise {low}), about {cost} for all additions"
-            ),
+            format!("这些增加项是为去掉{dropped}之后的计划挑选的，那时好于均衡方案：{won}{figure}{high}（均衡方案为{low}）"),
+            format!("these additions are chosen for the plan without {dropped}, where they win more than the balanced ones: {won}{figure} {high} (balanced: {low})"),
         ))
     }
 
@@ -52,18 +43,8 @@ impl Phrases<'_> {
             worsts.push(self.pick(format!("增加后：{least}"), format!("with them: {least}")));
         }
         if let Some((relief, kept)) = a.relief.as_ref().and_then(|r| Some((r, r.without_dropped.as_ref()?))) {
-            let (sides, what) = relief.anew.as_ref().map_or_else(
-                || {
-                    (
-                        &kept.sides,
-                        self.pick(
-                            format!("再去掉{}", self.quoted_names(&relief.dropped)),
-                            format!("without {} too", self.quoted_names(&relief.dropped)),
-                        ),
-                    )
-                },
-                |anew| (&anew.package.after, self.pick("去掉并改选后", "with the drop and the other choice").to_owned()),
-            );
+            let (sides, dropped) = (&kept.sides, self.quoted_names(&relief.dropped));
+            let what = self.pick(format!("再去掉{dropped}"), format!("without {dropped} too"));
             let (figure, least) = (show(raised(sides)), worst(sides));
             figures.push(self.pick(format!("{what}{figure}"), format!("{what} {figure}")));
             worsts.push(self.pick(format!("去掉后：{least}"), format!("after the drop: {least}")));

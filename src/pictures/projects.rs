@@ -35,7 +35,7 @@ pub fn draw(words: Words, files: &str, fonts: &Fonts) -> Scene {
         rows: rows.collect(),
         words: ProjectsWords {
             before: of(sides::AS_PLANNED),
-            after: of(sides::WITH_ADDITIONS),
+            after: of(sides::AS_ADVISED),
             loss: of(sides::FALLEN),
             percent: of(sides::PERCENT),
             rows_left_out: of(sides::PROJECTS_LEFT_OUT),

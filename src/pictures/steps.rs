@@ -1,6 +1,5 @@
 //! reframe-steps: what each change of the balanced package adds, in order, and what it costs.
 
-use crate::analysis::plan::aim::Aim;
 use crate::chart::font::Fonts;
 use crate::chart::layout;
 use crate::chart::scene::Scene;
@@ -26,8 +25,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         label: p.step(gain, &step.after),
         more: p.over_line(&step.after, partners),
     });
-    let balanced = a.packages.iter().find(|x| x.aims.contains(&Aim::Balanced));
-    let knee = balanced.and_then(|x| Some((x.knee?, breakable_sentence(&p.knee(x, &a.before)?))));
+    let knee = a.advised().and_then(|x| Some((x.knee?, breakable_sentence(&p.knee(x, &a.before)?))));
     let view = StepsView {
         title: subject.finding(&[p.steps(a)], fonts),
         subtitle: p.steps_shown(a),

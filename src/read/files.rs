@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::error::Message;
+use crate::error::{Message, Refusal};
 use crate::read::Source;
 use crate::read::columns::TableKind;
 
@@ -13,6 +13,10 @@ use crate::read::columns::TableKind;
 const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
 /// Those of workbooks.
 const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+/// Most bytes of a file, or of standard input: more than any table within the other limits, few enough for an office machine's memory.
+const MOST_BYTES: u64 = 2 << 30;
+/// What is said beyond that.
+const TOO_BIG: Refusal = Refusal::TooBig { most: MOST_BYTES >> 20 };
 /// Name of standard input in messages.
 const STDIN: &str = "<stdin>";
 
@@ -113,9 +117,9 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, Message> {
 /// The file cannot be read; the system's reason is kept.
 pub fn source(path: &Path) -> Result<Source, Message> {
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let reason = |e: std::io::Error| Message::CannotRead { path: STDIN.to_owned(), reason: e.into() };
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(reason)?;
+        let refused = |reason: Refusal| Message::CannotRead { path: STDIN.to_owned(), reason };
+        let read = up_to(std::io::stdin().lock(), MOST_BYTES).map_err(|e| refused(e.into()))?;
+        let bytes = read.ok_or_else(|| refused(TOO_BIG))?;
         return Ok(Source { file: Arc::from(STDIN), sheet: None, bytes });
     }
     let typed = path.display().to_string();
@@ -147,20 +151,47 @@ pub fn is_workbook_name(file: &str) -> bool {
 /// A file's bytes.
 ///
 /// # Errors
-/// The file cannot be read; the system's reason is kept.
+/// The file cannot be read, with the system's reason; it is a device, or bigger than 2 GB.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Message> {
-    std::fs::read(path).map_err(|e| cannot_read(path, &e))
+    bytes_up_to(path, MOST_BYTES)?.ok_or_else(|| refused(path, TOO_BIG))
 }
 
 /// A file's bytes, or `None` if it has more than `most`.
 ///
 /// # Errors
-/// The file cannot be read; the system's reason is kept.
+/// The file cannot be read, with the system's reason; or it is a device.
 pub fn bytes_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Message> {
-    let file = std::fs::File::open(path).map_err(|e| cannot_read(path, &e))?;
+    let cannot = |e: std::io::Error| cannot_read(path, &e);
+    if let Ok(about) = std::fs::metadata(path) {
+        // A device such as /dev/zero has no end, and may wait for ever.
+        if is_device(about.file_type()) {
+            return Err(refused(path, Refusal::Special));
+        }
+        if about.is_file() && about.len() > most {
+            return Ok(None);
+        }
+    }
+    up_to(std::fs::File::open(path).map_err(cannot)?, most).map_err(cannot)
+}
+
+/// All that comes, or `None` if it is more than `most` bytes.
+fn up_to(from: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|e| cannot_read(path, &e))?;
+    from.take(most + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|b| b.len() as u64 <= most))
+}
+
+/// Whether a file is none that is kept: what a shell hands over (`<(...)`) is a pipe, and is read.
+fn is_device(kind: std::fs::FileType) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        kind.is_char_device() || kind.is_block_device() || kind.is_socket()
+    }
+    #[cfg(not(unix))]
+    {
+        !kind.is_file() && !kind.is_dir() && !kind.is_symlink()
+    }
 }
 
 /// A path as shown in messages.
@@ -175,5 +206,9 @@ pub fn stem(file: &str) -> String {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Message {
-    Message::CannotRead { path: path.display().to_string(), reason: error.into() }
+    refused(path, error.into())
+}
+
+fn refused(path: &Path, reason: Refusal) -> Message {
+    Message::CannotRead { path: path.display().to_string(), reason }
 }

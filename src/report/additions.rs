@@ -67,7 +67,7 @@ fn steps(out: &mut String, m: Material) {
         0 => String::new(),
         n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
     };
-    let knee = a.packages.first().and_then(|b| p.knee(b, &a.before)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
+    let knee = a.advised().and_then(|b| p.knee(b, &a.before)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
     let sum = p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."));
     let _ = writeln!(out, "\n{sum}{open}{knee}\n");
 }
@@ -104,9 +104,10 @@ fn compared(out: &mut String, m: Material) {
     if let Some(relief) = &a.relief {
         let named = |elements: &[ElementId]| crate::lang::list(p.lang, &elements.iter().map(|e| p.element(*e)).collect::<Vec<_>>());
         let cost = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
+        let advised = a.advised().map(|x| p.package(x)).unwrap_or_default();
         let mut without = |name: &str, gone: &[ElementId], sides: &WinWin| {
             let gone = named(gone);
-            row(name, &p.pick(format!("均衡方案，再去掉{gone}"), format!("balanced, without {gone}")), &cost, sides);
+            row(name, &p.pick(format!("{advised}，再去掉{gone}"), format!("{advised}, without {gone}")), &cost, sides);
         };
         if let Some(kept) = &relief.without_dropped {
             without(p.pick("再去掉无益的内容", "and without what serves nobody"), &relief.dropped, &kept.sides);
@@ -114,12 +115,6 @@ fn compared(out: &mut String, m: Material) {
         if !relief.softened.is_empty() {
             let all: Vec<ElementId> = relief.elements().collect();
             without(p.pick("再完全去掉有碍的内容", "and without what hurts altogether"), &all, &relief.without_all.sides);
-        }
-        if let Some(anew) = &relief.anew {
-            let (chosen, dropped) = (named(&anew.package.steps.iter().map(|s| s.element).collect::<Vec<_>>()), named(&relief.dropped));
-            let name = p.pick("去掉后重新挑选", "balanced, chosen anew without what is dropped");
-            let additions = p.pick(format!("{chosen}；去掉{dropped}"), format!("{chosen}; without {dropped}"));
-            row(name, &additions, &amounts::money(anew.package.cost, p.case, p.lang), &anew.package.after);
         }
     }
     out.push('\n');

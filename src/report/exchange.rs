@@ -53,12 +53,7 @@ pub fn section(out: &mut String, m: Material) {
         "“对方得到什么”按加上建议、去掉该去掉的内容后计；对方成本与指标没有共同单位，只并列，不相减。",
         "What they get counts the additions, and leaves out what is to be dropped; cost and KPIs share no unit, so they stand side by side and are never subtracted.",
     );
-    let anew = if a.relief.as_ref().is_some_and(|r| r.anew.is_some()) {
-        p.pick("这里的增加项是去掉之后改选的那一组。", " The additions here are those chosen anew after the drop.")
-    } else {
-        ""
-    };
-    let _ = writeln!(out, "\n{note}{anew}\n");
+    let _ = writeln!(out, "\n{note}\n");
     let favors: Vec<_> = a.exchanges.iter().filter(|e| e.favor).collect();
     if favors.is_empty() {
         return;

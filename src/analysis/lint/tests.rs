@@ -93,16 +93,7 @@ impl Tables {
         let before = benefit(&case, &evidence, &core);
         let partners: Vec<DepartmentId> =
             case.department_ids().filter(|d| Some(*d) != case.own && case.kpis_of(*d).next().is_some()).collect();
-        let view = View {
-            case: &case,
-            evidence: &evidence,
-            core: &core,
-            elements,
-            before: &before,
-            after: &before,
-            suggestions: &[],
-            partners: &partners,
-        };
+        let view = View { case: &case, evidence: &evidence, core: &core, elements, before: &before, suggestions: &[], partners: &partners };
         let standing = |d: DepartmentId| match () {
             () if Some(d) == case.own => Standing::Own,
             () if partners.contains(&d) => Standing::Partner,
@@ -166,6 +157,15 @@ fn a_cost_without_words_is_an_ask() {
     let asks = vec![Ask { kind: AskKind::Cost, origin: row("departments.csv", 3) }];
     assert_eq!(costly.lints(), [Lint::AskUntouched { department: PARTNER, asks, add: None }]);
     assert_eq!(untouched.departments("B,,,,", "B,,0,,").lints(), [], "what costs nothing and has no words asks nothing");
+}
+
+#[test]
+fn who_is_asked_without_a_kpi_in_the_tables_is_told() {
+    let with_hotel = |row: &str| Tables { departments: Some(format!("{DEPARTMENTS}{row}\n")), ..clean() };
+    let told = with_hotel("Hotel,external,C,rooms,,,").lints();
+    let asks = vec![Ask { kind: AskKind::Ask, origin: row("departments.csv", 4) }];
+    assert_eq!(told, [Lint::AskWithoutKpis { department: DepartmentId(2), asks }]);
+    assert_eq!(with_hotel("Hotel,external,C,,,,").lints(), [], "nothing is asked");
 }
 
 #[test]

@@ -259,13 +259,13 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
     };
     let core = &project.core;
     let mut options = vec![weigh(Choice::AsPlanned, core)];
-    for package in project.packages.iter().filter(|p| !p.steps.is_empty()) {
+    for package in project.packages.iter().filter(|p| !p.steps.is_empty() && p.without.is_empty()) {
         let added: Vec<ElementId> = package.steps.iter().map(|s| s.element).collect();
         let with: Vec<ElementId> = core.iter().chain(&added).copied().collect();
         options.push(weigh(Choice::Package { aims: package.aims.clone(), added }, &with));
     }
     if let Some(relief) = project.relief.as_ref().filter(|r| !r.dropped.is_empty()) {
-        let added = relief.additions(&project.plan);
+        let added: Vec<ElementId> = project.plan.iter().map(|s| s.element).collect();
         let with: Vec<ElementId> = core.iter().copied().filter(|e| !relief.dropped.contains(e)).chain(added.clone()).collect();
         options.push(weigh(Choice::Dropping { dropped: relief.dropped.clone(), added }, &with));
     }

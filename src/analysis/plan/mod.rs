@@ -54,9 +54,11 @@ pub enum Proof {
 pub struct Package {
     /// What it is best at; several when their best sets coincide.
     pub aims: Vec<Aim>,
+    /// What is to be dropped from the plan for it to be that; mostly nothing.
+    pub without: Vec<ElementId>,
     /// Its additions, each the best next one.
     pub steps: Vec<Step>,
-    /// Both sides with all of it.
+    /// Both sides with all of it, and with what is to be dropped still there.
     pub after: WinWin,
     /// What it costs, middle of the ranges, unknown costs as 0.
     pub cost: f64,
@@ -104,10 +106,14 @@ impl Search<'_> {
         packages
     }
 
-    /// The balanced package alone; `None` without partners.
-    pub fn balanced(&self) -> Option<Package> {
-        let field = self.field();
-        Aim::Balanced.applies(&field).then(|| self.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK)))
+    /// The balanced package of the plan once some of it is dropped; its figures are those before the drop, as of every other package.
+    /// `None` without partners.
+    pub fn balanced_without(&self, dropped: &[ElementId]) -> Option<Package> {
+        let staying = |all: &[ElementId]| all.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
+        let (core, candidates) = (staying(self.core), staying(self.candidates));
+        let field = Search { core: &core, candidates: &candidates, ..*self }.field();
+        let package = || self.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK));
+        Aim::Balanced.applies(&field).then(|| Package { without: dropped.to_vec(), ..package() })
     }
 
     fn field(&self) -> Field {
@@ -136,7 +142,7 @@ impl Search<'_> {
         let after = steps.last().map_or(before, |s| s.after);
         let index = |w: &WinWin| w.index.unwrap_or(w.partners);
         let curve: Vec<f64> = std::iter::once(index(&before)).chain(steps.iter().map(|s| index(&s.after))).collect();
-        Package { aims: vec![aim], cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
+        Package { aims: vec![aim], without: Vec::new(), cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
     }
 }
 

@@ -56,8 +56,8 @@ pub const NO_STEPS: Caption = Caption(
 );
 /// What the comparison shows.
 pub const COMPARED: Caption = Caption(
-    "各项目现计划与加上建议后的对比，按届时有理由支持的伙伴占比排序，其次按双赢指数",
-    "Each project as it stands and with its additions, ordered by the share of partners then with a reason to say yes, then by the win-win index",
+    "各项目现计划与采纳建议后的对比，按届时有理由支持的伙伴占比排序，其次按双赢指数",
+    "Each project as it stands and as advised, ordered by the share of partners then with a reason to say yes, then by the win-win index",
 );
 /// First figure.
 pub const OWN_COVERAGE: Caption = Caption("本部门覆盖率", "Own coverage");
@@ -68,7 +68,7 @@ pub const INDEX: Caption = Caption("双赢指数", "Win-win index");
 /// Hollow dot of the comparison.
 pub const AS_PLANNED: Caption = Caption("现计划", "plan as it is");
 /// Solid dot of the comparison.
-pub const WITH_ADDITIONS: Caption = Caption("加上建议后", "with the additions");
+pub const AS_ADVISED: Caption = Caption("采纳建议后", "as advised");
 /// Orange dot of the comparison.
 pub const FALLEN: Caption = Caption("加上建议后降低", "lower with the additions");
 /// Projects beyond those drawn.

@@ -228,6 +228,9 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             };
             step(Some(*department), None, what)
         }
+        Lint::AskWithoutKpis { department, .. } => {
+            step(Some(*department), None, one("问清它考核什么，补进指标表，再开口", "learn what they answer for before you ask"))
+        }
         Lint::AskBeforeProbe { department, .. } => step(
             Some(*department),
             None,

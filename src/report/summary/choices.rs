@@ -8,7 +8,7 @@ use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::exchange::{Exchange, Service};
 use crate::analysis::plan::aim::Aim;
-use crate::analysis::plan::{Proof, Step};
+use crate::analysis::plan::{self, Proof, Step};
 use crate::analysis::robust::{Choice, Robustness};
 use crate::lang::phrases::Phrases;
 
@@ -20,6 +20,8 @@ pub struct Package {
     name: String,
     /// Other aims that the same set is best for.
     also: Vec<String>,
+    /// What is to be dropped from the plan for it to be that. Then it is what is advised, and its figures are those before the drop.
+    without: Vec<String>,
     /// In order of what each adds.
     elements: Vec<String>,
     /// Middle of the cost ranges; unknown costs as 0.
@@ -161,6 +163,12 @@ pub fn aim(aim: Aim) -> String {
     .to_owned()
 }
 
+/// The name of a package in files.
+fn named(package: &plan::Package) -> String {
+    let name = package.aims.first().map(|f| aim(*f)).unwrap_or_default();
+    if package.without.is_empty() { name } else { format!("{name}-after-drop") }
+}
+
 /// The packages that add something.
 pub fn packages(a: &ProjectAnalysis, p: Phrases) -> Vec<Package> {
     let step = |s: &Step| PackageStep {
@@ -171,7 +179,8 @@ pub fn packages(a: &ProjectAnalysis, p: Phrases) -> Vec<Package> {
         partners_over_line: s.after.over_line,
     };
     let made = a.packages.iter().filter(|x| !x.steps.is_empty()).map(|x| Package {
-        name: x.aims.first().map(|f| aim(*f)).unwrap_or_default(),
+        name: named(x),
+        without: x.without.iter().map(|e| p.element(*e).to_owned()).collect(),
         also: x.aims.iter().skip(1).map(|f| aim(*f)).collect(),
         elements: x.steps.iter().map(|s| p.element(s.element).to_owned()).collect(),
         cost: x.cost,
@@ -195,7 +204,7 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
     let r = r?;
     let choice = |c: Choice| match c {
         Choice::AsPlanned => "as-planned".to_owned(),
-        Choice::Package(i) => a.packages.get(i).and_then(|x| x.aims.first()).map(|f| aim(*f)).unwrap_or_default(),
+        Choice::Package(i) => a.packages.get(i).map(named).unwrap_or_default(),
     };
     let department = |d| p.department(d).to_owned();
     Some(Sureness {

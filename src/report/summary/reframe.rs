@@ -9,7 +9,7 @@ use crate::analysis::reframe::{self as told, Move, Opening};
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::reasons;
-use crate::model::{ElementId, KpiId, Share};
+use crate::model::{DepartmentId, ElementId, KpiId, Share};
 use crate::report::summary::{Served, rounded};
 
 /// Title, content, communication and outcomes.
@@ -45,23 +45,12 @@ struct Relief {
     appeal: Vec<Appeal>,
     /// With the additions of the plan and without what is dropped alone; null when nothing is.
     without_dropped: Option<Dropped>,
-    /// The balanced additions to the plan without what is dropped, where they are others and win more; null else.
-    anew: Option<Anew>,
+    /// The same with the balanced additions to the plan as it stands, where those of the plan are chosen for the drop; null else.
+    otherwise: Option<Dropped>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Dropped {
-    own: Option<f64>,
-    index: Option<f64>,
-    worst_off: Option<f64>,
-    partners_over_line: usize,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct Anew {
-    elements: Vec<String>,
-    /// Middle of the ranges.
-    cost: f64,
     own: Option<f64>,
     index: Option<f64>,
     worst_off: Option<f64>,
@@ -193,11 +182,11 @@ pub(super) fn of(r: &told::Reframe, a: &analysis::ProjectAnalysis, p: Phrases) -
         communication: r.communication.iter().map(|t| talk(t, p)).collect(),
         outcomes: r.outcomes.iter().map(|o| outcome(o, p)).collect(),
         unsupported: r.unsupported.iter().map(|u| unsupported(u, p)).collect(),
-        relief: a.relief.as_ref().map(|x| relief(x, p)),
+        relief: a.relief.as_ref().map(|x| relief(x, &a.partners, p)),
     }
 }
 
-fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
+fn relief(r: &analysis::relief::Relief, partners: &[DepartmentId], p: Phrases) -> Relief {
     let names = |elements: &[ElementId]| elements.iter().map(|e| p.element(*e).to_owned()).collect();
     let all = &r.without_all.sides;
     Relief {
@@ -208,21 +197,21 @@ fn relief(r: &analysis::relief::Relief, p: Phrases) -> Relief {
         index: all.index.map(rounded),
         worst_off: all.worst_off.map(|(_, y)| rounded(y)),
         partners_over_line: all.over_line,
-        without_dropped: r.without_dropped.as_ref().map(|x| Dropped {
-            own: x.sides.own.map(rounded),
-            index: x.sides.index.map(rounded),
-            worst_off: x.sides.worst_off.map(|(_, y)| rounded(y)),
-            partners_over_line: x.sides.over_line,
-        }),
-        appeal: r.without_all.appeal.iter().map(|(d, y)| Appeal { department: p.department(*d).to_owned(), appeal: rounded(*y) }).collect(),
-        anew: r.anew.as_ref().map(|x| Anew {
-            elements: x.package.steps.iter().map(|s| p.element(s.element).to_owned()).collect(),
-            cost: rounded(x.package.cost),
-            own: x.package.after.own.map(rounded),
-            index: x.package.after.index.map(rounded),
-            worst_off: x.package.after.worst_off.map(|(_, y)| rounded(y)),
-            partners_over_line: x.package.after.over_line,
-        }),
+        without_dropped: r.without_dropped.as_ref().map(dropped),
+        appeal: partners
+            .iter()
+            .filter_map(|d| Some(Appeal { department: p.department(*d).to_owned(), appeal: rounded(r.without_all.appeal_of(*d)?) }))
+            .collect(),
+        otherwise: r.otherwise.as_ref().map(dropped),
+    }
+}
+
+fn dropped(x: &analysis::relief::Outlook) -> Dropped {
+    Dropped {
+        own: x.sides.own.map(rounded),
+        index: x.sides.index.map(rounded),
+        worst_off: x.sides.worst_off.map(|(_, y)| rounded(y)),
+        partners_over_line: x.sides.over_line,
     }
 }
 
@@ -317,7 +306,7 @@ fn outcome(o: &told::Outcome, p: Phrases) -> Outcome {
         needed: rounded(o.known.needed),
         share: rounded(o.known.share()),
         added: o.added,
-        source: format!("{}:{}", o.file, o.line),
+        source: format!("{}:{}", crate::read::files::name(&o.file), o.line),
         sentence: p.outcome(o),
     }
 }
