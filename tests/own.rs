@@ -35,7 +35,7 @@ fn refused(work: &Work) -> String {
     let before = work.files("out");
     let told = work.run(&ANALYZE).ended(1).err;
     assert!(work.files("out") == before, "{told}");
-    assert!(fs::read_dir(work.path("out")).unwrap().all(|e| e.unwrap().file_name().len() != ".winwin-abcdef".len()), "{told}");
+    assert!(fs::read_dir(work.path("out")).unwrap().all(|e| e.unwrap().file_name().len() != ".winwin-staged-abcdef".len()), "{told}");
     told
 }
 
@@ -198,8 +198,8 @@ fn a_run_that_waits_says_for_whom() {
 #[test]
 fn a_table_in_the_making_outlives_another_run_and_not_its_own_end() {
     let work = reported();
-    let staged = work.path("out/.winwin-aB3xYz");
-    work.write("out/.winwin-aB3xYz", "half a table");
+    let staged = work.path("out/.winwin-staged-aB3xYz");
+    work.write("out/.winwin-staged-aB3xYz", "half a table");
     let owner = fs::File::open(&staged).unwrap();
     owner.lock().unwrap();
     work.run(&ANALYZE).ended(0);

@@ -78,6 +78,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     }
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
+    // Told before the work, not after it.
+    write::may_be_folder(&out).map_err(|m| (Error::Failed(m), loaded.lang))?;
     let who = encoder(&case, &mut loaded, flags.tables.encoder);
     let screen = Screen::of(flags.pictures.quiet);
     let reading = screen.stage(Stage::Reading, 0, loaded.lang);
@@ -132,7 +135,6 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         files: files.clone(),
     };
     let fonts = Fonts::with_system();
-    let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     let phrases = Phrases { case: &case, lang: loaded.lang };
     let compared = compare(&case, &projects, options.yes_line);
     let rank = |a: &ProjectAnalysis| compared.projects.iter().position(|line| line.project == a.project).unwrap_or(0);

@@ -97,7 +97,9 @@ fn say<'a>(all: impl Iterator<Item = &'a Problem>, lang: Lang) {
 
 /// A reader that has gone away (a closed pipe) is no fault of the run.
 fn to_stderr(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    // A name may hold what moves the cursor or colours the rest of the screen.
+    let plain: String = line.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect();
+    let _ = writeln!(std::io::stderr(), "{plain}");
 }
 
 /// Prints on standard output; a closed pipe ends the printing in silence.

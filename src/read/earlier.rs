@@ -203,7 +203,27 @@ fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
     let unread = |reason: Refusal| (Fault::Since(SinceFault::Unread { reason }), None);
     let bytes = files::bytes(file).map_err(|m| unread(reason(m)))?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    serde_json::from_slice(bytes).map_err(|e| unreadable(e.to_string(), Some(e.line() as u64).filter(|l| *l > 0)))
+    let unread = |e: serde_json::Error| unreadable(e.to_string(), Some(e.line() as u64).filter(|l| *l > 0));
+    let earlier = serde_json::from_slice(bytes).map_err(unread)?;
+    // Every figure is a share, a count or an amount that a table may hold.
+    let beyond = |all: serde_json::Value| largest(&all) > LARGEST;
+    if serde_json::from_slice(bytes).is_ok_and(beyond) {
+        return Err(unreadable("a number beyond 1e100".to_owned(), None));
+    }
+    Ok(earlier)
+}
+
+/// Largest number that a table may hold, and so a summary.
+const LARGEST: f64 = 1e100;
+
+/// The largest number in a document, by its distance from zero.
+fn largest(all: &serde_json::Value) -> f64 {
+    match all {
+        serde_json::Value::Number(number) => number.as_f64().map_or(f64::INFINITY, f64::abs),
+        serde_json::Value::Array(items) => items.iter().map(largest).fold(0.0, f64::max),
+        serde_json::Value::Object(fields) => fields.values().map(largest).fold(0.0, f64::max),
+        _ => 0.0,
+    }
 }
 
 fn reason(message: Message) -> Refusal {

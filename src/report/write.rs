@@ -183,6 +183,17 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     streamed(path, |to| to.write_all(bytes).map_err(|e| refused(path, e)))
 }
 
+/// Whether reports can go to a place at all, without making anything there.
+///
+/// # Errors
+/// Something else than a folder stands there.
+pub fn may_be_folder(out: &Path) -> Result<(), Message> {
+    match fs::metadata(out) {
+        Ok(about) if !about.is_dir() => Err(Message::CannotWrite { path: out.display().to_string(), reason: Refusal::NotAFolder }),
+        _ => Ok(()),
+    }
+}
+
 /// Writes one file beside its place, as `make` gives it, and moves it in when it is whole.
 ///
 /// # Errors
@@ -197,7 +208,7 @@ pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Resu
     make(&mut file)?;
     file.flush().map_err(refused)?;
     drop(file);
-    open_file(staged.path()).map_err(refused)?;
+    keep_rights(staged.path(), path).map_err(refused)?;
     staged.persist(path).map_err(|e| refused(e.error))?;
     Ok(())
 }
@@ -241,15 +252,12 @@ pub fn remove(path: &Path) -> Result<bool, Message> {
     }
 }
 
-#[cfg(unix)]
-fn open_file(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_file(_: &Path) -> std::io::Result<()> {
-    Ok(())
+/// Gives what takes the place of a file that file's rights: who keeps one to himself goes on doing so.
+fn keep_rights(staged: &Path, target: &Path) -> std::io::Result<()> {
+    match fs::symlink_metadata(target) {
+        Ok(about) if about.is_file() => fs::set_permissions(staged, about.permissions()),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

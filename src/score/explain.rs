@@ -4,13 +4,15 @@ use crate::error::Message;
 use crate::model::Element;
 use crate::score::driver::{self, Hit, Path};
 use crate::score::lexical::{Vocabulary, lexical};
-use crate::score::{ElementProfile, KpiProfile, Parts, Scorer};
+use crate::score::{ElementProfile, KpiProfile, Parts, Scorer, readable};
 use crate::text::is_han;
 use crate::text::segment::segment;
 use crate::text::words::known_share;
 
 /// Letters of an English word that bears nothing by itself.
 const SHORT_WORD: usize = 3;
+/// Most parts of a text that are left out in turn.
+const MOST_PARTS: usize = 40;
 /// Loss of overlap from which a phrase counts as bearing it.
 const LEAST_LOSS: f64 = 0.05;
 
@@ -47,8 +49,8 @@ pub fn explain(scorer: &Scorer, kpi: &KpiProfile, element: &ElementProfile, text
 /// Words that both texts hold with their weight, weightiest first.
 pub fn shared_words(kpi: &KpiProfile, element: &ElementProfile, texts: (&str, &str)) -> Vec<(String, f32)> {
     let mut vocabulary = Vocabulary::default();
-    vocabulary.learn(&segment(texts.0));
-    vocabulary.learn(&segment(texts.1));
+    vocabulary.learn(&segment(readable(texts.0)));
+    vocabulary.learn(&segment(readable(texts.1)));
     let words = lexical(&kpi.words, &element.words);
     words.shared.iter().filter_map(|(id, w)| Some((vocabulary.name(*id)?.to_owned(), *w))).collect()
 }
@@ -71,13 +73,13 @@ pub struct Bearing {
 pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f64) -> Result<Option<Bearing>, Message> {
     let without = |text: &str, phrase: &str| text.replacen(phrase, " ", 1).trim().to_owned();
     let mut shortened: Vec<(String, Element)> = Vec::new();
-    for phrase in phrases(&element.name) {
+    for phrase in phrases(readable(&element.name)).into_iter().take(MOST_PARTS) {
         let name = without(&element.name, &phrase);
         if !name.is_empty() {
             shortened.push((phrase, Element { name, ..element.clone() }));
         }
     }
-    for phrase in phrases(&element.description) {
+    for phrase in phrases(readable(&element.description)).into_iter().take(MOST_PARTS) {
         let description = without(&element.description, &phrase);
         shortened.push((phrase, Element { description, ..element.clone() }));
     }

@@ -24,6 +24,7 @@ pub mod tokens;
 mod twice;
 mod wide;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -185,7 +186,9 @@ impl Scorer {
     /// # Errors
     /// The judge cannot be run.
     pub fn kpis(&self, kpis: &[(&Kpi, &str)]) -> Result<Vec<KpiProfile>, Message> {
-        let meanings = self.reader.kpis(kpis).map_err(internal)?;
+        let read: Vec<(Cow<Kpi>, &str)> = kpis.iter().map(|(k, department)| (readable_kpi(k), *department)).collect();
+        let kpis: Vec<(&Kpi, &str)> = read.iter().map(|(k, department)| (&**k, *department)).collect();
+        let meanings = self.reader.kpis(&kpis).map_err(internal)?;
         let profile = |((k, department), meaning): (&(&Kpi, &str), Meaning)| {
             let near = || self.reach[0].near(meaning.subject());
             let concepts = driver::kpi(&self.knowledge, (&k.name, &k.metric, &k.description), k.direction, near);
@@ -203,7 +206,9 @@ impl Scorer {
     /// # Errors
     /// The judge cannot be run.
     pub fn elements(&self, elements: &[&Element]) -> Result<Vec<ElementProfile>, Message> {
-        let meanings = self.reader.elements(elements).map_err(internal)?;
+        let read: Vec<Cow<Element>> = elements.iter().map(|e| readable_element(e)).collect();
+        let elements: Vec<&Element> = read.iter().map(|e| &**e).collect();
+        let meanings = self.reader.elements(&elements).map_err(internal)?;
         let profile = |(e, meaning): (&&Element, Meaning)| {
             let concepts = driver::element(&self.knowledge, &e.name, &e.description, || self.reach[1].near(meaning.subject()));
             let text = e.text();
@@ -279,6 +284,36 @@ impl Scorer {
     pub fn built_in_chances(&self, parts: &Parts) -> (f64, f64) {
         self.built_in.chances(&Parts { own: [0.0; 2], ..*parts })
     }
+}
+
+/// Most characters of a name or a description that are read: many times what the judge takes in of a text, and so few that the words of a
+/// cell with a book in it are looked at in no time.
+const MOST_READ: usize = 4_000;
+
+/// The part of a text that is read.
+pub(in crate::score) fn readable(text: &str) -> &str {
+    text.char_indices().nth(MOST_READ).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}
+
+fn is_readable(texts: [&str; 3]) -> bool {
+    // Bytes are never fewer than characters, and counting them costs nothing.
+    texts.iter().all(|t| t.len() <= MOST_READ || readable(t).len() == t.len())
+}
+
+fn readable_kpi(kpi: &Kpi) -> Cow<'_, Kpi> {
+    if is_readable([&kpi.name, &kpi.metric, &kpi.description]) {
+        return Cow::Borrowed(kpi);
+    }
+    let of = |text: &str| readable(text).to_owned();
+    Cow::Owned(Kpi { name: of(&kpi.name), metric: of(&kpi.metric), description: of(&kpi.description), ..kpi.clone() })
+}
+
+fn readable_element(element: &Element) -> Cow<'_, Element> {
+    if is_readable([&element.name, &element.description, ""]) {
+        return Cow::Borrowed(element);
+    }
+    let of = |text: &str| readable(text).to_owned();
+    Cow::Owned(Element { name: of(&element.name), description: of(&element.description), ..element.clone() })
 }
 
 /// Whether a text is mostly Chinese.

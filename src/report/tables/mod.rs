@@ -125,7 +125,7 @@ fn frame(rows: &[PairRow], text_safe: bool) -> PolarsResult<DataFrame> {
 
 /// Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are never text here.
 pub fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The rows as CSV in UTF-8 with a mark, so that spreadsheets read Chinese.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-/// Beginning of the names of staged files and folders.
-pub(super) const STAGED: &str = ".winwin-";
-/// Names that are tried before one is taken that might be a person's.
+/// Beginning of the names of staged files and folders; nothing of a person's is called so.
+pub(super) const STAGED: &str = ".winwin-staged-";
+/// How often something is made once more that another run has swept away.
 const TRIES: u32 = 64;
 
 /// A folder that is being made.
@@ -24,7 +24,7 @@ impl Folder {
     pub fn new(out: &Path) -> io::Result<Folder> {
         // Some systems lock no folders; there nobody sweeps them either.
         let lock = |folder: &TempDir| File::open(folder.path()).ok().filter(|f| f.lock().is_ok());
-        let (folder, lock) = made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock)?;
+        let (folder, lock) = made(|| builder(0o777).tempdir_in(out), TempDir::path, lock)?;
         Ok(Folder { folder, lock })
     }
 
@@ -42,7 +42,20 @@ impl Folder {
 /// Makes a file beside the place it is for; its handle holds the lock.
 pub(super) fn file(folder: &Path) -> io::Result<NamedTempFile> {
     let lock = |file: &NamedTempFile| file.as_file().lock().is_ok();
-    Ok(made(|| Builder::new().prefix(STAGED).tempfile_in(folder), NamedTempFile::path, lock)?.0)
+    Ok(made(|| builder(0o666).tempfile_in(folder), NamedTempFile::path, lock)?.0)
+}
+
+/// A name to stage under, with the rights that anything new gets: these, less what the user keeps to himself (umask).
+#[cfg_attr(not(unix), allow(unused_variables))]
+fn builder(mode: u32) -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(STAGED);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    builder
 }
 
 /// Makes something and locks it, once more where another run has swept it away in between.
@@ -51,21 +64,16 @@ fn made<T, L>(make: impl Fn() -> io::Result<T>, path: impl Fn(&T) -> &Path, lock
     loop {
         let staged = make()?;
         let lock = lock(&staged);
-        let name = path(&staged).file_name().and_then(|n| n.to_str());
         left -= 1;
-        if left == 0 || name.is_some_and(is_staged) && path(&staged).exists() {
+        if left == 0 || path(&staged).exists() {
             return Ok((staged, lock));
         }
     }
 }
 
-/// Whether a name is one that staging gives: the beginning and six letters or digits. Six that may be a word or a quarter (`Backup`, `2026Q4`)
-/// are never given, since a person's own file may be called so.
+/// Whether a name is one that staging gives: the beginning and six letters or digits.
 pub(super) fn is_staged(name: &str) -> bool {
-    name.strip_prefix(STAGED).is_some_and(|rest| {
-        let inner = rest.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-        rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()) && inner && rest.bytes().any(|b| b.is_ascii_lowercase())
-    })
+    name.strip_prefix(STAGED).is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Clears away what runs that are gone have left in a folder.

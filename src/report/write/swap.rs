@@ -59,8 +59,8 @@ pub(super) fn step_aside(fresh: &Path, target: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn open_up(folder: &Path, target: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(target).map_or(0o755, |m| m.permissions().mode() & 0o7777);
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+    let Ok(about) = fs::metadata(target) else { return Ok(()) };
+    fs::set_permissions(folder, fs::Permissions::from_mode(about.permissions().mode() & 0o7777))
 }
 
 #[cfg(not(unix))]

@@ -42,7 +42,7 @@ fn what_a_killed_run_left_goes_when_nobody_else_writes() {
     let out = tempfile::tempdir().unwrap();
     let path = out.path().join("reports");
     let first = hold(&path, || {}).unwrap();
-    fs::create_dir_all(path.join(".winwin-aB3xYz/charts")).unwrap();
+    fs::create_dir_all(path.join(".winwin-staged-aB3xYz/charts")).unwrap();
     fs::create_dir(path.join(".winwin-my notes")).unwrap();
     if first.alone() {
         // Another run waits, so it does not take the staged folder of this one away.
@@ -51,7 +51,7 @@ fn what_a_killed_run_left_goes_when_nobody_else_writes() {
     }
     drop(first);
     let second = hold(&path, || {}).unwrap();
-    assert_eq!(path.join(".winwin-aB3xYz").exists(), !second.alone());
+    assert_eq!(path.join(".winwin-staged-aB3xYz").exists(), !second.alone());
     assert!(path.join(".winwin-my notes").exists());
     // What staging makes is what is looked for.
     let staged = staged::Folder::new(&path).unwrap();
@@ -167,19 +167,19 @@ fn what_another_run_is_making_is_left_alone() {
     let file = staged::file(out.path()).unwrap();
     fs::write(file.path(), "half a table").unwrap();
     // What was left by runs that are gone, and what people call so.
-    fs::write(out.path().join(".winwin-aB3xYz"), "half").unwrap();
-    let theirs = [".winwin-backup", ".winwin-2026Q4", ".winwin-Notes1"];
+    fs::write(out.path().join(".winwin-staged-aB3xYz"), "half").unwrap();
+    let theirs = [".winwin-backup", ".winwin-MyDocs", ".winwin-staged-notes of mine"];
     theirs.iter().for_each(|name| fs::write(out.path().join(name), "mine").unwrap());
     drop(hold(out.path(), || {}).unwrap());
     assert!(folder.path().is_dir() && file.path().is_file());
-    assert!(!out.path().join(".winwin-aB3xYz").exists());
+    assert!(!out.path().join(".winwin-staged-aB3xYz").exists());
     assert!(theirs.iter().all(|name| out.path().join(name).is_file()));
     // A writer that is alone clears too.
     for write in [&(|out: &Path| super::file(&out.join("x.csv"), b"x")) as &dyn Fn(&Path) -> Result<(), Message>, &|out| together(out, &[])]
     {
-        fs::create_dir(out.path().join(".winwin-aB3xYz")).unwrap();
+        fs::create_dir(out.path().join(".winwin-staged-aB3xYz")).unwrap();
         write(out.path()).unwrap();
-        assert!(!out.path().join(".winwin-aB3xYz").exists() && file.path().is_file());
+        assert!(!out.path().join(".winwin-staged-aB3xYz").exists() && file.path().is_file());
     }
 }
 
