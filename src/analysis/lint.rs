@@ -215,7 +215,9 @@ impl Facts<'_> {
             return None;
         }
         if side.before.kpis == 0 {
-            return Some(Lint::AskWithoutKpis { department, asks });
+            // Without a row of its own that is what to mend first ([`Lint::NoRow`]).
+            let row = self.case.department(department).origin.is_some();
+            return row.then_some(Lint::AskWithoutKpis { department, asks });
         }
         let add = self.addition(side);
         let sum = side.before.help_side + side.before.hurt_side;

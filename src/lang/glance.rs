@@ -111,7 +111,7 @@ impl Phrases<'_> {
     fn standing_refusal(&self, d: &DepartmentSide) -> Option<String> {
         let row = self.case.log.get(record::standing_refusal(self.case, d.department)?)?;
         let (name, day) = (self.department(d.department), row.date);
-        let why = Some(&row.outcome).filter(|o| !o.is_empty());
+        let why = [&row.outcome, &row.what].into_iter().find(|words| !words.is_empty());
         Some(match (why.map(|why| quoted(self.lang, why)), self.lang) {
             (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先解开这一点"),
             (Some(why), Lang::En) => format!("{name} said no on {day} ({why}): settle that first"),

@@ -181,7 +181,11 @@ fn an_ask_that_touches_no_kpi_is_told_so() {
     assert_eq!(*appeal, -1.0);
     // A department without KPIs is another matter.
     let strange = clean().elements(",Partner\n", ",Partner;Hotel\n").departments("\nPartner", "\nHotel,external,C,rooms,,,\nPartner");
-    assert_eq!(strange.lints(), []);
+    let asks = vec![
+        Ask { kind: AskKind::Ask, origin: row("departments.csv", 3) },
+        Ask { kind: AskKind::Need(ElementId(0)), origin: row("elements.csv", 2) },
+    ];
+    assert_eq!(strange.lints(), [Lint::AskWithoutKpis { department: DepartmentId(2), asks }]);
 }
 
 #[test]
@@ -282,5 +286,7 @@ fn a_needed_department_has_a_row() {
     let needed = clean().elements("2027-01-21,\n", "2027-01-21,Legal\n");
     assert_eq!(needed.lints(), [Lint::NoRow { department: DepartmentId(2), elements: vec![ElementId(1)] }]);
     assert_eq!(Tables { departments: None, ..needed.clone() }.lints(), []);
-    assert_eq!(needed.departments("\nPartner", "\nLegal,partner,C,,,,\nPartner").lints(), []);
+    let asks = vec![Ask { kind: AskKind::Need(ElementId(1)), origin: row("elements.csv", 3) }];
+    let told = needed.departments("\nPartner", "\nLegal,partner,C,,,,\nPartner").lints();
+    assert_eq!(told, [Lint::AskWithoutKpis { department: DepartmentId(2), asks }], "its row is there, its KPIs are not");
 }
