@@ -30,12 +30,13 @@ fn threads_folder_zone_language_and_fonts_change_no_byte() {
         let mut first: Option<(BTreeMap<String, Vec<u8>>, String)> = None;
         for (n, (name, env)) in surroundings.iter().enumerate() {
             let out = Work::new();
-            let folder = if n % 2 == 0 { tables.path(".") } else { elsewhere.path(".") };
+            // In the folder of the tables it is named as people name it, from elsewhere by its whole path.
+            let (folder, given) = if n % 2 == 0 { (tables.path("."), ".") } else { (elsewhere.path("."), dir) };
             // Every text is read anew in each run.
             let run =
-                winwin_with(&folder, &["analyze", dir, "--no-cache", "--scale", "1", "--out", out.path("out").to_str().unwrap()], env)
+                winwin_with(&folder, &["analyze", given, "--no-cache", "--scale", "1", "--out", out.path("out").to_str().unwrap()], env)
                     .ended(0);
-            let said = run.err.replace(out.path("").to_str().unwrap(), "");
+            let said = run.err.replace(out.path("").to_str().unwrap(), "").replace(&format!("{dir}/"), "").replace("./", "");
             let files = out.files("out");
             assert!(files.len() >= 8, "{example}, {name}: {:?}", files.keys());
             let Some((before, told)) = &first else {

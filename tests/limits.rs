@@ -182,3 +182,28 @@ fn what_has_no_end_is_not_read() {
     work.run(&["check", "line.csv", "--lang", "en"]).ended(0);
     writer.join().unwrap();
 }
+
+/// A cell with a book in it is within the limits, and takes no longer than its first pages.
+#[test]
+fn a_very_long_description_is_scored_by_its_beginning() {
+    let work = Work::new();
+    let kpis = |more: &str| format!("department,kpi,description\nOps,Cut waste,{}\n", "客户满意度提升".repeat(3_000) + more);
+    work.write("elements.csv", &format!("project,element,description\nFair,Stream,{}\n", "customer order ".repeat(60_000)));
+    let scores = |more: &str, encoder: &str| {
+        work.write("kpis.csv", &kpis(more));
+        work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", encoder]).ended(0).out
+    };
+    for encoder in ["fast", "deep"] {
+        assert_eq!(scores("", encoder), scores("直播", encoder), "{encoder}: beyond what is read");
+    }
+    work.run(&["analyze", ".", "--out", "out", "--catalog-only", "--charts", "none"]).ended(0);
+}
+
+#[test]
+fn a_file_where_reports_are_to_go_is_told_before_the_work() {
+    let work = Work::new();
+    work.write("kpis.csv", "department,kpi\nOps,Cut waste\n").write("elements.csv", "project,element\nFair,Stream\n").write("out", "mine");
+    let run = work.run(&["analyze", ".", "--out", "out", "--lang", "en"]).ended(1);
+    assert!(run.err.contains("cannot write out: it is not a folder"), "{run:?}");
+    assert_eq!(work.read("out"), "mine");
+}

@@ -85,7 +85,7 @@ fn nobody_is_asked_for_what_is_dropped() {
 fn openings_quote_sure_figures_alone() {
     let ranged = ELEMENTS.replace("reach,50,views", "reach,40~60,views");
     let (_, _, brief) = told(KPIS, &ranged, &[], &[]);
-    assert!(brief.contains("Our 'Alpha' brings 40 views to 60 views, 4.0 % to 6.0 % of the change needed."), "{brief}");
+    assert!(brief.contains("Our 'Alpha' brings 40 views to 60 views, 4.0 % to 6.0 % of the whole change needed."), "{brief}");
     let late = KPIS.replace(",actual\n", ",actual,due\n").replace(",,\n", ",,2027-01-31\n").replace("1000,\n", "1000,,2027-03-01\n");
     let late = late.replace("100,\n", "100,,2027-12-31\n");
     let (_, _, brief) = told(&late, ELEMENTS, &[], &[]);
@@ -128,7 +128,7 @@ fn a_name_that_says_the_other_way_is_said_by_its_metric() {
     let kpis = KPIS.replace("Press,Reach,reach,", "Press,Cut the cost per view,cost reduction,");
     let elements = ELEMENTS.replace(",reach,50,views", ",cost reduction,50,views");
     let (_, _, brief) = told(&kpis, &elements, &[], &[]);
-    assert!(brief.contains("Your 'Cut the cost per view' (cost reduction) is to go from 0 views to 1,000 views"), "{brief}");
+    assert!(brief.contains("Your 'Cut the cost per view': cost reduction from 0 views to 1,000 views"), "{brief}");
 }
 
 /// A department whose KPIs are all met is not sent to another KPI of its own, and nothing is advised for it.

@@ -220,7 +220,7 @@ fn advice_fits_what_is_in_the_way() {
     assert!(score(&format!("{}.csv", "x".repeat(300))).contains("the name is too long. Give a shorter name"));
     work.write("taken", "a file");
     let told = work.run(&["analyze", ".", "--out", "taken", "--charts", "none"]).ended(1).err;
-    assert!(told.contains("something of that name is there already. Move it away"), "{told}");
+    assert!(told.contains("it is not a folder. Move it away"), "{told}");
 }
 
 #[test]

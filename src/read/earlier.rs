@@ -258,4 +258,19 @@ mod tests {
         assert_eq!(fingerprint("ＩＴ "), fingerprint("it"));
         assert_ne!(fingerprint("全程直播"), fingerprint("直播"));
     }
+
+    #[test]
+    fn a_summary_with_numbers_no_table_may_hold_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("summary.json");
+        let reads = |number: &str| {
+            let text = format!(r#"{{"project":"P","departments":[{{"department":"A","appeal_before":{number}}}]}}"#);
+            std::fs::write(&file, text).unwrap();
+            read(&file)
+        };
+        assert!(reads("0.5").is_ok() && reads("-1e100").is_ok());
+        for beyond in ["1e308", "-1e101"] {
+            assert!(matches!(reads(beyond), Err((Fault::Since(SinceFault::Unreadable { .. }), None))), "{beyond}");
+        }
+    }
 }

@@ -200,4 +200,14 @@ mod tests {
         assert_eq!(&arrow(&[sample()]).unwrap()[..6], b"ARROW1");
         assert_eq!(parquet(&[sample()]).unwrap(), parquet(&[sample()]).unwrap());
     }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_text() {
+        for formula in ["=1+2", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝cmd", "＋1", "－1", "＠SUM(A1)"] {
+            assert_eq!(neutral(formula), format!("'{formula}"));
+        }
+        for text in ["", "1 = 1", "Sales", "（-5）"] {
+            assert_eq!(neutral(text), text);
+        }
+    }
 }

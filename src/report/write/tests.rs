@@ -199,3 +199,19 @@ fn whoever_waits_is_told() {
         second.join().unwrap();
     });
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_the_rights_of_the_one_it_replaces() {
+    use std::os::unix::fs::PermissionsExt;
+    let out = tempfile::tempdir().unwrap();
+    let (path, fresh) = (out.path().join("a.csv"), out.path().join("b.csv"));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    super::file(&path, b"one").unwrap();
+    // What anything new gets here, whatever the user keeps to himself.
+    fs::write(&fresh, b"").unwrap();
+    assert_eq!(mode(&path), mode(&fresh));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    super::file(&path, b"two").unwrap();
+    assert_eq!((mode(&path), fs::read(&path).unwrap()), (0o600, b"two".to_vec()));
+}
