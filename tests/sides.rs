@@ -184,7 +184,7 @@ fn projects_stand_as_in_the_comparison() {
         assert!(place("Fair") < place("Dinner"));
         if lang == Lang::En {
             assert!(place("55 % → 71 %") < place("Dinner") && place("30 % → 50 %") < place("Dinner"));
-            assert!(scene.title.starts_with("Of 2 projects take \"Fair\" forward: with its additions 1 of 2 partners"), "{}", scene.title);
+            assert!(scene.title.starts_with("Of 2 projects take \"Fair\" forward: as advised 1 of 2 partners"), "{}", scene.title);
         }
     }
 }
