@@ -1,9 +1,10 @@
 //! Several projects side by side: which has most of its partners over the line, and which one each department would say yes to.
 //!
-//! Projects are ranked by the share of their partners at or over the worth-saying-yes line with the additions (projects need different
-//! numbers of them; without any: none), then by the win-win index with them (an unknown index last), then by name. A department's choice is the project with the highest appeal as it stands among those that reach
-//! the line; without any, the highest with the additions; ties go to the better ranked project. A department that a project does not need
-//! is never counted for it. Costs are those given: what has none is counted, never guessed.
+//! As advised means with the additions and without what is to be dropped. Projects are ranked by the share of their partners at or over the
+//! worth-saying-yes line as advised (projects need different numbers of them; without any: none), then by the win-win index as advised (an
+//! unknown index last), then by name. A department's choice is the project with the highest appeal as it stands among those that reach the
+//! line; without any, the highest as advised; ties go to the better ranked project. A department that a project does not need is never
+//! counted for it. Costs are those given: what has none is counted, never guessed.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::WinWin;

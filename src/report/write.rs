@@ -203,12 +203,13 @@ pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Resu
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     staged::sweep(folder);
     let staged = staged::file(folder).map_err(refused)?;
+    // Before anything is in it: nobody reads meanwhile what the file is to keep from him.
+    keep_rights(staged.path(), path).map_err(refused)?;
     // The same opened file, since some systems let none but the one that holds the lock write.
     let mut file = BufWriter::with_capacity(1 << 20, staged.as_file().try_clone().map_err(refused)?);
     make(&mut file)?;
     file.flush().map_err(refused)?;
     drop(file);
-    keep_rights(staged.path(), path).map_err(refused)?;
     staged.persist(path).map_err(|e| refused(e.error))?;
     Ok(())
 }
