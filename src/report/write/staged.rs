@@ -24,7 +24,7 @@ impl Folder {
     pub fn new(out: &Path) -> io::Result<Folder> {
         // Some systems lock no folders; there nobody sweeps them either.
         let lock = |folder: &TempDir| File::open(folder.path()).ok().filter(|f| f.lock().is_ok());
-        let (folder, lock) = made(|| builder(0o777).tempdir_in(out), TempDir::path, lock)?;
+        let (folder, lock) = made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock)?;
         Ok(Folder { folder, lock })
     }
 
@@ -42,18 +42,17 @@ impl Folder {
 /// Makes a file beside the place it is for; its handle holds the lock.
 pub(super) fn file(folder: &Path) -> io::Result<NamedTempFile> {
     let lock = |file: &NamedTempFile| file.as_file().lock().is_ok();
-    Ok(made(|| builder(0o666).tempfile_in(folder), NamedTempFile::path, lock)?.0)
+    Ok(made(|| file_builder().tempfile_in(folder), NamedTempFile::path, lock)?.0)
 }
 
-/// A name to stage under, with the rights that anything new gets: these, less what the user keeps to himself (umask).
-#[cfg_attr(not(unix), allow(unused_variables))]
-fn builder(mode: u32) -> Builder<'static, 'static> {
+/// A name to stage a file under, with the rights that any new file gets: all but what the user keeps to himself (umask).
+fn file_builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(STAGED);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(mode));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder
 }

@@ -59,8 +59,21 @@ pub(super) fn step_aside(fresh: &Path, target: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn open_up(folder: &Path, target: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let Ok(about) = fs::metadata(target) else { return Ok(()) };
-    fs::set_permissions(folder, fs::Permissions::from_mode(about.permissions().mode() & 0o7777))
+    let rights = match fs::metadata(target) {
+        Ok(about) => about.permissions(),
+        Err(_) => of_a_new_folder(folder)?,
+    };
+    fs::set_permissions(folder, fs::Permissions::from_mode(rights.mode() & 0o7777))
+}
+
+/// What any new folder may be used by here: all but what the user keeps to himself (umask), which only a new folder tells.
+#[cfg(unix)]
+fn of_a_new_folder(inside: &Path) -> io::Result<fs::Permissions> {
+    let probe = inside.join(".rights");
+    fs::create_dir(&probe)?;
+    let rights = fs::metadata(&probe).map(|about| about.permissions());
+    fs::remove_dir(&probe)?;
+    rights
 }
 
 #[cfg(not(unix))]

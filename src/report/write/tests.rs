@@ -215,3 +215,19 @@ fn a_file_keeps_the_rights_of_the_one_it_replaces() {
     super::file(&path, b"two").unwrap();
     assert_eq!((mode(&path), fs::read(&path).unwrap()), (0o600, b"two".to_vec()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_report_may_be_read_by_whoever_may_read_a_new_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let out = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| fs::metadata(out.path().join(path)).unwrap().permissions().mode() & 0o777;
+    let report = |text: &str| replace(out.path(), "p", &[Artifact { path: "a.md".to_owned(), bytes: text.into() }]).unwrap();
+    fs::create_dir(out.path().join("new")).unwrap();
+    report("one");
+    assert_eq!(mode(Path::new("p")), mode(Path::new("new")));
+    assert!(!out.path().join("p/.rights").exists());
+    fs::set_permissions(out.path().join("p"), fs::Permissions::from_mode(0o700)).unwrap();
+    report("two");
+    assert_eq!(mode(Path::new("p")), 0o700);
+}
