@@ -35,6 +35,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("polars_io", &["src/read/arrow.rs", "src/report/tables/"]),
     ("schemars", &["src/report/summary.rs", "src/report/summary/"]),
     ("rustix", &["src/report/write/swap.rs"]),
+    ("signal_hook", &["src/report/write/stopped.rs"]),
     ("tempfile", &["src/report/write/staged.rs"]),
     ("candle_core", &["src/score/fast/head.rs", "src/score/judge/"]),
     ("ndarray", &["src/score/product.rs"]),

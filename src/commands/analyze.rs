@@ -153,8 +153,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         let kept = made.iter().zip(folders).try_for_each(|((artifacts, _), folder)| write::may_replace(&out, folder, artifacts));
         kept.map_err(|m| (Error::Failed(m), loaded.lang))?;
         for ((artifacts, missing), folder) in made.iter().zip(folders) {
-            let foreign = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
-            said.push(remarks(&out.join(folder).display().to_string(), &foreign, missing));
+            let replaced = write::replace(&out, folder, artifacts).map_err(|m| (Error::Failed(m), loaded.lang))?;
+            said.push(remarks(&out.join(folder).display().to_string(), &replaced, missing));
         }
     }
     drop(painting);
@@ -294,15 +294,12 @@ fn pair_tables(run: &Run, elements: &[ElementId]) -> Result<[Artifact; 2], Messa
 }
 
 /// What is to be said after a report has been written.
-pub(super) fn remarks(report: &str, foreign: &[String], missing: &BTreeSet<char>) -> Vec<Problem> {
+pub(super) fn remarks(report: &str, replaced: &write::Replaced, missing: &BTreeSet<char>) -> Vec<Problem> {
     let place = Place::file(&Arc::from(report));
-    let mut all: Vec<Problem> = foreign
-        .iter()
-        .map(|path| Problem { severity: Severity::Note, place: place.clone(), value: Some(path.clone()), fault: Fault::ForeignFile })
-        .collect();
-    if !missing.is_empty() {
-        let codes: Vec<String> = missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-        all.push(Problem { severity: Severity::Warning, place, value: Some(codes.join(", ")), fault: Fault::MissingGlyphs });
-    }
-    all
+    let said = |severity, value: String, fault| Problem { severity, place: place.clone(), value: Some(value), fault };
+    let kept = replaced.kept.iter().map(|path| said(Severity::Note, path.clone(), Fault::ForeignFile));
+    let left = replaced.left.iter().map(|path| said(Severity::Warning, path.clone(), Fault::EarlierLeft));
+    let codes: Vec<String> = missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let boxes = (!codes.is_empty()).then(|| said(Severity::Warning, codes.join(", "), Fault::MissingGlyphs));
+    kept.chain(left).chain(boxes).collect()
 }

@@ -14,6 +14,7 @@ use crate::lang::{Lang, pick, problems};
 use crate::read::cells::Cell;
 use crate::read::columns::TableKind;
 use crate::read::rows::{Row, Table};
+use crate::read::value::parts::parted;
 
 /// Runs `check`; the exit status is 3 when the tables have errors.
 pub fn run(flags: &Check) -> Result<u8, Told> {
@@ -112,7 +113,7 @@ fn row(table: &Table, row: &Row, filled: &Filled) -> Value {
 fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Text(text) => json!(text),
-        Cell::Names(names) => json!(names),
+        Cell::Names(names) => json!(parted(names).into_iter().map(|at| &names[at]).collect::<Vec<_>>()),
         Cell::Number(quantity, _) => json!(quantity),
         Cell::Weight(weight) => {
             json!({"value": weight, "low": weight, "high": weight, "unit": null, "percent": false, "points": false})

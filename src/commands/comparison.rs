@@ -2,6 +2,7 @@
 //! project is best for whom.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::compare::Comparison;
@@ -9,7 +10,7 @@ use crate::chart::font::Fonts;
 use crate::chart::look::Look;
 use crate::commands::screen::Screen;
 use crate::commands::{analyze, say};
-use crate::error::Message;
+use crate::error::{Fault, Message, Place, Problem, Severity};
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
 use crate::pictures::projects;
@@ -55,6 +56,11 @@ pub(super) fn run(
     beside: &Beside,
 ) -> Result<(), Message> {
     if analyses.len() < 2 {
+        // They may be about other projects, whose reports still stand here, so they stay.
+        let old = write::written(beside.out, comparison::FILES.into_iter().chain([html::INDEX]));
+        let place = Place::file(&Arc::from(beside.out.display().to_string()));
+        let note = |value| Problem { severity: Severity::Note, place, value: Some(value), fault: Fault::EarlierComparison };
+        say((!old.is_empty()).then(|| note(old.join(", "))).iter(), phrases.lang);
         return Ok(());
     }
     let words = Words { phrases, comparison: compared };
@@ -79,7 +85,7 @@ pub(super) fn run(
     write::beside(beside.out, &artifacts)?;
     if let Some((drawing, _)) = &drawn {
         let picture = beside.out.join(drawing.shown()).display().to_string();
-        say(analyze::remarks(&picture, &[], &drawing.missing).iter(), phrases.lang);
+        say(analyze::remarks(&picture, &write::Replaced::default(), &drawing.missing).iter(), phrases.lang);
     }
     for sentence in words.sentences() {
         beside.screen.line(&sentence);

@@ -75,9 +75,9 @@ pub fn run(flags: &Partners) -> Result<(), Told> {
         missing.extend(gaps);
     }
     let held = hold(out, lang)?;
-    let foreign = write::replace(out, FOLDER, &made).map_err(failed)?;
+    let replaced = write::replace(out, FOLDER, &made).map_err(failed)?;
     drop(held);
-    say(remarks(&out.join(FOLDER).display().to_string(), &foreign, &missing).iter(), loaded.lang);
+    say(remarks(&out.join(FOLDER).display().to_string(), &replaced, &missing).iter(), loaded.lang);
     Ok(())
 }
 

@@ -242,6 +242,10 @@ pub enum Fault {
     MissingGlyphs,
     /// A file in the report's folder that the program did not write: kept.
     ForeignFile,
+    /// The report that a new one replaced stands beside it and could not be removed.
+    EarlierLeft,
+    /// Files over several projects that an earlier run wrote, beside the report of one project.
+    EarlierComparison,
 }
 
 /// What is wrong with a row of a knowledge table.

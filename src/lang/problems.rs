@@ -341,6 +341,18 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         Fault::ForeignFile => {
             say(format!("{shown}不是本程序所写，已保留"), "", format!("{shown} was not written by this program: kept"), "")
         }
+        Fault::EarlierLeft => say(
+            format!("原有报告{shown}未能删除"),
+            "报告已更新，请自行删除旧报告",
+            format!("the earlier report {shown} could not be removed"),
+            "the new one stands; remove the earlier one by hand",
+        ),
+        Fault::EarlierComparison => say(
+            format!("{shown}出自较早的多项目运行，本次未更新"),
+            "不再需要时可删除",
+            format!("{shown}: of an earlier run over several projects, not made anew"),
+            "remove them when they are no longer wanted",
+        ),
     }
 }
 

@@ -16,7 +16,7 @@ pub const FILE: &str = "catalog (built in)";
 
 /// The entries in one language. Costs are ranges and assumptions.
 pub fn embedded(lang: Lang) -> Vec<Element> {
-    let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let Ok(raw) = delimited::table(TABLE, usize::MAX, |headers| headers.len()) else { return Vec::new() };
     let file: Arc<str> = Arc::from(FILE);
     let column = |name: &str| raw.header.iter().position(|h| h == name);
     let (zh, en) = (["element_zh", "description_zh"], ["element_en", "description_en"]);
@@ -56,7 +56,7 @@ pub fn in_currency(cost: Cost, code: &str) -> Option<Cost> {
     if code == "CNY" {
         return Some(cost);
     }
-    let raw = delimited::table(CURRENCIES, |headers| headers.len()).ok()?;
+    let raw = delimited::table(CURRENCIES, usize::MAX, |headers| headers.len()).ok()?;
     let yuan: f64 = raw.rows().find(|row| row.get(0) == Some(code))?.get(1)?.parse().ok()?;
     Some(Cost { low: one_digit(cost.low / yuan), high: one_digit(cost.high / yuan), ..cost })
 }
@@ -68,7 +68,7 @@ fn one_digit(value: f64) -> f64 {
 
 /// Ids of entries with the function whose part each needs.
 pub fn needs() -> Vec<(String, String)> {
-    let Ok(raw) = delimited::table(TABLE, |headers| headers.len()) else { return Vec::new() };
+    let Ok(raw) = delimited::table(TABLE, usize::MAX, |headers| headers.len()) else { return Vec::new() };
     let column = |name: &str| raw.header.iter().position(|h| h == name);
     let (Some(id), Some(needs)) = (column("id"), column("needs")) else { return Vec::new() };
     let needed = raw.rows().filter_map(|row| Some((row.get(id)?.to_owned(), row.get(needs)?.to_owned())));

@@ -6,15 +6,15 @@ use crate::model::{Comparator, Direction, ElementKind, FavorDirection, Level, Lo
 use crate::read::columns::Reading;
 use crate::read::value::date::{self, DateContext};
 use crate::read::value::number::{self, NumberContext};
-use crate::read::value::{self, Parsed, words};
+use crate::read::value::{self, Parsed, parts, words};
 
 /// What a cell holds once read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Text.
     Text(String),
-    /// Names.
-    Names(Vec<String>),
+    /// Names of departments, as written: which separators belong to a name is known with the departments alone.
+    Names(String),
     /// An amount and the bound written with it.
     Number(Quantity, Option<Comparator>),
     /// A weight of zero or more.
@@ -76,9 +76,7 @@ pub fn read_cell(cell: &str, reading: Reading, numbers: &NumberContext, dates: &
         Reading::Text => Some(value::text(cell)).filter(|t| !t.is_empty()).map_or_else(Parsed::blank, |t| Parsed::of(Cell::Text(t))),
         Reading::Names => {
             let text = value::text(cell);
-            let names: Vec<String> =
-                text.split([';', '；', '、', ',', '，', '/', '\n']).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect();
-            if names.is_empty() || words::is_missing(&text) { Parsed::blank() } else { Parsed::of(Cell::Names(names)) }
+            if !parts::parted(&text).is_empty() && !words::is_missing(&text) { Parsed::of(Cell::Names(text)) } else { Parsed::blank() }
         }
         Reading::Amount => number(false, true),
         Reading::Change => number(true, false),

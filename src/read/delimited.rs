@@ -10,13 +10,14 @@ use crate::read::table::{Grid, RawTable};
 const UNIT_SEPARATOR: char = '\u{1f}';
 
 /// Cuts a text into a table. `known` says how many of a row's cells are headers: the delimiter under which the header row has most of
-/// them wins, then the one that makes more columns, then the comma. A first line `sep=;` decides by itself.
+/// them wins, then the one that makes more columns, then the comma. A first line `sep=;` decides by itself. Rows beyond `most` are only
+/// counted.
 ///
 /// # Errors
 /// The fault and its physical line: a quote never closed, nothing in the file.
-pub fn table(text: &str, known: impl Fn(&[String]) -> usize) -> Result<RawTable, (Fault, Option<u64>)> {
+pub fn table(text: &str, most: usize, known: impl Fn(&[String]) -> usize) -> Result<RawTable, (Fault, Option<u64>)> {
     if let Some((delimiter, start)) = declared(text) {
-        let mut table = cut(text, start, delimiter)?.with_header(&known).ok_or((Fault::EmptyFile, None))?;
+        let mut table = cut(text, start, delimiter, most)?.with_header(&known).ok_or((Fault::EmptyFile, None))?;
         table.delimiter = char::from(delimiter);
         return Ok(table);
     }
@@ -36,12 +37,12 @@ pub fn table(text: &str, known: impl Fn(&[String]) -> usize) -> Result<RawTable,
     };
     for delimiter in [b',', b';', b'\t', b'|'] {
         if text.as_bytes().contains(&delimiter) || delimiter == b',' {
-            consider(cut(text, 0, delimiter), char::from(delimiter));
+            consider(cut(text, 0, delimiter, most), char::from(delimiter));
         }
     }
     let few = |text: &str| text.lines().find(|l| !l.trim().is_empty()).is_some_and(|l| l.contains('，') && !l.contains(','));
     if few(text) {
-        consider(cut(&text.replace('，', "\u{1f}"), 0, UNIT_SEPARATOR as u8), '，');
+        consider(cut(&text.replace('，', "\u{1f}"), 0, UNIT_SEPARATOR as u8, most), '，');
     }
     // A quote that is never closed under the comma may be a plain character under another delimiter; only where none worked is it told.
     match (best, failure) {
@@ -69,11 +70,11 @@ fn declared(text: &str) -> Option<(u8, usize)> {
     Some((delimiter, line.len()))
 }
 
-fn cut(text: &str, start: usize, delimiter: u8) -> Result<Grid, (Fault, Option<u64>)> {
+fn cut(text: &str, start: usize, delimiter: u8, most: usize) -> Result<Grid, (Fault, Option<u64>)> {
     let body = &text[start..];
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(body.as_bytes());
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
-    let mut grid = Grid::default();
+    let mut grid = Grid::keeping(most);
     let mut record = csv::StringRecord::new();
     let wide = delimiter == UNIT_SEPARATOR as u8;
     // The text is valid UTF-8 and rows may be of any length, so the csv reader has nothing left to refuse.
@@ -149,7 +150,7 @@ mod tests {
     }
 
     fn read(text: &str) -> RawTable {
-        table(text, known).unwrap()
+        table(text, usize::MAX, known).unwrap()
     }
 
     #[test]
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn an_open_quote_is_named_where_it_opens() {
-        let fault = table("a,b\n1,\"x\n2,y\n3,z\n", |c| c.len()).unwrap_err();
+        let fault = table("a,b\n1,\"x\n2,y\n3,z\n", usize::MAX, |c| c.len()).unwrap_err();
         assert_eq!(fault, (Fault::OpenQuote, Some(2)));
         assert_eq!(read("a,b\n1,\"say \"\"hi\"\"\"\n").row(0).get(1), Some("say \"hi\""));
         assert_eq!(read("a,b\n1,5\" disk\n").row(0).get(1), Some("5\" disk"));

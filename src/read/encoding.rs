@@ -89,20 +89,15 @@ fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Failure>
     if !bad {
         return Ok(Decoded { text: text.into_owned(), encoding: shown(used, bytes) });
     }
-    // The decoder does not say where it stumbled: find the first line that does not decode by itself.
-    let at = if encoding == UTF_8 { std::str::from_utf8(bytes).err().map(|e| e.valid_up_to()) } else { first_bad(bytes, encoding) };
-    Err((Fault::BadBytes { encoding: shown(encoding, bytes) }, at.map(|at| line_at(bytes, at))))
+    Err((Fault::BadBytes { encoding: shown(used, bytes) }, Some(bad_line(bytes, used))))
 }
 
-fn first_bad(bytes: &[u8], encoding: &'static Encoding) -> Option<usize> {
-    let mut start = 0;
-    for line in bytes.split_inclusive(|b| *b == b'\n') {
-        if encoding.decode_without_bom_handling_and_without_replacement(line).is_none() {
-            return Some(start);
-        }
-        start += line.len();
-    }
-    None
+/// The line on which bytes no longer fit an encoding, as lines of the text before: in UTF-16 a byte of a line end may be half a character.
+fn bad_line(bytes: &[u8], encoding: &'static Encoding) -> u64 {
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut before = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(0));
+    let _ = decoder.decode_to_string_without_replacement(bytes, &mut before, true);
+    line_at(before.as_bytes(), before.len())
 }
 
 fn shown(encoding: &'static Encoding, bytes: &[u8]) -> &'static str {
@@ -249,6 +244,20 @@ mod tests {
             assert_eq!(read(&be).map(|d| d.encoding), Ok("UTF-16BE"));
             assert_eq!(read(&[b"\xFF\xFE".to_vec(), le].concat()).map(|d| d.text), Ok(text.to_owned()));
         }
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_are_told_with_their_line() {
+        // 上 is 4E 0A: one of its bytes is that of a line end.
+        let text = "部门,指标\n上海上市,上线\n客服部,";
+        for (mark, bytes) in [(b"\xFF\xFE", u16::to_le_bytes as fn(u16) -> [u8; 2]), (b"\xFE\xFF", u16::to_be_bytes)] {
+            // Half of a pair of units.
+            let units = text.encode_utf16().chain([0xD800, u16::from(b'\n'), u16::from(b'x')]);
+            let bad = [mark.to_vec(), units.flat_map(bytes).collect()].concat();
+            assert!(matches!(read(&bad), Err((Fault::BadBytes { .. }, Some(3)))), "{:?}", read(&bad));
+        }
+        let gbk = [&GB18030.encode(ZH).0[..], b"\xFF\n"].concat();
+        assert!(matches!(named(&gbk, "gbk"), Err((Fault::BadBytes { .. }, Some(4)))));
     }
 
     #[test]

@@ -58,7 +58,7 @@ mod tests {
     use crate::read::table::Grid;
 
     fn table(rows: &[&[&str]]) -> RawTable {
-        let mut grid = Grid::default();
+        let mut grid = Grid::keeping(usize::MAX);
         for (i, row) in rows.iter().enumerate() {
             grid.push(i as u64 + 1, row.iter().copied());
         }

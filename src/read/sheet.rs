@@ -29,7 +29,7 @@ impl Sheet {
             fault,
         };
         let decoded = bytes::decode(data, None, |_| 0).map_err(|e| problems.push(fail(e))).ok()?;
-        let raw = delimited::table(&decoded.text, |h| known(h, fields)).map_err(|e| problems.push(fail(e))).ok()?;
+        let raw = delimited::table(&decoded.text, usize::MAX, |h| known(h, fields)).map_err(|e| problems.push(fail(e))).ok()?;
         let sheet = Self::of(file, raw, fields);
         let missing: Vec<&'static str> = needed.iter().copied().filter(|c| !sheet.has(c)).collect();
         for &column in &missing {
@@ -57,7 +57,7 @@ impl Sheet {
         if !decoded.encoding.starts_with("UTF-8") {
             problems.push(fail(Severity::Note, None, None, Fault::EncodingUsed { encoding: decoded.encoding }));
         }
-        let raw = delimited::table(&decoded.text, |h| known(h, fields)).map_err(|e| problems.push(error(e))).ok()?;
+        let raw = delimited::table(&decoded.text, usize::MAX, |h| known(h, fields)).map_err(|e| problems.push(error(e))).ok()?;
         Some(Self::of(file, raw, fields))
     }
 

@@ -13,16 +13,27 @@ use crate::text::fold::is_blank;
 const HEADER_WITHIN: usize = 12;
 
 /// Cells of a table, not yet split into header and rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Grid {
     text: String,
     ends: Vec<usize>,
     rows: Vec<(u64, Range<usize>)>,
+    most: usize,
+    beyond: usize,
 }
 
 impl Grid {
+    /// A grid that keeps so many rows, with room for a header and titles above it, and only counts what comes after.
+    pub fn keeping(most: usize) -> Self {
+        Grid { text: String::new(), ends: Vec::new(), rows: Vec::new(), most: most.saturating_add(HEADER_WITHIN), beyond: 0 }
+    }
+
     /// Adds a row that begins on a physical line; one without a filled cell is left out.
-    pub fn push<'a>(&mut self, line: u64, cells: impl Iterator<Item = &'a str>) {
+    pub fn push<'a>(&mut self, line: u64, mut cells: impl Iterator<Item = &'a str>) {
+        if self.rows.len() >= self.most {
+            self.beyond += usize::from(cells.any(|cell| !is_blank(cell)));
+            return;
+        }
         let (first, start) = (self.ends.len(), self.text.len());
         let mut filled = false;
         for cell in cells {
@@ -109,14 +120,19 @@ impl Sheet {
 }
 
 impl RawTable {
-    /// How many rows stand under the header.
+    /// How many rows stand under the header, kept or only counted.
     pub fn len(&self) -> usize {
-        self.grid.rows.len() - self.first
+        self.kept() + self.grid.beyond
     }
 
     /// Whether no row stands under the header.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many of them can be read; fewer than all only in a table that is refused for its length.
+    fn kept(&self) -> usize {
+        self.grid.rows.len() - self.first
     }
 
     /// The first row with more cells than a table may have columns: its line and how many.
@@ -131,7 +147,7 @@ impl RawTable {
 
     /// All rows under the header.
     pub fn rows(&self) -> impl Iterator<Item = RawRow<'_>> {
-        (0..self.len()).map(|i| self.row(i))
+        (0..self.kept()).map(|i| self.row(i))
     }
 }
 
@@ -177,7 +193,7 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let mut grid = Grid::default();
+        let mut grid = Grid::keeping(usize::MAX);
         for (i, row) in rows.iter().enumerate() {
             grid.push(i as u64 + 1, row.iter().copied());
         }
@@ -197,6 +213,17 @@ mod tests {
         let unknown = grid(&[&["a", "b"], &["kpi", "c"]]).with_header(known).unwrap();
         assert_eq!((unknown.header_line, unknown.len()), (1, 1));
         assert!(grid(&[&["", " "]]).with_header(known).is_none());
+    }
+
+    #[test]
+    fn rows_beyond_the_limit_are_counted_and_not_kept() {
+        let mut grid = Grid::keeping(2);
+        for line in 0..100 {
+            grid.push(line, ["kpi", "target"].into_iter());
+            grid.push(line, ["", " "].into_iter());
+        }
+        let table = grid.with_header(known).unwrap();
+        assert_eq!((table.len(), table.rows().count()), (99, 2 + HEADER_WITHIN - 1));
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<(Grid, Sheet), Failure> {
     let range = cells(&mut book, &name)?;
     let Some((first_row, first_column)) = range.start() else { return Err((Fault::EmptyFile, None)) };
     let styles = book.worksheet_style(&name).ok();
-    let mut grid = Grid::default();
+    let mut grid = Grid::keeping(usize::MAX);
     for (r, row) in range.rows().enumerate() {
         let line = first_row + r as u32;
         let cells: Vec<String> = row
@@ -150,7 +150,7 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<(Grid, Sheet), F
     let Some((_, first)) = span.first else { return Err((Fault::EmptyFile, None)) };
     // Nearly always in order already; of two at one place the later counts.
     filled.sort_by_key(|f| f.at);
-    let mut grid = Grid::default();
+    let mut grid = Grid::keeping(usize::MAX);
     let mut row = vec![0..0; (span.last.1 - first) as usize + 1];
     for cells in filled.chunk_by(|a, b| a.at.0 == b.at.0) {
         row.fill(0..0);

@@ -103,7 +103,8 @@ fn safe(cell: &str) -> String {
 }
 
 fn quoted(cell: &str, delimiter: char) -> String {
-    let needs = cell.contains([delimiter, '"', '\n', '\r', ',']) || cell.trim() != cell || cell.starts_with('#');
+    // Any sign by which a spreadsheet may part cells, so that what comes after it is never run.
+    let needs = cell.contains([delimiter, '"', '\n', '\r', ',', ';', '\t']) || cell.trim() != cell || cell.starts_with('#');
     if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 

@@ -5,6 +5,7 @@
 
 mod own;
 mod staged;
+mod stopped;
 mod swap;
 
 use std::collections::BTreeSet;
@@ -62,12 +63,20 @@ pub fn may_replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<(),
     own::find(&out.join(name), &paths(artifacts)).map(drop)
 }
 
-/// Writes the artifacts as the folder `out/name`. What an earlier report holds that this program did not write is kept; its paths are
-/// returned.
+/// What is to be said of a report that has been replaced.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Replaced {
+    /// Paths in it that this program did not write; they are kept.
+    pub kept: Vec<String>,
+    /// Where the earlier report stands, if it could not be removed.
+    pub left: Option<String>,
+}
+
+/// Writes the artifacts as the folder `out/name`. What an earlier report holds that this program did not write is kept.
 ///
 /// # Errors
 /// The path that could not be written or kept; the earlier report is then untouched and nothing is left beside it.
-pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<String>, Message> {
+pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Replaced, Message> {
     let target = out.join(name);
     fs::create_dir_all(out).map_err(|e| refused(out, e))?;
     let own = own::find(&target, &paths(artifacts))?;
@@ -82,8 +91,8 @@ pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Vec<Str
         fs::write(&path, bytes).map_err(|e| refused(&path, e))?;
     }
     own::carry(&own, &target, staged.path())?;
-    swap::swap(staged, &target).map_err(|e| refused(&target, e))?;
-    Ok(own.iter().filter_map(own::Own::shown).collect())
+    let left = swap::swap(staged, &target).map_err(|e| refused(&target, e))?;
+    Ok(Replaced { kept: own.iter().filter_map(own::Own::shown).collect(), left: left.map(|path| path.display().to_string()) })
 }
 
 /// The list of written files.
@@ -107,6 +116,12 @@ pub fn may_stand<'a>(out: &Path, names: impl IntoIterator<Item = &'a str>) -> Re
         }
     }
     Ok(())
+}
+
+/// Which of these files an earlier run wrote beside the reports of a folder.
+pub fn written<'a>(out: &Path, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let listed = own::listed(out).unwrap_or_default();
+    names.into_iter().filter(|name| listed.contains(Path::new(name)) && out.join(name).is_file()).collect()
 }
 
 /// Writes files beside the reports of a folder, all of them or none, and lists them there, so that nothing else is ever written over.
@@ -152,6 +167,7 @@ pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
             fs::copy(&target, aside.join(&a.path)).map_err(|e| refused(&target, e))?;
         }
     }
+    let _moving = stopped::put_off();
     for (done, a) in artifacts.iter().enumerate() {
         let target = out.join(&a.path);
         let Err(e) = fs::rename(fresh.join(&a.path), &target) else { continue };
@@ -202,7 +218,7 @@ pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Resu
     let refused = |e: std::io::Error| refused(path, e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     staged::sweep(folder);
-    let staged = staged::file(folder).map_err(refused)?;
+    let (staged, known) = staged::file(folder).map_err(refused)?;
     // Before anything is in it: nobody reads meanwhile what the file is to keep from him.
     keep_rights(staged.path(), path).map_err(refused)?;
     // The same opened file, since some systems let none but the one that holds the lock write.
@@ -210,8 +226,11 @@ pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Resu
     make(&mut file)?;
     file.flush().map_err(refused)?;
     drop(file);
-    staged.persist(path).map_err(|e| refused(e.error))?;
-    Ok(())
+    let moving = stopped::put_off();
+    let done = staged.persist(path).map(drop).map_err(|e| refused(e.error));
+    drop(moving);
+    drop(known);
+    done
 }
 
 /// Standard output, where a reader that has seen enough may close it: that is no failure.

@@ -172,7 +172,7 @@ fn element(
         problems.push(table.problem(Severity::Error, row, "cost", Fault::NegativeCost));
     }
     let names = match row.get("needs").map(|f| &f.cell) {
-        Some(Cell::Names(names)) => names.clone(),
+        Some(Cell::Names(cell)) => register.listed(cell),
         _ => Vec::new(),
     };
     let mut needs = Vec::new();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::DepartmentId;
 use crate::read::config::nearest;
+use crate::read::value::parts::parted;
 use crate::text::fold;
 
 /// Every department named so far, in order of first mention.
@@ -33,6 +34,19 @@ impl Register {
     pub fn nearest(&self, name: &str) -> Option<String> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         nearest(name, &names)
+    }
+
+    /// The names in a cell. A separator is part of a name where a department is called so (`Sales/Marketing`), the longest name first.
+    pub fn listed(&self, cell: &str) -> Vec<String> {
+        let parts = parted(cell);
+        let (mut names, mut from) = (Vec::new(), 0);
+        while from < parts.len() {
+            let whole = |to: usize| &cell[parts[from].start..parts[to].end];
+            let last = (from + 1..parts.len()).rev().find(|to| self.find(whole(*to)).is_some()).unwrap_or(from);
+            names.push(whole(last).to_owned());
+            from = last + 1;
+        }
+        names
     }
 
     /// All names, by id.
@@ -69,6 +83,18 @@ mod tests {
         assert_eq!(register.id("it部 "), first);
         assert_eq!(register.names(), ["ＩＴ部"]);
         assert_eq!(register.find("IT部"), Some(first));
+    }
+
+    #[test]
+    fn a_separator_may_be_part_of_a_name() {
+        let mut register = Register::default();
+        for name in ["Sales/Marketing", "Marketing", "财务、法务部", "R&D, Quality"] {
+            register.id(name);
+        }
+        assert_eq!(register.listed("Sales/Marketing"), ["Sales/Marketing"]);
+        assert_eq!(register.listed("Marketing / sales/marketing；财务、法务部"), ["Marketing", "sales/marketing", "财务、法务部"]);
+        assert_eq!(register.listed(" ;, R&D, Quality,\nSales/IT;"), ["R&D, Quality", "Sales", "IT"]);
+        assert!(register.listed(" / ").is_empty());
     }
 
     #[test]

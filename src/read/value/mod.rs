@@ -6,6 +6,7 @@
 pub mod chinese;
 pub mod date;
 pub mod number;
+pub mod parts;
 pub mod words;
 
 use crate::model::fault::{Severity, ValueFault};

@@ -4,7 +4,7 @@ pub mod stream;
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 use polars_io::SerWriter;
-use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
+use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter, QuoteStyle};
 
 use crate::lang::{Lang, reasons};
 use crate::model::Case;
@@ -123,6 +123,15 @@ fn frame(rows: &[PairRow], text_safe: bool) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)
 }
 
+/// Texts of a CSV stand in quotes, always: a spreadsheet that parts cells by semicolons or tabs would else cut a text there, and run what
+/// comes after as a formula.
+const QUOTED: QuoteStyle = QuoteStyle::NonNumeric;
+
+/// The first line of a CSV, with a mark in front, so that spreadsheets read Chinese. Plain names need no quotes.
+fn header() -> String {
+    format!("\u{feff}{}\n", COLUMNS.join(","))
+}
+
 /// Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are never text here.
 pub fn neutral(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text.to_owned() }
@@ -133,9 +142,9 @@ pub fn neutral(text: &str) -> String {
 /// # Errors
 /// The writer's words.
 pub fn csv(rows: &[PairRow]) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+    let mut bytes = header().into_bytes();
     let mut frame = frame(rows, true).map_err(|e| e.to_string())?;
-    CsvWriter::new(&mut bytes).include_bom(true).finish(&mut frame).map_err(|e| e.to_string())?;
+    CsvWriter::new(&mut bytes).include_header(false).with_quote_style(QUOTED).finish(&mut frame).map_err(|e| e.to_string())?;
     Ok(bytes)
 }
 
@@ -173,7 +182,7 @@ mod tests {
             element: "=1+2".into(),
             department: "部门".into(),
             kpi_id: "K1".into(),
-            kpi: "k".into(),
+            kpi: "k;=2".into(),
             overlap: -0.25,
             helps: 0.25,
             hurts: 0.5,
@@ -191,7 +200,7 @@ mod tests {
         let text = String::from_utf8(csv(&[sample()]).unwrap()).unwrap();
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines[0], COLUMNS.join(","));
-        assert_eq!(lines[1], "p,E1,'=1+2,部门,K1,k,-0.25,0.25,0.5,0.0,0.0,-0.5,,,r");
+        assert_eq!(lines[1], "\"p\",\"E1\",\"'=1+2\",\"部门\",\"K1\",\"k;=2\",-0.25,0.25,0.5,0.0,0.0,-0.5,,,\"r\"");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use polars_io::SerWriter;
 use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
 
 use crate::error::Refusal;
-use crate::report::tables::{PairRow, frame};
+use crate::report::tables::{PairRow, QUOTED, frame, header};
 
 /// The types that every reader of a stream knows.
 const OLD: CompatLevel = CompatLevel::oldest();
@@ -56,12 +56,15 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// The writer's words.
-    pub fn begin(form: Form, to: W) -> Result<Self, Refusal> {
+    pub fn begin(form: Form, mut to: W) -> Result<Self, Refusal> {
         let begun = || -> PolarsResult<Inner<W>> {
             let empty = frame(&[], false)?;
             let schema: &Schema = empty.schema();
             Ok(match form {
-                Form::Csv => Inner::Csv(CsvWriter::new(to).include_bom(true).batched(schema)?),
+                Form::Csv => {
+                    to.write_all(header().as_bytes())?;
+                    Inner::Csv(CsvWriter::new(to).include_header(false).with_quote_style(QUOTED).batched(schema)?)
+                }
                 Form::Parquet => {
                     let writer = ParquetWriter::new(to).with_compression(ParquetCompression::Zstd(None)).set_parallel(false);
                     Inner::Parquet(Box::new(writer.batched(schema)?))

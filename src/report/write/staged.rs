@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
+use crate::report::write::stopped::Known;
+
 /// Beginning of the names of staged files and folders; nothing of a person's is called so.
 pub(super) const STAGED: &str = ".winwin-staged-";
+/// Beginning of the name of an earlier report that has stepped aside; its own name follows.
+const ASIDE: &str = ".winwin-aside-";
 /// How often something is made once more that another run has swept away.
 const TRIES: u32 = 64;
 
@@ -16,7 +20,14 @@ const TRIES: u32 = 64;
 pub(super) struct Folder {
     folder: TempDir,
     // Dropped after the folder has gone, so that nobody else sweeps what is being removed.
-    lock: Option<File>,
+    held: Hold,
+}
+
+/// What keeps others off something staged, and has it go with the run.
+#[derive(Debug)]
+pub(super) struct Hold {
+    _known: Known,
+    _lock: Option<File>,
 }
 
 impl Folder {
@@ -25,7 +36,8 @@ impl Folder {
         // Some systems lock no folders; there nobody sweeps them either.
         let lock = |folder: &TempDir| File::open(folder.path()).ok().filter(|f| f.lock().is_ok());
         let (folder, lock) = made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock)?;
-        Ok(Folder { folder, lock })
+        let known = Known::new(folder.path());
+        Ok(Folder { folder, held: Hold { _known: known, _lock: lock } })
     }
 
     /// Where it stands.
@@ -33,16 +45,18 @@ impl Folder {
         self.folder.path()
     }
 
-    /// Gives it out of hand: nobody removes it any more. It stays locked as long as the second part lives.
-    pub fn keep(self) -> (PathBuf, Option<File>) {
-        (self.folder.keep(), self.lock)
+    /// Gives it out of hand: nobody removes it any more but a stop. It is held as long as the second part lives.
+    pub fn keep(self) -> (PathBuf, Hold) {
+        (self.folder.keep(), self.held)
     }
 }
 
 /// Makes a file beside the place it is for; its handle holds the lock.
-pub(super) fn file(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn file(folder: &Path) -> io::Result<(NamedTempFile, Known)> {
     let lock = |file: &NamedTempFile| file.as_file().lock().is_ok();
-    Ok(made(|| file_builder().tempfile_in(folder), NamedTempFile::path, lock)?.0)
+    let (file, _) = made(|| file_builder().tempfile_in(folder), NamedTempFile::path, lock)?;
+    let known = Known::new(file.path());
+    Ok((file, known))
 }
 
 /// A name to stage a file under, with the rights that any new file gets: all but what the user keeps to himself (umask).
@@ -75,10 +89,27 @@ pub(super) fn is_staged(name: &str) -> bool {
     name.strip_prefix(STAGED).is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
+/// Where a report stands while a new one takes its place, on systems that exchange no folders.
+pub(super) fn aside(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!("{ASIDE}{name}"))
+}
+
+/// Puts back a report whose run is gone before the new one had moved in; where one stands, what had stepped aside goes.
+fn put_back(path: &Path, name: &str) {
+    let target = path.with_file_name(name);
+    let _ = if target.symlink_metadata().is_ok() { discard(path) } else { fs::rename(path, target) };
+}
+
 /// Clears away what runs that are gone have left in a folder.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if !entry.file_name().to_str().is_some_and(is_staged) {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if let Some(report) = name.strip_prefix(ASIDE).filter(|report| !report.is_empty()) {
+            put_back(&entry.path(), report);
+        }
+        if !is_staged(name) {
             continue;
         }
         let (path, kind) = (entry.path(), entry.file_type());

@@ -5,30 +5,36 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::report::write::staged::{self, Folder};
+use crate::report::write::stopped;
 
-/// Puts the staged folder where the target is; the old one is gone after that.
-pub(super) fn swap(folder: Folder, target: &Path) -> io::Result<()> {
-    let (fresh, lock) = folder.keep();
+/// Puts the staged folder where the target is; the old one is gone after that, or stands where the path that is returned says.
+pub(super) fn swap(folder: Folder, target: &Path) -> io::Result<Option<PathBuf>> {
+    let (fresh, held) = folder.keep();
+    let moving = stopped::put_off();
     let done = moved(&fresh, target);
     if done.is_err() {
         let _ = staged::discard(&fresh);
     }
-    drop(lock);
+    drop(moving);
+    drop(held);
     done
 }
 
-fn moved(fresh: &Path, target: &Path) -> io::Result<()> {
+fn moved(fresh: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
     // A temporary folder is private; a report is as open as any new folder.
     open_up(fresh, target)?;
     if !target.exists() {
-        fs::rename(fresh, target)
+        fs::rename(fresh, target).map(|()| None)
     } else if exchange(fresh, target).is_ok() {
-        // The new report stands; an old one that will not go away is no failure of the run.
-        let _ = staged::discard(fresh);
-        Ok(())
+        Ok(gone(fresh))
     } else {
         step_aside(fresh, target)
     }
+}
+
+/// Removes the old report. The new one stands: an old one that will not go away is no failure of the run, but is told.
+fn gone(old: &Path) -> Option<PathBuf> {
+    staged::discard(old).is_err().then(|| old.to_path_buf())
 }
 
 /// Two folders change places, in one step.
@@ -43,15 +49,12 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The same in two steps: between them the report is away.
-pub(super) fn step_aside(fresh: &Path, target: &Path) -> io::Result<()> {
-    let aside = PathBuf::from(format!("{}.old", fresh.display()));
+/// The same in two steps: between them the report is away. A run that is killed there leaves it under a name that the next one puts back.
+pub(super) fn step_aside(fresh: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
+    let aside = staged::aside(target);
     fs::rename(target, &aside)?;
     match fs::rename(fresh, target) {
-        Ok(()) => {
-            let _ = staged::discard(&aside);
-            Ok(())
-        }
+        Ok(()) => Ok(gone(&aside)),
         Err(e) => fs::rename(&aside, target).and(Err(e)),
     }
 }

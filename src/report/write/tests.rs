@@ -10,10 +10,10 @@ fn artifact(path: &str, text: &str) -> Artifact {
 fn a_report_is_replaced_whole_and_own_files_are_kept() {
     let out = tempfile::tempdir().unwrap();
     let foreign = replace(out.path(), "p", &[artifact("brief.md", "one"), artifact("charts/a.png", "x")]).unwrap();
-    assert!(foreign.is_empty());
+    assert_eq!(foreign, Replaced::default());
     fs::write(out.path().join("p/my notes.txt"), "mine").unwrap();
     let foreign = replace(out.path(), "p", &[artifact("brief.md", "two")]).unwrap();
-    assert_eq!(foreign, ["my notes.txt"]);
+    assert_eq!(foreign, Replaced { kept: vec!["my notes.txt".to_owned()], left: None });
     assert_eq!(fs::read_to_string(out.path().join("p/brief.md")).unwrap(), "two");
     assert_eq!(fs::read_to_string(out.path().join("p/my notes.txt")).unwrap(), "mine");
     assert!(!out.path().join("p/charts/a.png").exists());
@@ -35,6 +35,24 @@ fn a_report_steps_aside_where_nothing_can_be_exchanged() {
     // The new one is not there: the old one comes back.
     swap::step_aside(&fresh, &target).unwrap_err();
     assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "new");
+}
+
+#[test]
+fn a_report_that_had_stepped_aside_comes_back() {
+    let out = tempfile::tempdir().unwrap();
+    let target = out.path().join("答谢会 1");
+    let aside = staged::aside(&target);
+    fs::create_dir(&aside).unwrap();
+    fs::write(aside.join("brief.md"), "old").unwrap();
+    // The run was killed before the new one had moved in.
+    drop(hold(out.path(), || {}).unwrap());
+    assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "old");
+    assert!(!aside.exists());
+    // It was killed after that: the new one stays.
+    fs::create_dir(&aside).unwrap();
+    drop(hold(out.path(), || {}).unwrap());
+    assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "old");
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
 
 #[test]
@@ -94,7 +112,7 @@ fn links_and_empty_folders_of_a_person_stay_as_they_are() {
     std::os::unix::fs::symlink("nowhere", at("dangling")).unwrap();
     std::fs::write(at("notes"), "mine").unwrap();
     let before = fs::metadata(at("notes")).unwrap().modified().unwrap();
-    let kept = replace(out.path(), "p", &[artifact("brief.md", "y")]).unwrap();
+    let kept = replace(out.path(), "p", &[artifact("brief.md", "y")]).unwrap().kept;
     assert_eq!(kept, ["charts/link", "dangling", "empty/inner/", "notes"]);
     assert_eq!(fs::read_link(at("charts/link")).unwrap(), Path::new("../elsewhere"));
     assert_eq!(fs::read_link(at("dangling")).unwrap(), Path::new("nowhere"));
@@ -120,7 +138,7 @@ fn names_that_are_no_text_are_kept_too() {
     replace(out.path(), "p", &[]).unwrap();
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.txt");
     fs::write(out.path().join("p").join(name), "mine").unwrap();
-    assert_eq!(replace(out.path(), "p", &[artifact("brief.md", "x")]).unwrap(), ["caf\u{fffd}.txt"]);
+    assert_eq!(replace(out.path(), "p", &[artifact("brief.md", "x")]).unwrap().kept, ["caf\u{fffd}.txt"]);
     assert_eq!(fs::read_to_string(out.path().join("p").join(name)).unwrap(), "mine");
 }
 
@@ -140,7 +158,7 @@ fn a_report_is_not_written_over_what_is_not_on_its_list() {
     assert_eq!(fs::read_to_string(out.path().join("p/brief.md")).unwrap(), "mine");
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
     // Beside it: kept.
-    assert_eq!(replace(out.path(), "p", &[artifact("page.md", "x")]).unwrap(), ["brief.md", "charts/"]);
+    assert_eq!(replace(out.path(), "p", &[artifact("page.md", "x")]).unwrap().kept, ["brief.md", "charts/"]);
     assert_eq!(refused(&[artifact("brief.md", "x")]), "brief.md");
 }
 
@@ -164,7 +182,7 @@ fn files_beside_reports_are_written_over_only_by_their_own_kind() {
 fn what_another_run_is_making_is_left_alone() {
     let out = tempfile::tempdir().unwrap();
     let folder = staged::Folder::new(out.path()).unwrap();
-    let file = staged::file(out.path()).unwrap();
+    let file = staged::file(out.path()).unwrap().0;
     fs::write(file.path(), "half a table").unwrap();
     // What was left by runs that are gone, and what people call so.
     fs::write(out.path().join(".winwin-staged-aB3xYz"), "half").unwrap();
