@@ -18,19 +18,27 @@ const EXAMPLE: &str = "lifestyle-summit";
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn start(work: &Work, day: &str) -> Child {
+    start_drawing(work, day, "none")
+}
+
+fn start_drawing(work: &Work, day: &str, charts: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));
     command.current_dir(work.path(".")).env("XDG_CACHE_HOME", cache());
-    command.args(["analyze", ".", "--out", "out", "--charts", "none", "--today", day]);
+    command.args(["analyze", ".", "--out", "out", "--charts", charts, "--scale", "1", "--today", day]);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// What whole reports of each day hold, and how long a run takes.
 fn whole() -> ([Files; 2], Duration) {
+    whole_drawn("none")
+}
+
+fn whole_drawn(charts: &str) -> ([Files; 2], Duration) {
     let mut took = Duration::ZERO;
     let files = DAYS.map(|day| {
         let work = Work::of_example(EXAMPLE);
         let from = Instant::now();
-        assert!(start(&work, day).wait().unwrap().success());
+        assert!(start_drawing(&work, day, charts).wait().unwrap().success());
         took = from.elapsed();
         work.files("out")
     });
@@ -59,10 +67,10 @@ fn staged(work: &Work) -> Vec<String> {
 }
 
 /// Kills so many runs at any moment, half of them near the end, where the reports are written.
-fn kill(times: u64) {
-    let ([first, second], took) = whole();
+fn kill(times: u64, charts: &str) {
+    let ([first, second], took) = whole_drawn(charts);
     let work = Work::of_example(EXAMPLE);
-    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    assert!(start_drawing(&work, DAYS[0], charts).wait().unwrap().success());
     // A file of the user's own stays, whoever is killed.
     let own = format!("out/{}/notes.txt", projects(&first)[0]);
     work.write(&own, "mine");
@@ -74,7 +82,7 @@ fn kill(times: u64) {
     let mut ended = 0;
     for n in 0..times {
         let from = if n % 2 == 0 { 0.0 } else { 0.7 };
-        let mut run = start(&work, DAYS[usize::from(n % 4 < 2)]);
+        let mut run = start_drawing(&work, DAYS[usize::from(n % 4 < 2)], charts);
         std::thread::sleep(took.mul_f64(from + (1.1 - from) * part()));
         // Kill is SIGKILL: the run has no say in it.
         run.kill().unwrap();
@@ -90,7 +98,7 @@ fn kill(times: u64) {
     }
     // Some got through and some did not, else the moments were badly chosen.
     assert!(ended > 0 && u64::from(ended) < times, "{ended} of {times}");
-    assert!(start(&work, DAYS[1]).wait().unwrap().success());
+    assert!(start_drawing(&work, DAYS[1], charts).wait().unwrap().success());
     assert_eq!(staged(&work), [""; 0], "what killed runs left is cleared away");
     let mut now = work.files("out");
     now.remove(own.strip_prefix("out/").unwrap());
@@ -99,13 +107,42 @@ fn kill(times: u64) {
 
 #[test]
 fn a_killed_run_leaves_every_report_whole() {
-    kill(24);
+    kill(24, "none");
+}
+
+#[test]
+fn a_run_killed_while_it_draws_leaves_every_report_whole() {
+    kill(12, "all");
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn two_hundred_killed_runs_leave_every_report_whole() {
-    kill(200);
+    kill(200, "none");
+    kill(200, "all");
+}
+
+#[test]
+fn a_run_that_is_stopped_leaves_nothing_half_written() {
+    let (days, took) = whole();
+    let work = Work::of_example(EXAMPLE);
+    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    let mut stopped = 0;
+    for n in 0..20_u32 {
+        let mut run = start(&work, DAYS[1 - (n % 2) as usize]);
+        // Where the reports are written: the end of a run.
+        std::thread::sleep(took.mul_f64(0.7 + 0.02 * f64::from(n)));
+        let signal = if n % 2 == 0 { "-INT" } else { "-TERM" };
+        let _ = Command::new("kill").args([signal, &run.id().to_string()]).stderr(Stdio::null()).status().unwrap();
+        stopped += u32::from(!run.wait().unwrap().success());
+        assert_eq!(staged(&work), [""; 0], "stop {n}");
+        let now = work.files("out");
+        for project in projects(&days[0]) {
+            let there = of(&now, &project);
+            assert!(days.iter().any(|day| of(day, &project) == there), "stop {n}: {project} is a mix");
+        }
+    }
+    assert!(stopped > 0, "the moments were badly chosen");
 }
 
 #[test]

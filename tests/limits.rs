@@ -207,3 +207,22 @@ fn a_file_where_reports_are_to_go_is_told_before_the_work() {
     assert!(run.err.contains("cannot write out: it is not a folder"), "{run:?}");
     assert_eq!(work.read("out"), "mine");
 }
+
+#[test]
+fn pictures_of_a_large_plan_stay_far_below_the_largest_size() {
+    let work = Work::new();
+    let kpis: String = (0..60).map(|k| format!("Department {},Orders of product line {k},0,100\n", k % 12)).collect();
+    let elements: String =
+        (0..150).map(|e| format!("Fair,Campaign for product line {e},1000,Orders of product line {},10\n", e % 60)).collect();
+    work.write("kpis.csv", &format!("department,kpi,baseline,target\n{kpis}"));
+    work.write("elements.csv", &format!("project,element,cost,metric,contribution\n{elements}"));
+    work.run(&["analyze", ".", "--scale", "4", "--today", "2026-11-16", "--out", "out"]).ended(0);
+    let files = work.files("out");
+    let side = |png: &[u8], at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    let sizes = files.iter().filter(|(path, _)| path.ends_with(".png")).map(|(path, png)| (path, side(png, 16), side(png, 20)));
+    let sizes: Vec<_> = sizes.collect();
+    assert!(sizes.len() > 20, "a page for each partner and the charts: {}", sizes.len());
+    for (path, width, height) in sizes {
+        assert!(u64::from(width) * u64::from(height) <= 24_000_000, "{path}: {width} x {height}");
+    }
+}

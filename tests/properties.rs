@@ -9,6 +9,8 @@ mod library;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
+use polars_io::SerReader;
+use polars_io::prelude::ParquetReader;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winwin::analysis::{self, Options, ProjectAnalysis};
@@ -205,17 +207,35 @@ proptest! {
     }
 
     #[test]
-    fn a_harm_raises_nothing_where_it_hurts(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
+    fn an_element_lowers_nobody_but_by_its_hurts(kpis in kpi_rows(3..9), elements in element_rows(1..8), more in element_rows(1..3)) {
+        let before = analysed(&tables(&kpis, &elements));
+        let after = analysed(&tables(&kpis, &elements.iter().chain(&more).cloned().collect::<Vec<_>>()));
+        for d in &before.departments {
+            let e = after.departments.iter().find(|e| e.department == d.department).unwrap();
+            let (was, is) = (&d.before, &e.before);
+            prop_assert!(is.help_side >= was.help_side - 1e-12 && is.hurt_side >= was.hurt_side - 1e-12, "{:?} {:?}", was, is);
+            prop_assert!(is.coverage >= was.coverage - (is.hurt_side - was.hurt_side) - 1e-12, "{:?} {:?}", was, is);
+        }
+    }
+
+    #[test]
+    fn a_harm_raises_nothing(kpis in kpi_rows(3..9), elements in element_rows(1..8), of in 0_usize..20, part in 0.001_f64..2.0) {
         let at = of % kpis.len();
         let harm = ("zzq".to_owned(), at, (kpis[at].1 - kpis[at].2) * part);
-        let (before, after) = (
-            analysed(&tables(&kpis, &elements)),
-            analysed(&tables(&kpis, &elements.iter().cloned().chain([harm]).collect::<Vec<_>>())),
-        );
-        // On other KPIs its words may say anything.
+        let case = tables(&kpis, &elements.iter().cloned().chain([harm]).collect::<Vec<_>>());
+        let (before, after) = (analysed(&tables(&kpis, &elements)), analysed(&case));
         let (was, is) = (before.kpis_before.kpis[at], after.kpis_before.kpis[at]);
         prop_assert!((is.help - was.help).abs() < 1e-12 && is.net() <= was.net() + 1e-12, "{:?} {:?}", was, is);
         prop_assert!(was.hurt > 1.0 - 1e-9 || is.hurt > was.hurt, "the harm hurts: {:?} {:?}", was, is);
+        for d in &before.departments {
+            // On other KPIs its words may say anything.
+            let own = (0..kpis.len()).filter(|k| case.kpi(KpiId(*k as u32)).department == d.department);
+            if own.map(|k| after.kpis_before.kpis[k].help - before.kpis_before.kpis[k].help).all(|more| more < 1e-12) {
+                let e = after.departments.iter().find(|e| e.department == d.department).unwrap();
+                prop_assert!(e.before.coverage <= d.before.coverage + 1e-12, "{:?} {:?}", d.before, e.before);
+                prop_assert!(e.before.appeal <= d.before.appeal + 1e-12, "{:?} {:?}", d.before, e.before);
+            }
+        }
     }
 
     #[test]
@@ -303,7 +323,7 @@ proptest! {
         }
         work.write("kpis.csv", &library::csv_text("department,kpi,metric,baseline,target,actual", &k));
         work.write("elements.csv", &library::csv_text("project,element,metric,contribution,cost", &e));
-        let run = work.run(&["analyze", ".", "--own", "D0", "--lang", "en", "--out", "out", "--charts", "none", "--today", "2026-11-16"]);
+        let run = work.run(&["analyze", ".", "--own", "D0", "--lang", "en", "--out", "out", "--format", "svg", "--today", "2026-11-16"]);
         // A number that cannot be used is refused by its cell; a report that is made holds numbers alone.
         if run.code == 3 {
             return Ok(());
@@ -311,10 +331,18 @@ proptest! {
         run.ended(0);
         let files = work.files("out");
         prop_assert!(files.contains_key("P/summary.json") && files.contains_key("P/overlap.csv"));
-        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".json") || path.ends_with(".csv")) {
-            let text = String::from_utf8(bytes.clone()).unwrap().to_lowercase();
+        prop_assert!(files.keys().any(|path| path.ends_with(".svg")) && files.contains_key("P/brief.html"));
+        for (path, bytes) in files.iter().filter(|(path, _)| !path.ends_with(".parquet")) {
+            // Letters of an embedded font may spell anything.
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let text = text.split("base64,").enumerate().map(|(i, part)| if i == 0 { part } else { part.split_once(['"', ')']).unwrap().1 });
+            let text = text.collect::<String>().to_lowercase();
             let word = text.split(|c: char| !c.is_alphanumeric()).find(|w| ["nan", "inf", "infinity"].contains(w));
             prop_assert!(word.is_none(), "{word:?} in {path}");
+        }
+        let pairs = ParquetReader::new(std::io::Cursor::new(files["P/overlap.parquet"].clone())).finish().unwrap();
+        for name in ["overlap", "helps", "hurts", "semantic", "lexical", "driver", "share"] {
+            prop_assert!(pairs.column(name).unwrap().f64().unwrap().iter().flatten().all(f64::is_finite), "{name}");
         }
         let rows = String::from_utf8(files["P/overlap.csv"].clone()).unwrap();
         let mut table = csv::Reader::from_reader(rows.trim_start_matches('\u{feff}').as_bytes());

@@ -7,6 +7,7 @@ use crate::read::columns::Reading;
 use crate::read::value::date::{self, DateContext};
 use crate::read::value::number::{self, NumberContext};
 use crate::read::value::{self, Parsed, parts, words};
+use crate::text::fold::one_line;
 
 /// What a cell holds once read.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +75,11 @@ pub fn read_cell(cell: &str, reading: Reading, numbers: &NumberContext, dates: &
     };
     match reading {
         Reading::Text => Some(value::text(cell)).filter(|t| !t.is_empty()).map_or_else(Parsed::blank, |t| Parsed::of(Cell::Text(t))),
+        Reading::Name => {
+            let text = value::text(cell);
+            let line = one_line(&text);
+            if line.is_empty() { Parsed::blank() } else { Parsed::of(Cell::Text(line.into_owned())) }
+        }
         Reading::Names => {
             let text = value::text(cell);
             if !parts::parted(&text).is_empty() && !words::is_missing(&text) { Parsed::of(Cell::Names(text)) } else { Parsed::blank() }

@@ -73,6 +73,8 @@ impl TableKind {
 pub enum Reading {
     /// Text as written.
     Text,
+    /// A name: text on one line, also where a cell breaks it into several.
+    Name,
     /// Names of departments, several parted by `;`, `、` or a comma.
     Names,
     /// An amount in the row's unit; a bound such as `≥95%` may stand.
@@ -131,11 +133,11 @@ const fn optional(name: &'static str, aliases: &'static [&'static str], reading:
 }
 
 const KPIS: &[Column] = &[
-    required("department", &["部门", "dept", "所属部门"], Reading::Text),
-    required("kpi", &["指标", "关键绩效指标", "指标名称", "kpi name", "kpi指标"], Reading::Text),
-    optional("kpi_id", &["指标编号", "kpi id", "id"], Reading::Text),
+    required("department", &["部门", "dept", "所属部门"], Reading::Name),
+    required("kpi", &["指标", "关键绩效指标", "指标名称", "kpi name", "kpi指标"], Reading::Name),
+    optional("kpi_id", &["指标编号", "kpi id", "id"], Reading::Name),
     optional("description", &["说明", "定义", "指标说明", "definition"], Reading::Text),
-    optional("metric", &["度量", "衡量指标", "measure"], Reading::Text),
+    optional("metric", &["度量", "衡量指标", "measure"], Reading::Name),
     optional("unit", &["单位", "计量单位"], Reading::Unit),
     optional("baseline", &["基线", "基线值", "基准值"], Reading::Amount),
     optional("target", &["目标", "目标值"], Reading::Amount),
@@ -147,13 +149,13 @@ const KPIS: &[Column] = &[
 ];
 
 const ELEMENTS: &[Column] = &[
-    optional("project", &["项目", "项目名称", "project name"], Reading::Text),
-    required("element", &["要素", "元素", "项目要素", "内容"], Reading::Text),
-    optional("element_id", &["要素编号", "element id"], Reading::Text),
+    optional("project", &["项目", "项目名称", "project name"], Reading::Name),
+    required("element", &["要素", "元素", "项目要素", "内容"], Reading::Name),
+    optional("element_id", &["要素编号", "element id"], Reading::Name),
     optional("description", &["描述", "说明"], Reading::Text),
     optional("kind", &["类型"], Reading::ElementKind),
     optional("cost", &["成本", "费用", "预算", "budget"], Reading::Money),
-    optional("metric", &["指标", "度量"], Reading::Text),
+    optional("metric", &["指标", "度量"], Reading::Name),
     optional("contribution", &["贡献", "预期贡献", "预期成果"], Reading::Change),
     optional("unit", &["单位"], Reading::Unit),
     optional("start", &["开始", "开始日期", "start date"], Reading::FirstDay),
@@ -163,9 +165,9 @@ const ELEMENTS: &[Column] = &[
 ];
 
 const DEPARTMENTS: &[Column] = &[
-    required("department", &["部门", "dept"], Reading::Text),
+    required("department", &["部门", "dept"], Reading::Name),
     optional("role", &["角色"], Reading::Role),
-    optional("contact", &["对接人", "联系人"], Reading::Text),
+    optional("contact", &["对接人", "联系人"], Reading::Name),
     optional("power", &["权力"], Reading::Level),
     optional("interest", &["利益", "利益相关"], Reading::Level),
     optional("ask", &["诉求"], Reading::Text),
@@ -176,7 +178,7 @@ const DEPARTMENTS: &[Column] = &[
 
 const FAVORS: &[Column] = &[
     required("date", &["日期"], Reading::Day),
-    required("department", &["部门", "dept"], Reading::Text),
+    required("department", &["部门", "dept"], Reading::Name),
     required("direction", &["方向"], Reading::FavorDirection),
     optional("what", &["事项", "内容"], Reading::Text),
     optional("weight", &["权重"], Reading::Weight),
@@ -185,16 +187,16 @@ const FAVORS: &[Column] = &[
 
 const LOG: &[Column] = &[
     required("date", &["日期"], Reading::Day),
-    required("department", &["部门", "dept"], Reading::Text),
+    required("department", &["部门", "dept"], Reading::Name),
     required("kind", &["类型"], Reading::LogKind),
     optional("what", &["事项", "内容"], Reading::Text),
     optional("outcome", &["结果"], Reading::Text),
 ];
 
 const ACTUALS: &[Column] = &[
-    optional("project", &["项目", "项目名称", "project name"], Reading::Text),
-    required("element", &["要素", "元素", "项目要素"], Reading::Text),
-    required("metric", &["指标", "度量"], Reading::Text),
+    optional("project", &["项目", "项目名称", "project name"], Reading::Name),
+    required("element", &["要素", "元素", "项目要素"], Reading::Name),
+    required("metric", &["指标", "度量"], Reading::Name),
     required("delivered", &["实际完成", "交付", "实际交付", "实际贡献"], Reading::Measured),
     optional("unit", &["单位"], Reading::Unit),
 ];

@@ -16,7 +16,8 @@ pub struct Functions {
 impl Functions {
     /// The built-in table.
     pub fn embedded() -> Self {
-        let Ok(raw) = delimited::table(TABLE, usize::MAX, |headers| headers.iter().filter(|h| ["function", "words"].contains(&h.as_str())).count())
+        let Ok(raw) =
+            delimited::table(TABLE, usize::MAX, |headers| headers.iter().filter(|h| ["function", "words"].contains(&h.as_str())).count())
         else {
             return Functions { words: Vec::new() };
         };

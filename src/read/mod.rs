@@ -99,7 +99,8 @@ fn raw(source: &Source, ctx: &Context, problems: &mut Vec<Problem>) -> Result<(R
     if !decoded.encoding.starts_with("UTF-8") {
         problems.push(problem(Severity::Note, None, None, Fault::EncodingUsed { encoding: decoded.encoding }));
     }
-    let table = delimited::table(&decoded.text, ctx.most_rows, hits).map_err(|(fault, line)| Box::new(problem(Severity::Error, line, None, fault)))?;
+    let table = delimited::table(&decoded.text, ctx.most_rows, hits)
+        .map_err(|(fault, line)| Box::new(problem(Severity::Error, line, None, fault)))?;
     Ok((table, decoded.encoding))
 }
 

@@ -198,7 +198,7 @@ impl Table {
 
     /// Some of its texts, for telling the language.
     pub fn sample(&self) -> impl Iterator<Item = &str> {
-        let text = |c: &Option<&'static Column>| c.is_some_and(|c| c.reading == Reading::Text);
+        let text = |c: &Option<&'static Column>| c.is_some_and(|c| matches!(c.reading, Reading::Text | Reading::Name));
         let columns: Vec<usize> = (0..self.header.columns.len()).filter(|i| text(&self.header.columns[*i])).collect();
         self.raw.rows().take(SAMPLE_ROWS).flat_map(move |row| columns.clone().into_iter().filter_map(move |i| row.get(i)))
     }
@@ -266,7 +266,7 @@ impl Table {
                 read_cell(written, column.reading, &context, &self.dates)
             };
             let parsed = match column.reading {
-                Reading::Text | Reading::Names => read(),
+                Reading::Text | Reading::Name | Reading::Names => read(),
                 _ => memo.cell(column.name, unit_cell, written, read),
             };
             let broken = parsed.is_error();

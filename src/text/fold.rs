@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::simplified;
+use crate::text::{is_han, simplified};
 
 /// The ASCII or narrow character that `c` is a full-width (or small) form of; `c` itself otherwise.
 ///
@@ -88,6 +88,20 @@ pub fn clean(text: &str) -> String {
     seen.trim().to_owned()
 }
 
+/// A text on one line. Where it was broken stands a space, except between Chinese characters, which no space parts.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    const ENDS: [char; 6] = ['\n', '\r', '\t', '\u{b}', '\u{2028}', '\u{2029}'];
+    if !text.contains(ENDS) {
+        return Cow::Borrowed(text);
+    }
+    let parts = text.split(ENDS).map(str::trim).filter(|part| !part.is_empty());
+    Cow::Owned(parts.fold(String::new(), |line, part| {
+        let broken = line.chars().last().is_some_and(is_han) && part.chars().next().is_some_and(is_han);
+        let space = if line.is_empty() || broken { "" } else { " " };
+        line + space + part
+    }))
+}
+
 /// Whether nothing of `text` is left to be seen: [`clean`] makes it empty.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
@@ -114,6 +128,13 @@ mod tests {
         for (text, blank) in [("", true), ("\u{3000}\u{feff} \n", true), ("\u{200b}x", false), ("0", false)] {
             assert_eq!((is_blank(text), clean(text).is_empty()), (blank, blank), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_broken_name_is_one_line() {
+        assert_eq!(one_line("Spring\r\n party\n"), "Spring party");
+        assert_eq!(one_line("老客户\n答谢会\u{2028}2026\t年"), "老客户答谢会 2026 年");
+        assert_eq!((one_line("a  b"), one_line("\n")), ("a  b".into(), "".into()));
     }
 
     #[test]

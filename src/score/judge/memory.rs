@@ -1,7 +1,7 @@
 //! Vectors of texts met before, by the texts' content.
 //!
 //! Knows bytes, not files: whoever runs a command decides where they are kept. Invariant: what is loaded was made by the same weights, or is
-//! passed over; at most [`MOST`] texts are kept, those asked for last. A broken or foreign file is as good as none.
+//! passed over; at most [`MOST`] texts are kept, those asked for last. A broken record is passed over, a foreign file is as good as none.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,8 +11,9 @@ use crate::score::judge::encoder::{Side, Vector, WIDTH};
 /// Texts kept, 1.5 KB each.
 pub const MOST: usize = 8_000;
 
-const MARK: &[u8; 8] = b"winwinV1";
-const RECORD: usize = 16 + 4 * WIDTH;
+const MARK: &[u8; 8] = b"winwinV2";
+/// A text's key, its vector and their checksum.
+const RECORD: usize = 16 + 4 * WIDTH + 8;
 
 /// Vectors by text.
 #[derive(Debug, Default)]
@@ -38,10 +39,11 @@ impl Memory {
             return;
         }
         for record in records.chunks_exact(RECORD) {
-            let Some((key, numbers)) = record.split_first_chunk::<16>() else { return };
-            let vector: Vector = numbers.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
-            // A disk can hand back anything; a vector that is no number would spoil every figure.
-            if vector.iter().all(|x| x.is_finite()) {
+            let Some((text, sum)) = record.split_last_chunk::<8>() else { return };
+            let Some((key, numbers)) = text.split_first_chunk::<16>() else { return };
+            // A disk can hand back anything, and one wrong number would spoil a figure without a word.
+            if u64::from_le_bytes(*sum) == checksum(text) {
+                let vector: Vector = numbers.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
                 self.now += 1;
                 self.vectors.insert(u128::from_le_bytes(*key), (self.now, vector));
             }
@@ -72,11 +74,21 @@ impl Memory {
         let mut kept: Vec<(u64, u128, &Vector)> = self.vectors.iter().map(|(key, (asked, vector))| (*asked, *key, vector)).collect();
         kept.sort_unstable_by_key(|(asked, key, _)| (*asked, *key));
         for (_, key, vector) in &kept[kept.len().saturating_sub(MOST)..] {
+            let from = out.len();
             out.extend(key.to_le_bytes());
             vector.iter().for_each(|x| out.extend(x.to_le_bytes()));
+            let sum = checksum(&out[from..]);
+            out.extend(sum.to_le_bytes());
         }
         Some(out)
     }
+}
+
+/// Tells whether bytes are those that were written.
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A text's content as a number; two halves, so that no two texts of any table share one.
@@ -126,11 +138,14 @@ mod tests {
         let mut other_model = Memory::new(8);
         other_model.load(&bytes);
         assert_eq!(other_model.get(Side::Kpi, "a"), None);
-        let mut broken = bytes.clone();
-        broken[40..44].copy_from_slice(&f32::NAN.to_le_bytes());
-        let mut careful = Memory::new(7);
-        careful.load(&broken);
-        assert_eq!(careful.get(Side::Kpi, "a"), None);
+        // One bit anywhere in a record: the key, the vector, the checksum.
+        for at in 16..bytes.len() {
+            let mut broken = bytes.clone();
+            broken[at] ^= 1 << (at % 8);
+            let mut careful = Memory::new(7);
+            careful.load(&broken);
+            assert!(careful.vectors.is_empty(), "byte {at}");
+        }
     }
 
     #[test]
