@@ -9,6 +9,10 @@
 //! title: what the plan does already is not gained by a title. score = sum (1 - y_d) (u'_d - u_d) / sum (1 - y_d) over the partners, less
 //! what the own department loses. Limits: a title promises what its line says; `title_alone` is what is left without the line.
 
+pub mod support;
+
+use support::Support;
+
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::{DepartmentSide, Standing};
@@ -86,10 +90,14 @@ pub struct Theme {
     pub own: Option<Effect>,
     /// The partners' KPI that gains most; `None` when none gains.
     pub best: Option<KpiChance>,
+    /// Every KPI of the partners and the own department, in order of the analysis and of the tables.
+    pub kpis: Vec<KpiChance>,
     /// Gain of the partners, the worst-off counted most, less what the own department loses; -2 to 2.
     pub score: f64,
     /// The score of the title without its line.
     pub title_alone: f64,
+    /// What carries it; `None` for the user's own.
+    pub support: Option<Support>,
     /// The main concept of its framing.
     concept: Option<u32>,
 }
@@ -121,7 +129,7 @@ struct Draft {
     concepts: Vec<u32>,
 }
 
-/// The best titles and the user's own, best first.
+/// The best titles and the user's own, best first: by score, less where nothing carries them yet.
 ///
 /// # Errors
 /// The judge cannot be run.
@@ -151,17 +159,17 @@ pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message>
         theme.title_alone = desk.score(&before, &Reading::of(desk, chances));
     }
     kept.extend(own);
-    by_score(&mut kept);
+    by_worth(&mut kept);
     Ok(kept)
 }
 
-fn by_score(themes: &mut [Theme]) {
-    themes.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
+fn by_worth(themes: &mut [Theme]) {
+    themes.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| a.title.cmp(&b.title)));
 }
 
-/// The best ones: no two about the same thing, and at most two that gain most from the same partner.
+/// The best ones, those the plan can keep before others: no two about the same thing, and at most two that gain most from the same partner.
 fn best(mut themes: Vec<Theme>) -> Vec<Theme> {
-    by_score(&mut themes);
+    by_worth(&mut themes);
     let mut kept: Vec<Theme> = Vec::new();
     for theme in themes.into_iter().filter(|t| t.score >= WORTH_PROPOSING) {
         let partner = theme.most_gained();
@@ -175,6 +183,11 @@ fn best(mut themes: Vec<Theme>) -> Vec<Theme> {
 }
 
 impl Theme {
+    /// Its score, less where the plan lacks what it promises.
+    fn worth(&self) -> f64 {
+        self.score * self.support.map_or(1.0, Support::worth)
+    }
+
     /// The partner that gains most.
     fn most_gained(&self) -> Option<DepartmentId> {
         // Of two alike the first: `max_by` would take the last.
@@ -297,6 +310,8 @@ impl Desk<'_> {
         let effect = |department| Effect { department, before: before.coverage(department), after: after.coverage(department) };
         let score = self.score(before, after);
         let best = self.most_helped(before, after, |_| true);
+        let chance = |kpi| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) };
+        let asked = |d: &&DepartmentSide| matches!(d.standing, Standing::Partner | Standing::Own);
         Theme {
             title: draft.title,
             line: draft.line,
@@ -304,9 +319,11 @@ impl Desk<'_> {
             words_of: self.most_helped(before, after, |k| self.speaks_of(k, &draft.concepts)).map(|(k, _)| k),
             partners: self.partners().map(|d| effect(d.department)).collect(),
             own: self.case.own.filter(|d| self.case.kpis_of(*d).next().is_some()).map(effect),
-            best: best.map(|(kpi, _)| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) }),
+            best: best.map(|(kpi, _)| chance(kpi)),
+            kpis: self.analysis.departments.iter().filter(asked).flat_map(|d| self.case.kpis_of(d.department)).map(chance).collect(),
             score,
             title_alone: score,
+            support: draft.concepts.first().map(|concept| self.support(*concept)),
             concept: draft.concepts.first().copied(),
         }
     }

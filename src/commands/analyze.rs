@@ -114,7 +114,7 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     let taken: Vec<&str> = crate::report::comparison::FILES.into_iter().chain([html::INDEX, partners::FOLDER]).collect();
     let folders = names::file_names(&project_names, &taken);
     // Earlier reports may stand where the new ones go, so they are read first.
-    let earlier = flags.since.clone().or_else(|| loaded.config.since.clone().map(PathBuf::from));
+    let earlier = since::folder(flags.since.as_deref(), &loaded);
     let on_earlier = since::attach(earlier.as_deref(), (&case, &evidence, &options), &mut projects, &folders);
     let names: Vec<String> = loaded.tables.iter().map(|t| files::name(&t.file)).collect();
     let files = list(loaded.lang, &names);

@@ -1,16 +1,27 @@
 //! `--since DIR`: the earlier reports of the projects, read before anything is written, so that DIR may be the folder of reports itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::since::{Since, compare};
 use crate::analysis::{Options, ProjectAnalysis};
+use crate::commands::input::Loaded;
 use crate::error::{Fault, Place, Problem, Severity, SinceFault};
 use crate::model::Case;
 use crate::read::earlier::{self, Earlier, Found};
 use crate::report::summary;
 use crate::text::fold;
+
+/// The folder of earlier reports: the flag's, else that of winwin.toml, which is looked for beside it before it is taken as it stands.
+pub fn folder(flag: Option<&Path>, loaded: &Loaded) -> Option<PathBuf> {
+    let written = || {
+        let written = Path::new(loaded.config.since.as_deref()?);
+        let beside = loaded.config_path.as_deref().and_then(Path::parent).map(|of| of.join(written));
+        Some(beside.filter(|path| path.is_dir()).unwrap_or_else(|| written.to_path_buf()))
+    };
+    flag.map(Path::to_path_buf).or_else(written)
+}
 
 /// Compares every project with its earlier run and returns what is to be said about those. `names` are the folders of the projects'
 /// reports: of two earlier runs of one name the one in that folder counts.

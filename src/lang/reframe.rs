@@ -2,6 +2,7 @@
 
 use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
+use crate::analysis::theme::support::Support;
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
@@ -61,7 +62,34 @@ impl Phrases<'_> {
         if !theme.line.is_empty() && theme.title_alone < theme.score * ALONE {
             text += self.pick("；主要靠说明里的内容，光换题目作用不大", "; mostly by what the line promises, little by the title alone");
         }
+        if let Some(support) = theme.support {
+            text += self.pick("；", "; ");
+            text += &self.theme_support(support);
+        }
         text
+    }
+
+    /// What carries a title, or what is missing for it.
+    fn theme_support(&self, support: Support) -> String {
+        let name = |e: ElementId| quoted(self.lang, self.element(e));
+        match support {
+            Support::Plan(e) => self.pick(format!("现计划的{}可以支撑", name(e)), format!("carried by {} of the plan", name(e))),
+            Support::Advised(e) => self.pick(format!("由建议增加的{}支撑", name(e)), format!("carried by the addition {}", name(e))),
+            Support::Open(e) => {
+                let cost = amounts::cost(self.case.element(e).cost, self.case, self.lang);
+                let what = name(e) + &self.pick(format!("（{cost}）"), format!(" ({cost})"));
+                self.pick(
+                    format!("现计划和建议中都没有这项内容：要用它，先增加{what}"),
+                    format!("neither the plan nor the additions hold this: to use it, add {what} first"),
+                )
+            }
+            Support::Nothing => self
+                .pick(
+                    "现计划和建议中都没有这项内容：能办到才用",
+                    "neither the plan nor the additions hold this: use it only if you can bring it",
+                )
+                .to_owned(),
+        }
     }
 
     /// How titles are compared.

@@ -72,6 +72,7 @@ pub fn markdown(m: Material) -> String {
     overview(&mut out, m);
     out.push_str(&crate::report::since::section(a, p));
     additions::sections(&mut out, m);
+    super::titles::section(&mut out, m);
     removals(&mut out, m);
     exchange::section(&mut out, m);
     for side in &a.departments {

@@ -18,6 +18,7 @@ pub mod since;
 pub mod summary;
 pub mod tables;
 pub mod terminal;
+mod titles;
 pub mod write;
 
 use crate::error::Problem;

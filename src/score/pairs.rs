@@ -69,6 +69,11 @@ impl Scores {
         &self.kpis
     }
 
+    /// An encoded element.
+    pub fn element(&self, element: ElementId) -> &ElementProfile {
+        &self.elements[element.0 as usize]
+    }
+
     /// All pairs, element by element.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs

@@ -12,8 +12,10 @@ fn theme(title: &str, score: f64, concept: u32, gains: [f64; 2]) -> Theme {
         partners: [(1, gains[0]), (2, gains[1])].map(effect).to_vec(),
         own: None,
         best: None,
+        kpis: Vec::new(),
         score,
         title_alone: score,
+        support: None,
         concept: Some(concept),
     }
 }
@@ -31,6 +33,19 @@ fn the_kept_ones_differ_in_what_they_are_about_and_whom_they_serve() {
     ];
     // c is about the same as b; e would be the third for the first partner; a gains too little.
     assert_eq!(best(all).iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["b", "d", "f"]);
+}
+
+#[test]
+fn a_title_that_the_plan_can_keep_comes_first() {
+    let e = crate::model::ElementId(0);
+    let with = |title: &str, score, concept, support| Theme { support: Some(support), ..theme(title, score, concept, [0.1, 0.0]) };
+    let all = vec![
+        with("missing", 0.30, 1, Support::Nothing),
+        with("open", 0.25, 2, Support::Open(e)),
+        with("advised", 0.20, 3, Support::Advised(e)),
+        with("planned", 0.19, 4, Support::Plan(e)),
+    ];
+    assert_eq!(best(all).iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["advised", "planned"]);
 }
 
 #[test]

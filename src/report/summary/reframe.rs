@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::analysis;
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{self as told, Move, Opening};
+use crate::analysis::theme::support::Support;
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::reasons;
@@ -81,6 +82,12 @@ struct Theme {
     partners: Vec<Effect>,
     own: Option<Effect>,
     best_kpi: Option<KpiChance>,
+    /// Every KPI of the partners and the own department.
+    kpis: Vec<KpiChance>,
+    /// What carries the title: plan, advised (an addition), open (could be added) or nothing; none for the user's own.
+    carried: Option<String>,
+    /// The element that carries it or could.
+    carrier: Option<String>,
     /// What it gains, in words.
     gain: String,
 }
@@ -230,6 +237,16 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         ThemeSource::Framing(id) => ("framing", Some(id.clone())),
         ThemeSource::User => ("user", None),
     };
+    let chance = |c: theme::KpiChance| {
+        let Served { department, kpi } = served(c.kpi, p);
+        KpiChance { department, kpi, before: rounded(c.before), after: rounded(c.after) }
+    };
+    let carried = t.support.map(|support| match support {
+        Support::Plan(e) => ("plan", Some(e)),
+        Support::Advised(e) => ("advised", Some(e)),
+        Support::Open(e) => ("open", Some(e)),
+        Support::Nothing => ("nothing", None),
+    });
     Theme {
         title: t.title.clone(),
         line: t.line.clone(),
@@ -240,10 +257,10 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         title_alone: rounded(t.title_alone),
         partners: t.partners.iter().map(effect).collect(),
         own: t.own.as_ref().map(effect),
-        best_kpi: t.best.map(|b| {
-            let Served { department, kpi } = served(b.kpi, p);
-            KpiChance { department, kpi, before: rounded(b.before), after: rounded(b.after) }
-        }),
+        best_kpi: t.best.map(chance),
+        kpis: t.kpis.iter().copied().map(chance).collect(),
+        carried: carried.map(|(how, _)| how.to_owned()),
+        carrier: carried.and_then(|(_, e)| e).map(|e| p.element(e).to_owned()),
         gain: p.theme_gain(t),
     }
 }

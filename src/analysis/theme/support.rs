@@ -1,0 +1,58 @@
+//! What carries a title: the element that does what its framing is about.
+//!
+//! The first concept of a framing is what the project must do to go by that name (a skills contest, a livestream), or what must come of it
+//! (digital scenes). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
+//! Limits: what the words do not name is not seen; the user's own titles have no concept.
+
+use crate::analysis::theme::Desk;
+use crate::model::ElementId;
+use crate::score::knowledge::ConceptKind;
+
+/// How far an element must move an outcome to carry a title about it.
+const BROUGHT_ABOUT: f32 = 0.4;
+
+/// What carries a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Support {
+    /// An element of the plan.
+    Plan(ElementId),
+    /// An addition that is advised.
+    Advised(ElementId),
+    /// Nothing yet; this could be added.
+    Open(ElementId),
+    /// Nothing, and nothing that could be added.
+    Nothing,
+}
+
+impl Support {
+    /// What a title's score is worth: a title that needs what is not there yet costs more than its words.
+    pub(super) fn worth(self) -> f64 {
+        match self {
+            Support::Plan(_) | Support::Advised(_) => 1.0,
+            Support::Open(_) => 0.75,
+            Support::Nothing => 0.5,
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// What carries a title whose framing is about a concept.
+    pub(super) fn support(&self, concept: u32) -> Support {
+        let a = self.analysis;
+        let stays = |e: &ElementId| !a.mends.iter().any(|m| m.drop && m.conflict.element == *e);
+        let named = |e: &ElementId| self.carries(*e, concept);
+        let planned = || a.core.iter().copied().filter(stays).find(named).map(Support::Plan);
+        let advised = || a.plan.iter().map(|s| s.element).find(named).map(Support::Advised);
+        let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
+        planned().or_else(advised).or_else(open).unwrap_or(Support::Nothing)
+    }
+
+    /// Whether an element's own words name a concept, as something that there is more of, or bring about one that is no activity.
+    fn carries(&self, element: ElementId, concept: u32) -> bool {
+        let own = &self.scores.element(element).concepts;
+        let named = own.hits.iter().any(|hit| hit.concept == concept && hit.confidence >= 1.0 && hit.value > 0.0);
+        let outcome = self.scorer.knowledge().concepts[concept as usize].kind != ConceptKind::Activity;
+        let moved = || own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value >= BROUGHT_ABOUT);
+        named || (outcome && moved())
+    }
+}
