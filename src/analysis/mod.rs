@@ -13,6 +13,7 @@ pub mod giving;
 pub mod lint;
 pub mod mend;
 pub mod partners;
+pub mod path;
 pub mod plan;
 pub mod reframe;
 pub mod relief;

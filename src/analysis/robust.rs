@@ -132,15 +132,14 @@ pub fn robustness(
     }
     let mut choices = vec![Choice::AsPlanned];
     choices.extend(packages.iter().enumerate().filter(|(_, p)| !p.steps.is_empty()).map(|(i, _)| Choice::Package(i)));
-    let start = Products::new(case).with(evidence, core);
     let benefits: Vec<_> = choices
         .iter()
         .map(|c| {
-            let added: Vec<ElementId> = match c {
-                Choice::AsPlanned => Vec::new(),
-                Choice::Package(i) => packages[*i].steps.iter().map(|s| s.element).collect(),
+            let elements: Vec<ElementId> = match c {
+                Choice::AsPlanned => core.to_vec(),
+                Choice::Package(i) => packages[*i].elements(core).collect(),
             };
-            start.with(evidence, &added).benefit(case)
+            Products::new(case).with(evidence, &elements).benefit(case)
         })
         .collect();
     let side = |d: DepartmentId| {

@@ -2,7 +2,6 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::LeadBearing;
-use crate::analysis::benefit::WinWin;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
@@ -60,9 +59,9 @@ impl Phrases<'_> {
 
     /// After which step the curve of gains bends, and how much of the whole gain the steps up to there bring. The curve lies above its chord
     /// there, so those after it bring less on average; a single one may bring more than the one before it.
-    pub fn knee(&self, package: &Package, before: &WinWin) -> Option<String> {
+    pub fn knee(&self, package: &Package) -> Option<String> {
         let knee = package.knee?;
-        let index = raised;
+        let (index, before) = (raised, &package.before);
         let at = &package.steps.get(knee.checked_sub(1)?)?.after;
         let share = amounts::percent((index(at) - index(before)) / (index(&package.after) - index(before)), self.lang);
         // What stopping there would cost is said in partners, not in an index alone.

@@ -87,7 +87,8 @@ impl Phrases<'_> {
             return start;
         }
         // The steps after the last partner is won are worth having, but win nobody.
-        let enough = a.plan.iter().position(|s| s.after.over_line >= a.after.over_line).map_or(a.plan.len(), |at| at + 1);
+        let most = a.plan.last().map_or(0, |s| s.after.over_line);
+        let enough = a.plan.iter().position(|s| s.after.over_line >= most).map_or(a.plan.len(), |at| at + 1);
         let (won, all) = (self.some(&won), a.plan.len());
         match self.lang {
             Lang::En if enough < all && enough == 1 => format!("{start}; the first of {all} additions would win over {won}"),

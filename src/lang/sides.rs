@@ -2,6 +2,7 @@
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::giving::{Given, WORTH};
+use crate::analysis::path::Change;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
@@ -11,10 +12,11 @@ pub fn raised(w: &WinWin) -> f64 {
     w.index.unwrap_or(w.partners)
 }
 
-/// What each step adds to it, as the printed values differ: the gains add up to the way from the first to the last.
+/// What each change adds to it, as the printed values differ: the gains add up to the way from the first to the last.
 pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
-    let before = std::iter::once(raised(&a.before)).chain(a.plan.iter().map(|s| raised(&s.after)));
-    a.plan.iter().zip(before).map(|(s, before)| tenths(raised(&s.after)) - tenths(before)).collect()
+    let path = a.path();
+    let before = std::iter::once(raised(&a.before)).chain(path.iter().map(|c| raised(c.after())));
+    path.iter().zip(before).map(|(c, before)| tenths(raised(c.after())) - tenths(before)).collect()
 }
 
 /// A share in tenths of a percent, as it is printed.
@@ -80,12 +82,12 @@ impl Phrases<'_> {
     /// What the picture of the steps shows.
     pub fn steps_shown(&self, a: &ProjectAnalysis) -> String {
         match (a.before.index, self.lang) {
-            (Some(_), Lang::Zh) => "均衡方案逐步加入后的双赢指数（本部门覆盖率与伙伴平均覆盖率的几何平均）".to_owned(),
+            (Some(_), Lang::Zh) => "按建议逐项改动后的双赢指数（本部门覆盖率与伙伴平均覆盖率的几何平均）".to_owned(),
             (Some(_), Lang::En) => {
-                "Win-win index (geometric mean of our coverage and the partners' mean) after each step of the balanced package".to_owned()
+                "Win-win index (geometric mean of our coverage and the partners' mean) after each change that is advised".to_owned()
             }
-            (None, Lang::Zh) => "均衡方案逐步加入后的伙伴平均覆盖率".to_owned(),
-            (None, Lang::En) => "Mean coverage of the partners after each step of the balanced package".to_owned(),
+            (None, Lang::Zh) => "按建议逐项改动后的伙伴平均覆盖率".to_owned(),
+            (None, Lang::En) => "Mean coverage of the partners after each change that is advised".to_owned(),
         }
     }
 
@@ -94,48 +96,83 @@ impl Phrases<'_> {
         if a.partners.is_empty() {
             return self.headline(a);
         }
-        let (project, figure, n) = (self.project(a), self.figure(&a.before), a.plan.len());
+        let (project, figure, path) = (self.project(a), self.figure(&a.before), a.path());
+        let (n, gone) = (a.plan.len(), path.len() - a.plan.len());
         // With the decimal of the steps below: two roundings of one number would look like two numbers.
-        let (from, to) = (tenths(raised(&a.before)), tenths(raised(&a.after)));
+        let (from, to) = (tenths(raised(&a.before)), tenths(raised(a.as_advised())));
         let (before, after) = (amounts::share(from, self.lang), amounts::share(to, self.lang));
-        if n == 0 {
+        if path.is_empty() {
             return self.pick(
                 format!("{project}：没有能明显改善双方的增加项，{figure}仍为{before}"),
                 format!("{project}: no addition improves both sides noticeably, the {figure} stays at {before}"),
             );
         }
-        let additions = if n == 1 { "1 addition".to_owned() } else { format!("{n} additions") };
-        let (p, q) = (a.before.over_line, a.after.over_line);
+        let changes = self.counted(n, gone);
+        let verb = if path.len() == 1 { "s" } else { "" };
+        let (p, q) = (a.before.over_line, a.as_advised().over_line);
         if to <= from && p == q {
             return self.pick(
-                format!("{project}：{n}项增加没有明显改善，{figure}从{before}变为{after}"),
-                format!(
-                    "{project}: {additions} improve{} little, the {figure} goes from {before} to {after}",
-                    if n == 1 { "s" } else { "" }
-                ),
+                format!("{project}：{changes}没有明显改善，{figure}从{before}变为{after}"),
+                format!("{project}: {changes} improve{verb} little, the {figure} goes from {before} to {after}"),
             );
         }
         if to <= from {
             return self.pick(
-                format!("{project}：{n}项增加使有理由支持的伙伴从{p}个变为{q}个，{figure}从{before}变为{after}"),
+                format!("{project}：{changes}使有理由支持的伙伴从{p}个变为{q}个，{figure}从{before}变为{after}"),
                 format!(
-                    "{project}: with {additions} {q} partners instead of {p} have a reason to say yes; {figure} from {before} to {after}"
+                    "{project}: with {changes} {q} partners instead of {p} have a reason to say yes; {figure} from {before} to {after}"
                 ),
             );
         }
         let start = self.pick(
-            format!("{project}：{n}项增加把{figure}从{before}提高到{after}"),
-            format!("{project}: {additions} lift{} the {figure} from {before} to {after}", if n == 1 { "s" } else { "" }),
+            format!("{project}：{changes}把{figure}从{before}提高到{after}"),
+            format!("{project}: {changes} lift{verb} the {figure} from {before} to {after}"),
         );
         let gains = gains(a);
         // Of equal gains the earlier step is named.
-        let most = (0..n).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
-        match most.filter(|_| n > 1) {
+        let most = (0..path.len()).rev().max_by(|i, j| gains[*i].total_cmp(&gains[*j]));
+        match most.filter(|_| path.len() > 1) {
             Some(i) => {
-                let (name, gain) = (quoted(self.lang, self.element(a.plan[i].element)), self.gained(gains[i]));
+                let (name, gain) = (self.change(&path[i], true), self.gained(gains[i]));
                 self.pick(format!("{start}，{name}作用最大（{gain}）"), format!("{start}, the largest part by {name} ({gain})"))
             }
             None => start,
+        }
+    }
+
+    /// How many changes there are, of each kind.
+    fn counted(&self, added: usize, dropped: usize) -> String {
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        let add = || self.pick(format!("{added}项增加"), format!("{added} addition{}", plural(added)));
+        // What is dropped is dropped at once.
+        match (added, dropped) {
+            (_, 0) => add(),
+            (0, _) => self.pick("去掉无益的内容", "the drop of what serves nobody").to_owned(),
+            _ => add() + self.pick("加上该去掉的内容", " and what is dropped"),
+        }
+    }
+
+    /// A change by name, in a sentence with its quotes.
+    pub fn change(&self, change: &Change, in_sentence: bool) -> String {
+        match change {
+            Change::Add(step) if in_sentence => quoted(self.lang, self.element(step.element)),
+            Change::Add(step) => self.element(step.element).to_owned(),
+            Change::Drop(gone, _) => {
+                let gone = self.quoted_names(gone);
+                self.pick(format!("去掉{gone}"), format!("{} {gone}", if in_sentence { "dropping" } else { "Drop" }))
+            }
+        }
+    }
+
+    /// What a change costs, or saves of the plan.
+    pub fn change_cost(&self, change: &Change) -> String {
+        match change {
+            Change::Add(step) => amounts::cost(self.case.element(step.element).cost, self.case, self.lang),
+            Change::Drop(gone, _) => {
+                let saved: f64 = gone.iter().map(|e| self.case.element(*e).cost_middle()).sum();
+                let money = amounts::money(saved, self.case, self.lang);
+                if saved > 0.0 { self.pick(format!("省{money}"), format!("saves {money}")) } else { "–".to_owned() }
+            }
         }
     }
 
@@ -162,7 +199,7 @@ impl Phrases<'_> {
 
     /// What becomes of the own coverage; `None` without an own side.
     pub fn own_kept(&self, a: &ProjectAnalysis, options: &Options) -> Option<String> {
-        let (from, to) = (whole(a.before.own?), whole(a.after.own?));
+        let (from, to) = (whole(a.before.own?), whole(a.as_advised().own?));
         let (before, after) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
         let own = self.department(self.case.own?);
         Some(match () {

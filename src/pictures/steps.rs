@@ -1,5 +1,6 @@
 //! reframe-steps: what each change of the balanced package adds, in order, and what it costs.
 
+use crate::analysis::path::Change;
 use crate::chart::font::Fonts;
 use crate::chart::layout;
 use crate::chart::scene::Scene;
@@ -18,14 +19,17 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         // There is no index to raise, not one that stays at 0 %.
         return Some(layout::empty(&subject.finding(&[p.steps(a)], fonts), &of(captions::NO_DEPARTMENTS_TO_WIN), &subject.source(), fonts));
     }
-    let steps = a.plan.iter().zip(gains(a)).enumerate().map(|(i, (step, gain))| StepRow {
-        name: format!("{}. {}", i + 1, p.element(step.element)),
-        note: amounts::cost(p.case.element(step.element).cost, p.case, p.lang),
-        value: raised(&step.after),
-        label: p.step(gain, &step.after),
-        more: p.over_line(&step.after, partners),
+    let path = a.path();
+    let steps = path.iter().zip(gains(a)).enumerate().map(|(i, (change, gain))| StepRow {
+        name: format!("{}. {}", i + 1, p.change(change, false)),
+        note: p.change_cost(change),
+        value: raised(change.after()),
+        label: p.step(gain, change.after()),
+        more: p.over_line(change.after(), partners),
     });
-    let knee = a.advised().and_then(|x| Some((x.knee?, breakable_sentence(&p.knee(x, &a.before)?))));
+    // Steps are counted as they are numbered here: a drop in front is one.
+    let ahead = path.iter().take_while(|c| matches!(c, Change::Drop(..))).count();
+    let knee = a.advised().and_then(|x| Some((x.knee? + ahead, breakable_sentence(&p.knee(x)?))));
     let view = StepsView {
         title: subject.finding(&[p.steps(a)], fonts),
         subtitle: p.steps_shown(a),

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use crate::analysis::benefit::WinWin;
+use crate::analysis::path::Change;
 use crate::lang::amounts;
 use crate::lang::sides::raised;
-use crate::model::ElementId;
+use crate::model::{ElementId, KpiId};
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
 /// The sections on additions.
@@ -38,24 +39,15 @@ fn steps(out: &mut String, m: Material) {
     let figure = p.figure_heading(&a.before);
     let then = p.pick(format!("采纳后的{figure}"), format!("{figure} then"));
     let header = p.pick(
-        ["步骤", "增加", "成本", "服务于", "采纳后有理由支持的伙伴", &then],
-        ["Step", "Add", "Cost", "Serves", "Partners then with a reason to say yes", &then],
+        ["步骤", "改动", "成本", "服务于", "对首项有助的可能", "采纳后有理由支持的伙伴", &then],
+        ["Step", "Change", "Cost", "Serves", "Chance that it helps the first", "Partners then with a reason to say yes", &then],
     );
-    let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|", header.join(" | "));
-    for (i, step) in a.plan.iter().enumerate() {
-        let element = p.case.element(step.element);
-        let serves = a.suggestions.iter().find(|s| s.element == step.element).map_or(String::new(), |s| p.serves(&s.serves));
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} | {} / {} | {} |",
-            i + 1,
-            escaped(&element.name),
-            escaped(&amounts::cost(element.cost, p.case, p.lang)),
-            escaped(&serves),
-            step.after.over_line,
-            a.partners.len(),
-            index(&step.after, m)
-        );
+    let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|--:|", header.join(" | "));
+    for (i, change) in a.path().iter().enumerate() {
+        let (serves, chance) = served(change, m);
+        let cells = [escaped(&p.change(change, false)), escaped(&p.change_cost(change)), escaped(&serves), chance];
+        let (after, all) = (change.after(), a.partners.len());
+        let _ = writeln!(out, "| {} | {} | {} / {all} | {} |", i + 1, cells.join(" | "), after.over_line, index(after, m));
     }
     let uncosted = a.plan.iter().filter(|s| p.case.element(s.element).cost.is_none()).count();
     let total = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
@@ -67,9 +59,25 @@ fn steps(out: &mut String, m: Material) {
         0 => String::new(),
         n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
     };
-    let knee = a.advised().and_then(|b| p.knee(b, &a.before)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
+    let knee = a.advised().and_then(|b| p.knee(b)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
     let sum = p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."));
     let _ = writeln!(out, "\n{sum}{open}{knee}\n");
+}
+
+/// Whom a change serves, and how likely the first of that is; for a drop, whom it hurts no more.
+fn served(change: &Change, m: Material) -> (String, String) {
+    let (a, p) = (m.analysis, m.phrases);
+    match change {
+        Change::Add(step) => {
+            let kpis = a.suggestions.iter().find(|s| s.element == step.element).map_or(&[][..], |s| &s.serves);
+            let chance = kpis.first().map(|k| amounts::percent(m.scores.pair(*k, step.element).helps, p.lang));
+            (p.serves(kpis), chance.unwrap_or_default())
+        }
+        Change::Drop(gone, _) => {
+            let kpis: Vec<KpiId> = a.mends.iter().filter(|x| gone.contains(&x.conflict.element)).flat_map(|x| x.kpis()).collect();
+            (p.pick(format!("不再妨碍{}", p.serves(&kpis)), format!("no longer against {}", p.serves(&kpis))), "–".to_owned())
+        }
+    }
 }
 
 /// The packages side by side.
@@ -109,7 +117,8 @@ fn compared(out: &mut String, m: Material) {
             let gone = named(gone);
             row(name, &p.pick(format!("{advised}，再去掉{gone}"), format!("{advised}, without {gone}")), &cost, sides);
         };
-        if let Some(kept) = &relief.without_dropped {
+        // Of additions that are chosen for the drop the package itself is that.
+        if let Some(kept) = relief.without_dropped.as_ref().filter(|_| relief.otherwise.is_none()) {
             without(p.pick("再去掉无益的内容", "and without what serves nobody"), &relief.dropped, &kept.sides);
         }
         if !relief.softened.is_empty() {

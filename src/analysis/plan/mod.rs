@@ -56,9 +56,11 @@ pub struct Package {
     pub aims: Vec<Aim>,
     /// What is to be dropped from the plan for it to be that; mostly nothing.
     pub without: Vec<ElementId>,
+    /// Both sides before its additions: as planned, less what is to be dropped.
+    pub before: WinWin,
     /// Its additions, each the best next one.
     pub steps: Vec<Step>,
-    /// Both sides with all of it, and with what is to be dropped still there.
+    /// Both sides with all of it, without what is to be dropped.
     pub after: WinWin,
     /// What it costs, middle of the ranges, unknown costs as 0.
     pub cost: f64,
@@ -66,6 +68,13 @@ pub struct Package {
     pub knee: Option<usize>,
     /// How sure it is that no set is better.
     pub proof: Proof,
+}
+
+impl Package {
+    /// The plan with it: what stays of `core`, and its additions.
+    pub fn elements(&self, core: &[ElementId]) -> impl Iterator<Item = ElementId> {
+        core.iter().copied().filter(|e| !self.without.contains(e)).chain(self.steps.iter().map(|s| s.element))
+    }
 }
 
 /// A project that packages are searched for.
@@ -106,13 +115,13 @@ impl Search<'_> {
         packages
     }
 
-    /// The balanced package of the plan once some of it is dropped; its figures are those before the drop, as of every other package.
-    /// `None` without partners.
+    /// The balanced package of the plan once some of it is dropped; its figures are those after the drop. `None` without partners.
     pub fn balanced_without(&self, dropped: &[ElementId]) -> Option<Package> {
         let staying = |all: &[ElementId]| all.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
         let (core, candidates) = (staying(self.core), staying(self.candidates));
-        let field = Search { core: &core, candidates: &candidates, ..*self }.field();
-        let package = || self.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK));
+        let then = Search { core: &core, candidates: &candidates, ..*self };
+        let field = then.field();
+        let package = || then.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK));
         Aim::Balanced.applies(&field).then(|| Package { without: dropped.to_vec(), ..package() })
     }
 
@@ -142,7 +151,7 @@ impl Search<'_> {
         let after = steps.last().map_or(before, |s| s.after);
         let index = |w: &WinWin| w.index.unwrap_or(w.partners);
         let curve: Vec<f64> = std::iter::once(index(&before)).chain(steps.iter().map(|s| index(&s.after))).collect();
-        Package { aims: vec![aim], without: Vec::new(), cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
+        Package { aims: vec![aim], without: Vec::new(), before, cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
     }
 }
 

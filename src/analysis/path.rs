@@ -1,0 +1,38 @@
+//! The way from the plan to what is advised, change by change. What is to be dropped comes first where the additions are chosen for the plan
+//! without it, else last: each change is weighed on what stands before it.
+
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::benefit::WinWin;
+use crate::analysis::plan::Step;
+use crate::model::ElementId;
+
+/// One change.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Change<'a> {
+    /// An addition.
+    Add(&'a Step),
+    /// These are dropped together, which comes to this.
+    Drop(&'a [ElementId], &'a WinWin),
+}
+
+impl Change<'_> {
+    /// Both sides after it and all changes before it.
+    pub fn after(&self) -> &WinWin {
+        match self {
+            Change::Add(step) => &step.after,
+            Change::Drop(_, after) => after,
+        }
+    }
+}
+
+impl ProjectAnalysis {
+    /// All changes that are advised, in order.
+    pub fn path(&self) -> Vec<Change<'_>> {
+        let added = self.plan.iter().map(Change::Add);
+        if let Some(package) = self.advised().filter(|p| !p.without.is_empty()) {
+            return std::iter::once(Change::Drop(&package.without, &package.before)).chain(added).collect();
+        }
+        let dropped = self.relief.as_ref().and_then(|r| Some(Change::Drop(&r.dropped, &r.without_dropped.as_ref()?.sides)));
+        added.chain(dropped).collect()
+    }
+}
