@@ -197,7 +197,7 @@ const ACTUALS: &[Column] = &[
     optional("project", &["项目", "项目名称", "project name"], Reading::Name),
     required("element", &["要素", "元素", "项目要素"], Reading::Name),
     required("metric", &["指标", "度量"], Reading::Name),
-    required("delivered", &["实际完成", "交付", "实际交付", "实际贡献"], Reading::Measured),
+    required("delivered", &["实际", "实际值", "实际完成", "交付", "实际交付", "实际贡献"], Reading::Measured),
     optional("unit", &["单位"], Reading::Unit),
 ];
 

@@ -75,6 +75,20 @@ pub struct Work {
     folder: tempfile::TempDir,
 }
 
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let there = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &there);
+        } else {
+            fs::copy(&path, there).unwrap();
+        }
+    }
+}
+
 impl Work {
     /// An empty folder.
     pub fn new() -> Work {
@@ -84,10 +98,7 @@ impl Work {
     /// A folder with the tables of an example.
     pub fn of_example(name: &str) -> Work {
         let work = Work::new();
-        for entry in fs::read_dir(root().join("data").join(name)).unwrap() {
-            let path = entry.unwrap().path();
-            fs::copy(&path, work.path(path.file_name().unwrap().to_str().unwrap())).unwrap();
-        }
+        copy(&root().join("data").join(name), &work.path("."));
         work
     }
 
