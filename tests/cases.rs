@@ -217,3 +217,56 @@ fn reports_read_as_before() {
         assert!(compared >= 2);
     }
 }
+
+#[test]
+fn the_festival_says_what_has_moved_since_the_plan_before() {
+    let work = analysed("harbor-festival");
+    let summary = work.summary("Harbor Festival");
+    let since = &summary["since"];
+    assert_eq!((&since["found"], &since["day"]), (&true.into(), &"2027-01-18".into()));
+    let changed = |field: &str| -> Vec<&str> {
+        let of = |e: &&Value| entries(e, "changes").iter().any(|c| c["field"] == field);
+        entries(since, "elements").iter().filter(of).map(|e| e["element"].as_str().unwrap()).collect()
+    };
+    assert!(changed("new").contains(&"Tall ships parade") && changed("gone") == ["Fireworks over the harbor"], "{since}");
+    let tourism = department(since, "Tourism Board");
+    assert!(number(&tourism["coverage"], "now") > number(&tourism["coverage"], "then"), "the parade serves it: {tourism}");
+    let brief = work.read("out/Harbor Festival/brief.md");
+    assert!(brief.contains("## Since the last run") && brief.contains("2027-01-18"), "{brief}");
+}
+
+#[test]
+fn the_home_service_counts_with_what_an_earlier_project_delivered() {
+    let work = analysed("home-service");
+    let summary = work.summary("上门保养服务");
+    // (0.7 + 1.55 + 0.9 + 3) / (4 + 3)
+    assert!((number(&summary["delivery"], "factor") - 6.15 / 7.0).abs() < 1e-6, "{}", summary["delivery"]);
+    assert!(work.read("out/上门保养服务/brief.md").contains("乘以 0.88"), "the brief says it too");
+    let run = work.run(&["settle", ".", "--actuals", "actuals.csv", "--dry-run", "--today", "2027-01-08"]).ended(0);
+    // 10 claims, with those of the earlier project.
+    assert!(run.out.contains("(7.883 + 3) / (10 + 3) = 0.84"), "{}", run.out);
+}
+
+#[test]
+fn titles_stand_side_by_side_and_say_what_carries_them() {
+    for example in EXAMPLES {
+        let work = analysed(example);
+        let files = work.files("out");
+        for project in files.keys().filter_map(|path| path.strip_suffix("/summary.json")) {
+            let summary = work.summary(project);
+            let brief = work.read(&format!("out/{project}/brief.md"));
+            let roles = summary["departments"].as_array().unwrap().iter().filter(|d| d["role"] == "partner" || d["role"] == "own");
+            let kpis: usize = roles.map(|d| d["kpis"].as_u64().unwrap() as usize).sum();
+            for title in entries(&summary["reframe"], "theme") {
+                assert_eq!(entries(title, "kpis").len(), kpis, "{title}");
+                let carrier = title["carrier"].as_str();
+                match title["carried"].as_str().unwrap() {
+                    "plan" | "advised" | "open" => assert!(brief.contains(carrier.unwrap()), "{title}"),
+                    "nothing" => assert!(carrier.is_none(), "{title}"),
+                    other => panic!("{other}"),
+                }
+                assert!(brief.contains("各题目逐项指标对比") || brief.contains("The titles, KPI by KPI"));
+            }
+        }
+    }
+}
