@@ -36,6 +36,7 @@ pub fn hold(out: &Path, waits: impl FnOnce()) -> Result<Held, Message> {
         }
         Err(fs::TryLockError::Error(_)) => false,
     });
+    staged::put_back(out);
     staged::sweep(out);
     Ok(Held(held))
 }

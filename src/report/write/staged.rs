@@ -95,10 +95,15 @@ pub(super) fn aside(target: &Path) -> PathBuf {
     target.with_file_name(format!("{ASIDE}{name}"))
 }
 
-/// Puts back a report whose run is gone before the new one had moved in; where one stands, what had stepped aside goes.
-fn put_back(path: &Path, name: &str) {
-    let target = path.with_file_name(name);
-    let _ = if target.symlink_metadata().is_ok() { discard(path) } else { fs::rename(path, target) };
+/// Puts back reports whose runs are gone before the new ones had moved in; where one stands, what had stepped aside goes. For whoever holds
+/// the folder alone: of another run it would take the report away.
+pub(super) fn put_back(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(report) = name.to_str().and_then(|name| name.strip_prefix(ASIDE)).filter(|report| !report.is_empty()) else { continue };
+        let (path, target) = (entry.path(), folder.join(report));
+        let _ = if target.symlink_metadata().is_ok() { discard(&path) } else { fs::rename(path, target) };
+    }
 }
 
 /// Clears away what runs that are gone have left in a folder.
@@ -106,9 +111,6 @@ pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
-        if let Some(report) = name.strip_prefix(ASIDE).filter(|report| !report.is_empty()) {
-            put_back(&entry.path(), report);
-        }
         if !is_staged(name) {
             continue;
         }

@@ -34,7 +34,7 @@ fn moved(fresh: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
 
 /// Removes the old report. The new one stands: an old one that will not go away is no failure of the run, but is told.
 fn gone(old: &Path) -> Option<PathBuf> {
-    staged::discard(old).is_err().then(|| old.to_path_buf())
+    (staged::discard(old).is_err() && old.symlink_metadata().is_ok()).then(|| old.to_path_buf())
 }
 
 /// Two folders change places, in one step.
