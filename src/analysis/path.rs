@@ -3,7 +3,7 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::WinWin;
-use crate::analysis::plan::Step;
+use crate::analysis::plan::{self, Step};
 use crate::model::ElementId;
 
 /// One change.
@@ -34,5 +34,12 @@ impl ProjectAnalysis {
         }
         let dropped = self.relief.as_ref().and_then(|r| Some(Change::Drop(&r.dropped, &r.without_dropped.as_ref()?.sides)));
         added.chain(dropped).collect()
+    }
+
+    /// After how many of these changes the curve of the index bends most; `None` where it does not bend.
+    pub fn bend(&self) -> Option<usize> {
+        let index = |w: &WinWin| w.index.unwrap_or(w.partners);
+        let curve: Vec<f64> = std::iter::once(index(&self.before)).chain(self.path().iter().map(|c| index(c.after()))).collect();
+        plan::knee(&curve)
     }
 }

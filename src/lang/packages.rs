@@ -59,13 +59,12 @@ impl Phrases<'_> {
 
     /// After which step the curve of gains bends, and how much of the whole gain the steps up to there bring. The curve lies above its chord
     /// there, so those after it bring less on average; a single one may bring more than the one before it.
-    pub fn knee(&self, package: &Package) -> Option<String> {
-        let knee = package.knee?;
-        let (index, before) = (raised, &package.before);
-        let at = &package.steps.get(knee.checked_sub(1)?)?.after;
-        let share = amounts::percent((index(at) - index(before)) / (index(&package.after) - index(before)), self.lang);
+    pub fn knee(&self, a: &ProjectAnalysis) -> Option<String> {
+        let (knee, path) = (a.bend()?, a.path());
+        let (before, at, after) = (&a.before, path.get(knee.checked_sub(1)?)?.after(), path.last()?.after());
+        let share = amounts::percent((raised(at) - raised(before)) / (raised(after) - raised(before)), self.lang);
         // What stopping there would cost is said in partners, not in an index alone.
-        let (few, all) = (at.over_line, package.after.over_line);
+        let (few, all) = (at.over_line, after.over_line);
         let then = if few < all {
             self.pick(
                 format!("（那时{few}个伙伴有理由支持，全部做完是{all}个）"),

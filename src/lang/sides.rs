@@ -97,7 +97,7 @@ impl Phrases<'_> {
             return self.headline(a);
         }
         let (project, figure, path) = (self.project(a), self.figure(&a.before), a.path());
-        let (n, gone) = (a.plan.len(), path.len() - a.plan.len());
+        let gone = path.iter().map(|c| if let Change::Drop(gone, _) = c { gone.len() } else { 0 }).sum();
         // With the decimal of the steps below: two roundings of one number would look like two numbers.
         let (from, to) = (tenths(raised(&a.before)), tenths(raised(a.as_advised())));
         let (before, after) = (amounts::share(from, self.lang), amounts::share(to, self.lang));
@@ -107,7 +107,7 @@ impl Phrases<'_> {
                 format!("{project}: no addition improves both sides noticeably, the {figure} stays at {before}"),
             );
         }
-        let changes = self.counted(n, gone);
+        let changes = self.counted(a.plan.len(), gone);
         let verb = if path.len() == 1 { "s" } else { "" };
         let (p, q) = (a.before.over_line, a.as_advised().over_line);
         if to <= from && p == q {
@@ -143,12 +143,11 @@ impl Phrases<'_> {
     /// How many changes there are, of each kind.
     fn counted(&self, added: usize, dropped: usize) -> String {
         let plural = |n: usize| if n == 1 { "" } else { "s" };
-        let add = || self.pick(format!("{added}项增加"), format!("{added} addition{}", plural(added)));
-        // What is dropped is dropped at once.
+        let (en_added, en_dropped) = (format!("{added} addition{}", plural(added)), format!("{dropped} drop{}", plural(dropped)));
         match (added, dropped) {
-            (_, 0) => add(),
-            (0, _) => self.pick("去掉无益的内容", "the drop of what serves nobody").to_owned(),
-            _ => add() + self.pick("加上该去掉的内容", " and what is dropped"),
+            (_, 0) => self.pick(format!("{added}项增加"), en_added),
+            (0, _) => self.pick(format!("{dropped}项去除"), en_dropped),
+            _ => self.pick(format!("增加{added}项、去掉{dropped}项，"), format!("{en_added} and {en_dropped}")),
         }
     }
 

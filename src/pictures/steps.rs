@@ -1,6 +1,5 @@
 //! reframe-steps: what each change of the balanced package adds, in order, and what it costs.
 
-use crate::analysis::path::Change;
 use crate::chart::font::Fonts;
 use crate::chart::layout;
 use crate::chart::scene::Scene;
@@ -27,9 +26,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         label: p.step(gain, change.after()),
         more: p.over_line(change.after(), partners),
     });
-    // Steps are counted as they are numbered here: a drop in front is one.
-    let ahead = path.iter().take_while(|c| matches!(c, Change::Drop(..))).count();
-    let knee = a.advised().and_then(|x| Some((x.knee? + ahead, breakable_sentence(&p.knee(x)?))));
+    let knee = a.bend().and_then(|at| Some((at, breakable_sentence(&p.knee(a)?))));
     let view = StepsView {
         title: subject.finding(&[p.steps(a)], fonts),
         subtitle: p.steps_shown(a),

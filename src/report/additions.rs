@@ -59,7 +59,7 @@ fn steps(out: &mut String, m: Material) {
         0 => String::new(),
         n => p.pick(format!("另有{n}项未给成本，请询价。"), format!(" {n} without a cost: get a quote.")),
     };
-    let knee = a.advised().and_then(|b| p.knee(b)).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
+    let knee = p.knee(a).map_or_else(String::new, |k| p.pick(k.clone(), format!(" {k}")));
     let sum = p.pick(format!("合计约{total}{budget}，区间成本取中值。"), format!("In all about {total}{budget}, middle of each range."));
     let _ = writeln!(out, "\n{sum}{open}{knee}\n");
 }

@@ -169,7 +169,7 @@ fn in_steps(field: &Field, aim: Aim, set: &[usize]) -> Vec<usize> {
 }
 
 /// The step at which a curve is farthest above the chord from its start to its end; of equally far ones the first.
-fn knee(curve: &[f64]) -> Option<usize> {
+pub(super) fn knee(curve: &[f64]) -> Option<usize> {
     let last = curve.len().checked_sub(1).filter(|n| *n >= KNEE_STEPS)?;
     let rise = curve[last] - curve[0];
     if rise <= 0.0 {
