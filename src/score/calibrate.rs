@@ -197,7 +197,7 @@ impl Calibration {
 }
 
 /// Effect of the known causes from which they can contradict the rest, and from which they do so in full.
-const CONTRADICTS: (f64, f64) = (0.3, 0.7);
+pub(super) const CONTRADICTS: (f64, f64) = (0.3, 0.7);
 
 /// The chances where the known causes and everything else say opposite things: nobody knows which way then, so both chances come to the same.
 /// Of 38 pairs of organisations held back whose causes reach 0.5 against the judge, 14 helped and 17 hurt.

@@ -1,11 +1,11 @@
 //! From products and components to overlaps, a row at a time.
 //!
 //! The same formula as [`crate::score::calibrate`], in single precision: with log-odds h of helps and u of hurts against neither,
-//! overlap = (e^h - e^u) / (1 + e^h + e^u); another base rate adds to h. Limits: log-odds
+//! overlap = (e^h - e^u) / (1 + e^h + e^u); another base rate adds to h; known causes that contradict it take it towards zero. Limits: log-odds
 //! beyond 60 count as 60.
 
 use crate::score::bulk::sides::Pairs;
-use crate::score::calibrate::{Single, USUAL_OF_TOPICS};
+use crate::score::calibrate::{CONTRADICTS, Single, USUAL_OF_TOPICS};
 use crate::score::fast::{self, head::Meaning};
 use crate::score::wide::{self, Loops};
 use crate::score::{KpiProfile, Scorer};
@@ -162,8 +162,17 @@ fn few<const N: usize>(row: &Row, from: usize, pairs: &[Pairs; 2], outcomes: &[S
     for i in 0..N {
         let h = power(helps[i]);
         let u = power(own_hurts[i] + odds(&numbers(i), &pairs[1], &outcomes[1]));
-        out[i] = (h - u) / (1.0 + h + u);
+        let overlap = (h - u) / (1.0 + h + u);
+        out[i] = if overlap * driver[i] < 0.0 { overlap * (1.0 - contradicted(driver[i])) } else { overlap };
     }
+}
+
+/// How far known causes of this effect contradict the rest, 0 to 1.
+#[inline(always)]
+fn contradicted(driver: f32) -> f32 {
+    const FROM: f32 = CONTRADICTS.0 as f32;
+    const FULL: f32 = CONTRADICTS.1 as f32;
+    ((driver.abs() - FROM) / (FULL - FROM)).clamp(0.0, 1.0)
 }
 
 /// What the odds of a pair are made of.
