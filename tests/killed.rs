@@ -119,7 +119,7 @@ fn a_run_killed_while_it_draws_leaves_every_report_whole() {
 #[ignore = "takes minutes"]
 fn two_hundred_killed_runs_leave_every_report_whole() {
     kill(200, "none");
-    kill(200, "all");
+    kill(40, "all");
 }
 
 #[test]
