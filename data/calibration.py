@@ -39,6 +39,11 @@ def describe(rows):
     if sure:
         same = sum(d * j > 0 for d, j in sure) / len(sure)
         print(f"driver beyond 0.3 and a sure judge: {len(sure)} pairs, of one sign in {same:.3f}", file=sys.stderr)
+    # Where the causes and the judge, which does not think "no effect", lean opposite ways.
+    odds = lambda r: (float(r["helps"]), float(r["hurts"]))
+    against = [int(r["label"]) for r in rows if abs(float(r["driver"])) > 0.5 and max(odds(r)) > -1 and float(r["driver"]) * (odds(r)[0] - odds(r)[1]) < 0]
+    helped, hurt = sum(v > 0 for v in against), sum(v < 0 for v in against)
+    print(f"driver beyond 0.5 against the judge: {len(against)} pairs, {helped} helped, {hurt} hurt, {len(against) - helped - hurt} neither", file=sys.stderr)
     for low, high in ((-1.01, -0.3), (-0.3, -0.05), (-0.05, 0.05), (0.05, 0.3), (0.3, 1.01)):
         part = [int(r["label"]) for r in known if low <= float(r["driver"]) < high]
         if part:

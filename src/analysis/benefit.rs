@@ -72,6 +72,13 @@ pub struct WinWin {
     pub over_line: usize,
 }
 
+impl WinWin {
+    /// The figure that changes are to raise: the index, or the partners' mean where no own side is known.
+    pub fn raised(&self) -> f64 {
+        self.index.unwrap_or(self.partners)
+    }
+}
+
 /// The benefit of a set of elements.
 pub fn benefit(case: &Case, evidence: &EvidenceTable, set: &[ElementId]) -> Benefit {
     Products::new(case).with(evidence, set).benefit(case)

@@ -38,8 +38,7 @@ impl ProjectAnalysis {
 
     /// After how many of these changes the curve of the index bends most; `None` where it does not bend.
     pub fn bend(&self) -> Option<usize> {
-        let index = |w: &WinWin| w.index.unwrap_or(w.partners);
-        let curve: Vec<f64> = std::iter::once(index(&self.before)).chain(self.path().iter().map(|c| index(c.after()))).collect();
+        let curve: Vec<f64> = std::iter::once(self.before.raised()).chain(self.path().iter().map(|c| c.after().raised())).collect();
         plan::knee(&curve)
     }
 }

@@ -105,8 +105,7 @@ pub fn chosen_without(search: &Search, plan: &[Step], dropped: &[ElementId]) -> 
         Outlook::of(search, &all.filter(|e| !dropped.contains(e)).collect::<Vec<_>>())
     };
     let (then, otherwise) = (outlook(&package.steps), outlook(plan));
-    let index = |w: &WinWin| w.index.unwrap_or(w.partners);
     let (a, b) = (&then.sides, &otherwise.sides);
-    let wins_more = a.over_line > b.over_line || (a.over_line == b.over_line && index(a) >= index(b) + WORTH_CHANGING);
+    let wins_more = a.over_line > b.over_line || (a.over_line == b.over_line && a.raised() >= b.raised() + WORTH_CHANGING);
     wins_more.then_some((package, otherwise))
 }

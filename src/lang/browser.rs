@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::WinWin;
 use crate::lang::phrases::Phrases;
-use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, pick};
 
 /// Key, Chinese, English. `{…}` in a text stands for a number that the page fills in.
@@ -94,7 +93,7 @@ pub fn figures(p: Phrases, a: &ProjectAnalysis) -> Vec<Figure> {
     worst_off.whose = Some(whose);
     let mut all = vec![
         figure(p.pick("有理由支持的伙伴", "Partners with a reason to say yes"), &|w| format!("{}/{partners}", w.over_line)),
-        figure(p.figure_heading(&a.before), &|w| amounts::percent(raised(w), p.lang)),
+        figure(p.figure_heading(&a.before), &|w| amounts::percent(w.raised(), p.lang)),
         worst_off,
     ];
     if a.before.own.is_some() {

@@ -2,7 +2,6 @@
 
 use crate::analysis::compare::{Choice, Comparison, Line, Row, Spending};
 use crate::lang::phrases::Phrases;
-use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, list, quoted};
 
 /// Most projects that one sentence names; the tables have all.
@@ -55,7 +54,7 @@ impl Words<'_> {
             return p.pick("没有可以对比的项目", "No projects to compare").to_owned();
         };
         let (name, over, partners) = (self.quoted(0), line.after.over_line, line.partners);
-        let (figure, value) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
+        let (figure, value) = (p.figure(&line.after), amounts::percent(line.after.raised(), p.lang));
         let index = p.pick(format!("，{figure}{value}"), format!(", {figure} {value}"));
         p.pick(
             format!("{all}个项目中最值得推进的是{name}：采纳建议后{partners}个伙伴中{over}个有理由支持{index}"),
@@ -81,7 +80,7 @@ impl Words<'_> {
         let p = self.phrases;
         let one = |line: &Line| {
             let (name, over, partners) = (quoted(p.lang, self.project(line)), line.after.over_line, line.partners);
-            let (figure, index) = (p.figure(&line.after), amounts::percent(raised(&line.after), p.lang));
+            let (figure, index) = (p.figure(&line.after), amounts::percent(line.after.raised(), p.lang));
             p.pick(
                 format!("{name}（采纳建议后{partners}个伙伴中{over}个有理由支持，{figure}{index}）"),
                 format!("{name} (as advised {over} of {partners} partners with a reason to say yes, {figure} {index})"),

@@ -7,7 +7,6 @@ use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
 use crate::analysis::robust::{Choice, Flip, Robustness};
 use crate::lang::phrases::Phrases;
-use crate::lang::sides::raised;
 use crate::lang::{Lang, amounts, list, quoted};
 
 /// Share of draws from which something is as good as certain.
@@ -62,7 +61,7 @@ impl Phrases<'_> {
     pub fn knee(&self, a: &ProjectAnalysis) -> Option<String> {
         let (knee, path) = (a.bend()?, a.path());
         let (before, at, after) = (&a.before, path.get(knee.checked_sub(1)?)?.after(), path.last()?.after());
-        let share = amounts::percent((raised(at) - raised(before)) / (raised(after) - raised(before)), self.lang);
+        let share = amounts::percent((at.raised() - before.raised()) / (after.raised() - before.raised()), self.lang);
         // What stopping there would cost is said in partners, not in an index alone.
         let (few, all) = (at.over_line, after.over_line);
         let then = if few < all {

@@ -2,7 +2,6 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::lang::phrases::Phrases;
-use crate::lang::sides::raised;
 use crate::lang::{amounts, list, quoted};
 use crate::model::ElementId;
 
@@ -13,7 +12,7 @@ impl Phrases<'_> {
         let relief = a.relief.as_ref()?;
         let (then, otherwise) = (&relief.without_dropped.as_ref()?.sides, &relief.otherwise.as_ref()?.sides);
         let (dropped, partners, figure) = (self.quoted_names(&relief.dropped), a.partners.len(), self.figure(then));
-        let (high, low) = (amounts::percent(raised(then), self.lang), amounts::percent(raised(otherwise), self.lang));
+        let (high, low) = (amounts::percent(then.raised(), self.lang), amounts::percent(otherwise.raised(), self.lang));
         // More partners are said first, and only where there are more.
         let won = if then.over_line > otherwise.over_line {
             self.pick(
@@ -32,20 +31,20 @@ impl Phrases<'_> {
     /// The index and the worst-off partner: as planned, with the additions, and without what is dropped.
     pub fn win_win(&self, a: &ProjectAnalysis) -> String {
         let (heading, show) = (self.figure_heading(&a.before), |v: f64| amounts::percent(v, self.lang));
-        let mut figures = vec![show(raised(&a.before))];
+        let mut figures = vec![show(a.before.raised())];
         let worst = |w: &crate::analysis::benefit::WinWin| {
             w.worst_off.map_or_else(String::new, |(d, y)| format!("{} {}", self.department(d), amounts::percent(y, self.lang)))
         };
         let mut worsts = vec![worst(&a.before)];
         if !a.plan.is_empty() {
-            let (figure, least) = (show(raised(&a.after)), worst(&a.after));
+            let (figure, least) = (show(a.after.raised()), worst(&a.after));
             figures.push(self.pick(format!("按建议增加后{figure}"), format!("with the additions {figure}")));
             worsts.push(self.pick(format!("增加后：{least}"), format!("with them: {least}")));
         }
         if let Some((relief, kept)) = a.relief.as_ref().and_then(|r| Some((r, r.without_dropped.as_ref()?))) {
             let (sides, dropped) = (&kept.sides, self.quoted_names(&relief.dropped));
             let what = self.pick(format!("再去掉{dropped}"), format!("without {dropped} too"));
-            let (figure, least) = (show(raised(sides)), worst(sides));
+            let (figure, least) = (show(sides.raised()), worst(sides));
             figures.push(self.pick(format!("{what}{figure}"), format!("{what} {figure}")));
             worsts.push(self.pick(format!("去掉后：{least}"), format!("after the drop: {least}")));
         }

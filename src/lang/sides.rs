@@ -7,16 +7,11 @@ use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, quoted};
 
-/// The figure that the steps raise: the index, or the partners' mean coverage where no own side is known.
-pub fn raised(w: &WinWin) -> f64 {
-    w.index.unwrap_or(w.partners)
-}
-
-/// What each change adds to it, as the printed values differ: the gains add up to the way from the first to the last.
+/// What each change adds to the figure that is raised, as the printed values differ: the gains add up to the way from the first to the last.
 pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
     let path = a.path();
-    let before = std::iter::once(raised(&a.before)).chain(path.iter().map(|c| raised(c.after())));
-    path.iter().zip(before).map(|(c, before)| tenths(raised(c.after())) - tenths(before)).collect()
+    let before = std::iter::once(a.before.raised()).chain(path.iter().map(|c| c.after().raised()));
+    path.iter().zip(before).map(|(c, before)| tenths(c.after().raised()) - tenths(before)).collect()
 }
 
 /// A share in tenths of a percent, as it is printed.
@@ -99,7 +94,7 @@ impl Phrases<'_> {
         let (project, figure, path) = (self.project(a), self.figure(&a.before), a.path());
         let gone = path.iter().map(|c| if let Change::Drop(gone, _) = c { gone.len() } else { 0 }).sum();
         // With the decimal of the steps below: two roundings of one number would look like two numbers.
-        let (from, to) = (tenths(raised(&a.before)), tenths(raised(a.as_advised())));
+        let (from, to) = (tenths(a.before.raised()), tenths(a.as_advised().raised()));
         let (before, after) = (amounts::share(from, self.lang), amounts::share(to, self.lang));
         if path.is_empty() {
             return self.pick(
@@ -177,7 +172,7 @@ impl Phrases<'_> {
 
     /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
     pub fn step(&self, gain: f64, after: &WinWin) -> String {
-        format!("{} → {}", self.gained(gain), amounts::share(raised(after), self.lang))
+        format!("{} → {}", self.gained(gain), amounts::share(after.raised(), self.lang))
     }
 
     fn gained(&self, gain: f64) -> String {

@@ -6,7 +6,7 @@ use crate::chart::scene::Scene;
 use crate::chart::steps::{StepRow, StepsView, StepsWords, scene};
 use crate::lang::amounts;
 use crate::lang::captions::{self, Caption, sides};
-use crate::lang::sides::{gains, raised};
+use crate::lang::sides::gains;
 use crate::pictures::Subject;
 use crate::text::segment::breakable_sentence;
 
@@ -22,7 +22,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let steps = path.iter().zip(gains(a)).enumerate().map(|(i, (change, gain))| StepRow {
         name: format!("{}. {}", i + 1, p.change(change, false)),
         note: p.change_cost(change),
-        value: raised(change.after()),
+        value: change.after().raised(),
         label: p.step(gain, change.after()),
         more: p.over_line(change.after(), partners),
     });
@@ -34,8 +34,8 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         start: StepRow {
             name: of(sides::START),
             note: String::new(),
-            value: raised(&a.before),
-            label: amounts::share(raised(&a.before), p.lang),
+            value: a.before.raised(),
+            label: amounts::share(a.before.raised(), p.lang),
             more: p.over_line(&a.before, partners),
         },
         steps: steps.collect(),

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::path::Change;
 use crate::lang::amounts;
-use crate::lang::sides::raised;
 use crate::model::{ElementId, KpiId};
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
@@ -27,7 +26,7 @@ pub fn sections(out: &mut String, m: Material) {
 }
 
 fn index(w: &WinWin, m: Material) -> String {
-    amounts::percent(raised(w), m.phrases.lang)
+    amounts::percent(w.raised(), m.phrases.lang)
 }
 
 /// The balanced package, step by step.

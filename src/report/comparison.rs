@@ -10,7 +10,6 @@ use crate::analysis::compare::{Choice, Comparison, Spending};
 use crate::lang::amounts;
 use crate::lang::comparison::Words;
 use crate::lang::phrases::Phrases;
-use crate::lang::sides::raised;
 use crate::model::DepartmentId;
 use crate::report::Artifact;
 use crate::report::brief::escaped;
@@ -72,7 +71,7 @@ pub(super) fn markdown(words: Words, picture: Option<(&str, &str)>) -> String {
         let cells = [
             (i + 1).to_string(),
             words.project(line).to_owned(),
-            words.between(Some(raised(&line.before)), Some(raised(&line.after))),
+            words.between(Some(line.before.raised()), Some(line.after.raised())),
             both(over_before, over_after),
             both(worst_before, worst_after),
             words.spending(&line.core),

@@ -200,7 +200,7 @@ impl Calibration {
 pub(super) const CONTRADICTS: (f64, f64) = (0.3, 0.7);
 
 /// The chances where the known causes and everything else say opposite things: nobody knows which way then, so both chances come to the same.
-/// Of 38 pairs of organisations held back whose causes reach 0.5 against the judge, 14 helped and 17 hurt.
+/// Of 36 pairs of organisations held back whose causes reach 0.5 against the judge, 12 helped and 17 hurt (data/calibration.py prints it).
 fn disputed(driver: f64, (helps, hurts): (f64, f64)) -> (f64, f64) {
     if driver * (helps - hurts) >= 0.0 {
         return (helps, hurts);

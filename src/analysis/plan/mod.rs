@@ -149,8 +149,7 @@ impl Search<'_> {
             .collect();
         let before = weigh(&[]);
         let after = steps.last().map_or(before, |s| s.after);
-        let index = |w: &WinWin| w.index.unwrap_or(w.partners);
-        let curve: Vec<f64> = std::iter::once(index(&before)).chain(steps.iter().map(|s| index(&s.after))).collect();
+        let curve: Vec<f64> = std::iter::once(before.raised()).chain(steps.iter().map(|s| s.after.raised())).collect();
         Package { aims: vec![aim], without: Vec::new(), before, cost: field.cost(&best.set), knee: knee(&curve), steps, after, proof }
     }
 }

@@ -20,7 +20,7 @@ pub struct Package {
     name: String,
     /// Other aims that the same set is best for.
     also: Vec<String>,
-    /// What is to be dropped from the plan for it to be that. Then it is what is advised, and its figures are those before the drop.
+    /// What is to be dropped from the plan for it to be that. Then it is what is advised, and its figures are those after the drop.
     without: Vec<String>,
     /// In order of what each adds.
     elements: Vec<String>,
