@@ -254,3 +254,30 @@ fn chinese_tables_are_settled_in_chinese_under_their_own_columns() {
     work.run(&["analyze", ".", "--today", "2027-01-09", "--out", "out", "--charts", "none"]).ended(0);
     assert!(work.read("out/车主峰会/brief.md").contains("按1项已结算贡献的兑现情况乘以 0.95"));
 }
+
+#[test]
+fn two_settlements_into_one_folder_both_count() {
+    let (a, b) = (work(), work());
+    b.write("results.csv", "project,element,metric,delivered,unit\nNight,Talk,orders,10,\n");
+    let both = a.path("both");
+    for _ in 0..5 {
+        let _ = std::fs::remove_dir_all(&both);
+        std::thread::scope(|scope| {
+            for work in [&a, &b] {
+                scope.spawn(|| work.run(&with(&["--out", both.to_str().unwrap()])).ended(0));
+            }
+        });
+        let kept = record(&a, "both/delivery.csv");
+        assert!(kept.contains("\nFair,") && kept.contains("\nNight,"), "{kept}");
+    }
+}
+
+#[test]
+fn what_a_person_wrote_under_the_name_of_the_rows_is_kept() {
+    let work = work();
+    work.write("favors-to-append.csv", "my own notes");
+    let run = work.run(&SETTLE).ended(1);
+    assert!(run.err.contains("favors-to-append.csv") && run.err.contains("not written by winwin"), "{}", run.err);
+    assert_eq!(work.read("favors-to-append.csv"), "my own notes");
+    assert!(!work.path("delivery.csv").exists());
+}

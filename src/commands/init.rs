@@ -7,7 +7,7 @@ use crate::commands::{Told, partners, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, starter};
 use crate::read::columns::TableKind;
-use crate::report::write;
+use crate::report::{Artifact, write};
 
 /// The worked examples that become starter tables.
 const ZH: [(TableKind, &str); 5] = [
@@ -47,13 +47,31 @@ pub fn run(flags: &Init) -> Result<(), Told> {
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
         return Err((Error::Failed(Message::Exists { path: path.display().to_string() }), told));
     }
-    for (path, text) in &files {
-        write::with_folders(path, text.as_bytes()).map_err(|m| (Error::Failed(m), told))?;
-    }
+    start(&files).map_err(|m| (Error::Failed(m), told))?;
     for lang in &languages {
         let written = if languages.len() > 1 { folder.join(crate::lang::pick(*lang, "zh", "en")) } else { folder.clone() };
         let next = if flags.partners { crate::lang::partners::starter::next_step } else { starter::next_step };
         to_stdout(&(next(&written.display().to_string(), *lang) + "\n"), *lang)?;
+    }
+    Ok(())
+}
+
+/// Writes the files of each folder together; where one cannot be written, none stays.
+fn start(files: &[(PathBuf, String)]) -> Result<(), Message> {
+    let mut folders: Vec<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+    folders.dedup();
+    for (done, folder) in folders.iter().enumerate() {
+        let inside = files.iter().filter(|(path, _)| path.parent() == Some(folder));
+        let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let made: Vec<Artifact> = inside.map(|(path, text)| Artifact { path: name(path), bytes: text.clone().into_bytes() }).collect();
+        // A path without a folder of its own is in the one at hand.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if let Err(failed) = write::together(folder, &made) {
+            for (path, _) in files.iter().filter(|(path, _)| folders.iter().take(done).any(|f| path.parent() == Some(f))) {
+                let _ = write::remove(path);
+            }
+            return Err(failed);
+        }
     }
     Ok(())
 }

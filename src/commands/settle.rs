@@ -7,7 +7,7 @@ use crate::analysis::settle::{Delivery, Settlement, merged, settle};
 use crate::cli::Settle;
 use crate::cli::values::{day, maps};
 use crate::commands::input::{self, Loaded, Wanted};
-use crate::commands::{Told, remark, say, to_stderr, to_stdout};
+use crate::commands::{Told, hold, remark, say, to_stderr, to_stdout};
 use crate::error::{Error, Fault, Message, Severity};
 use crate::lang::Lang;
 use crate::lang::phrases::Phrases;
@@ -25,6 +25,8 @@ use crate::text::fold;
 pub fn run(flags: &Settle) -> Result<(), Told> {
     let (mut loaded, wanted) = load(flags)?;
     let out = flags.out.clone().unwrap_or_else(|| flags.dir.clone());
+    // From reading the record to writing it no other run comes in between.
+    let _held = if flags.dry_run { None } else { Some(hold(&out, loaded.lang)?) };
     // Settling goes on from the record in the folder it writes to, else from the one beside the tables.
     let records = [out.join(delivery::FILE), flags.dir.join(delivery::FILE)].into_iter().find(|p| p.is_file());
     let records = match records {
@@ -54,6 +56,8 @@ pub fn run(flags: &Settle) -> Result<(), Told> {
     }
     let made = [(ledger::FAVORS, ledger::favors(&rows, &layout)), (delivery::FILE, ledger::record(&all, lang))];
     let made = made.map(|(path, text)| Artifact { path: path.to_owned(), bytes: ledger::bytes(&text) });
+    // The record has been read: it is one of ours. Of the rows for the favors table only the header tells.
+    write::may_replace_table(&out.join(ledger::FAVORS), &made[0].bytes).map_err(|m| (Error::Failed(m), lang))?;
     write::together(&out, &made).map_err(|m| (Error::Failed(m), lang))?;
     for file in &made {
         to_stderr(&format!("  → {}", out.join(&file.path).display()));

@@ -11,24 +11,29 @@ mod swap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Message, Refusal};
 use crate::report::Artifact;
 use own::LIST;
 
-/// A folder of reports that this run alone writes to, as long as this lives. Another run waits for it.
+/// A folder of reports that this run alone writes to, as long as this lives. Another run waits for it. A folder that this run has made goes
+/// again, if nothing came into it.
 #[derive(Debug)]
-pub struct Held(Option<fs::File>);
+pub struct Held {
+    lock: Option<fs::File>,
+    made: Option<PathBuf>,
+}
 
 /// Makes the folder, waits for other runs that write to it, and clears away what killed ones have left. `waits` is called before a wait.
 ///
 /// # Errors
 /// The folder cannot be made.
 pub fn hold(out: &Path, waits: impl FnOnce()) -> Result<Held, Message> {
+    let made = (!out.exists()).then(|| out.to_path_buf());
     fs::create_dir_all(out).map_err(|e| refused(out, e))?;
     // Some systems lock no folders: there, runs do not wait for each other.
-    let held = fs::File::open(out).ok().filter(|folder| match folder.try_lock() {
+    let lock = fs::File::open(out).ok().filter(|folder| match folder.try_lock() {
         Ok(()) => true,
         Err(fs::TryLockError::WouldBlock) => {
             waits();
@@ -38,13 +43,22 @@ pub fn hold(out: &Path, waits: impl FnOnce()) -> Result<Held, Message> {
     });
     staged::put_back(out);
     staged::sweep(out);
-    Ok(Held(held))
+    Ok(Held { lock, made })
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(made) = &self.made {
+            // Only an empty folder can be removed so.
+            let _ = fs::remove_dir(made);
+        }
+    }
 }
 
 impl Held {
     /// Whether other runs wait.
     pub fn alone(&self) -> bool {
-        self.0.is_some()
+        self.lock.is_some()
     }
 }
 
@@ -85,14 +99,15 @@ pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Replace
     let list = list(paths(artifacts));
     let named = artifacts.iter().map(|a| (a.path.as_str(), a.bytes.as_slice())).chain([(LIST, list.as_slice())]);
     for (path, bytes) in named {
-        let path = staged.path().join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|e| refused(parent, e))?;
-        }
-        fs::write(&path, bytes).map_err(|e| refused(&path, e))?;
+        // What people are told is where the file was to stand: that it was staged somewhere else first is of no use to them.
+        let (path, shown) = (staged.path().join(path), target.join(path));
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        made.map_err(|e| refused(&shown, e))?;
     }
     own::carry(&own, &target, staged.path())?;
-    let left = swap::swap(staged, &target).map_err(|e| refused(&target, e))?;
+    // What a person has saved there meanwhile comes along after the exchange.
+    let late = |old: &Path| own::carry_late(&own, old, &target, &paths(artifacts)).is_ok();
+    let left = swap::swap(staged, &target, &late).map_err(|e| refused(&target, e))?;
     Ok(Replaced { kept: own.iter().filter_map(own::Own::shown).collect(), left: left.map(|path| path.display().to_string()) })
 }
 
@@ -149,7 +164,8 @@ pub fn beside(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
 pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
     fs::create_dir_all(out).map_err(|e| refused(out, e))?;
     for path in artifacts.iter().map(|a| out.join(&a.path)) {
-        match fs::metadata(&path) {
+        match fs::symlink_metadata(&path) {
+            Ok(about) if about.is_symlink() => return Err(refused(&path, Refusal::Link)),
             Ok(about) if about.is_dir() => return Err(refused(&path, Refusal::Folder)),
             Ok(about) if !about.is_file() => return Err(refused(&path, Refusal::Special)),
             _ => {}
@@ -163,7 +179,7 @@ pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
     }
     for a in artifacts {
         let (path, target) = (fresh.join(&a.path), out.join(&a.path));
-        fs::write(&path, &a.bytes).map_err(|e| refused(&path, e))?;
+        fs::write(&path, &a.bytes).map_err(|e| refused(&target, e))?;
         if target.exists() {
             fs::copy(&target, aside.join(&a.path)).map_err(|e| refused(&target, e))?;
         }
@@ -179,6 +195,20 @@ pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
         return Err(refused(&target, e));
     }
     Ok(())
+}
+
+/// Whether a table may stand where a file is: nothing is there, or a table with the same first line.
+///
+/// # Errors
+/// The file that is somebody's work, or cannot be read.
+pub fn may_replace_table(path: &Path, table: &[u8]) -> Result<(), Message> {
+    let first = |bytes: &[u8]| bytes.split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii_end().to_vec();
+    match fs::read(path) {
+        Ok(bytes) if first(&bytes) == first(table) => Ok(()),
+        Ok(_) => Err(own::not_ours(path)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(refused(path, e)),
+    }
 }
 
 /// Writes one file, with the folders above it.
@@ -216,6 +246,14 @@ pub fn may_be_folder(out: &Path) -> Result<(), Message> {
 /// # Errors
 /// The path that could not be written, or what `make` said; an earlier file then stands as before.
 pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Message>) -> Result<(), Message> {
+    // A pipe or a device that somebody set up is not turned into a file, nor is a link: what it leads to is written.
+    match fs::metadata(path) {
+        Ok(about) if about.is_dir() => return Err(refused(path, Refusal::Folder)),
+        Ok(about) if !about.is_file() => return straight(path, make),
+        _ => {}
+    }
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
     let refused = |e: std::io::Error| refused(path, e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     staged::sweep(folder);
@@ -232,6 +270,14 @@ pub fn streamed(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Resu
     drop(moving);
     drop(known);
     done
+}
+
+/// Writes into a pipe or a device as it stands.
+fn straight(path: &Path, make: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Message>) -> Result<(), Message> {
+    let to = fs::OpenOptions::new().write(true).open(path).map_err(|e| refused(path, e))?;
+    let mut to = BufWriter::with_capacity(1 << 20, to);
+    make(&mut to)?;
+    to.flush().map_err(|e| refused(path, e))
 }
 
 /// Standard output, where a reader that has seen enough may close it: that is no failure.

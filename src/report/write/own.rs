@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::error::{Message, Refusal};
 
@@ -17,6 +18,8 @@ pub(super) struct Own {
     /// From the report's folder.
     pub path: PathBuf,
     kind: Kind,
+    /// Length and time of the last change, of a file.
+    stamp: Option<(u64, Option<Duration>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,15 +107,17 @@ pub(super) fn find(target: &Path, names: &[&str]) -> Result<Vec<Own>, Message> {
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() {
-                found.push(Own { path, kind: Kind::File });
+                let about = entry.metadata().map_err(|e| not_kept(&place, e))?;
+                let changed = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+                found.push(Own { path, kind: Kind::File, stamp: Some((about.len(), changed)) });
             } else if kind.is_symlink() {
-                found.push(Own { path, kind: Kind::Link });
+                found.push(Own { path, kind: Kind::Link, stamp: None });
             } else {
                 return Err(not_kept(&place, Refusal::Special));
             }
         }
         if !old_folders.contains(&folder) && !folder.as_os_str().is_empty() {
-            found.push(Own { path: folder, kind: Kind::Folder { empty } });
+            found.push(Own { path: folder, kind: Kind::Folder { empty }, stamp: None });
         }
     }
     found.sort();
@@ -144,6 +149,27 @@ pub(super) fn carry(own: &[Own], from: &Path, to: &Path) -> Result<(), Message> 
         let old = from.join(&folder.path);
         let rights = fs::metadata(&old).map(|m| m.permissions());
         rights.and_then(|rights| fs::set_permissions(to.join(&folder.path), rights)).map_err(|e| not_kept(&old, e))?;
+    }
+    Ok(())
+}
+
+/// Moves what has come into an old report, or has changed there, since `own` was found into the new one, which stands already.
+///
+/// # Errors
+/// Something that could not be moved; it stands in the old report still.
+pub(super) fn carry_late(own: &[Own], old: &Path, new: &Path, names: &[&str]) -> Result<(), Message> {
+    for thing in find(old, names)?.iter().filter(|thing| !own.contains(thing)) {
+        let (from, to) = (old.join(&thing.path), new.join(&thing.path));
+        let folder = if matches!(thing.kind, Kind::Folder { .. }) { Some(to.as_path()) } else { to.parent() };
+        folder.map_or(Ok(()), fs::create_dir_all).map_err(|e| not_kept(&from, e))?;
+        if !matches!(thing.kind, Kind::Folder { .. }) {
+            // The earlier state of the same file was carried along; anything else that stands there is newer still.
+            let carried = own.iter().any(|o| o.path == thing.path);
+            if !carried && fs::symlink_metadata(&to).is_ok() {
+                return Err(not_ours(&to));
+            }
+            fs::rename(&from, &to).map_err(|e| not_kept(&from, e))?;
+        }
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A person stops the run (Ctrl+C, or a system that shuts down): what is staged goes first, so that nothing half-written is left behind.
+//! A person stops the run (Ctrl+C, a terminal that closes, or a system that shuts down): what is staged goes first, so that nothing half-written is left behind.
 //!
 //! Invariant: nothing is removed while something moves into its place. A run that is killed outright leaves what it staged; the next one
 //! clears that away (staged.rs). Where a system has no such signals, that is all there is.
@@ -41,11 +41,13 @@ pub(super) fn put_off() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 /// Waits for a stop on a thread of its own, once.
 #[cfg(unix)]
 fn listen() {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         // A system that grants no more threads or signals stops the run as ever.
-        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
+        // What whoever started the run has it ignore (nohup) it goes on ignoring: listening would take that back.
+        let heard = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|signal| !is_ignored(*signal));
+        let Ok(mut signals) = signal_hook::iterator::Signals::new(heard) else { return };
         let stop = move || {
             for signal in signals.forever() {
                 // Kept to the end: nothing moves any more.
@@ -59,6 +61,14 @@ fn listen() {
         };
         let _ = std::thread::Builder::new().name("stop".to_owned()).spawn(stop);
     });
+}
+
+/// Whether a signal is ignored by this run already, as far as the system tells.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 #[cfg(not(unix))]

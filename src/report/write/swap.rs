@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use crate::report::write::staged::{self, Folder};
 use crate::report::write::stopped;
 
-/// Puts the staged folder where the target is; the old one is gone after that, or stands where the path that is returned says.
-pub(super) fn swap(folder: Folder, target: &Path) -> io::Result<Option<PathBuf>> {
+/// Takes out of an old report what a person has saved there meanwhile; `false`: something could not be taken.
+pub(super) type Late<'a> = &'a dyn Fn(&Path) -> bool;
+
+/// Puts the staged folder where the target is; the old one is gone after that, or stands where the path that is returned says. `late` takes
+/// out of the old one what has come into it since it was looked at; where that fails, the old one stays.
+pub(super) fn swap(folder: Folder, target: &Path, late: Late) -> io::Result<Option<PathBuf>> {
     let (fresh, held) = folder.keep();
     let moving = stopped::put_off();
-    let done = moved(&fresh, target);
+    let done = moved(&fresh, target, late);
     if done.is_err() {
         let _ = staged::discard(&fresh);
     }
@@ -20,20 +24,23 @@ pub(super) fn swap(folder: Folder, target: &Path) -> io::Result<Option<PathBuf>>
     done
 }
 
-fn moved(fresh: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
+fn moved(fresh: &Path, target: &Path, late: Late) -> io::Result<Option<PathBuf>> {
     // A temporary folder is private; a report is as open as any new folder.
     open_up(fresh, target)?;
     if !target.exists() {
         fs::rename(fresh, target).map(|()| None)
     } else if exchange(fresh, target).is_ok() {
-        Ok(gone(fresh))
+        Ok(gone(fresh, late))
     } else {
-        step_aside(fresh, target)
+        step_aside(fresh, target, late)
     }
 }
 
 /// Removes the old report. The new one stands: an old one that will not go away is no failure of the run, but is told.
-fn gone(old: &Path) -> Option<PathBuf> {
+fn gone(old: &Path, late: Late) -> Option<PathBuf> {
+    if !late(old) {
+        return Some(old.to_path_buf());
+    }
     (staged::discard(old).is_err() && old.symlink_metadata().is_ok()).then(|| old.to_path_buf())
 }
 
@@ -50,11 +57,11 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// The same in two steps: between them the report is away. A run that is killed there leaves it under a name that the next one puts back.
-pub(super) fn step_aside(fresh: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
+pub(super) fn step_aside(fresh: &Path, target: &Path, late: Late) -> io::Result<Option<PathBuf>> {
     let aside = staged::aside(target);
     fs::rename(target, &aside)?;
     match fs::rename(fresh, target) {
-        Ok(()) => Ok(gone(&aside)),
+        Ok(()) => Ok(gone(&aside, late)),
         Err(e) => fs::rename(&aside, target).and(Err(e)),
     }
 }

@@ -29,11 +29,11 @@ fn a_report_steps_aside_where_nothing_can_be_exchanged() {
         fs::create_dir(folder).unwrap();
         fs::write(folder.join("brief.md"), text).unwrap();
     }
-    swap::step_aside(&fresh, &target).unwrap();
+    swap::step_aside(&fresh, &target, &|_| true).unwrap();
     assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "new");
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
     // The new one is not there: the old one comes back.
-    swap::step_aside(&fresh, &target).unwrap_err();
+    swap::step_aside(&fresh, &target, &|_| true).unwrap_err();
     assert_eq!(fs::read_to_string(target.join("brief.md")).unwrap(), "new");
 }
 
@@ -248,4 +248,77 @@ fn a_new_report_may_be_read_by_whoever_may_read_a_new_folder() {
     fs::set_permissions(out.path().join("p"), fs::Permissions::from_mode(0o700)).unwrap();
     report("two");
     assert_eq!(mode(Path::new("p")), 0o700);
+}
+
+#[test]
+fn what_is_saved_into_a_report_while_it_is_replaced_comes_along() {
+    let out = tempfile::tempdir().unwrap();
+    let (old, new) = (out.path().join("old"), out.path().join("new"));
+    replace(out.path(), "old", &[artifact("brief.md", "x")]).unwrap();
+    fs::write(old.join("kept.txt"), "first").unwrap();
+    fs::write(old.join("same.txt"), "same").unwrap();
+    let own = own::find(&old, &["brief.md"]).unwrap();
+    fs::create_dir(&new).unwrap();
+    fs::write(new.join("brief.md"), "y").unwrap();
+    own::carry(&own, &old, &new).unwrap();
+    // An editor saves by putting a new file in the old one's place.
+    fs::write(old.join("draft"), "second, and longer").unwrap();
+    fs::rename(old.join("draft"), old.join("kept.txt")).unwrap();
+    fs::create_dir(old.join("photos")).unwrap();
+    fs::write(old.join("photos/a.jpg"), "late").unwrap();
+    own::carry_late(&own, &old, &new, &["brief.md"]).unwrap();
+    let read = |path: &str| fs::read_to_string(new.join(path)).unwrap();
+    assert_eq!([read("kept.txt"), read("same.txt"), read("photos/a.jpg"), read("brief.md")], ["second, and longer", "same", "late", "y"]);
+    // What stands in the new report already is not written over, and the old one keeps its file.
+    fs::write(old.join("both.txt"), "of the old").unwrap();
+    fs::write(new.join("both.txt"), "of the new").unwrap();
+    own::carry_late(&own, &old, &new, &["brief.md"]).unwrap_err();
+    assert_eq!((read("both.txt"), fs::read_to_string(old.join("both.txt")).unwrap()), ("of the new".to_owned(), "of the old".to_owned()));
+}
+
+#[test]
+fn a_table_takes_the_place_of_none_but_its_like() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().join("rows.csv");
+    may_replace_table(&path, b"date,what\n").unwrap();
+    fs::write(&path, "date,what\r\n2026-11-01,help\r\n").unwrap();
+    may_replace_table(&path, b"date,what\n").unwrap();
+    fs::write(&path, "my own notes").unwrap();
+    may_replace_table(&path, b"date,what\n").unwrap_err();
+}
+
+#[test]
+fn a_folder_made_for_nothing_goes_again() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().join("reports");
+    drop(hold(&path, || {}).unwrap());
+    assert!(!path.exists());
+    let held = hold(&path, || {}).unwrap();
+    fs::write(path.join("a"), "x").unwrap();
+    drop(held);
+    assert!(path.join("a").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_results_goes_through_links_and_into_pipes() {
+    use std::io::Read;
+    let out = tempfile::tempdir().unwrap();
+    let (real, link, pipe) = (out.path().join("real.csv"), out.path().join("link.csv"), out.path().join("pipe"));
+    fs::write(&real, "old").unwrap();
+    std::os::unix::fs::symlink("real.csv", &link).unwrap();
+    file(&link, b"new").unwrap();
+    assert!(link.is_symlink() && fs::read_to_string(&real).unwrap() == "new");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || {
+            let mut text = String::new();
+            fs::File::open(pipe).unwrap().read_to_string(&mut text).unwrap();
+            text
+        })
+    };
+    file(&pipe, b"through").unwrap();
+    assert_eq!(reader.join().unwrap(), "through");
+    assert!(!fs::metadata(&pipe).unwrap().is_file());
 }
