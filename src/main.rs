@@ -19,5 +19,5 @@ fn main() -> ExitCode {
             return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
         }
     };
-    ExitCode::from(commands::run(cli.command))
+    ExitCode::from(commands::guarded(cli.command))
 }

@@ -31,12 +31,24 @@ use crate::error::{Error, Fault, Problem, Severity, any_error};
 use crate::lang::{Lang, failures, problems};
 use crate::report::write;
 
+/// Runs a command as [`run`] does. What no code foresaw (a system that grants no threads, a fault of ours) ends in a sentence and status 1.
+pub fn guarded(command: Command) -> u8 {
+    // What a library would print of it helps nobody who runs the program.
+    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(command))).unwrap_or_else(|cause| {
+        let words = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+        to_stderr(&failures::unforeseen(words.unwrap_or_default()));
+        1
+    })
+}
+
 /// Runs a command and returns the exit status of the contract.
 pub fn run(command: Command) -> u8 {
     use Command::{Analyze, Eval, Explain, Learn, Partners, Score};
     if matches!(command, Analyze(_) | Eval(_) | Explain(_) | Learn(_) | Partners(_) | Score(_)) {
         // Whoever scores needs the word lists, and reading them takes as long as reading the tables: side by side.
-        std::thread::spawn(crate::text::words::warm_up);
+        // Where the system grants no more threads, the words are read when the first text is.
+        let _ = std::thread::Builder::new().spawn(crate::text::words::warm_up);
     }
     let outcome = match command {
         Command::Analyze(flags) => analyze::run(&flags),

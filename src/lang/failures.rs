@@ -159,3 +159,20 @@ pub fn judged_again(pairs: usize, texts: usize, lang: Lang) -> String {
         format!("the judge scored {pairs} pairs again ({texts} texts asked for)"),
     )
 }
+/// That a run ended by what no code foresaw, in both languages: by then nobody knows which is wanted.
+pub fn unforeseen(words: &str) -> String {
+    let words: String = words.lines().next().unwrap_or_default().chars().take(300).collect();
+    let scarce = ["thread", "Resource temporarily unavailable", "WouldBlock", "memory"].iter().any(|sign| words.contains(sign));
+    let (zh, en) = if scarce {
+        (
+            "系统给的线程或内存不够：关闭其他程序，或放宽限制（ulimit），再运行一次",
+            "the system grants too few threads or too little memory: close other programs or raise the limit (ulimit), and run it again",
+        )
+    } else {
+        (
+            "程序遇到未预料的情况，没有完成；原有的报告未受影响",
+            "the program met something unforeseen and did not finish; earlier reports stand as they were",
+        )
+    };
+    format!("winwin: {en} / {zh}（{words}）")
+}
