@@ -77,6 +77,15 @@ fn chinese_tables_with_other_headers_are_read_the_same() {
 }
 
 #[test]
+fn a_departments_own_separators_do_not_part_its_name() {
+    let work = Work::new();
+    work.write("kpis.csv", "department,kpi,target\nSales/Marketing,Orders,100\n\"Legal, Risk\",Contracts read in time,90\n");
+    work.write("elements.csv", "project,element,needs\nFair,Prize draw,\"sales/marketing; Legal, Risk, IT\"\n");
+    let all = checked(&work, &["kpis.csv", "elements.csv", "--today", "2026-11-16"], 0);
+    assert_eq!(all["tables"][1]["rows"][0]["needs"], json!(["sales/marketing", "Legal, Risk", "IT"]));
+}
+
+#[test]
 fn the_other_tables_are_told_by_name_and_read_too() {
     let work = Work::of_example("lifestyle-summit");
     let all = checked(&work, &["departments.csv", "favors.csv", "log.csv"], 0);

@@ -85,6 +85,38 @@ fn headers_may_be_named_in_the_file() {
 }
 
 #[test]
+fn a_header_that_a_table_does_not_have_is_told_and_the_built_in_one_stays() {
+    let work = Work::new();
+    work.write("kpis.csv", "department,kpi,target,baseline\nSales,Grow orders,200,100\n");
+    work.write("elements.csv", "project,element,metric,contribution,needs\nFair,Discount code,Grow orders,25,Sales\n");
+    work.write("winwin.toml", "[columns.kpis]\ntarget = \"2027 Goal\"\nbaseline = \"baseline\"\n");
+    let told =
+        "kpis.csv target: the value of \"columns.kpis.target = 2027 Goal\" cannot be used; accepted: department, kpi, target, baseline";
+    let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--lang", "en"]).ended(0);
+    assert!(run.err.lines().any(|l| l.starts_with("warning ") && l.ends_with(told)), "{run:?}");
+    assert!(!run.err.contains("columns.kpis.baseline"), "{run:?}");
+    assert_eq!(number(&department(&work.summary("Fair"), "Sales")["shares"][0], "share"), 0.25);
+    let run = work.run(&["check", "kpis.csv", "elements.csv", "--lang", "en"]).ended(0);
+    assert!(run.out.contains(told), "{run:?}");
+    // A flag that no table answers to is told once, one that some table answers to is not.
+    work.write("winwin.toml", "");
+    let run = work.run(&["check", "kpis.csv", "elements.csv", "--map", "target=Goal", "--map", "metric=metric", "--lang", "en"]).ended(0);
+    assert!(run.out.matches("--map target=goal").count() == 1 && !run.out.contains("--map metric"), "{run:?}");
+}
+
+#[test]
+fn more_than_fifty_titles_are_refused() {
+    let titles = |count: usize| -> Vec<&str> { ["--title", "A night by the harbor"].repeat(count) };
+    let refused = |flags: &[&str], toml: &str, status: i32| {
+        festival(toml).run(&[&["analyze", ".", "--charts", "none", "--lang", "en"], flags].concat()).ended(status).err
+    };
+    let told = refused(&titles(51), "", 2);
+    assert!(told.contains("--title") && told.contains("51") && told.contains("at most 50"), "{told}");
+    let told = refused(&[], &format!("title = [{}]\n", "\"A night by the harbor\",".repeat(51)), 3);
+    assert!(told.contains("winwin.toml:1") && told.contains("title × 51") && told.contains("1 … 50"), "{told}");
+}
+
+#[test]
 fn what_the_file_says_wrong_is_told_with_its_line() {
     let work = festival("own = \"Tourism Board\"\nbudgte = 3\nkeep = \"all\"\nyes-line = 7\nbudget = -5\n");
     let run = work.run(&["analyze", ".", "--out", "out"]).ended(3);

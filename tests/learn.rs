@@ -324,12 +324,15 @@ fn what_another_model_learned_is_passed_over_with_a_warning() {
     let model = file(&work)["model"].as_str().unwrap().to_owned();
     assert_eq!(model.len(), 16);
     let kept = work.read(FILE);
-    for (text, said) in
-        [(kept.replace(&model, "0123456789abcdef"), "another version of the model"), (kept.replace("\"day\"", "\"date\""), "damaged")]
-    {
+    for (text, said) in [
+        (kept.replace(&model, "0123456789abcdef"), "another version of the model"),
+        (kept.replace("\"day\"", "\"date\""), "damaged"),
+        (kept.replace("2026-11-16", "2026-11-16\\nerror kpis.csv:1: all is lost"), "damaged"),
+    ] {
         work.write(FILE, &text);
         let run = score(&work, &[]);
         assert!(run.out == plain.out && run.err.starts_with("warning ") && run.err.contains(said), "{run:?}");
+        assert!(!run.err.contains("all is lost"), "{run:?}");
         work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
         assert!(work.read("out/Autumn fair/brief.md").contains(said));
     }

@@ -28,6 +28,7 @@ use crate::lang::{Lang, list};
 use crate::model::{Case, ElementId};
 use crate::pictures::Subject;
 use crate::read::columns::TableKind;
+use crate::read::config::MOST_TITLES;
 use crate::read::files;
 use crate::report::brief::{self, Material};
 use crate::report::{Artifact, html, names, summary, tables, write};
@@ -78,6 +79,14 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     }
     let options = Options { delivery, ..options(flags, &loaded).map_err(told)? };
     let rate = base_rate(flags.base_rate).map_err(told)?;
+    let mut titles = titles(&flags.title).map_err(told)?;
+    if titles.is_empty() {
+        titles.clone_from(&loaded.config.title);
+    }
+    if titles.len() > MOST_TITLES {
+        let (accepted, accepted_zh) = ("at most 50 titles", "最多 50 个题目");
+        return Err(told(Error::Usage(Message::BadFlag { flag: "--title", value: format!("× {}", titles.len()), accepted, accepted_zh })));
+    }
     let out = flags.out.clone().or_else(|| loaded.config.out.clone().map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("reports"));
     // Told before the work, not after it.
     write::may_be_folder(&out).map_err(|m| (Error::Failed(m), loaded.lang))?;
@@ -95,10 +104,6 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
         .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
         .collect::<Result<_, _>>()
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    let mut titles = titles(&flags.title).map_err(told)?;
-    if titles.is_empty() {
-        titles.clone_from(&loaded.config.title);
-    }
     let reframes: Vec<Reframe> = projects
         .par_iter()
         .map(|analysis| {

@@ -1,6 +1,6 @@
 //! `winwin check`: every problem of the tables, for people or as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -14,7 +14,8 @@ use crate::lang::{Lang, pick, problems};
 use crate::read::cells::Cell;
 use crate::read::columns::TableKind;
 use crate::read::rows::{Row, Table};
-use crate::read::value::parts::parted;
+use crate::read::value::parts;
+use crate::text::fold;
 
 /// Runs `check`; the exit status is 3 when the tables have errors.
 pub fn run(flags: &Check) -> Result<u8, Told> {
@@ -77,16 +78,25 @@ fn document(loaded: &Loaded) -> Value {
         .filter(|p| p.fault == Fault::FilledDown)
         .filter_map(|p| Some(((&*p.place.file, p.place.line?, p.place.column?), p.value.as_deref()?)))
         .collect();
+    let departments: BTreeSet<String> = loaded.tables.iter().flat_map(departments).collect();
     json!({
-        "tables": loaded.tables.iter().map(|t| table(t, &filled)).collect::<Vec<_>>(),
+        "tables": loaded.tables.iter().map(|t| table(t, &filled, &departments)).collect::<Vec<_>>(),
         "problems": loaded.problems.iter().map(|p| problem(p, loaded.lang)).collect::<Vec<_>>(),
     })
 }
 
-fn table(table: &Table, filled: &Filled) -> Value {
+/// The departments that a table has rows of, folded.
+fn departments(table: &Table) -> Vec<String> {
+    let mut found = Vec::new();
+    table.each(|row, _| found.push(fold(row.text("department"))));
+    found.retain(|name| !name.is_empty());
+    found
+}
+
+fn table(table: &Table, filled: &Filled, departments: &BTreeSet<String>) -> Value {
     let mut rows = Vec::with_capacity(table.len());
     // What is wrong with the cells has been said when the tables were checked.
-    table.each(|r, _| rows.push(row(table, &r, filled)));
+    table.each(|r, _| rows.push(row(table, &r, filled, departments)));
     json!({
         "file": &*table.file,
         "kind": table.kind.name(),
@@ -96,7 +106,7 @@ fn table(table: &Table, filled: &Filled) -> Value {
     })
 }
 
-fn row(table: &Table, row: &Row, filled: &Filled) -> Value {
+fn row(table: &Table, row: &Row, filled: &Filled, departments: &BTreeSet<String>) -> Value {
     let mut fields = Map::new();
     fields.insert("line".to_owned(), json!(row.line));
     if let Some(address) = table.address(row.line) {
@@ -104,16 +114,16 @@ fn row(table: &Table, row: &Row, filled: &Filled) -> Value {
     }
     for column in table.kind.columns().iter().filter(|c| table.header(c.name).is_some()) {
         let above = || filled.get(&(&*table.file, row.line, column.name)).map(|text| json!(text));
-        let value = row.get(column.name).map(|f| cell(&f.cell)).or_else(above).unwrap_or(Value::Null);
+        let value = row.get(column.name).map(|f| cell(&f.cell, departments)).or_else(above).unwrap_or(Value::Null);
         fields.insert(column.name.to_owned(), value);
     }
     Value::Object(fields)
 }
 
-fn cell(cell: &Cell) -> Value {
+fn cell(cell: &Cell, departments: &BTreeSet<String>) -> Value {
     match cell {
         Cell::Text(text) => json!(text),
-        Cell::Names(names) => json!(parted(names).into_iter().map(|at| &names[at]).collect::<Vec<_>>()),
+        Cell::Names(names) => json!(parts::names(names, |name| departments.contains(&fold(name)))),
         Cell::Number(quantity, _) => json!(quantity),
         Cell::Weight(weight) => {
             json!({"value": weight, "low": weight, "high": weight, "unit": null, "percent": false, "points": false})

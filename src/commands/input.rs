@@ -1,17 +1,18 @@
 //! From flags and files to a checked case, shared by the commands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::commands::{Told, knowledge};
-use crate::error::{Error, Message, Place, Problem, Severity};
+use crate::error::{Error, Fault, Message, Place, Problem, Severity};
 use crate::model::{Case, Lang};
 use crate::read::check::{self, Setting};
 use crate::read::columns::TableKind;
 use crate::read::config::{self, Config};
+use crate::read::header;
 use crate::read::limits::MOST_ROWS;
 use crate::read::rows::{Context, Table};
 use crate::read::value::date::DateContext;
@@ -21,6 +22,8 @@ use crate::text::han_share;
 
 /// Share of Chinese from which texts count as Chinese.
 pub const CHINESE: f64 = 0.3;
+/// Headers of a table that are listed where one is not among them.
+const LISTED: usize = 20;
 
 /// Headers of the user's own by table.
 pub type Headers = BTreeMap<TableKind, BTreeMap<String, String>>;
@@ -73,7 +76,7 @@ pub fn config(path: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Config
     let text = match read::bytes::decode(&data, None, |_| 0) {
         Ok(decoded) => decoded.text,
         // An empty file decides nothing.
-        Err((crate::error::Fault::EmptyFile, _)) => return Ok(Config::default()),
+        Err((Fault::EmptyFile, _)) => return Ok(Config::default()),
         Err((fault, line)) => {
             problems.push(Problem { severity: Severity::Error, place: Place { line, ..Place::file(&file) }, value: None, fault });
             return Ok(Config::default());
@@ -109,6 +112,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
             tables.push(table);
         }
     }
+    absent(&config, wanted, &context, &tables, &mut problems);
     // A folder named in winwin.toml is looked for beside that file.
     let beside = |folder: &String| config_path.and_then(Path::parent).unwrap_or_else(|| Path::new("")).join(folder);
     let own = wanted.knowledge.clone().or_else(|| config.knowledge.as_ref().map(beside));
@@ -131,6 +135,41 @@ pub fn context(wanted: &Wanted, config: &Config, today: Date) -> Context {
     let dates = DateContext { today: Some(today), fiscal_year_end: config.fiscal_year_end.unwrap_or((12, 31)) };
     let encoding = wanted.encoding.clone().or_else(|| config.encoding.clone());
     Context { dates, headers, encoding, most_rows: wanted.most_rows.or(config.max_rows).unwrap_or(MOST_ROWS) }
+}
+
+/// Tells headers that were named for a column and are in no table: it then goes by its built-in names, perhaps another one than meant.
+fn absent(config: &Config, wanted: &Wanted, context: &Context, tables: &[Table], problems: &mut Vec<Problem>) {
+    let own = |table: &Table, column: &str| {
+        let headers = context.headers.get(&table.kind);
+        headers.is_some_and(|own| header::has_own(table.headers().map(|(text, _)| text), column, own))
+    };
+    let mut tell = |table: &Table, column: &str, value: String| {
+        let headers: Vec<&str> = table.headers().map(|(text, _)| text).filter(|text| !text.is_empty()).collect();
+        let more = if headers.len() > LISTED { ", …" } else { "" };
+        let detail = headers.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ") + more;
+        let column = table.kind.columns().iter().map(|c| c.name).find(|name| *name == column);
+        let place = Place { column, ..Place::file(&table.file) };
+        problems.push(Problem { severity: Severity::Warning, place, value: Some(value), fault: Fault::ConfigValue { detail } });
+    };
+    for table in tables {
+        for (column, header) in config.written.get(&table.kind).into_iter().flatten().filter(|(column, _)| !own(table, column)) {
+            tell(table, column, format!("columns.{}.{column} = {header}", table.kind.name()));
+        }
+    }
+    // A flag stands for every table with such a column, so one of them will do; batches of elements may still come.
+    let awaited = |column: &str| {
+        let elements = tables.iter().any(|t| t.kind == TableKind::Elements);
+        !elements && TableKind::Elements.columns().iter().any(|c| c.name == column)
+    };
+    let flags: BTreeSet<(&String, &String)> = wanted.headers.values().flatten().map(|(header, column)| (column, header)).collect();
+    for (column, header) in flags.into_iter().filter(|(column, _)| !awaited(column)) {
+        let mut with = tables.iter().filter(|t| t.kind.columns().iter().any(|c| c.name == *column));
+        if !with.clone().any(|table| own(table, column))
+            && let Some(table) = with.next()
+        {
+            tell(table, column, format!("--map {column}={header}"));
+        }
+    }
 }
 
 /// The language of the tables' own texts.

@@ -3,6 +3,7 @@
 //! Invariant: a key the program does not know is an error, never ignored.
 
 pub mod brand;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,8 @@ use jiff::civil::Date;
 use crate::error::Fault;
 use crate::read::columns::TableKind;
 use crate::read::config::brand::Brand;
+
+pub use values::MOST_TITLES;
 
 /// What winwin.toml says. Every field is optional; a flag on the command line wins.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +66,8 @@ pub struct Config {
     pub brand: Brand,
     /// Headers by table: folded header to column name.
     pub headers: BTreeMap<TableKind, BTreeMap<String, String>>,
+    /// The same as written: column name to header.
+    pub written: BTreeMap<TableKind, BTreeMap<String, String>>,
 }
 
 /// Keys at the top level.
@@ -147,7 +152,13 @@ fn set(
         "since" => config.since = Some(string()?),
         "knowledge" => config.knowledge = Some(string()?),
         "encoding" => config.encoding = Some(string()?),
-        "title" => config.title = titles(value)?,
+        "title" => {
+            config.title = values::titles(value)?;
+            let given = config.title.len();
+            if given > MOST_TITLES {
+                faults.push((line_of(text, key), format!("{key} × {given}"), wrong(&format!("1 … {MOST_TITLES}"))));
+            }
+        }
         "lang" => config.lang = Some(one_of(value, &["zh", "en", "auto"])?),
         "format" => config.format = Some(one_of(value, &["png", "svg", "both"])?),
         "theme" => config.theme = Some(one_of(value, &["light", "print-grey"])?),
@@ -200,12 +211,8 @@ fn set(
             config.today = Some(day.parse().map_err(|_| wrong("\"2026-11-16\""))?);
         }
         "fiscal_year_end" => {
-            let day = string()?;
-            let parts: Vec<i8> = day.split('-').filter_map(|p| p.parse().ok()).collect();
-            // A leap year, so that 02-29 is a day.
-            let [month, day] = parts[..] else { return Err(wrong("\"03-31\"")) };
-            Date::new(2024, month, day).map_err(|_| wrong("\"03-31\""))?;
-            config.fiscal_year_end = Some((month, day));
+            config.fiscal_year_end = value.as_str().and_then(values::month_day);
+            config.fiscal_year_end.ok_or_else(|| wrong("\"03-31\""))?;
         }
         "columns" => {
             let tables = value.as_table().ok_or_else(|| wrong("[columns.kpis]"))?;
@@ -223,13 +230,6 @@ fn one_of(value: &toml::Value, words: &[&str]) -> Result<String, Fault> {
     value.as_str().filter(|v| words.contains(v)).map(str::to_owned).ok_or_else(|| wrong(&words.join(", ")))
 }
 
-/// One title, or a list of them.
-fn titles(value: &toml::Value) -> Result<Vec<String>, Fault> {
-    let given = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    let title = |v: &toml::Value| v.as_str().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
-    given.iter().map(title).collect::<Option<_>>().ok_or_else(|| wrong("\"…\", [\"…\", \"…\"]"))
-}
-
 fn columns_of(config: &mut Config, name: &str, columns: &toml::Value, faults: &mut Vec<(Option<u64>, String, Fault)>, text: &str) {
     let kinds: Vec<&str> = TableKind::ALL.iter().map(|k| k.name()).collect();
     let (Some(kind), Some(columns)) = (TableKind::ALL.into_iter().find(|k| k.name() == name), columns.as_table()) else {
@@ -238,27 +238,74 @@ fn columns_of(config: &mut Config, name: &str, columns: &toml::Value, faults: &m
     };
     for (column, header) in columns {
         let known: Vec<&str> = kind.columns().iter().map(|c| c.name).collect();
-        match header.as_str() {
-            Some(header) if known.contains(&column.as_str()) => {
-                config.headers.entry(kind).or_default().insert(crate::text::fold(header), column.clone());
+        match header.as_str().map(|header| (header, crate::text::fold(header))) {
+            Some((header, folded)) if known.contains(&column.as_str()) && !folded.is_empty() => {
+                config.headers.entry(kind).or_default().insert(folded, column.clone());
+                config.written.entry(kind).or_default().insert(column.clone(), header.trim().to_owned());
             }
-            Some(_) => faults.push((line_of(text, column), column.clone(), Fault::ConfigKey { near: nearest(column, &known) })),
-            None => faults.push((line_of(text, column), column.clone(), wrong("\"…\""))),
+            Some(_) if !known.contains(&column.as_str()) => {
+                faults.push((line_of(text, column), column.clone(), Fault::ConfigKey { near: nearest(column, &known) }));
+            }
+            _ => faults.push((line_of(text, column), column.clone(), wrong("\"…\""))),
         }
     }
 }
 
+/// Longest text that is compared with names: no name is so long, and comparing takes time with both lengths.
+const LONGEST: usize = 400;
+/// Likeness above which a name may be meant.
+const LIKE: f64 = 0.8;
+
 /// The name most like `text`, if any is like it.
 pub fn nearest(text: &str, names: &[&str]) -> Option<String> {
-    // No name is so long, and comparing takes time with both lengths.
-    const LONGEST: usize = 400;
+    nearest_folded(text, names.iter().filter(|name| name.len() <= LONGEST).map(|name| (crate::text::fold(name), *name)))
+}
+
+/// The same for names whose folded forms are at hand: each with its folded form before it.
+pub fn nearest_folded<'n, F: AsRef<str>>(text: &str, names: impl Iterator<Item = (F, &'n str)>) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
     let folded = crate::text::fold(text);
-    let scored =
-        names.iter().filter(|name| name.len() <= LONGEST).map(|name| (strsim::jaro_winkler(&crate::text::fold(name), &folded), *name));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name.to_owned())
+    let mut letters: Vec<char> = folded.chars().collect();
+    letters.sort_unstable();
+    let mut best: Option<(f64, &str)> = None;
+    for (other, name) in names.filter(|(_, name)| name.len() <= LONGEST) {
+        let other = other.as_ref();
+        if !may_be_like(&folded, &letters, other, best.map_or(LIKE, |(likeness, _)| likeness)) {
+            continue;
+        }
+        let likeness = strsim::jaro_winkler(other, &folded);
+        // Of names equally like it the first by name, so that the order of the table does not matter.
+        if likeness > LIKE && best.is_none_or(|(most, first)| likeness.total_cmp(&most).then_with(|| first.cmp(name)).is_gt()) {
+            best = Some((likeness, name));
+        }
+    }
+    best.map(|(_, name)| name.to_owned())
+}
+
+/// Whether two folded texts may be as like as `least`: told from their lengths, then from the characters that both hold, long before the
+/// likeness itself is known. `letters`: the characters of `text` in the order of their codes.
+fn may_be_like(text: &str, letters: &[char], other: &str, least: f64) -> bool {
+    let length = other.chars().count();
+    let start = text.chars().zip(other.chars()).take(4).take_while(|(a, b)| a == b).count();
+    // Jaro-Winkler with every shared character a match in its place; no less than the true one. Without any character it is no number.
+    let likeness = |shared: usize| {
+        let jaro = (shared as f64 / letters.len() as f64 + shared as f64 / length as f64 + 1.0) / 3.0;
+        // Other steps may round otherwise.
+        jaro + 0.1 * start as f64 * (1.0 - jaro) + 1e-9
+    };
+    if likeness(letters.len().min(length)) < least {
+        return false;
+    }
+    let mut others: Vec<char> = other.chars().collect();
+    others.sort_unstable();
+    let mut mine = letters.iter().peekable();
+    let both = others.iter().filter(|c| {
+        while mine.next_if(|m| m < c).is_some() {}
+        mine.next_if(|m| m == c).is_some()
+    });
+    likeness(both.count()) >= least
 }
 
 #[cfg(test)]
@@ -282,6 +329,23 @@ mod tests {
         assert_eq!(nearest("brand_awarenes", &["leads", "brand_awareness"]), Some("brand_awareness".to_owned()));
         let text = format!("leads{}", "s".repeat(1000));
         assert_eq!((nearest(&text, &["leads"]), nearest("leads", &[&text])), (None, None));
+    }
+
+    #[test]
+    fn what_is_skipped_unseen_was_not_the_nearest() {
+        let words = ["Sales", "sales and marketing", "Marketing", "Markting 2", "IT", "信息技术部", "信息技木部", "Legal", "aelgl", "x"];
+        let pairs = words.iter().flat_map(|a| words.iter().map(move |b| format!("{a}{b}")));
+        let names: Vec<String> = pairs.chain(words.map(str::to_owned)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let fold = crate::text::fold;
+        let texts = ["Sale", "markting", "Salesmarketng", "信息技术", "ＩＴ 部", "leagl", "Legal x", "q", "sales and legal affairs"];
+        for text in texts {
+            let scored = names.iter().map(|name| (strsim::jaro_winkler(&fold(name), &fold(text)), *name));
+            let like = scored.filter(|(score, _)| *score > LIKE);
+            let plain = like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name.to_owned());
+            assert_eq!(nearest(text, &names), plain, "{text}");
+        }
+        assert_eq!((nearest("", &names), nearest("Sales", &[""])), (None, None));
     }
 
     #[test]

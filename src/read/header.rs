@@ -1,7 +1,7 @@
 //! Which header means which column.
 //!
 //! Headers are compared after folding, `_`, `-` and spaces alike, with a unit in brackets taken off; headers of the user's own (`--map`,
-//! winwin.toml) go first.
+//! winwin.toml) go first: where a table has one, its column no longer answers to the built-in names; where it has none, it does.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -60,24 +60,53 @@ static KEYS: LazyLock<BTreeMap<TableKind, Vec<(String, &'static Column)>>> = Laz
     TableKind::ALL.into_iter().map(|kind| (kind, kind.columns().iter().flat_map(names).collect())).collect()
 });
 
-/// The column that a header means. `own` maps folded headers of the user's to column names.
+/// The column that a header means when no other stands beside it. `own` maps folded headers of the user's to column names.
 pub fn column_of(header: &str, kind: TableKind, own: &BTreeMap<String, String>) -> Option<&'static Column> {
-    let (name, _) = split(header);
-    let whole = key(&fold(header));
-    let columns = kind.columns();
-    if let Some(mapped) = own.get(&fold(header)).or_else(|| own.get(&name)).map(|n| key(n)) {
-        return columns.iter().find(|c| key(c.name) == mapped);
+    match mapped(header, own) {
+        Some(name) => of_name(name, kind),
+        None => built_in(header, kind, |_| true),
     }
-    let name = key(&name);
-    // A column that was mapped to another header no longer answers to its own.
-    let taken = |c: &Column| own.values().any(|v| key(v) == key(c.name));
-    let found = |text: &str| KEYS.get(&kind)?.iter().find(|(key, c)| key == text && !taken(c)).map(|(_, c)| *c);
-    found(&whole).or_else(|| found(&name))
+}
+
+/// The name of the column that a header was mapped to.
+fn mapped<'a>(header: &str, own: &'a BTreeMap<String, String>) -> Option<&'a str> {
+    if own.is_empty() {
+        return None;
+    }
+    own.get(&fold(header)).or_else(|| own.get(&split(header).0)).map(String::as_str)
+}
+
+fn of_name(name: &str, kind: TableKind) -> Option<&'static Column> {
+    kind.columns().iter().find(|c| key(c.name) == key(name))
+}
+
+/// The column that has a header among its names and aliases, if it is free.
+fn built_in(header: &str, kind: TableKind, free: impl Fn(&Column) -> bool) -> Option<&'static Column> {
+    let found = |text: &str| KEYS.get(&kind)?.iter().find(|(key, c)| key == text && free(c)).map(|(_, c)| *c);
+    found(&key(&fold(header))).or_else(|| found(&key(&split(header).0)))
+}
+
+/// What each header of a table means.
+fn columns_of(headers: &[String], kind: TableKind, own: &BTreeMap<String, String>) -> Vec<Option<&'static Column>> {
+    let named: Vec<Option<&str>> = headers.iter().map(|h| if h.is_empty() { None } else { mapped(h, own) }).collect();
+    let taken: Vec<String> = named.iter().flatten().map(|name| key(name)).collect();
+    let free = |c: &Column| !taken.contains(&key(c.name));
+    let column = |(header, name): (&String, &Option<&str>)| match name {
+        Some(name) => of_name(name, kind),
+        None if header.is_empty() => None,
+        None => built_in(header, kind, free),
+    };
+    headers.iter().zip(&named).map(column).collect()
+}
+
+/// Whether one of these headers is one that the user named for a column.
+pub fn has_own<'a>(mut headers: impl Iterator<Item = &'a str>, column: &str, own: &BTreeMap<String, String>) -> bool {
+    headers.any(|header| mapped(header, own).is_some_and(|name| key(name) == key(column)))
 }
 
 /// How many of these headers belong to a kind of table.
 pub fn known(headers: &[String], kind: TableKind, own: &BTreeMap<String, String>) -> usize {
-    headers.iter().filter(|h| !h.is_empty() && column_of(h, kind, own).is_some()).count()
+    columns_of(headers, kind, own).iter().flatten().count()
 }
 
 /// Reads a table's header; duplicates, unknown and missing columns go to `problems`.
@@ -90,8 +119,7 @@ pub fn read(file: &Arc<str>, kind: TableKind, raw: &RawTable, own: &BTreeMap<Str
         let place = Place { column, header: text.clone(), cell, ..Place::line(file, raw.header_line) };
         Problem { severity, place, value: text, fault }
     };
-    for (i, text) in raw.header.iter().enumerate() {
-        let column = column_of(text, kind, own).filter(|_| !text.is_empty());
+    for (i, (text, column)) in raw.header.iter().zip(columns_of(&raw.header, kind, own)).enumerate() {
         let unit = split(text).1.map(|unit| (Unit::parse(&unit), unit)).filter(|_| column.is_some());
         if let Some(column) = column
             && let Some(first) = at.insert(column.name, i)
@@ -163,8 +191,17 @@ mod tests {
     #[test]
     fn a_mapped_header_goes_first() {
         let own = BTreeMap::from([("2026 目标值".to_owned(), "target".to_owned())]);
+        let means = |headers: [&str; 2]| -> Vec<Option<&str>> {
+            let columns = columns_of(&headers.map(str::to_owned), TableKind::Kpis, &own);
+            columns.into_iter().map(|c| c.map(|c| c.name)).collect()
+        };
         assert_eq!(column_of("2026 目标值", TableKind::Kpis, &own).map(|c| c.name), Some("target"));
-        assert_eq!(column_of("目标值", TableKind::Kpis, &own).map(|c| c.name), None);
+        assert_eq!(means(["目标值", "2026 目标值（万元）"]), [None, Some("target")]);
+        // A table without that header keeps the column that it has.
+        assert_eq!(means(["目标值", "基线值"]), [Some("target"), Some("baseline")]);
+        assert_eq!(means(["", "目标值"]), [None, Some("target")]);
+        assert!(has_own(["目标值", "2026 目标值"].into_iter(), "target", &own));
+        assert!(!has_own(["目标值"].into_iter(), "target", &own) && !has_own(["2026 目标值"].into_iter(), "baseline", &own));
     }
 
     #[test]

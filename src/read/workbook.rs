@@ -4,6 +4,7 @@
 //! Invariant: `line` is the sheet's own row number. Limits: formulas come with the result saved last; hidden rows are read like others; an
 //! .ods does not say which cells are shown in percent, so that 0.12 there draws the warning of a bare fraction.
 
+mod errors;
 mod ods;
 mod unpack;
 mod xls;
@@ -36,7 +37,13 @@ pub fn table(bytes: &[u8], sheet: Option<&str>, known: impl Fn(&[String]) -> usi
     unpack::look_over(bytes)?;
     xls::look_over(bytes)?;
     ods::look_over(bytes)?;
-    let (grid, sheet) = unbroken(|| grid(bytes, sheet))?;
+    let (grid, sheet) = unbroken(|| match grid(bytes, sheet)? {
+        Some(read) => Ok(read),
+        None => {
+            let texts = errors::as_texts(bytes).ok_or_else(damaged)?;
+            grid(&texts, sheet)?.ok_or_else(damaged)
+        }
+    })?;
     let mut table = grid.with_header(known).ok_or((Fault::EmptyFile, None))?;
     table.sheet = Some(sheet);
     Ok(table)
@@ -61,8 +68,8 @@ fn unbroken<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> 
     read.unwrap_or_else(|_| Err(damaged()))
 }
 
-/// The filled rows of a sheet, and where they stand.
-fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<(Grid, Sheet), Failure> {
+/// The filled rows of a sheet, and where they stand; `None` for a sheet with an error value that the reader does not know.
+fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<Option<(Grid, Sheet)>, Failure> {
     let mut book: Sheets<Cursor<&[u8]>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let name = match sheet {
@@ -92,7 +99,7 @@ fn grid(bytes: &[u8], sheet: Option<&str>) -> Result<(Grid, Sheet), Failure> {
             .collect();
         grid.push(u64::from(line) + 1, cells.iter().map(String::as_str));
     }
-    Ok((grid, Sheet { name, column: first_column }))
+    Ok(Some((grid, Sheet { name, column: first_column })))
 }
 
 fn broken(e: impl Into<calamine::Error>) -> Failure {
@@ -117,8 +124,8 @@ struct Filled {
     text: std::ops::Range<usize>,
 }
 
-/// The filled rows of an .xlsx sheet, read in one go, without the blank block around them.
-fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<(Grid, Sheet), Failure> {
+/// The filled rows of an .xlsx sheet, read in one go, without the blank block around them; `None` as for [`grid`].
+fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<Option<(Grid, Sheet)>, Failure> {
     let mut reader = match book.worksheet_cells_reader(&name) {
         // A sheet of one chart.
         Err(XlsxError::NotAWorksheet(_)) => return Err((Fault::EmptyFile, None)),
@@ -127,7 +134,14 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<(Grid, Sheet), F
     let percent: Vec<bool> =
         reader.styles().iter().map(|s| s.number_format.as_ref().is_some_and(|f| f.format_code.contains('%'))).collect();
     let (mut filled, mut texts, mut span) = (Vec::new(), String::new(), Span::default());
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+    loop {
+        let (cell, style) = match reader.next_cell_with_style_id() {
+            Ok(Some(read)) => read,
+            Ok(None) => break,
+            // The reader could go on, but does not say at which cell it stopped.
+            Err(XlsxError::CellError(_)) => return Ok(None),
+            Err(other) => return Err(broken(other)),
+        };
         let text = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::SharedString(text) => Cow::Borrowed(*text),
@@ -159,7 +173,7 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<(Grid, Sheet), F
         }
         grid.push(u64::from(cells[0].at.0) + 1, row.iter().map(|text| &texts[text.clone()]));
     }
-    Ok((grid, Sheet { name, column: first }))
+    Ok(Some((grid, Sheet { name, column: first })))
 }
 
 /// The cells of another sheet that hold something, as the block they span.

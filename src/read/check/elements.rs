@@ -177,12 +177,12 @@ fn element(
     };
     let mut needs = Vec::new();
     for name in names {
-        if register.find(&name).is_none() {
-            let mut problem = table.problem(Severity::Warning, row, "needs", Fault::DepartmentUnknown { near: register.nearest(&name) });
-            problem.value = Some(name.clone());
+        if register.find(name).is_none() {
+            let mut problem = table.problem(Severity::Warning, row, "needs", Fault::DepartmentUnknown { near: register.nearest(name) });
+            problem.value = Some(name.to_owned());
             problems.push(problem);
         }
-        needs.push(register.id(&name));
+        needs.push(register.id(name));
     }
     Element {
         key: row.text("element_id").to_owned(),

@@ -9,7 +9,7 @@ mod kpis;
 mod names;
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -49,7 +49,6 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     // With a KPI table that could not be used, metrics are taken on trust rather than called unknown.
     let usable = of(TableKind::Kpis).is_some_and(|t| !t.lacks_required());
     let metrics = read_kpis.as_deref().filter(|_| usable).map(Metrics::of);
-    let with_kpis = register.names().to_vec();
     let mut departments: Vec<Department> = Vec::new();
     if let Some(table) = of(TableKind::Departments) {
         departments = people::departments(table, &mut register, problems);
@@ -61,8 +60,8 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     if let Some(table) = of(TableKind::Catalog) {
         elements::build(table, metrics.as_ref(), &mut register, &mut read, problems);
     }
-    let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, &with_kpis, problems)).unwrap_or_default();
-    let log = of(TableKind::Log).map(|t| people::log(t, &mut register, &with_kpis, problems)).unwrap_or_default();
+    let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, problems)).unwrap_or_default();
+    let log = of(TableKind::Log).map(|t| people::log(t, &mut register, problems)).unwrap_or_default();
     let own = own(setting, &departments, &register, of(TableKind::Kpis), problems);
     // Bad cells of results keep nobody from looking up the elements that other rows of them name.
     let broken = any_error(problems);
@@ -76,7 +75,7 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     // Costs without a currency are in the one that the KPIs are in, if there is just one.
     let currency = read.currency.clone().or_else(|| only_currency(read_kpis.as_deref().unwrap_or_default()));
     if setting.embedded_catalog {
-        let taken: Vec<String> = read.elements.iter().map(|e| crate::text::fold(&e.name)).collect();
+        let taken: BTreeSet<String> = read.elements.iter().map(|e| crate::text::fold(&e.name)).collect();
         let embedded: Vec<Element> = catalog::embedded(setting.lang);
         let code = currency.as_ref().map_or("CNY", |c| c.code());
         let embedded = embedded.into_iter().map(|e| Element { cost: e.cost.and_then(|c| catalog::in_currency(c, code)), ..e });
@@ -117,9 +116,14 @@ fn name_departments(elements: &mut [Element], departments: &[Department]) {
     let functions = Functions::embedded();
     let names: Vec<String> = departments.iter().map(|d| d.name.clone()).collect();
     let needs: BTreeMap<String, String> = catalog::needs().into_iter().collect();
+    // Many entries need one function, and every name is looked at to find its department.
+    let mut meant: BTreeMap<&str, Option<DepartmentId>> = BTreeMap::new();
     for element in elements.iter_mut().filter(|e| e.source == Source::Catalog) {
-        let found = needs.get(&element.key).and_then(|function| functions.department(function, &names));
-        element.needs = found.map(|at| DepartmentId(at as u32)).into_iter().collect();
+        let found = needs.get(&element.key).and_then(|function| {
+            let find = || functions.department(function, &names).map(|at| DepartmentId(at as u32));
+            *meant.entry(function.as_str()).or_insert_with(find)
+        });
+        element.needs = found.into_iter().collect();
     }
 }
 
@@ -136,7 +140,7 @@ fn own(
         if found.is_none()
             && let Some(file) = kpis.map(|t| t.file.clone())
         {
-            let fault = Fault::OwnUnknown { near: register.nearest(name) };
+            let fault = Fault::OwnUnknown { near: register.like(name) };
             problems.push(Problem { severity: Severity::Error, place: Place::file(&file), value: Some(name.clone()), fault });
         }
         return found;

@@ -3,22 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::DepartmentId;
-use crate::read::config::nearest;
-use crate::read::value::parts::parted;
+use crate::read::config::nearest_folded;
+use crate::read::value::parts;
 use crate::text::fold;
+
+/// Most unknown names of a run for which a known one is suggested: each is held against all names, and who reads a hundred suggestions
+/// knows that it is the list that does not fit.
+const SUGGESTED: usize = 100;
 
 /// Every department named so far, in order of first mention.
 #[derive(Debug, Default)]
 pub struct Register {
     names: Vec<String>,
     ids: BTreeMap<String, DepartmentId>,
+    /// Length of the longest folded name.
+    longest: usize,
+    /// For how many names one like it has been looked for.
+    suggested: usize,
 }
 
 impl Register {
     /// The id of a name, new or known.
     pub fn id(&mut self, name: &str) -> DepartmentId {
         let next = DepartmentId(self.names.len() as u32);
-        let id = *self.ids.entry(fold(name)).or_insert(next);
+        let folded = fold(name);
+        self.longest = self.longest.max(folded.len());
+        let id = *self.ids.entry(folded).or_insert(next);
         if id == next {
             self.names.push(name.to_owned());
         }
@@ -30,23 +40,26 @@ impl Register {
         self.ids.get(&fold(name)).copied()
     }
 
+    /// The known name most like this one, for a row of a table; none any more after [`SUGGESTED`] of them.
+    pub fn nearest(&mut self, name: &str) -> Option<String> {
+        if self.suggested >= SUGGESTED {
+            return None;
+        }
+        self.suggested += 1;
+        self.like(name)
+    }
+
     /// The known name most like this one.
-    pub fn nearest(&self, name: &str) -> Option<String> {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        nearest(name, &names)
+    pub fn like(&self, name: &str) -> Option<String> {
+        let names = self.ids.iter().filter_map(|(folded, id)| Some((folded.as_str(), self.names.get(id.0 as usize)?.as_str())));
+        nearest_folded(name, names)
     }
 
     /// The names in a cell. A separator is part of a name where a department is called so (`Sales/Marketing`), the longest name first.
-    pub fn listed(&self, cell: &str) -> Vec<String> {
-        let parts = parted(cell);
-        let (mut names, mut from) = (Vec::new(), 0);
-        while from < parts.len() {
-            let whole = |to: usize| &cell[parts[from].start..parts[to].end];
-            let last = (from + 1..parts.len()).rev().find(|to| self.find(whole(*to)).is_some()).unwrap_or(from);
-            names.push(whole(last).to_owned());
-            from = last + 1;
-        }
-        names
+    pub fn listed<'c>(&self, cell: &'c str) -> Vec<&'c str> {
+        // Each run of parts of a long list is asked for; one far longer than every name is none, however wide or spaced it is written.
+        let most = self.longest * 4 + 64;
+        parts::names(cell, |name| name.len() <= most && self.find(name).is_some())
     }
 
     /// All names, by id.
@@ -95,6 +108,28 @@ mod tests {
         assert_eq!(register.listed("Marketing / sales/marketing；财务、法务部"), ["Marketing", "sales/marketing", "财务、法务部"]);
         assert_eq!(register.listed(" ;, R&D, Quality,\nSales/IT;"), ["R&D, Quality", "Sales", "IT"]);
         assert!(register.listed(" / ").is_empty());
+    }
+
+    #[test]
+    fn names_are_suggested_for_the_first_unknown_ones() {
+        let mut register = Register::default();
+        register.id("Marketing");
+        register.id("信息技术部");
+        assert_eq!(register.nearest("Ｍarkting"), Some("Marketing".to_owned()));
+        for _ in 1..SUGGESTED {
+            assert_eq!(register.nearest("信息技术"), Some("信息技术部".to_owned()));
+        }
+        assert_eq!(register.nearest("Markting"), None);
+        assert_eq!(register.like("Markting"), Some("Marketing".to_owned()), "who asks for one name is always answered");
+    }
+
+    #[test]
+    fn a_long_list_is_cut_at_its_separators() {
+        let mut register = Register::default();
+        register.id("Sales / Marketing");
+        let cell = format!("{}Ｓales   /   Ｍarketing", "IT、".repeat(500));
+        let listed = register.listed(&cell);
+        assert_eq!((listed.len(), listed.last()), (501, Some(&"Ｓales   /   Ｍarketing")));
     }
 
     #[test]

@@ -83,13 +83,13 @@ pub fn fill(departments: &mut Vec<Department>, register: &Register) {
 }
 
 /// The department of a favor or log row; one nobody else names is a slip more often than not.
-fn partner(table: &Table, row: &Row, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Option<DepartmentId> {
+fn partner(table: &Table, row: &Row, register: &mut Register, problems: &mut Vec<Problem>) -> Option<DepartmentId> {
     let name = row.text("department");
     if name.is_empty() {
         problems.push(table.problem(Severity::Error, row, "department", Fault::Blank));
         return None;
     }
-    if register.find(name).is_none() && !known.iter().any(|k| fold(k) == fold(name)) {
+    if register.find(name).is_none() {
         let near = register.nearest(name);
         problems.push(table.problem(Severity::Warning, row, "department", Fault::DepartmentUnknown { near }));
     }
@@ -104,7 +104,7 @@ fn need(table: &Table, row: &Row, column: &'static str, problems: &mut Vec<Probl
 }
 
 /// Favors in order of date.
-pub fn favors(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<Favor> {
+pub fn favors(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<Favor> {
     let mut favors = Vec::new();
     if table.lacks_required() {
         return favors;
@@ -112,7 +112,7 @@ pub fn favors(table: &Table, register: &mut Register, known: &[String], problems
     table.each(|row, found| {
         problems.extend(found);
         let row = &row;
-        let department = partner(table, row, register, known, problems);
+        let department = partner(table, row, register, problems);
         need(table, row, "date", problems);
         need(table, row, "direction", problems);
         let direction: Option<FavorDirection> =
@@ -133,7 +133,7 @@ pub fn favors(table: &Table, register: &mut Register, known: &[String], problems
 }
 
 /// Contacts in order of date.
-pub fn log(table: &Table, register: &mut Register, known: &[String], problems: &mut Vec<Problem>) -> Vec<LogEntry> {
+pub fn log(table: &Table, register: &mut Register, problems: &mut Vec<Problem>) -> Vec<LogEntry> {
     let mut entries = Vec::new();
     if table.lacks_required() {
         return entries;
@@ -141,7 +141,7 @@ pub fn log(table: &Table, register: &mut Register, known: &[String], problems: &
     table.each(|row, found| {
         problems.extend(found);
         let row = &row;
-        let department = partner(table, row, register, known, problems);
+        let department = partner(table, row, register, problems);
         need(table, row, "date", problems);
         need(table, row, "kind", problems);
         let kind: Option<LogKind> = row.get("kind").and_then(|f| if let Cell::LogKind(k) = f.cell { Some(k) } else { None });

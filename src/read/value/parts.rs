@@ -16,6 +16,19 @@ pub fn parted(cell: &str) -> Vec<Range<usize>> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
+/// The names in a cell. A separator is part of a name where a `known` one is written so (`Sales/Marketing`), the longest name first.
+pub fn names(cell: &str, known: impl Fn(&str) -> bool) -> Vec<&str> {
+    let parts = parted(cell);
+    let (mut names, mut from) = (Vec::new(), 0);
+    while from < parts.len() {
+        let whole = |to: usize| &cell[parts[from].start..parts[to].end];
+        let last = (from + 1..parts.len()).rev().find(|to| known(whole(*to))).unwrap_or(from);
+        names.push(whole(last));
+        from = last + 1;
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +39,12 @@ mod tests {
         let parts: Vec<&str> = parted(cell).into_iter().map(|at| &cell[at]).collect();
         assert_eq!(parts, ["IT", "财务部", "R&D"]);
         assert!(parted(" ,; ").is_empty());
+    }
+
+    #[test]
+    fn a_known_name_keeps_its_separators() {
+        let known = |name: &str| ["Sales/Marketing", "Sales", "R&D, IT"].contains(&name);
+        assert_eq!(names("Sales/Marketing; Sales / Legal、R&D, IT", known), ["Sales/Marketing", "Sales", "Legal", "R&D, IT"]);
+        assert!(names(" / ", known).is_empty());
     }
 }

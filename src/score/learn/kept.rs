@@ -1,17 +1,23 @@
 //! What was learned, as a file beside the user's tables: numbers to add to the calibration, a shift for each labelled KPI, and where they
 //! come from.
 //!
-//! Invariant: a value of [`Learned`] was learned with this very model and calibration, and all its numbers are small enough to compute with.
+//! Invariant: a value of [`Learned`] was learned with this very model and calibration, its numbers are small enough to compute with, and
+//! its day and names are such as the program writes: a file may come from anybody.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::read::limits::MOST_CHARACTERS;
 use crate::score::calibrate::{COMPONENTS, Outcome, text};
 use crate::score::eval::Label;
 use crate::score::learn::held_out::{Change, HeldOut};
 use crate::score::learn::{KpiKey, kpi_key};
 use crate::score::reader::Encoder;
+use crate::text::clean;
+use crate::text::fold::{is_invisible, one_line};
 
 /// Name of the file.
 pub const FILE: &str = "winwin-learned.json";
@@ -19,6 +25,10 @@ pub const FILE: &str = "winwin-learned.json";
 const VERSION: u32 = 1;
 /// Size from which a number is not one that was learned.
 const HUGE: f64 = 1000.0;
+/// More judgements than anybody writes.
+const MOST_LABELS: usize = 100_000_000;
+/// Characters shown of the words on a damaged file, which may quote it.
+const SHOWN: usize = 200;
 
 /// How many labels of each kind there were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +58,7 @@ impl Counts {
 
     /// All of them.
     pub fn total(&self) -> usize {
-        self.helps + self.neither + self.hurts
+        self.helps.saturating_add(self.neither).saturating_add(self.hurts)
     }
 }
 
@@ -122,7 +132,7 @@ impl Learned {
     /// # Errors
     /// It was learned with another model, or is no such file.
     pub fn parse(bytes: &[u8], encoder: Encoder) -> Result<Self, Unusable> {
-        let broken = |e: serde_json::Error| Unusable::Broken(e.to_string());
+        let broken = |e: serde_json::Error| Unusable::Broken(shown(&e.to_string()));
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(broken)?;
         let (version, of) = (value.get("version").and_then(|v| v.as_u64()), value.get("model").and_then(|v| v.as_str()));
         match (version, of) {
@@ -130,10 +140,28 @@ impl Learned {
             _ => {}
         }
         let learned: Learned = serde_json::from_value(value).map_err(broken)?;
-        if learned.numbers().any(|n| n.abs() >= HUGE) {
-            return Err(Unusable::Broken(format!("a number beyond {HUGE}")));
+        match learned.impossible() {
+            Some(why) => Err(Unusable::Broken(why)),
+            None => Ok(learned.indexed()),
         }
-        Ok(learned.indexed())
+    }
+
+    /// What of a file cannot have been learned.
+    fn impossible(&self) -> Option<String> {
+        let HeldOut { units, pairs, auc_kpis, .. } = self.held_out;
+        let counts = self.kpis.iter().map(|k| k.labels).chain([self.labels.total(), units, pairs, auc_kpis]);
+        if counts.max() > Some(MOST_LABELS) {
+            return Some(format!("a count beyond {MOST_LABELS}"));
+        }
+        if !self.numbers().chain(measured(&self.held_out)).all(|n| n.abs() < HUGE) {
+            return Some(format!("a number beyond {HUGE}"));
+        }
+        // As it is written: other spellings of a day are not ours.
+        if !self.day.parse::<Date>().is_ok_and(|day| day.to_string() == self.day) {
+            return Some("no calendar day".to_owned());
+        }
+        let mut names = self.kpis.iter().flat_map(|k| [&k.department, &k.kpi]);
+        names.any(|name| !is_name(name)).then(|| "a name that no table has".to_owned())
     }
 
     /// The file.
@@ -175,6 +203,22 @@ impl Learned {
         self.by_key = self.kpis.iter().map(|k| (kpi_key(&k.department, &k.kpi), [k.helps as f32, k.hurts as f32])).collect();
         self
     }
+}
+
+/// The figures of what was measured.
+fn measured(held_out: &HeldOut) -> impl Iterator<Item = f64> {
+    let changes = [Some(held_out.log_loss), Some(held_out.brier), held_out.auc];
+    changes.into_iter().flatten().flat_map(|c| [c.before, c.after]).chain([held_out.shares_log_loss])
+}
+
+/// Whether a text is such as the cells with names are read to: on one line, without what cannot be seen, and no longer than a cell.
+fn is_name(text: &str) -> bool {
+    !text.contains(is_invisible) && matches!(one_line(text), Cow::Borrowed(_)) && text.chars().nth(MOST_CHARACTERS).is_none()
+}
+
+/// Words on a file, of which they may quote anything, as the start of one line.
+fn shown(words: &str) -> String {
+    one_line(&clean(words)).chars().take(SHOWN).collect()
 }
 
 /// A word that is another one for another encoder or calibration.
@@ -249,5 +293,35 @@ mod tests {
         {
             assert!(matches!(Learned::parse(broken.as_bytes(), Encoder::Deep), Err(Unusable::Broken(_))), "{broken}");
         }
+    }
+
+    #[test]
+    fn what_nobody_learned_is_refused() {
+        let text = String::from_utf8(learned().json().unwrap()).unwrap();
+        let most = u64::MAX.to_string();
+        let (long, loud) = ("9".repeat(100_000), "2026-11-16\\nerror: all is lost");
+        for (found, instead) in [
+            ("\"helps\": 20", format!("\"helps\": {most}")),
+            ("\"neither\": 28", "\"neither\": 100000000".to_owned()),
+            ("\"labels\": 8", format!("\"labels\": {most}")),
+            ("\"units\": 12", format!("\"units\": {most}")),
+            ("\"shares_log_loss\": 0.6", "\"shares_log_loss\": 1e300".to_owned()),
+            ("2026-11-16", "2026-02-30".to_owned()),
+            ("2026-11-16", "20261116".to_owned()),
+            ("2026-11-16", "2026-11-16T08:00".to_owned()),
+            ("2026-11-16", long.clone()),
+            ("2026-11-16", loud.to_owned()),
+            ("\"IT\"", "\"I\\u001b[2JT\"".to_owned()),
+            ("\"Uptime\"", "\"Up\\ntime\"".to_owned()),
+            ("\"Uptime\"", format!("\"{}\"", "u".repeat(MOST_CHARACTERS + 1))),
+            ("\"day\"", format!("\"{loud}{long}\"")),
+        ] {
+            assert_eq!(text.matches(found).count(), 1, "{found}");
+            let refused = Learned::parse(text.replace(found, &instead).as_bytes(), Encoder::Deep);
+            let Err(Unusable::Broken(why)) = refused else { panic!("{found}: {refused:?}") };
+            assert!(why.chars().count() <= SHOWN && !why.contains(char::is_control), "{found}: {why}");
+        }
+        let most = Counts { helps: usize::MAX, neither: 4, hurts: 0 };
+        assert_eq!(most.total(), usize::MAX);
     }
 }
