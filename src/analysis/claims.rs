@@ -7,6 +7,9 @@
 
 pub mod double;
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::analysis::evidence::window;
 use crate::analysis::outlasts;
 use crate::model::share::{self, Known};
@@ -115,24 +118,69 @@ pub struct Ledger {
     pub reach: Vec<Reach>,
     /// Results that may be counted more than once: the sure ones first.
     pub doubles: Vec<Double>,
+    index: Index,
+}
+
+/// Where things stand in a ledger, so that nobody has to go through all of it for each of its claims.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Index {
+    /// The entries of a KPI and an element; they stand side by side.
+    entries: BTreeMap<(KpiId, ElementId), Range<usize>>,
+    /// The doubles of each entry, in order.
+    doubles: Vec<Vec<usize>>,
+    /// By how much the result behind each entry is divided in the plan; 1 when nothing is surely claimed more than once.
+    ways: Vec<usize>,
+}
+
+impl Index {
+    fn of(entries: &[Entry], doubles: &[Double]) -> Self {
+        let mut index = Index { entries: BTreeMap::new(), doubles: vec![Vec::new(); entries.len()], ways: vec![1; entries.len()] };
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some(kpi) = entry.kpi {
+                index.entries.entry((kpi, entry.element)).or_insert(at..at).end = at + 1;
+            }
+        }
+        for (i, double) in doubles.iter().enumerate() {
+            let ways = if double.sure { double.ways_in_plan(entries) } else { 1 };
+            for &at in &double.claims {
+                index.doubles[at].push(i);
+                index.ways[at] *= ways;
+            }
+        }
+        index
+    }
 }
 
 impl Ledger {
     /// The ledger of a project's elements. `order` is the order of the departments.
     pub fn of(case: &Case, elements: &[ElementId], order: &[DepartmentId]) -> Self {
         let mut entries: Vec<Entry> = elements.iter().flat_map(|e| entries_of(case, *e)).collect();
-        let rank = |k: KpiId| order.iter().position(|d| *d == case.kpi(k).department).unwrap_or(order.len());
+        // Of a department that stands twice in the order the first place counts.
+        let places: BTreeMap<DepartmentId, usize> = order.iter().enumerate().rev().map(|(i, d)| (*d, i)).collect();
+        let rank = |k: KpiId| places.get(&case.kpi(k).department).copied().unwrap_or(order.len());
         entries.sort_by_key(|e| (e.kpi.map_or(usize::MAX, rank), e.kpi, !e.core, e.element, e.origin.line));
         let doubles = double::find(case, &entries);
-        let reach = reach(&entries, &doubles);
-        Ledger { entries, reach, doubles }
+        let index = Index::of(&entries, &doubles);
+        let reach = reach(&entries, &index.ways);
+        Ledger { entries, reach, doubles, index }
+    }
+
+    /// Supported claims of an element for a KPI, with their places.
+    fn claims(&self, kpi: KpiId, element: ElementId) -> impl Iterator<Item = (usize, &Entry, &Known)> {
+        let places = self.index.entries.get(&(kpi, element)).cloned().unwrap_or_default();
+        places.filter_map(move |at| self.entries.get(at).and_then(|e| Some((at, e, e.known()?))))
+    }
+
+    /// Doubles that the claim at a place of the ledger is part of: places among [`Ledger::doubles`], in order.
+    pub fn doubles_of(&self, at: usize) -> &[usize] {
+        self.index.doubles.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What a claim of the plan comes to when every result that is surely claimed more than once is split; `None` when it is not one.
     pub fn split(&self, kpi: KpiId, element: ElementId) -> Option<Known> {
-        let at = self.entries.iter().position(|e| e.kpi == Some(kpi) && e.element == element && e.core && e.known().is_some())?;
-        let ways = ways(&self.entries, &self.doubles, at);
-        self.entries[at].known().filter(|_| ways > 1).map(|known| double::part(known, ways))
+        let (at, _, known) = self.claims(kpi, element).find(|(_, e, _)| e.core)?;
+        let ways = self.index.ways.get(at).copied().filter(|ways| *ways > 1)?;
+        Some(double::part(known, ways))
     }
 
     /// Whether a result that an element claims for a KPI is surely claimed more than once.
@@ -146,15 +194,14 @@ impl Ledger {
     }
 
     fn among_doubles(&self, sure: bool, kpi: KpiId, element: ElementId) -> bool {
-        let claims = self.doubles.iter().filter(|d| d.sure == sure).flat_map(|d| &d.claims);
-        claims.filter_map(|at| self.entries.get(*at)).any(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some())
+        let mut doubles = self.claims(kpi, element).flat_map(|(at, ..)| self.doubles_of(at)).filter_map(|i| self.doubles.get(*i));
+        doubles.any(|d| d.sure == sure)
     }
 
     /// Whether what an element claims for a KPI may stand in a headline: it has a share, comes in time, and is surely not claimed twice.
     pub fn quotable(&self, kpi: KpiId, element: ElementId) -> bool {
-        let claims: Vec<&Entry> =
-            self.entries.iter().filter(|e| e.kpi == Some(kpi) && e.element == element && e.known().is_some()).collect();
-        !claims.is_empty() && claims.iter().all(|e| e.timing == Timing::InTime) && !self.doubled(kpi, element)
+        let mut claims = self.claims(kpi, element).peekable();
+        claims.peek().is_some() && claims.all(|(_, e, _)| e.timing == Timing::InTime) && !self.doubled(kpi, element)
     }
 
     /// Claims that have no share.
@@ -204,22 +251,17 @@ fn timing(case: &Case, element: ElementId, kpi: KpiId) -> Timing {
     }
 }
 
-/// By how much the result behind a claim is divided in the plan; 1 when nothing is surely claimed more than once.
-fn ways(entries: &[Entry], doubles: &[Double], at: usize) -> usize {
-    doubles.iter().filter(|d| d.sure && d.claims.contains(&at)).map(|d| d.ways_in_plan(entries)).product()
-}
-
-fn reach(entries: &[Entry], doubles: &[Double]) -> Vec<Reach> {
+/// The sums. `ways`: by how much each claim's result is divided in the plan.
+fn reach(entries: &[Entry], ways: &[usize]) -> Vec<Reach> {
     let mut found: Vec<Reach> = Vec::new();
     // The entries stand KPI by KPI.
-    for (i, entry) in entries.iter().enumerate() {
+    for (entry, &ways) in entries.iter().zip(ways) {
         let (Some(kpi), Some(known)) = (entry.kpi, entry.known()) else { continue };
         if found.last().is_none_or(|r| r.kpi != kpi) {
             found.push(Reach { kpi, claims: 0, optional: 0, plan: None, with_optional: None, once: None });
         }
         let Some(r) = found.last_mut() else { continue };
         let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
-        let ways = ways(entries, doubles, i);
         if entry.core {
             r.claims += 1;
             if ways > 1 || r.once.is_some() {

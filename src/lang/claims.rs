@@ -1,5 +1,7 @@
 //! Sentences about the ledger of claims: amounts, remarks on a row, and what to look at before the sums are used.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::claims::double::{Double, Ground, part};
 use crate::analysis::claims::{Entry, Ledger, Over, Reach, Timing, Unsupported};
 use crate::lang::lint::{at, some};
@@ -40,6 +42,9 @@ pub fn unsupported(why: Unsupported, lang: Lang) -> &'static str {
     }
 }
 
+/// Parts of a double count whose shares are told.
+const SHARES: usize = 12;
+
 impl Phrases<'_> {
     /// A KPI with its department: `营销部“提升品牌知名度”`, `"Waste" (Environment)`.
     pub fn kpi_of_department(&self, id: KpiId) -> String {
@@ -78,7 +83,7 @@ impl Phrases<'_> {
             Timing::Partly => Some(self.pick("要素结束前指标就已截止", "the KPI is due before the element ends")),
             Timing::Outlasts => Some(self.pick("历时长于考核周期", "runs longer than the period of the KPI")),
         });
-        let doubles = || ledger.doubles.iter().filter(|d| d.claims.contains(&at));
+        let doubles = || ledger.doubles_of(at).iter().filter_map(|d| ledger.doubles.get(*d));
         if doubles().any(|d| d.sure) {
             said.push(self.pick("可能重复计算", "possible double count"));
         } else if doubles().next().is_some() {
@@ -158,13 +163,12 @@ impl Phrases<'_> {
         let kpi = self.case.kpi(first);
         let mut rows: Vec<&Entry> = Vec::new();
         let mut kpis: Vec<KpiId> = Vec::new();
+        let (mut placed, mut known) = (BTreeSet::new(), BTreeSet::new());
         for e in &claims {
-            if rows.iter().all(|r| r.origin != e.origin) {
+            if placed.insert((&e.origin.file, e.origin.line)) {
                 rows.push(e);
             }
-            if let Some(k) = e.kpi.filter(|k| !kpis.contains(k)) {
-                kpis.push(k);
-            }
+            kpis.extend(e.kpi.filter(|k| known.insert(*k)));
         }
         let who = some(
             self.lang,
@@ -177,7 +181,8 @@ impl Phrases<'_> {
         );
         let whom = some(self.lang, kpis.iter().map(|k| self.kpi_of_department(*k)));
         let (whole, each) = (amount(&d.result.contribution, kpi, self.lang), amount(&part(&d.result, d.ways).contribution, kpi, self.lang));
-        let mut shares: Vec<String> = d.parts.iter().map(|p| amounts::reach(p, self.lang)).collect();
+        // Of very many claims the first tell what a share comes to.
+        let mut shares: Vec<String> = d.parts.iter().take(SHARES).map(|p| amounts::reach(p, self.lang)).collect();
         shares.dedup();
         let (sum, shares) = (format!("{whole} ÷ {} = {each}", d.ways), list(self.lang, &shares));
         let split = self.pick(format!("{sum}，各占{shares}"), format!("{sum}, a share of {shares} each"));

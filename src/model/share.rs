@@ -7,6 +7,12 @@
 use crate::model::unit::convert;
 use crate::model::{Direction, Kpi, Quantity};
 
+/// Share of a KPI that is fully material.
+const MATERIAL: f64 = 0.05;
+/// Largest share, on either side of 0: a million times what a KPI needs is a slip of units, a figure nobody can use, and near the end of
+/// the numbers the percentages made of it are none any more.
+const LARGEST: f64 = 1e6;
+
 /// A change of a KPI in the KPI's own unit (a fraction for percents), and what it is of the need.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known {
@@ -24,10 +30,23 @@ impl Known {
         self.contribution[1] / self.needed + 0.0
     }
 
+    /// What it counts as evidence of help and of harm, each 0 to 1: the share decides the sign. s > 0 gives help = min(1, s / 0.05) and no harm,
+    /// s < 0 the other way round; 5 % of a KPI is already material. `tempered`: what a share that helps is multiplied with first, above 0.
+    pub fn evidence(&self, tempered: f64) -> (f64, f64) {
+        let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
+        (material(self.share() * tempered), material(-self.share()))
+    }
+
     /// The lowest and the highest share.
     pub fn range(&self) -> (f64, f64) {
         let (a, b) = (self.contribution[0] / self.needed + 0.0, self.contribution[2] / self.needed + 0.0);
         if a <= b { (a, b) } else { (b, a) }
+    }
+
+    /// Whether its shares are figures that somebody can use: none is too large, or no number at all.
+    pub fn is_usable(&self) -> bool {
+        let (low, high) = self.range();
+        [low, self.share(), high].iter().all(|share| share.abs() <= LARGEST)
     }
 }
 
@@ -46,7 +65,7 @@ pub enum NoShare {
     Unit,
     /// A relative claim (+20 %) on a KPI without baseline.
     NothingToScale,
-    /// The result is too large to be a number.
+    /// The need is too large to be a number, or the share too large to be of use.
     TooLarge,
 }
 
@@ -113,13 +132,13 @@ fn share(amount: &Quantity, kpi: &Kpi) -> Result<Known, NoShare> {
         return Err(NoShare::TooLarge);
     }
     let known = Known { contribution, needed, from_zero };
-    let (low, high) = known.range();
-    if low.is_finite() && high.is_finite() && known.share().is_finite() { Ok(known) } else { Err(NoShare::TooLarge) }
+    if known.is_usable() { Ok(known) } else { Err(NoShare::TooLarge) }
 }
 
-/// Adds a second claim for the same KPI.
+/// Adds a second claim for the same KPI. The sum stays a number, and so does its share: contributions that add up to more than all numbers
+/// belong to a need that is nearly as large.
 pub fn sum(a: &Known, b: &Known) -> Known {
-    let contribution = std::array::from_fn(|i| a.contribution[i] + b.contribution[i]);
+    let contribution = std::array::from_fn(|i| (a.contribution[i] + b.contribution[i]).clamp(f64::MIN, f64::MAX));
     Known { contribution, ..*a }
 }
 
@@ -210,6 +229,33 @@ pub(crate) mod tests {
     #[test]
     fn a_need_beyond_all_numbers_has_no_share() {
         assert_eq!(of(&amount(1.0, ""), &kpi(Some(-1e308), Some(1e308), "")), Share::Unknown(NoShare::TooLarge));
+    }
+
+    #[test]
+    fn a_share_that_nobody_can_use_is_none() {
+        let tiny = kpi(Some(5e-324), Some(1e-300), "");
+        for value in [5e6, -5e6, 1.0] {
+            assert_eq!(of(&amount(value, ""), &tiny), Share::Unknown(NoShare::TooLarge), "{value}");
+        }
+        assert!((of_plain(5e-301, "", &tiny) - 0.5).abs() < 1e-9);
+        let orders = kpi(Some(0.0), Some(2.0), "");
+        assert_eq!((of_plain(2e6, "", &orders), of_plain(-2e6, "", &orders)), (LARGEST, -LARGEST));
+        assert_eq!(of(&amount(2.1e6, ""), &orders), Share::Unknown(NoShare::TooLarge));
+        // One end of a range is enough.
+        let range = Quantity { high: 1e9, ..amount(1.0, "") };
+        assert_eq!(of(&range, &orders), Share::Unknown(NoShare::TooLarge));
+    }
+
+    #[test]
+    fn a_sum_stays_a_number() {
+        let vast = kpi(Some(0.0), Some(1e303), "");
+        let one = *of(&amount(1e308, ""), &vast).known().unwrap();
+        let all = (0..10).fold(one, |sum, _| super::sum(&sum, &one));
+        assert!(all.contribution.iter().all(|c| c.is_finite()) && all.share().is_finite() && all.share() > one.share());
+        let against = Known { contribution: one.contribution.map(|c| -c), ..one };
+        assert!(super::sum(&all, &against).share().is_finite());
+        let two = super::sum(&one, &against);
+        assert_eq!((two.share(), two.range()), (0.0, (0.0, 0.0)));
     }
 
     #[test]

@@ -48,8 +48,12 @@ pub fn ledger(out: &mut String, m: Material) {
     }
     sums(out, p, &ledger.reach);
     let flags = p.claim_flags(ledger);
-    for flag in &flags {
+    for flag in flags.iter().take(SHOWN) {
         let _ = writeln!(out, "- {}", escaped(flag));
+    }
+    if let Some(more) = flags.len().checked_sub(SHOWN + 1) {
+        let _ =
+            writeln!(out, "- {}", p.pick(format!("另有{}条见 summary.json。", more + 1), format!("{} more in summary.json.", more + 1)));
     }
     if !flags.is_empty() {
         out.push('\n');

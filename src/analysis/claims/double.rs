@@ -17,9 +17,12 @@
 //!
 //! One measure: KPIs with the same metric (the same name, without a metric) and unit. One activity: the specific words of one name are all
 //! among those of the other, or the descriptions are the same. Limits: words alone are compared; a synonym is another activity. In
-//! measures that more than `MOST` elements claim only equal amounts are looked at.
+//! measures that more than `MOST` elements claim only equal amounts are looked at, and of more than `MOST` equal amounts of a measure only
+//! names of the same words are surely one activity.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use crate::analysis::claims::Entry;
 use crate::model::share::Known;
@@ -34,7 +37,7 @@ const SETTLED: [&str; 5] = ["已分摊", "已拆分", "单独计算", "already s
 const SPECIFIC: f32 = 0.25;
 /// Most elements with equal amounts of different activities that are asked about.
 const ALIKE: usize = 3;
-/// Most elements of one measure that are compared pair by pair.
+/// Most elements that are compared pair by pair: of one measure, and of one amount of it. Thousands would take hours.
 const MOST: usize = 100;
 /// Numerals that tell one occasion from another.
 const NUMERALS: &str = "一二三四五六七八九十两〇零首次";
@@ -89,18 +92,21 @@ pub fn part(known: &Known, ways: usize) -> Known {
 
 /// Results of a ledger that may be counted more than once, the sure ones first, then in order of the ledger.
 pub fn find(case: &Case, entries: &[Entry]) -> Vec<Double> {
-    let settled = |e: &Entry| {
-        let text = fold(&case.element(e.element).text());
+    let settles = |element: ElementId| {
+        let text = fold(&case.element(element).text());
         SETTLED.iter().any(|w| text.contains(w))
     };
+    let mut settled: BTreeMap<ElementId, bool> = BTreeMap::new();
+    let mut measures: BTreeMap<KpiId, (String, String)> = BTreeMap::new();
     let mut classes: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     let mut rows: BTreeMap<(ElementId, u64), Vec<usize>> = BTreeMap::new();
     for (i, entry) in entries.iter().enumerate() {
         if let (Some(kpi), Some(known)) = (entry.kpi, entry.known())
             && known.contribution[1] != 0.0
-            && !settled(entry)
+            && !*settled.entry(entry.element).or_insert_with(|| settles(entry.element))
         {
-            classes.entry(measure(case, kpi)).or_default().push(i);
+            let class = measures.entry(kpi).or_insert_with(|| measure(case, kpi));
+            classes.entry(class.clone()).or_default().push(i);
             rows.entry((entry.element, entry.origin.line)).or_default().push(i);
         }
     }
@@ -123,18 +129,21 @@ fn measure(case: &Case, kpi: KpiId) -> (String, String) {
 }
 
 /// What one element claims of one measure.
-struct Side<'a> {
-    element: ElementId,
+struct Side {
     core: bool,
     /// Its claims; all have the first one's amount unless `rows_of_one` finds otherwise.
     claims: Vec<usize>,
     amount: [f64; 3],
-    name: &'a str,
+    /// Its name and its description, folded.
+    name: String,
+    about: String,
     words: Profile,
     tokens: Vec<String>,
+    /// Its first and its last day; `None` when it states neither.
+    days: Option<(Date, Date)>,
 }
 
-fn sides<'a>(case: &'a Case, entries: &[Entry], class: &[usize]) -> Vec<Side<'a>> {
+fn sides(case: &Case, entries: &[Entry], class: &[usize]) -> Vec<Side> {
     let mut sides: Vec<Side> = Vec::new();
     let mut places: BTreeMap<ElementId, usize> = BTreeMap::new();
     for &i in class {
@@ -144,15 +153,16 @@ fn sides<'a>(case: &'a Case, entries: &[Entry], class: &[usize]) -> Vec<Side<'a>
             continue;
         }
         places.insert(entry.element, sides.len());
-        let name = case.element(entry.element).name.as_str();
+        let element = case.element(entry.element);
         sides.push(Side {
-            element: entry.element,
             core: entry.core,
             claims: vec![i],
             amount: known.contribution,
-            name,
-            words: Profile::of(name),
-            tokens: Tokens::of(name).tokens.into_iter().map(|t| t.key).collect(),
+            name: fold(&element.name),
+            about: fold(&element.description),
+            words: Profile::of(&element.name),
+            tokens: Tokens::of(&element.name).tokens.into_iter().map(|t| t.key).collect(),
+            days: element.start.or(element.end).zip(element.end.or(element.start)),
         });
     }
     sides
@@ -160,12 +170,10 @@ fn sides<'a>(case: &'a Case, entries: &[Entry], class: &[usize]) -> Vec<Side<'a>
 
 /// Rows of one element, one for each KPI of the measure, with one amount.
 fn rows_of_one(entries: &[Entry], side: &Side) -> Option<Double> {
-    let mut lines: Vec<u64> = Vec::new();
+    let mut lines: BTreeSet<u64> = BTreeSet::new();
     let mut claims = Vec::new();
     for &i in &side.claims {
-        let line = entries[i].origin.line;
-        if !lines.contains(&line) && entries[i].known().is_some_and(|k| same(&k.contribution, &side.amount)) {
-            lines.push(line);
+        if entries[i].known().is_some_and(|k| same(&k.contribution, &side.amount)) && lines.insert(entries[i].origin.line) {
             claims.push(i);
         }
     }
@@ -176,13 +184,6 @@ fn rows_of_one(entries: &[Entry], side: &Side) -> Option<Double> {
 /// Elements that may claim one result.
 fn among(case: &Case, entries: &[Entry], sides: &[Side]) -> Vec<Double> {
     let mut found = Vec::new();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (i, side) in sides.iter().enumerate() {
-        match groups.iter_mut().find(|g| same(&sides[g[0]].amount, &side.amount)) {
-            Some(group) => group.push(i),
-            None => groups.push(vec![i]),
-        }
-    }
     let mut say = |ground, sure, group: &[usize]| {
         if group.len() < 2 || !group.iter().any(|i| sides[*i].core) {
             return;
@@ -199,18 +200,19 @@ fn among(case: &Case, entries: &[Entry], sides: &[Side]) -> Vec<Double> {
         claims.sort_unstable();
         found.extend(double(entries, ground, sure, group.len(), claims));
     };
-    for group in groups.iter().filter(|g| g.len() > 1) {
+    for group in equal_amounts(sides).iter().filter(|g| g.len() > 1) {
         let mut firsts = Vec::new();
-        for one in components(group, |a, b| one_result(case, &sides[a], &sides[b])) {
+        for one in one_results(sides, group) {
             say(Ground::SameActivity, true, &one);
             firsts.push(one[0]);
         }
-        let meets = |i: usize| firsts.iter().any(|j| i != *j && !apart(case, sides[i].element, sides[*j].element));
-        let asked: Vec<usize> = firsts.iter().copied().filter(|i| meets(*i)).collect();
+        // Whose days meet those of another.
+        let mut asked: Vec<usize> = by_days(sides, firsts).into_iter().filter(|part| part.len() > 1).flatten().collect();
+        asked.sort_unstable();
         if asked.len() < 2 {
             continue;
         }
-        let alike = asked.iter().skip(1).all(|i| one_activity(case, &sides[asked[0]], &sides[*i]));
+        let alike = asked.iter().skip(1).all(|i| one_activity(&sides[asked[0]], &sides[*i]));
         let percent = entries[sides[asked[0]].claims[0]].kpi.is_some_and(|k| case.kpi(k).percent);
         let telling = percent || sides[asked[0]].amount[1].abs() > 1.0;
         if alike || (asked.len() <= ALIKE && telling) {
@@ -221,7 +223,7 @@ fn among(case: &Case, entries: &[Entry], sides: &[Side]) -> Vec<Double> {
         for (i, a) in sides.iter().enumerate() {
             for (j, b) in sides.iter().enumerate().skip(i + 1) {
                 let one_way = a.amount[1].signum() == b.amount[1].signum();
-                if one_way && !same(&a.amount, &b.amount) && one_result(case, a, b) {
+                if one_way && !same(&a.amount, &b.amount) && one_result(a, b) {
                     say(Ground::SameActivity, false, &[i, j]);
                 }
             }
@@ -236,8 +238,87 @@ fn double(entries: &[Entry], ground: Ground, sure: bool, ways: usize, claims: Ve
     // KPIs of one row may have units of their own; a row's amount is then the same in each of them.
     let equal = ground == Ground::OneRow || known.iter().all(|k| same(&k.contribution, &largest));
     let whole = |k: &Known| if equal { *k } else { Known { contribution: largest, ..*k } };
-    let parts = known.iter().copied().map(|k| part(&whole(k), ways)).collect();
-    Some(Double { ground, sure, equal, claims, ways, result: whole(known.first().copied()?), parts })
+    let parts: Vec<Known> = known.iter().copied().map(|k| part(&whole(k), ways)).collect();
+    // The largest amount may be absurd for another KPI of the measure, which needs far less; there is then no one result to speak of.
+    let usable = parts.iter().all(Known::is_usable);
+    let result = whole(known.first().copied()?);
+    usable.then_some(Double { ground, sure, equal, claims, ways, result, parts })
+}
+
+/// Sides by equal amounts, each group in order, by their first members, to whom the others are equal.
+fn equal_amounts(sides: &[Side]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_cell: BTreeMap<[Cell; 3], Vec<usize>> = BTreeMap::new();
+    for (i, side) in sides.iter().enumerate() {
+        let [low, middle, high] = side.amount.map(cells);
+        let around = low.into_iter().flat_map(move |l| middle.into_iter().flat_map(move |m| high.into_iter().map(move |h| [l, m, h])));
+        let near: BTreeSet<usize> = around.filter_map(|cell| by_cell.get(&cell)).flatten().copied().collect();
+        match near.into_iter().find(|g| same(&sides[groups[*g][0]].amount, &side.amount)) {
+            Some(group) => groups[group].push(i),
+            None => {
+                by_cell.entry(side.amount.map(|x| cell(x, 0.0))).or_default().push(groups.len());
+                groups.push(vec![i]);
+            }
+        }
+    }
+    groups
+}
+
+/// The sign of an amount and the step of its size on a scale of powers.
+type Cell = (bool, i64);
+
+/// The step in which an amount lies once its logarithm is moved by `by` steps. A step is several times as wide as amounts that are the
+/// same lie apart.
+fn cell(x: f64, by: f64) -> Cell {
+    const STEP: f64 = 8e-9;
+    // Zero has no logarithm; its step is the lowest there is.
+    (x < 0.0, (x.abs().ln() / STEP + by).floor() as i64)
+}
+
+/// The steps in which whatever is the same as an amount lies: its own, and the next one where it lies at the edge.
+fn cells(x: f64) -> [Cell; 2] {
+    [cell(x, -0.25), cell(x, 0.25)]
+}
+
+/// The parts of a group of one amount that surely speak of one result, each in order, by their first members.
+fn one_results(sides: &[Side], group: &[usize]) -> Vec<Vec<usize>> {
+    if group.len() <= MOST {
+        return components(group, |a, b| one_result(&sides[a], &sides[b]));
+    }
+    // Comparing so many pair by pair takes too long. Names of the same words need no comparison: nothing tells them apart. A name that says
+    // more than another, and is no less one activity, is not looked for.
+    let mut alike: BTreeMap<(Vec<&str>, &str), Vec<usize>> = BTreeMap::new();
+    for &i in group {
+        let side = &sides[i];
+        let mut words: Vec<&str> = side.tokens.iter().map(String::as_str).collect();
+        words.sort_unstable();
+        // Words that say nothing are no activity in themselves; the names have to be the same.
+        let name = if lexical(&side.words, &side.words).confidence < SPECIFIC { side.name.as_str() } else { "" };
+        alike.entry((words, name)).or_default().push(i);
+    }
+    let mut found: Vec<Vec<usize>> = alike.into_values().flat_map(|same| by_days(sides, same)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The parts of a group that are held together by days that meet, each in order; what states no days meets all.
+fn by_days(sides: &[Side], group: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut dated: Vec<(Date, Date, usize)> = group.iter().filter_map(|i| sides[*i].days.map(|(from, to)| (from, to, *i))).collect();
+    if dated.len() < group.len() {
+        return vec![group];
+    }
+    dated.sort_unstable();
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    let mut until = Date::MIN;
+    for (from, to, i) in dated {
+        match found.last_mut().filter(|_| from <= until) {
+            Some(part) => part.push(i),
+            None => found.push(vec![i]),
+        }
+        until = until.max(to);
+    }
+    found.iter_mut().for_each(|part| part.sort_unstable());
+    found
 }
 
 /// Whether two amounts are the same up to rounding.
@@ -246,14 +327,13 @@ fn same(a: &[f64; 3], b: &[f64; 3]) -> bool {
 }
 
 /// Whether two elements surely speak of one result: one activity, the same days, and nothing in the names that tells them apart.
-fn one_result(case: &Case, a: &Side, b: &Side) -> bool {
-    one_activity(case, a, b) && !apart(case, a.element, b.element) && !told_apart(&a.tokens, &b.tokens)
+fn one_result(a: &Side, b: &Side) -> bool {
+    !apart(a, b) && !told_apart(&a.tokens, &b.tokens) && one_activity(a, b)
 }
 
 /// Whether two elements do the same: all specific words of one name are in the other, or the descriptions are the same.
-fn one_activity(case: &Case, a: &Side, b: &Side) -> bool {
-    let (about, of_b) = (fold(&case.element(a.element).description), fold(&case.element(b.element).description));
-    if (!about.is_empty() && about == of_b) || fold(a.name) == fold(b.name) {
+fn one_activity(a: &Side, b: &Side) -> bool {
+    if (!a.about.is_empty() && a.about == b.about) || a.name == b.name {
         return true;
     }
     let shared = lexical(&a.words, &b.words);
@@ -262,12 +342,8 @@ fn one_activity(case: &Case, a: &Side, b: &Side) -> bool {
 }
 
 /// Whether the days of two elements do not meet.
-fn apart(case: &Case, a: ElementId, b: ElementId) -> bool {
-    let days = |id: ElementId| {
-        let e = case.element(id);
-        e.start.or(e.end).zip(e.end.or(e.start))
-    };
-    days(a).zip(days(b)).is_some_and(|((from, to), (other_from, other_to))| to < other_from || other_to < from)
+fn apart(a: &Side, b: &Side) -> bool {
+    a.days.zip(b.days).is_some_and(|((from, to), (other_from, other_to))| to < other_from || other_to < from)
 }
 
 /// Whether each of two names says something that the other does not, or one has a number more: 上午场 and 下午场, day 1 and day 2.

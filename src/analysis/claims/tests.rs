@@ -216,6 +216,67 @@ fn a_number_or_a_word_of_its_own_makes_it_a_question() {
     }
 }
 
+/// Stands with equal amounts, that only numbers tell apart.
+fn stands(count: usize) -> String {
+    (1..=count).map(|i| format!("P,Stand {i},,core,exposures,5M,,,\n")).collect()
+}
+
+#[test]
+fn many_equal_amounts_are_told_as_a_few_are() {
+    let told = |count: usize| ledger(&stands(count)).1.doubles.iter().map(|d| (d.ground, d.sure, d.ways == count)).collect::<Vec<_>>();
+    assert_eq!(told(20), told(250));
+    assert!(told(250).iter().all(|(_, sure, _)| !sure));
+}
+
+#[test]
+fn names_of_the_same_words_are_seen_among_many_equal_amounts() {
+    let sure = |one: &str, other: &str| {
+        let rows = format!("{}P,Live stream,,core,exposures,5M,,{one}\nP,Stream: live,,core,exposures,5M,,{other}\n", stands(150));
+        let (case, ledger) = ledger(&rows);
+        ledger.doubles.iter().filter(|d| d.sure).map(|d| who(&case, &ledger, d)).collect::<Vec<_>>()
+    };
+    let both = [["Live stream", "Stream: live"]];
+    assert_eq!(sure(",", ","), both);
+    assert_eq!(sure("2026-12-01,2026-12-03", "2026-12-03,2026-12-04"), both);
+    assert_eq!(sure("2026-12-01,2026-12-03", "2026-12-04,2026-12-04"), [[""; 2]; 0], "two occasions");
+}
+
+#[test]
+fn amounts_are_equal_up_to_rounding() {
+    let asked = |amount: &str| {
+        ledger(&format!("P,Live stream,,core,exposures,5M,,,\nP,Media reports,,core,exposures,{amount},,,\n")).1.doubles.len()
+    };
+    assert_eq!(["5000000.0040", "4999999.9960", "5000000.1", "-5000000"].map(asked), [1, 1, 0, 0]);
+}
+
+#[test]
+fn doubles_are_found_from_their_claims() {
+    let (_, ledger) = ledger(
+        "P,Live stream,,core,app users,500,,,\nP,Full live stream,,core,app users,500,,,\nP,Media,,core,exposures,1M,,,\nP,Odd,,core,sparkle,5,,,\n",
+    );
+    assert!(ledger.doubles.len() > 2);
+    for (at, entry) in ledger.entries.iter().enumerate() {
+        let holding: Vec<usize> = (0..ledger.doubles.len()).filter(|d| ledger.doubles[*d].claims.contains(&at)).collect();
+        assert_eq!(ledger.doubles_of(at), holding);
+        let Some(kpi) = entry.kpi else { continue };
+        assert_eq!(ledger.doubled(kpi, entry.element), holding.iter().any(|d| ledger.doubles[*d].sure));
+        assert_eq!(ledger.split(kpi, entry.element).is_some(), ledger.doubled(kpi, entry.element));
+        assert_eq!(ledger.quotable(kpi, entry.element), !ledger.doubled(kpi, entry.element));
+    }
+    let four = ledger.split(KpiId(2), ElementId(0)).unwrap();
+    assert!(near(four.share(), 500.0 / 4.0 / 4000.0), "two KPIs and two elements");
+}
+
+#[test]
+fn an_amount_that_is_absurd_for_another_kpi_is_no_one_result() {
+    let kpis = "department,kpi,metric,unit,baseline,target,direction\nA,Much,hits,,0,1e12,increase\nB,Little,hits,,0,1e-3,increase\n";
+    let elements = "project,element,kind,metric,contribution\nP,Live stream,core,Much,1e11\nP,Full live stream,core,Little,1e-4\n";
+    let case = case(&[(TableKind::Kpis, kpis), (TableKind::Elements, elements)], date(2026, 11, 16));
+    let order: Vec<DepartmentId> = case.department_ids().collect();
+    let ledger = Ledger::of(&case, &case.project(crate::model::ProjectId(0)).elements, &order);
+    assert_eq!((ledger.reach.len(), ledger.doubles.len()), (2, 0));
+}
+
 #[test]
 fn an_optional_twin_does_not_shrink_the_plan() {
     let (_, ledger) = ledger("P,Live stream,,core,exposures,5M,,,\nP,Full live stream,,optional,exposures,5M,,,\n");

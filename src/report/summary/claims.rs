@@ -141,7 +141,7 @@ fn claim(at: usize, e: &Entry, ledger: &Ledger, p: Phrases) -> Claim {
             Timing::Outlasts => "outlasts",
         }
         .to_owned(),
-        double_counts: (0..ledger.doubles.len()).filter(|d| ledger.doubles[*d].claims.contains(&at)).collect(),
+        double_counts: ledger.doubles_of(at).to_vec(),
         source: crate::lang::lint::at(&e.origin),
     }
 }
