@@ -43,6 +43,9 @@ pub fn note(choice: Choice, texts: usize, file: &Arc<str>) -> Option<Problem> {
     told.then(|| Problem { severity: Severity::Note, place: Place::file(file), value: None, fault })
 }
 
+/// Bytes of the file of vectors that are read: a file of ours is a fifth of it at most, and another's is not worth the memory.
+const MOST_KEPT: u64 = 64 << 20;
+
 /// A scorer that remembers what earlier runs read. `no_cache`: it starts with the built-in catalog alone.
 ///
 /// # Errors
@@ -50,7 +53,7 @@ pub fn note(choice: Choice, texts: usize, file: &Arc<str>) -> Option<Problem> {
 pub fn scorer(encoder: Encoder, base_rate: f64, knowledge: Arc<Knowledge>, no_cache: bool) -> Result<Scorer, Message> {
     let scorer = Scorer::reading(encoder, base_rate, knowledge)?;
     if let Some(judge) = scorer.judge().filter(|_| !no_cache)
-        && let Some(bytes) = file().filter(|f| f.is_file()).and_then(|f| files::bytes(&f).ok())
+        && let Some(bytes) = file().filter(|f| f.is_file()).and_then(|f| files::bytes_up_to(&f, MOST_KEPT).ok().flatten())
     {
         judge.remember(&bytes);
     }

@@ -132,9 +132,20 @@ fn header() -> String {
     format!("\u{feff}{}\n", COLUMNS.join(","))
 }
 
-/// Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are never text here.
+/// Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are never text here. So does what comes after a semicolon, a
+/// tab or a line end, where some spreadsheets begin another cell in spite of the quotes.
 pub fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text.to_owned() }
+    let mut made = String::with_capacity(text.len() + 1);
+    let mut begins = true;
+    for c in text.chars() {
+        let runs = begins && matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+        if runs {
+            made.push('\'');
+        }
+        made.push(c);
+        begins = !runs && (matches!(c, ';' | '\t' | '\n' | '\r') || begins && c == ' ');
+    }
+    made
 }
 
 /// The rows as CSV in UTF-8 with a mark, so that spreadsheets read Chinese.
@@ -200,7 +211,7 @@ mod tests {
         let text = String::from_utf8(csv(&[sample()]).unwrap()).unwrap();
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines[0], COLUMNS.join(","));
-        assert_eq!(lines[1], "\"p\",\"E1\",\"'=1+2\",\"部门\",\"K1\",\"k;=2\",-0.25,0.25,0.5,0.0,0.0,-0.5,,,\"r\"");
+        assert_eq!(lines[1], "\"p\",\"E1\",\"'=1+2\",\"部门\",\"K1\",\"k;'=2\",-0.25,0.25,0.5,0.0,0.0,-0.5,,,\"r\"");
     }
 
     #[test]
