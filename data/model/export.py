@@ -6,6 +6,7 @@ columns 0 to 15, the high ones 16 to 31; value = (nibble - 8) * scale). An 8-bit
 columns]. Biases and norms are in full precision."""
 import argparse
 import csv
+import re
 import sys
 
 import numpy as np
@@ -34,28 +35,58 @@ def eight(weight):
     return scale.astype(np.float32), np.round(weight / scale[:, None]).clip(-127, 127).astype(np.int8)
 
 
-PRECEDENTS = 1200
+# Judged pairs that can be pointed to, of each language, and the numbers that each of their texts keeps.
+PRECEDENTS = 4500
+NARROW = 128
+FOREIGN = re.compile("[A-Za-z]{4,}")
+
+
+def clear(k, e, label):
+    """Whether a pair can be pointed to: a clear label, short texts, one language without words of the other."""
+    zh = bool(corpus.HAN.search(k["kpi"]))
+    short = len(k["kpi"]) <= (18 if zh else 60) and len(e) <= (28 if zh else 80)
+    alike = zh == bool(corpus.HAN.search(e)) and not (zh and FOREIGN.search(k["kpi"] + e))
+    return label in (2, -1) and short and alike and bool(k["direction"])
+
+
+def narrow(vectors, basis):
+    """Vectors in fewer numbers, of length 1, in 8 bits."""
+    vectors = vectors @ basis.T
+    return np.round(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6) * 127).astype(np.int8)
 
 
 def precedents(subject, folder):
-    """Judged pairs to point to: clear labels of grids that training saw, short, in one language, spread over the subjects."""
+    """Judged pairs to point to, of grids that training saw, spread over the subjects. A text that stands in several pairs is kept once; vectors
+    keep the directions in which they differ most."""
     units = [u for u in corpus.split(corpus.units(corpus.files(folder)))[0] if u.kind == "org"]
     found = {True: [], False: []}
     for u in units:
         for k, labels in zip(u.kpis, u.labels):
             for e, label in zip(u.elements, labels):
-                zh = bool(corpus.HAN.search(k["kpi"]))
-                short = len(k["kpi"]) <= (18 if zh else 60) and len(e) <= (28 if zh else 80)
-                if label in (2, -1) and short and zh == bool(corpus.HAN.search(e)):
-                    found[zh].append((corpus.stable(k["kpi"] + e), k, e, label))
+                if clear(k, e, label):
+                    found[bool(corpus.HAN.search(e))].append((corpus.stable(k["kpi"] + e), k, e, label))
     chosen = [x for zh in (True, False) for x in sorted(found[zh], key=lambda x: x[0])[:PRECEDENTS]]
-    sides = {
-        "kpi": [corpus.kpi_text(k["department"], k["kpi"], k["description"], k["direction"]) for _, k, _, _ in chosen],
-        "element": [e for _, _, e, _ in chosen],
-    }
-    made = {f"precedents.{side}": np.round(subject(side, texts).numpy() * 127).astype(np.int8) for side, texts in sides.items()}
-    text = "\n".join(f"{k['kpi']}\t{e}\t{label}" for _, k, e, label in chosen)
-    made["precedents.text"] = np.frombuffer(text.encode(), np.uint8)
+    # As a KPI is shown: its name and its direction.
+    shown = lambda k: (corpus.plain(k["kpi"]).replace("\t", " "), "+" if k["direction"] == "increase" else "-")
+    kpis, elements = {}, {}
+    for _, k, e, _ in chosen:
+        kpis.setdefault(shown(k), corpus.kpi_text(k["department"], k["kpi"], k["description"], k["direction"]))
+        elements.setdefault(corpus.plain(e), e)
+    texts = {"kpi": list(kpis.values()), "element": list(elements.values())}
+    vectors = {side: subject(side, texts[side]).numpy().astype(np.float32) for side in texts}
+    _, _, basis = np.linalg.svd(np.concatenate(list(vectors.values())), full_matrices=False)
+    basis = basis[:NARROW]
+    # Of a direction its sign is free: the largest number is positive, so that every machine writes the same.
+    basis *= np.sign(basis[np.arange(NARROW), np.abs(basis).argmax(1)])[:, None]
+    places = {key: at for at, key in enumerate(kpis)}, {key: at for at, key in enumerate(elements)}
+    made = {f"precedents.{side}": narrow(vectors[side], basis) for side in vectors}
+    made["precedents.basis"] = basis.astype(np.float16)
+    for name, lines in (
+        ("kpis", ["\t".join(key) for key in kpis]),
+        ("elements", list(elements)),
+        ("pairs", [f"{places[0][shown(k)]}\t{places[1][corpus.plain(e)]}\t{label}" for _, k, e, label in chosen]),
+    ):
+        made[f"precedents.{name}"] = np.frombuffer("\n".join(lines).encode(), np.uint8)
     return made
 
 

@@ -1,8 +1,7 @@
 //! From a scored pair to evidence: what of it counts, and how sure.
 //!
 //! Noise floor p0 = 0.2: h = max(0, (helps - p0) / (1 - p0)), x likewise, so that many unrelated elements add up to nothing. A stated
-//! share decides the sign: s > 0 sets h = min(1, s / 0.05) and x = 0, s < 0 the other way round; 5 % of a KPI is already material.
-//! How much is a second figure, never folded in. A share that helps is first multiplied with the delivery factor of settled projects
+//! share decides the sign ([`crate::model::share::Known::evidence`]). How much is a second figure, never folded in. A share that helps is first multiplied with the delivery factor of settled projects
 //! ([`crate::analysis::settle`]), 1 where there are none; it is printed as stated.
 
 use jiff::civil::Date;
@@ -17,8 +16,6 @@ pub(super) const SERVES: f64 = 0.2;
 /// Evidence of help that nobody would call a trace, from which a department is spoken to about it: (0.5 - 0.2) / (1 - 0.2), a chance of one half
 /// over the noise floor.
 pub(super) const CLEAR: f64 = 0.375;
-/// Share of a KPI that is fully material.
-const MATERIAL: f64 = 0.05;
 /// What is left of an effect that comes after the KPI has been judged, and of a KPI that is met.
 const LEAST: f64 = 0.1;
 
@@ -50,8 +47,8 @@ impl Evidence {
         let element = case.element(pair.element);
         let (help, hurt, level) = match pair.share {
             Share::Known(known) => {
-                let material = |s: f64| (s / MATERIAL).clamp(0.0, 1.0);
-                (material(known.share() * tempered), material(-known.share()), Level::Stated)
+                let (help, hurt) = known.evidence(tempered);
+                (help, hurt, Level::Stated)
             }
             Share::Unknown(_) => (above_noise(pair.helps), above_noise(pair.hurts), Level::Inferred),
         };

@@ -9,7 +9,7 @@ use crate::commands::vectors::{BASE_RATE, choice, encoder, judged, keep, scorer}
 use crate::commands::{Told, input_error, knowledge, learned, say, to_stdout};
 use crate::error::{Error, Fault, Message};
 use crate::lang::{Lang, learning, reasons};
-use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin};
+use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin, Share};
 use crate::read::check::direction_by_words;
 use crate::report::write;
 use crate::score::explain::{bearing, explain};
@@ -69,15 +69,21 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     if scorer.is_adapted() {
         lines.insert(2, learning::without(scorer.built_in_chances(&pair.parts), lang));
     }
-    let bears = bearing(&scorer, k, case.element(element), pair.overlap()).map_err(failed)?;
+    // What the texts say is told beside a stated share, which decides.
+    let (helps, hurts) = scorer.chances(&pair.parts);
+    if matches!(pair.share, Share::Known(_)) {
+        lines.insert(2, reasons::by_texts((helps, hurts), lang));
+    }
+    let bears = bearing(&scorer, k, case.element(element), helps - hurts).map_err(failed)?;
     keep(&scorer, flags.tables.no_cache);
-    lines.extend(reasons::evidence((&k.meaning, &e.meaning), pair.overlap(), bears.as_ref(), lang));
+    lines.extend(reasons::evidence((&k.meaning, &e.meaning), case.kpi(kpi), helps - hurts, bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"), lang)
 }
 
 fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
     let scorer = scorer(who, BASE_RATE, known, no_cache)?;
-    let k = scorer.kpis(&[(&Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere()), "")])?;
+    let asked = Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere());
+    let k = scorer.kpis(&[(&asked, "")])?;
     let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };
     let explanation = explain(&scorer, k, e, (kpi, element))?;
@@ -86,7 +92,7 @@ fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang
     let bears = bearing(&scorer, k, &Element::from_text("E1", element, nowhere()), overlap)?;
     keep(&scorer, no_cache);
     let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
-    lines.extend(reasons::evidence((&k.meaning, &e.meaning), overlap, bears.as_ref(), lang));
+    lines.extend(reasons::evidence((&k.meaning, &e.meaning), &asked, overlap, bears.as_ref(), lang));
     write::print((lines.join("\n") + "\n").as_bytes())
 }
 

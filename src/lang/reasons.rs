@@ -3,18 +3,23 @@
 use serde::Serialize;
 
 use crate::lang::{Lang, pick, quoted};
-use crate::model::{Case, ElementId, KpiId, NoShare, Share};
+use crate::model::{Case, Direction, ElementId, Kpi, KpiId, NoShare, Share};
+use crate::read::check::direction_by_words;
 use crate::score::driver::{Hit, Path};
 use crate::score::explain::{Bearing, Explanation, shared_words};
+use crate::score::judge::precedents::Wanted;
+use crate::score::judge::text::is_topic;
 use crate::score::reader::{self, Encoder, Meaning};
 use crate::score::{ElementProfile, KpiProfile, Pair, Scored, Scorer, driver};
 
 /// Overlap from which a pair is given a reason.
 const WORTH_A_REASON: f64 = 0.05;
 /// What a way must add to the driver, sign aside, to be told.
-const LEAST_WAY: f32 = 0.02;
+const LEAST_WAY: f32 = 0.1;
 /// Likeness of words from which shared words are told, 0 to 1.
 const LEAST_SHARED: f32 = 0.05;
+/// Overlap from which a judged pair like this one is pointed to: of less nobody asks for an example.
+const WORTH_AN_EXAMPLE: f64 = 0.2;
 /// Most ways that are told of a pair.
 const WAYS: usize = 3;
 
@@ -71,10 +76,10 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
         return shared(case, kpi, element, (k, e), lang);
     }
     // A table that wants the fast encoder has too many pairs to look for a judged one like each of them.
-    if scorer.encoder() == Encoder::Fast {
+    if scorer.encoder() == Encoder::Fast || pair.overlap().abs() < WORTH_AN_EXAMPLE {
         return String::new();
     }
-    precedent(&k.meaning, &e.meaning, wanted > 0.0, lang)
+    precedent(&k.meaning, &e.meaning, case.kpi(kpi), wanted > 0.0, lang)
 }
 
 /// A part of what speaks for a pair's score.
@@ -104,17 +109,29 @@ pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<
     let ways = ways.iter().filter(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);
     out.extend(ways.take(WAYS).map(|way| Ground::Chain(steps(scorer, &e.concepts.hits[way.from], way, lang))));
     let shared = (pair.parts.lexical > LEAST_SHARED).then(|| shared(case, kpi, element, (k, e), lang));
-    let like = precedent(&k.meaning, &e.meaning, wanted > 0.0, lang);
+    let like = precedent(&k.meaning, &e.meaning, case.kpi(kpi), wanted > 0.0, lang);
     out.extend(shared.into_iter().chain([like]).filter(|line| !line.is_empty()).map(Ground::Line));
     out
 }
 
+/// What the texts alone would give, beside a stated share that decides.
+pub fn by_texts((helps, hurts): (f64, f64), lang: Lang) -> String {
+    let overlap = helps - hurts + 0.0;
+    pick(
+        lang,
+        format!("表中写明的贡献决定正负；只看文字：有帮助 {helps:.2} · 有妨碍 {hurts:.2} · 重合度 {overlap:+.2}"),
+        format!(
+            "the stated contribution decides the sign; by the texts alone: helps {helps:.2} · hurts {hurts:.2} · overlap {overlap:+.2}"
+        ),
+    )
+}
+
 /// What speaks for a judgement beside the chain: a judged pair like it, and the phrase that bears it.
-pub fn evidence((kpi, element): (&Meaning, &Meaning), overlap: f64, bears: Option<&Bearing>, lang: Lang) -> Vec<String> {
+pub fn evidence((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, bears: Option<&Bearing>, lang: Lang) -> Vec<String> {
     if overlap.abs() < WORTH_A_REASON {
         return Vec::new();
     }
-    let mut out = vec![precedent(kpi, element, overlap > 0.0, lang)];
+    let mut out = vec![precedent(k, e, kpi, overlap > 0.0, lang)];
     if let Some(Bearing { phrase, without }) = bears {
         let phrase = quoted(lang, phrase);
         out.push(pick(lang, format!("去掉{phrase}：重合度 {without:+.2}"), format!("without {phrase}: overlap {without:+.2}")));
@@ -123,15 +140,21 @@ pub fn evidence((kpi, element): (&Meaning, &Meaning), overlap: f64, bears: Optio
     out
 }
 
-/// A judged pair like this one: `like: "…" helps "…"`; empty when none is near.
-fn precedent(kpi: &Meaning, element: &Meaning, helps: bool, lang: Lang) -> String {
-    let Some(like) = reader::precedent(kpi, element, helps, lang == Lang::Zh) else { return String::new() };
+/// A judged pair like this one: `like: "…" helps "…"`, with the way the KPI is to move where its name does not say it; empty when none is near.
+fn precedent(k: &Meaning, e: &Meaning, kpi: &Kpi, helps: bool, lang: Lang) -> String {
+    let wanted = Wanted { helps, direction: (!is_topic(kpi)).then_some(kpi.direction), zh: lang == Lang::Zh };
+    let Some(like) = reader::precedent(k, e, wanted) else { return String::new() };
     let (element, kpi) = (quoted(lang, &like.element), quoted(lang, &like.kpi));
-    match (lang, helps) {
-        (Lang::Zh, true) => format!("类似：{element}有助于{kpi}"),
-        (Lang::Zh, false) => format!("类似：{element}妨碍{kpi}"),
-        (Lang::En, true) => format!("like: {element} helps {kpi}"),
-        (Lang::En, false) => format!("like: {element} works against {kpi}"),
+    let told = direction_by_words(&like.kpi).is_some();
+    match (lang, helps, like.direction) {
+        (Lang::Zh, true, Direction::Decrease) if !told => format!("类似：{element}有助于降低{kpi}"),
+        (Lang::Zh, false, Direction::Decrease) if !told => format!("类似：{element}不利于降低{kpi}"),
+        (Lang::En, true, Direction::Decrease) if !told => format!("like: {element} helps to lower {kpi}"),
+        (Lang::En, false, Direction::Decrease) if !told => format!("like: {element} works against lowering {kpi}"),
+        (Lang::Zh, true, _) => format!("类似：{element}有助于{kpi}"),
+        (Lang::Zh, false, _) => format!("类似：{element}不利于{kpi}"),
+        (Lang::En, true, _) => format!("like: {element} helps {kpi}"),
+        (Lang::En, false, _) => format!("like: {element} works against {kpi}"),
     }
 }
 
@@ -139,7 +162,14 @@ fn precedent(kpi: &Meaning, element: &Meaning, helps: bool, lang: Lang) -> Strin
 fn shared(case: &Case, kpi: KpiId, element: ElementId, (k, e): (&KpiProfile, &ElementProfile), lang: Lang) -> String {
     let texts = (case.kpi(kpi).text(), case.element(element).text());
     let words = shared_words(k, e, (&texts.0, &texts.1));
-    let named: Vec<String> = words.iter().take(2).map(|(w, _)| quoted(lang, w.trim_end_matches('-'))).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for word in words.iter().map(|(w, _)| w.trim_end_matches('-')) {
+        // A word and its stem are one.
+        if told.len() < 2 && !told.iter().any(|t| t.starts_with(word) || word.starts_with(t)) {
+            told.push(word);
+        }
+    }
+    let named: Vec<String> = told.into_iter().map(|word| quoted(lang, word)).collect();
     if named.is_empty() {
         return pick(lang, "用词相近", "shared words").to_owned();
     }

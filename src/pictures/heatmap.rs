@@ -61,12 +61,7 @@ pub(super) fn view(subject: &Subject) -> HeatmapView {
 /// A pair as it counts: a stated share decides its sign.
 fn cell(subject: &Subject, kpi: KpiId, element: ElementId) -> Cell {
     let pair = subject.scores.pair(kpi, element);
-    let stated = matches!(pair.share, Share::Known(_));
-    if stated {
-        let e = subject.evidence.at(kpi, element);
-        return Cell { overlap: e.help - e.hurt, helps: e.help, hurts: e.hurt, stated };
-    }
-    Cell { overlap: pair.overlap(), helps: pair.helps, hurts: pair.hurts, stated }
+    Cell { overlap: pair.overlap(), helps: pair.helps, hurts: pair.hurts, stated: matches!(pair.share, Share::Known(_)) }
 }
 
 /// How many KPIs the plan serves, and the element that does most for the partners.

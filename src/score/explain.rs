@@ -13,8 +13,8 @@ use crate::text::words::known_share;
 const SHORT_WORD: usize = 3;
 /// Most parts of a text that are left out in turn.
 const MOST_PARTS: usize = 40;
-/// Loss of overlap from which a phrase counts as bearing it.
-const LEAST_LOSS: f64 = 0.05;
+/// Part of the overlap that must be gone without a phrase, so that the phrase bears it, and the least loss.
+const BEARS: (f64, f64) = (1.0 / 3.0, 0.05);
 
 /// Everything that made up a pair's score. Concepts are indices into the scorer's knowledge.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ pub struct Bearing {
     pub without: f64,
 }
 
-/// The part of an element's text without which most of the pair's overlap is gone; `None` when no part bears any of it.
+/// The part of an element's text without which most of the pair's overlap is gone, at least a third; `None` when no part bears that much.
 ///
 /// Parts are the clauses of the text, of a single clause its words.
 ///
@@ -90,7 +90,8 @@ pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f6
         Bearing { phrase, without: helps - hurts }
     });
     let lost = |b: &Bearing| (overlap - b.without) * overlap.signum();
-    Ok(left.filter(|b| lost(b) > LEAST_LOSS).max_by(|a, b| lost(a).total_cmp(&lost(b))))
+    let least = (BEARS.0 * overlap.abs()).max(BEARS.1);
+    Ok(left.filter(|b| lost(b) > least).max_by(|a, b| lost(a).total_cmp(&lost(b))))
 }
 
 /// Clauses of a text; of a single clause its words, short ones left out.

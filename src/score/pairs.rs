@@ -13,7 +13,7 @@ pub struct Pair {
     pub element: ElementId,
     /// The components.
     pub parts: Parts,
-    /// Calibrated chance that an informed judge would say it helps, 0 to 1.
+    /// Calibrated chance that an informed judge would say it helps, 0 to 1; a stated share decides instead, where there is one.
     pub helps: f64,
     /// The same for works against, 0 to 1; helps + hurts <= 1.
     pub hurts: f64,
@@ -91,8 +91,12 @@ pub fn read_case(case: &Case, scorer: &Scorer) -> Result<(Vec<KpiProfile>, Vec<E
 
 /// The pair of a KPI and an element whose components are known.
 pub fn pair(case: &Case, scorer: &Scorer, (kpi, element): (KpiId, ElementId), parts: Parts) -> Pair {
-    let (helps, hurts) = scorer.chances(&parts);
-    Pair { kpi, element, parts, helps, hurts, share: stated(case, kpi, element) }
+    let share = stated(case, kpi, element);
+    let (helps, hurts) = match &share {
+        Share::Known(known) => known.evidence(1.0),
+        Share::Unknown(_) => scorer.chances(&parts),
+    };
+    Pair { kpi, element, parts, helps, hurts, share }
 }
 
 /// Scores every KPI of a case against every element, catalogs included.

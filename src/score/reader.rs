@@ -7,7 +7,7 @@ use crate::model::{Case, Element, Kpi};
 use crate::score::fast::{self, Fast, KpiText};
 use crate::score::judge::encoder::Side;
 use crate::score::judge::head::{Opinion, Projected};
-use crate::score::judge::precedents::Precedent;
+use crate::score::judge::precedents::{Precedent, Wanted};
 use crate::score::judge::reach::Reach;
 use crate::score::judge::weights::Failure;
 use crate::score::judge::{self, Judge, text};
@@ -222,11 +222,11 @@ fn all<'m, T>(meanings: &[&'m Meaning], of: fn(&Meaning) -> Option<&T>) -> Resul
     meanings.iter().map(|m| of(m)).collect::<Option<_>>().ok_or_else(|| "texts of two encoders".to_owned())
 }
 
-/// The judged pair most like this one that helps (or works against); `zh`: one in Chinese.
-pub fn precedent(kpi: &Meaning, element: &Meaning, helps: bool, zh: bool) -> Option<&'static Precedent> {
+/// The judged pair most like this one of those asked for.
+pub fn precedent(kpi: &Meaning, element: &Meaning, wanted: Wanted) -> Option<&'static Precedent> {
     match (kpi, element) {
-        (Meaning::Deep(kpi), Meaning::Deep(element)) => judge::precedent(kpi, element, helps, zh),
-        (Meaning::Fast(kpi), Meaning::Fast(element)) => fast::precedent(kpi, element, helps, zh),
+        (Meaning::Deep(kpi), Meaning::Deep(element)) => judge::precedent(kpi, element, wanted),
+        (Meaning::Fast(kpi), Meaning::Fast(element)) => fast::precedent(kpi, element, wanted),
         _ => None,
     }
 }

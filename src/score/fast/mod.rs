@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::score::judge;
 use crate::score::judge::encoder::Side;
 use crate::score::judge::head::Opinion;
-use crate::score::judge::precedents::{self, Precedent};
+use crate::score::judge::precedents::{self, Precedent, Wanted};
 use crate::score::judge::weights::{Failure, Weights};
 use head::{Head, Meaning};
 use table::Table;
@@ -131,12 +131,12 @@ pub fn fingerprint() -> u64 {
     FILE.iter().step_by(29).fold(table::EMPTY ^ FILE.len() as u64, |hash, byte| table::longer(hash, &[*byte]))
 }
 
-/// The judged pair most like this one that helps (or works against); `zh`: one in Chinese.
-pub fn precedent(kpi: &Meaning, element: &Meaning, helps: bool, zh: bool) -> Option<&'static Precedent> {
+/// The judged pair most like this one of those asked for.
+pub fn precedent(kpi: &Meaning, element: &Meaning, wanted: Wanted) -> Option<&'static Precedent> {
     let subjects = PRECEDENTS.as_ref().ok()?.iter().map(|(k, e)| (k.subject(), e.subject()));
     let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
     let pairs = judge::judged_pairs().ok()?;
-    let near = pairs.iter().zip(subjects).filter(|(p, _)| p.helps == helps && p.zh == zh);
+    let near = pairs.iter().zip(subjects).filter(|(p, _)| wanted.fits(p));
     precedents::nearest(near.map(|(p, (k, e))| (p, cosine(kpi.subject(), k), cosine(element.subject(), e))))
 }
 

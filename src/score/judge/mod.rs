@@ -20,7 +20,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use encoder::{Encoder, Side, Towers, Vector};
 use head::{Head, Opinion, Projected};
 use memory::Memory;
-use precedents::{Precedent, Precedents};
+use precedents::{Precedent, Precedents, Wanted};
 use reach::Reach;
 use weights::{Failure, Weights};
 
@@ -144,9 +144,9 @@ pub fn judged_pairs() -> Result<&'static [Precedent], Failure> {
     PRECEDENTS.as_ref().map(Precedents::pairs).map_err(Clone::clone)
 }
 
-/// The judged pair most like this one that helps (or works against); `zh`: one in Chinese.
-pub fn precedent(kpi: &Projected, element: &Projected, helps: bool, zh: bool) -> Option<&'static Precedent> {
-    PRECEDENTS.as_ref().ok()?.nearest(kpi, element, helps, zh)
+/// The judged pair most like this one of those asked for.
+pub fn precedent(kpi: &Projected, element: &Projected, wanted: Wanted) -> Option<&'static Precedent> {
+    PRECEDENTS.as_ref().ok()?.nearest(kpi, element, wanted)
 }
 
 impl std::fmt::Debug for Judge {

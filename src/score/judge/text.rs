@@ -19,10 +19,11 @@ fn width(text: &str) -> usize {
     text.chars().map(|c| 1 + usize::from(is_han(c))).sum()
 }
 
-/// Department, name with its direction, metric and description.
+/// Department, name with its direction, and description; the metric only where nothing else says what is meant: the judge was taught by KPIs without
+/// one, and on tables of other authors reads them better so (reports/docs/score.md).
 pub fn kpi(kpi: &Kpi, department: &str) -> String {
     let zh = kpi.name.chars().any(is_han);
-    let metric = if kpi.name.contains(&kpi.metric) { "" } else { &kpi.metric };
+    let metric = if kpi.name.contains(&kpi.metric) || !kpi.description.is_empty() { "" } else { &kpi.metric };
     let told = direction_by_words(&kpi.name).is_some() || is_topic(kpi);
     let verb = match (told, kpi.direction, zh) {
         (true, ..) => "",
@@ -46,8 +47,40 @@ pub fn parts<'a>(kpi: &'a Kpi, department: &'a str) -> KpiText<'a> {
     KpiText { name: &kpi.name, around: [department, metric, &kpi.description], way }
 }
 
-/// Name and description.
+/// Name and description, as one sentence would hold both.
 pub fn element(element: &Element) -> String {
-    let text = if element.description.is_empty() { element.name.clone() } else { format!("{}: {}", element.name, element.description) };
-    simplified(&text).into_owned()
+    let comma = if element.name.chars().chain(element.description.chars()).any(is_han) { "，" } else { ", " };
+    let parts = [element.name.as_str(), element.description.as_str()];
+    simplified(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(comma)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Origin;
+
+    fn origin() -> Origin {
+        Origin { file: "-".into(), line: 1 }
+    }
+
+    #[test]
+    fn a_metric_is_read_only_where_nothing_else_says_what_is_meant() {
+        let of = |metric: &str, description: &str| {
+            let made = Kpi::from_text("K1", "Complaints", Some(Direction::Decrease), origin());
+            kpi(&Kpi { metric: metric.into(), description: description.into(), ..made }, "Service")
+        };
+        assert_eq!(of("complaints a month", ""), "Service | reduce Complaints | complaints a month");
+        assert_eq!(of("complaints a month", "Written and by phone"), "Service | reduce Complaints | Written and by phone");
+        assert_eq!(of("", ""), "Service | reduce Complaints");
+    }
+
+    #[test]
+    fn name_and_description_stand_in_one_sentence_of_simplified_characters() {
+        let of = |name: &str, description: &str| {
+            element(&Element { description: description.into(), ..Element::from_text("E1", name, origin()) })
+        };
+        assert_eq!(of("App預約", "客戶選擇時間"), "App预约，客户选择时间");
+        assert_eq!(of("Deposit cups", "Two euro deposit"), "Deposit cups, Two euro deposit");
+        assert_eq!(of("Deposit cups", ""), "Deposit cups");
+    }
 }

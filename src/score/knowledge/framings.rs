@@ -59,6 +59,8 @@ pub struct Framing {
     pub audience: Option<Side>,
     /// What the project is then about, by index of the concept, the main thing first.
     pub concepts: Vec<u32>,
+    /// What an element must do so that the project may go by this title, by index of the concept: any one of these is enough.
+    pub carried_by: Vec<u32>,
     /// The title, in Chinese and in English.
     pub theme: [Template; 2],
     /// What changes, in Chinese and in English.
@@ -205,8 +207,12 @@ impl Builder {
         if cell("theme_zh").is_empty() && cell("theme_en").is_empty() {
             return Err(("theme_zh", id.to_owned(), KnowledgeFault::NoTitle));
         }
-        let concepts = cell("concepts").split('|').map(|c| known("concepts", c.trim())).collect::<Result<_, _>>()?;
-        let made = Framing { id: id.to_owned(), fits: fits.collect::<Result<_, _>>()?, audience, concepts, theme, line: line_text };
+        let named = |column: &'static str| cell(column).split('|').map(|c| known(column, c.trim())).collect::<Result<Vec<u32>, Wrong>>();
+        let concepts = named("concepts")?;
+        // Without a word on it, the main thing carries the title.
+        let carried_by = if cell("carried_by").is_empty() { concepts.iter().copied().take(1).collect() } else { named("carried_by")? };
+        let fits = fits.collect::<Result<_, _>>()?;
+        let made = Framing { id: id.to_owned(), fits, audience, concepts, carried_by, theme, line: line_text };
         match self.place(Kind::Framings, id, own, line, self.made.patterns.len())? {
             Some(place) => self.made.patterns[place] = made,
             None => self.made.patterns.push(made),

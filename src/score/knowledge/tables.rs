@@ -87,11 +87,12 @@ const AUDIENCES: [Field; 7] = [
     ("zh", &["zh", "中文词语"]),
     ("en", &["en", "英文词语"]),
 ];
-const FRAMINGS: [Field; 8] = [
+const FRAMINGS: [Field; 9] = [
     ("id", &["id", "编号"]),
     ("fits", &["fits", "适用"]),
     ("audience", &["audience", "对象"]),
     ("concepts", &["concepts", "概念"]),
+    ("carried_by", &["carried_by", "由何支撑"]),
     ("theme_zh", &["theme_zh", "中文题目"]),
     ("theme_en", &["theme_en", "英文题目"]),
     ("line_zh", &["line_zh", "中文说明"]),
