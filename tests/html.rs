@@ -194,9 +194,9 @@ fn the_briefs_and_the_index_of_the_summit_are_sound() {
         }
         let figures = root.all().into_iter().find(|e| e.has_class("figures")).unwrap().text();
         let both = &summary["win_win"];
-        let partners = both["partners_over_line_after"].as_u64().unwrap();
-        assert!(figures.contains(&format!("加上建议后 {partners}/6")), "{figures}");
-        for key in ["index", "index_after", "worst_off", "worst_off_after"] {
+        let partners = both["partners_over_line_advised"].as_u64().unwrap();
+        assert!(figures.contains(&format!("按建议改后 {partners}/6")), "{figures}");
+        for key in ["index", "index_advised", "worst_off", "worst_off_advised"] {
             assert!(figures.contains(&percent(number(both, key))), "{key}: {figures}");
         }
         // The rows that stand in the page are the first of the data.

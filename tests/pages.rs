@@ -118,25 +118,24 @@ fn pages_of_the_examples_are_sound_and_say_what_the_summary_says() {
                 assert_sound(&what, &page.proposal, &fonts, &BTreeSet::new());
                 assert_eq!(page.proposal.title, page.summary["headline"].as_str().unwrap());
                 let both = &page.summary["win_win"];
-                let added = page.summary["packages"][0]["elements"].as_array().unwrap().len();
-                let arrow = |a: String, b: String| if added == 0 || a == b { a } else { format!("{a} → {b}") };
+                let arrow = |a: String, b: String| if a == b { a } else { format!("{a} → {b}") };
                 let numbers = figures(&page.proposal);
-                let index = arrow(percent(number(both, "index"), lang), percent(number(both, "index_after"), lang));
+                let index = arrow(percent(number(both, "index"), lang), percent(number(both, "index_advised"), lang));
                 let sides = page.summary["departments"].as_array().unwrap();
                 let partners = sides.iter().filter(|d| d["role"] == "partner").count();
                 let over = |key: &str| format!("{}/{partners}", both[key]);
-                let ready = arrow(over("partners_over_line"), over("partners_over_line_after"));
+                let ready = arrow(over("partners_over_line"), over("partners_over_line_advised"));
                 assert_eq!(numbers.get(..2), Some(&[index.as_str(), ready.as_str()][..]), "{what}");
                 let said = texts(&page.proposal);
                 for side in sides.iter().filter(|d| d["role"] == "own" || d["role"] == "partner") {
-                    let gain = number(side, "coverage_after") - number(side, "coverage_before");
+                    let gain = number(side, "coverage_advised") - number(side, "coverage_before");
                     let gain = winwin::lang::amounts::points(gain, lang);
                     assert!(said.contains(&gain), "{what}: {gain} of {} is not in {said:?}", side["department"]);
                 }
                 for (partner, scene) in &page.departments {
                     let what = format!("{what} {partner}");
                     assert_sound(&what, scene, &fonts, &BTreeSet::new());
-                    assert_department(&what, scene, department(&page.summary, partner), added, lang);
+                    assert_department(&what, scene, department(&page.summary, partner), lang);
                     drawn += 1;
                 }
                 drawn += 1;
@@ -148,14 +147,14 @@ fn pages_of_the_examples_are_sound_and_say_what_the_summary_says() {
 }
 
 /// Coverage, share of each claim that stands alone for its KPI, and every KPI are on the page.
-fn assert_department(what: &str, scene: &Scene, side: &Value, added: usize, lang: Lang) {
+fn assert_department(what: &str, scene: &Scene, side: &Value, lang: Lang) {
     let numbers = figures(scene);
     if side["role"] == "no_kpis" {
         assert!(numbers.is_empty(), "{what}: {numbers:?}");
         return;
     }
-    let (before, after) = (percent(number(side, "coverage_before"), lang), percent(number(side, "coverage_after"), lang));
-    let coverage = if added == 0 || before == after { before } else { format!("{before} → {after}") };
+    let (before, after) = (percent(number(side, "coverage_before"), lang), percent(number(side, "coverage_advised"), lang));
+    let coverage = if before == after { before } else { format!("{before} → {after}") };
     assert!(numbers.contains(&coverage.as_str()), "{what}: {coverage} is not in {numbers:?}");
     assert!(numbers.iter().any(|n| n.ends_with(&format!("/{}", side["kpis"]))), "{what}: {numbers:?}");
     let said = texts(scene);

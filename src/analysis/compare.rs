@@ -142,8 +142,7 @@ fn row(case: &Case, ranked: &[&ProjectAnalysis], department: DepartmentId, yes_l
         .map(|a| {
             let side = a.departments.iter().find(|s| s.department == department)?;
             let counts = matches!(side.standing, Standing::Own | Standing::Partner);
-            let after = a.dropping().and_then(|o| o.appeal_of(department)).unwrap_or(side.after.appeal);
-            Some(Appeal { counts, before: side.before.appeal, after })
+            Some(Appeal { counts, before: side.before.appeal, after: a.advised_for(side).appeal })
         })
         .collect();
     let choice = choice(&appeals, yes_line);

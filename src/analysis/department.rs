@@ -9,7 +9,7 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share,
 /// Evidence from which an element leads, or a conflict is worth a sentence.
 pub(super) const WORTH_SAYING: f64 = 0.2;
 /// Gain of appeal or coverage from which dropping an element is worth a sentence.
-const WORTH_MENDING: f64 = 0.03;
+pub(super) const WORTH_MENDING: f64 = 0.03;
 /// Headroom at or below which a KPI counts as met: do not lead with it.
 pub const MET: f64 = 0.1;
 /// How many suggestions a department is shown.
@@ -175,7 +175,9 @@ impl View<'_> {
                     Lead { element, kpi, strength, level: e.level }
                 };
                 let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
-                let best = open.map(of).max_by(|a, b| {
+                // Where help and harm are as likely, nobody is led with it.
+                let sure = |k: &&KpiId| self.evidence.at(**k, element).helps() > self.evidence.at(**k, element).hurts();
+                let best = open.filter(sure).map(of).max_by(|a, b| {
                     a.strength.total_cmp(&b.strength).then_with(|| self.case.kpi(b.kpi).name.cmp(&self.case.kpi(a.kpi).name))
                 })?;
                 (self.evidence.at(best.kpi, element).helps() >= WORTH_SAYING).then_some(best)

@@ -1,8 +1,8 @@
 //! What hurts the own department or a partner, and whether it can go: what serves nobody is dropped, what serves somebody is softened.
 
 use crate::analysis::benefit::benefit;
-use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing};
-use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING};
+use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Conflicts to mend.
@@ -30,8 +30,8 @@ impl Mend {
     }
 }
 
-/// What to mend, the worst first.
-pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], sides: &[DepartmentSide]) -> Vec<Mend> {
+/// What to mend of the plan, the worst first. `additions`: what stands beside it by then, so that nothing is given up for what they make up for.
+pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], additions: &[ElementId], sides: &[DepartmentSide]) -> Vec<Mend> {
     let needed = || sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));
     let served = |element: ElementId| {
         needed().any(|d| {
@@ -42,6 +42,17 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], sides: &
     let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
     // Who is served by an element more than it is hurt is not better off without it.
     all.retain(|(_, c)| c.appeal_gain > 0.0 || c.coverage_gain > 0.0);
+    let all_of = |gone: Option<ElementId>| {
+        let staying = core.iter().chain(additions).copied().filter(|e| Some(*e) != gone).collect::<Vec<_>>();
+        benefit(case, evidence, &staying)
+    };
+    let with = all_of(None);
+    let felt = |d: DepartmentId, c: &Conflict| {
+        let (a, b) = (&with.departments[d.0 as usize], &all_of(Some(c.element)).departments[d.0 as usize]);
+        (b.appeal - a.appeal).max(b.coverage - a.coverage) >= WORTH_MENDING
+    };
+    // What the tables state is told even where other harm hides it.
+    all.retain(|(d, c)| c.level == Level::Stated || felt(*d, c));
     let names = |d: DepartmentId, c: &Conflict| [&case.element(c.element).name, &case.kpi(c.kpi).name, &case.department(d).name];
     all.sort_by(|(d, a), (e, b)| b.strength.total_cmp(&a.strength).then_with(|| names(*d, a).cmp(&names(*e, b))));
     let own = |elements: &[ElementId]| case.own.map_or(0.0, |d| benefit(case, evidence, elements).departments[d.0 as usize].coverage);

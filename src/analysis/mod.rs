@@ -1,6 +1,7 @@
 //! From scored pairs to what a proposal can say: evidence, benefit, leads, gaps, conflicts, suggestions. Definitions and thresholds stand
 //! in the module that uses them. Everything here is numbers and ids, already ordered; how it is said is `lang`'s business.
 
+pub mod advised;
 pub mod bearing;
 pub mod benefit;
 pub mod claims;
@@ -38,7 +39,7 @@ use lint::{Facts, Lint};
 use mend::Mend;
 use plan::aim::Aim;
 use plan::{Package, Step};
-use relief::{Outlook, Relief};
+use relief::Relief;
 use robust::Robustness;
 use suggest::Suggestion;
 
@@ -92,7 +93,8 @@ pub struct ProjectAnalysis {
     pub kpis_after: Benefit,
     /// All candidates, best first.
     pub suggestions: Vec<Suggestion>,
-    /// The additions of the advised package, in order: the balanced one, or where something is to be dropped the one that is best then.
+    /// The additions of the advised package: the balanced one, or where something is to be dropped the one that is best then. In order, with the
+    /// figures after the drop if there is one.
     pub plan: Vec<Step>,
     /// All packages, balanced first; one may be best at several things. The last one may be for the plan without what is dropped.
     pub packages: Vec<Package>,
@@ -119,22 +121,6 @@ pub struct ProjectAnalysis {
 }
 
 impl ProjectAnalysis {
-    /// The package whose additions are the plan's; `None` without partners.
-    pub fn advised(&self) -> Option<&Package> {
-        let for_the_drop = self.packages.iter().find(|p| !p.without.is_empty());
-        for_the_drop.or_else(|| self.packages.iter().find(|p| p.aims.contains(&Aim::Balanced)))
-    }
-
-    /// Both sides as advised: with the additions and without what is to be dropped.
-    pub fn as_advised(&self) -> &WinWin {
-        self.dropping().map_or(&self.after, |o| &o.sides)
-    }
-
-    /// What comes of dropping, beside the additions; `None` when nothing is to be dropped.
-    pub fn dropping(&self) -> Option<&Outlook> {
-        self.relief.as_ref().and_then(|r| r.without_dropped.as_ref())
-    }
-
     /// Whether an element is to be dropped or softened: nobody is to be led with it.
     pub fn mends(&self, element: ElementId) -> bool {
         self.mends.iter().any(|m| m.conflict.element == element)
@@ -227,14 +213,19 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
             view.side(d, standing)
         })
         .collect();
-    let mends = mend::mends(case, evidence, &core, &departments);
+    let additions: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
+    let mends = mend::mends(case, evidence, &core, &additions, &departments);
     // One set of additions is advised: where something is to be dropped, the one that is best then.
-    let chosen = relief::chosen_without(&search, &plan, &relief::elements(&mends, true));
+    let dropped = relief::elements(&mends, true);
+    let chosen = relief::chosen_without(&search, &plan, &dropped);
     let otherwise = chosen.map(|(package, otherwise)| {
         plan.clone_from(&package.steps);
         packages.push(package);
         otherwise
     });
+    if otherwise.is_none() && !dropped.is_empty() {
+        plan = search.ordered_without(&dropped, &additions);
+    }
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
     let kpis_after = benefit(case, evidence, &with);
     for side in &mut departments {

@@ -1,5 +1,5 @@
-//! The way from the plan to what is advised, change by change. What is to be dropped comes first where the additions are chosen for the plan
-//! without it, else last: each change is weighed on what stands before it.
+//! The way from the plan to what is advised, change by change: first what is to be dropped, which costs nothing, then the additions, each weighed
+//! on what stands before it. An addition whose gain the dropped one would eat up shows what it is worth only so.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::WinWin;
@@ -28,12 +28,9 @@ impl Change<'_> {
 impl ProjectAnalysis {
     /// All changes that are advised, in order.
     pub fn path(&self) -> Vec<Change<'_>> {
-        let added = self.plan.iter().map(Change::Add);
-        if let Some(package) = self.advised().filter(|p| !p.without.is_empty()) {
-            return std::iter::once(Change::Drop(&package.without, &package.before)).chain(added).collect();
-        }
-        let dropped = self.relief.as_ref().and_then(|r| Some(Change::Drop(&r.dropped, &r.without_dropped.as_ref()?.sides)));
-        added.chain(dropped).collect()
+        let relief = self.relief.as_ref();
+        let dropped = relief.and_then(|r| Some(Change::Drop(&r.dropped, r.dropped_alone.as_ref()?)));
+        dropped.into_iter().chain(self.plan.iter().map(Change::Add)).collect()
     }
 
     /// After how many of these changes the curve of the index bends most; `None` where it does not bend.

@@ -4,7 +4,7 @@
 //! Without what is dropped, other additions may win more than the balanced ones to the plan as it stands: a department that was out of reach
 //! comes into it. So the balanced package is searched once more for the plan without that ([`chosen_without`]).
 
-use crate::analysis::benefit::{WinWin, benefit, win_win};
+use crate::analysis::benefit::{Benefit, WinWin, benefit, win_win};
 use crate::analysis::mend::Mend;
 use crate::analysis::plan::{Package, Search, Step};
 use crate::model::{DepartmentId, ElementId};
@@ -18,20 +18,19 @@ const WORTH_CHANGING: f64 = 0.01;
 pub struct Outlook {
     /// Both sides.
     pub sides: WinWin,
-    /// Appeal to each department, -1 to 1, by its id.
-    pub appeal: Vec<(DepartmentId, f64)>,
+    /// What each KPI and department gets.
+    pub benefit: Benefit,
 }
 
 impl Outlook {
     fn of(search: &Search, elements: &[ElementId]) -> Self {
-        let found = benefit(search.case, search.evidence, elements);
-        let appeal = search.case.department_ids().map(|d| (d, found.departments[d.0 as usize].appeal)).collect();
-        Outlook { sides: win_win(&found, search.case.own, search.partners, search.options.yes_line), appeal }
+        let benefit = benefit(search.case, search.evidence, elements);
+        Outlook { sides: win_win(&benefit, search.case.own, search.partners, search.options.yes_line), benefit }
     }
 
-    /// A department's appeal.
+    /// A department's appeal, -1 to 1.
     pub fn appeal_of(&self, department: DepartmentId) -> Option<f64> {
-        self.appeal.iter().find(|(d, _)| *d == department).map(|(_, y)| *y)
+        Some(self.benefit.departments.get(department.0 as usize)?.appeal)
     }
 }
 
@@ -46,6 +45,8 @@ pub struct Relief {
     pub without_all: Outlook,
     /// Without what is dropped alone; `None` when nothing is.
     pub without_dropped: Option<Outlook>,
+    /// Both sides of the plan without what is dropped, before any addition; `None` when nothing is dropped.
+    pub dropped_alone: Option<WinWin>,
     /// What the plan saves by what is dropped, middle of each range.
     pub saved: f64,
     /// What dropping would come to with the balanced additions to the plan as it stands, where the plan's are chosen for the drop.
@@ -62,10 +63,13 @@ impl Relief {
         let planned = || search.core.iter().copied().chain(plan.iter().map(|s| s.element));
         let outlook = |gone: &dyn Fn(&ElementId) -> bool| Outlook::of(search, &planned().filter(|e| !gone(e)).collect::<Vec<_>>());
         let without_dropped = (!dropped.is_empty()).then(|| outlook(&|e| dropped.contains(e)));
+        let staying = || search.core.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
+        let dropped_alone = (!dropped.is_empty()).then(|| Outlook::of(search, &staying()).sides);
         let saved = dropped.iter().filter(|e| search.core.contains(e)).map(|e| search.case.element(*e).cost_middle()).sum();
         Some(Relief {
             without_all: outlook(&|e| dropped.contains(e) || softened.contains(e)),
             without_dropped,
+            dropped_alone,
             dropped,
             softened,
             saved,

@@ -42,7 +42,7 @@ pub struct Served {
     /// Whether the sum may stand in a headline: nothing speaks against any part of it ([`crate::analysis::claims::Ledger::quotable`]), and the KPI
     /// is still open.
     pub quotable: bool,
-    /// Whether C reaches [`crate::analysis::benefit::SERVED`] with the additions.
+    /// Whether C reaches [`crate::analysis::benefit::SERVED`] as advised.
     pub served: bool,
     /// Whether it is met already.
     pub met: bool,
@@ -66,7 +66,8 @@ pub fn of(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Dep
 
 fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &DepartmentSide, kpi: KpiId) -> Served {
     let steps = a.plan.iter().map(|s| s.element);
-    let planned: Vec<ElementId> = a.core.iter().copied().chain(steps).collect();
+    // What is to be dropped serves nobody any more.
+    let planned: Vec<ElementId> = a.core.iter().copied().filter(|e| !a.drops(*e)).chain(steps).collect();
     let added = |e: ElementId| !a.core.contains(&e);
     let name = |e: ElementId| case.element(e).name.as_str();
     let claims: Vec<(ElementId, Known)> = side
@@ -84,7 +85,9 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
         found
     };
     let told = |e: &ElementId| claims.iter().any(|(c, _)| c == e);
-    let inferred: Vec<ElementId> = strongest(&|e| evidence.at(kpi, e).helps()).into_iter().filter(|e| !told(e)).collect();
+    // What is as likely to hurt is told there alone.
+    let sure = |e: &ElementId| evidence.at(kpi, *e).helps() > evidence.at(kpi, *e).hurts();
+    let inferred: Vec<ElementId> = strongest(&|e| evidence.at(kpi, e).helps()).into_iter().filter(|e| !told(e) && sure(e)).collect();
     let stated = stated.into_iter().map(|(e, k)| Server { element: *e, known: Some(*k), added: added(*e) });
     let by: Vec<Server> = stated.chain(inferred.into_iter().map(|e| Server { element: e, known: None, added: added(e) })).collect();
     let against = strongest(&|e| evidence.at(kpi, e).hurts()).into_iter().map(|e| (e, evidence.at(kpi, e).level)).collect();
@@ -96,7 +99,7 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
         sum,
         doubtful,
         quotable: !side.met.contains(&kpi) && claims.iter().all(|(e, _)| a.claims.quotable(kpi, *e)),
-        served: a.kpis_after.kpis.get(kpi.0 as usize).is_some_and(|k| k.served()),
+        served: a.serves_as_advised(kpi),
         met: side.met.contains(&kpi),
         against,
         would,

@@ -5,6 +5,7 @@
 
 use crate::analysis::benefit::{Benefit, Products, win_win};
 use crate::analysis::evidence::{EvidenceTable, SERVES};
+use crate::analysis::partners::record;
 use crate::analysis::subject::form;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, FormKind, KpiId, Project, Source};
 use crate::score::Scorer;
@@ -36,7 +37,8 @@ pub struct Suggestion {
     pub coverage_gain: Vec<f64>,
 }
 
-/// Elements that could be added to a project: its optional ones and the catalog, without what the plan already holds.
+/// Elements that could be added to a project: its optional ones and the catalog, without what the plan already holds and without what needs a
+/// department that has turned the project's request down: that is no way to win it.
 pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<ElementId> {
     let own = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Optional);
     let planned: Vec<ElementId> = project.elements.clone();
@@ -46,7 +48,11 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
     // Only an event is told surely enough from its name and dates to leave out what belongs elsewhere.
     let lasting = lasts(case, project);
     let form = form(case, &scorer.knowledge().framings, &project.name, &core).filter(|f| *f == FormKind::Event && !lasting);
+    let refused = |e: ElementId| case.element(e).needs.iter().any(|d| record::standing_refusal(case, *d).is_some());
     let fresh = case.catalog().filter(|e| {
+        if refused(*e) {
+            return false;
+        }
         let named = |p: &ElementId| crate::text::fold(&case.element(*p).name) == crate::text::fold(&case.element(*e).name);
         if case.element(*e).source == Source::OwnCatalog {
             return !planned.iter().any(named);

@@ -30,6 +30,8 @@ const READ: usize = 12;
 const KEPT: usize = 3;
 /// Score from which a title is worth proposing.
 const WORTH_PROPOSING: f64 = 0.015;
+/// Gain of a KPI's chance from which it is named as what a title helps most.
+const WORTH_NAMING: f64 = 0.05;
 /// Titles kept of those that gain most from the same partner.
 const SAME_PARTNER: usize = 2;
 /// What a framing's concepts must move of a partner's KPIs, and of what the best framing moves.
@@ -127,6 +129,7 @@ struct Draft {
     source: ThemeSource,
     /// Those of its framing, the main one first.
     concepts: Vec<u32>,
+    carried_by: Vec<u32>,
 }
 
 /// The best titles and the user's own, best first: by score, less where nothing carries them yet.
@@ -136,7 +139,13 @@ struct Draft {
 pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message> {
     let present = desk.case.project(desk.analysis.project).name.clone();
     let mut drafts = desk.drafts(&present);
-    let own = |title: &String| Draft { title: title.clone(), line: String::new(), source: ThemeSource::User, concepts: Vec::new() };
+    let own = |title: &String| Draft {
+        title: title.clone(),
+        line: String::new(),
+        source: ThemeSource::User,
+        concepts: Vec::new(),
+        carried_by: Vec::new(),
+    };
     for title in own_titles {
         if !drafts.iter().any(|d| d.source == ThemeSource::User && fold(&d.title) == fold(title)) {
             drafts.push(own(title));
@@ -236,7 +245,8 @@ impl Desk<'_> {
             let known_title = folded.contains(&fold(&title)) || drafts.iter().any(|d| fold(&d.title) == fold(&title));
             if drafts.len() < READ && !known_title {
                 let source = ThemeSource::Framing(framing.id.clone());
-                drafts.push(Draft { title, line, source, concepts: framing.concepts.clone() });
+                let (concepts, carried_by) = (framing.concepts.clone(), framing.carried_by.clone());
+                drafts.push(Draft { title, line, source, concepts, carried_by });
             }
         }
         drafts
@@ -309,8 +319,9 @@ impl Desk<'_> {
     fn theme(&self, draft: Draft, before: &Reading, after: &Reading) -> Theme {
         let effect = |department| Effect { department, before: before.coverage(department), after: after.coverage(department) };
         let score = self.score(before, after);
-        let best = self.most_helped(before, after, |_| true);
         let chance = |kpi| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) };
+        let visible = |kpi: KpiId| after.chance(kpi) - before.chance(kpi) >= WORTH_NAMING;
+        let best = self.most_helped(before, after, visible);
         let asked = |d: &&DepartmentSide| matches!(d.standing, Standing::Partner | Standing::Own);
         Theme {
             title: draft.title,
@@ -323,7 +334,7 @@ impl Desk<'_> {
             kpis: self.analysis.departments.iter().filter(asked).flat_map(|d| self.case.kpis_of(d.department)).map(chance).collect(),
             score,
             title_alone: score,
-            support: draft.concepts.first().map(|concept| self.support(*concept)),
+            support: (!draft.carried_by.is_empty()).then(|| self.support(&draft.carried_by)),
             concept: draft.concepts.first().copied(),
         }
     }

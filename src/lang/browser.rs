@@ -22,7 +22,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("pictures", "图表", "Pictures"),
     ("figures", "要点数字", "Key figures"),
     ("now", "现计划", "plan as it is"),
-    ("then", "加上建议后", "with the additions"),
+    ("then", "按建议改后", "as advised"),
     ("projects", "各项目简报", "Briefs of the projects"),
     ("pairs", "逐对查看", "Pair by pair"),
     (
@@ -59,14 +59,14 @@ pub fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {
     WORDS.iter().map(|(key, zh, en)| (*key, pick(lang, *zh, *en))).collect()
 }
 
-/// A figure at the head of a brief, now and with the additions.
+/// A figure at the head of a brief, now and as advised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// What it is.
     pub label: &'static str,
     /// Under the plan as it is.
     pub before: String,
-    /// With the additions; `None` when they change nothing that is shown.
+    /// As advised; `None` when that changes nothing that is shown.
     pub after: Option<String>,
     /// Whose figure it is, where the two states may speak of two departments.
     pub whose: Option<[String; 2]>,
@@ -79,14 +79,14 @@ pub fn figures(p: Phrases, a: &ProjectAnalysis) -> Vec<Figure> {
     }
     let known = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| amounts::percent(v, p.lang));
     let figure = |label, of: &dyn Fn(&WinWin) -> String| {
-        let (before, after) = (of(&a.before), of(&a.after));
+        let (before, after) = (of(&a.before), of(a.as_advised()));
         Figure { label, after: (before != after).then_some(after), before, whose: None }
     };
     let partners = a.partners.len();
     let worst = |w: &WinWin| w.worst_off.map_or_else(String::new, |(d, _)| p.department(d).to_owned());
     let mut worst_off =
         figure(p.pick("获益最少的伙伴的吸引力", "Appeal to the worst-off partner"), &|w| known(w.worst_off.map(|(_, y)| y)));
-    let whose = [worst(&a.before), worst(&a.after)];
+    let whose = [worst(&a.before), worst(a.as_advised())];
     if whose[0] != whose[1] && worst_off.after.is_none() {
         worst_off.after = Some(worst_off.before.clone());
     }

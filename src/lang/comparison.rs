@@ -144,6 +144,10 @@ impl Words<'_> {
                     format!("{department} would say yes to none as they stand; as advised to {then}"),
                 )
             }
+            Choice::None(nearest) if self.is_far(row, *nearest) => p.pick(
+                format!("{department}对哪一个都没有理由答应，采纳建议后也都差得远"),
+                format!("{department} would say yes to none, and none comes near as advised"),
+            ),
             Choice::None(nearest) => {
                 let (nearest, line) = (named(&[*nearest], true), amounts::percent(self.comparison.yes_line, p.lang));
                 p.pick(
@@ -152,6 +156,12 @@ impl Words<'_> {
                 )
             }
         })
+    }
+
+    /// Whether the nearest project is not even half of the way to the line.
+    fn is_far(&self, row: &Row, nearest: usize) -> bool {
+        let appeal = row.appeals.get(nearest).copied().flatten().map_or(0.0, |a| a.after);
+        appeal < self.comparison.yes_line / 2.0
     }
 
     /// All sentences: the order, the own side, then each department.

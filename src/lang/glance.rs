@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::advised::Won;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::partners::record;
+use crate::analysis::plan::Step as PlanStep;
 use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -33,9 +35,9 @@ impl Phrases<'_> {
     pub fn figures_explained(&self, options: &Options) -> String {
         let line = amounts::percent(options.yes_line, self.lang);
         self.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：按权重和剩余空间计的全部指标。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均。重合度：有助的可能减去有碍的可能，−1到1。"),
+            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：全部指标得到帮助的把握，按权重和剩余空间计；占目标的多少另见“成果”。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均。重合度：有助的可能减去有碍的可能，−1到1。"),
             format!(
-                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while, below it is a favor. Coverage: all their KPIs by weight and by what is left to do. Win-win index: geometric mean of our coverage and the partners' mean. Overlap: the chance that it helps less the chance that it works against, −1 to 1."
+                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while, below it is a favor. Coverage: how surely their KPIs are helped, by weight and by what is left to do; how much of a target is brought stands under Outcomes. Win-win index: geometric mean of our coverage and the partners' mean. Overlap: the chance that it helps less the chance that it works against, −1 to 1."
             ),
         )
     }
@@ -63,14 +65,14 @@ impl Phrases<'_> {
 
     fn winners(&self, a: &ProjectAnalysis) -> String {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let partners = |step: Step| a.departments.iter().filter(move |d| d.standing == Standing::Partner && Step::of(a, d) == step);
+        let partners = |step: Won| a.departments.iter().filter(move |d| d.standing == Standing::Partner && a.won_by(d) == step);
         let moved = |d: &DepartmentSide| {
             let (name, from, to) = (self.department(d.department), percent(d.before.appeal), percent(d.after.appeal));
             self.pick(format!("{name}（吸引力{from} → {to}）"), format!("{name} (appeal {from} → {to})"))
         };
-        let names = |step: Step| partners(step).map(|d| self.department(d.department)).collect::<Vec<_>>();
+        let names = |step: Won| partners(step).map(|d| self.department(d.department)).collect::<Vec<_>>();
         // Whom mending brings, with the appeal then.
-        let then = |step: Step, outlook: Option<&Outlook>| {
+        let then = |step: Won, outlook: Option<&Outlook>| {
             let one = |d: &DepartmentSide| {
                 let appeal = percent(outlook.and_then(|o| o.appeal_of(d.department)).unwrap_or_default());
                 let name = self.department(d.department);
@@ -80,26 +82,26 @@ impl Phrases<'_> {
             (!all.is_empty()).then(|| list(self.lang, &all))
         };
         let mut parts = Vec::new();
-        let won: Vec<String> = partners(Step::Additions).map(moved).collect();
+        let won: Vec<String> = partners(Won::Additions).map(moved).collect();
         if !won.is_empty() {
             parts.push(self.pick(format!("可争取到{}", list(self.lang, &won)), format!("it wins over {}", list(self.lang, &won))));
         }
-        let ready = names(Step::AsPlanned);
+        let ready = names(Won::AsPlanned);
         if !ready.is_empty() {
             let (all, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
             parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
         if let Some(relief) = &a.relief {
             let dropped = self.quoted_names(&relief.dropped);
-            if let Some(all) = then(Step::Dropping, relief.without_dropped.as_ref()) {
+            if let Some(all) = then(Won::Dropping, relief.without_dropped.as_ref()) {
                 parts.push(self.pick(format!("去掉{dropped}后还可争取到{all}"), format!("dropping {dropped} wins over {all} too")));
             }
-            parts.extend(partners(Step::Softening).map(|d| self.softened(a, relief, d)));
+            parts.extend(partners(Won::Softening).map(|d| self.softened(a, relief, d)));
         }
         // Whoever has said no has a reason that no figure takes away.
-        let refused = a.departments.iter().filter(|d| d.standing == Standing::Partner && Step::of(a, d) != Step::Favor);
+        let refused = a.departments.iter().filter(|d| d.standing == Standing::Partner && a.won_by(d) != Won::Favor);
         parts.extend(refused.filter_map(|d| self.standing_refusal(d)));
-        let under = names(Step::Favor);
+        let under = names(Won::Favor);
         if !under.is_empty() {
             let names = list(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
@@ -179,6 +181,9 @@ impl Phrases<'_> {
         }
         text += &saved;
         text += &total;
+        if middle > 0.0 {
+            text += self.pick("；还没有请谁承担增加项，先定谁出", "; nobody is asked to pay for the additions yet: settle who does");
+        }
         let assumed = costs().any(|c| c.assumed);
         if assumed {
             text += self.pick("；内置目录的成本是假设", "; costs of the built-in catalog are assumptions");
@@ -219,27 +224,34 @@ impl Phrases<'_> {
                     format!("with the weights as they are {rival} has the higher {figure}; the additions advised win more partners"),
                 ));
             } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
-                let gap = amounts::share(margin, self.lang);
-                parts.push(self.pick(
-                    format!("但与{rival}只差{gap}，两组之间可按成本和难易来选"),
-                    format!("but {rival} is within {gap}: choose between the two by cost and effort"),
-                ));
+                parts.push(self.near_rival(other.choice, margin, a));
             }
         }
         let (all, stated) = helps(a);
-        let added = !a.plan.is_empty();
+        let told = |s: &&PlanStep| !self.case.element(s.element).contributions.is_empty();
+        let (told, added) = (a.plan.iter().filter(told).count(), a.plan.len());
+        let guessed = added > told;
         let verify = self.pick("请与对方核实", "verify them with the departments");
-        let inferred = match (stated < all, added) {
-            (true, true) => Some(self.pick("其余和增加项由文字推断", "the others, and what the additions do, are inferred from text")),
+        let inferred = match (stated < all, guessed) {
+            (true, true) => Some(self.pick("其余由文字推断", "the rest is inferred from text")),
             (true, false) => Some(self.pick("其余由文字推断", "the others are inferred from text")),
+            (false, true) if told > 0 => Some(self.pick("其余增加项的作用由文字推断", "what the other additions do is inferred from text")),
             (false, true) => Some(self.pick("增加项的作用由文字推断", "what the additions do is inferred from text")),
             (false, false) => None,
         };
-        let count = (all > 0).then(|| {
-            self.pick(
-                format!("现计划对伙伴的{all}处帮助中{stated}处写明了数字"),
-                format!("{stated} of {all} ways in which the plan helps partners are stated in figures"),
-            )
+        let counted = [
+            (all > 0).then(|| {
+                self.pick(
+                    format!("现计划对伙伴的{all}处帮助中{stated}处"),
+                    format!("{stated} of {all} ways in which the plan helps partners"),
+                )
+            }),
+            (added > 0).then(|| self.pick(format!("{added}项增加中{told}项"), format!("{told} of {added} additions"))),
+        ];
+        let counted: Vec<String> = counted.into_iter().flatten().collect();
+        let count = (!counted.is_empty()).then(|| {
+            let counted = list(self.lang, &counted);
+            self.pick(format!("{counted}写明了数字"), format!("with a figure stated: {counted}"))
         });
         let inferred = inferred.map(|said| self.pick(format!("{said}，{verify}"), format!("{said}: {verify}")));
         let rest: Vec<String> = [count, inferred].into_iter().flatten().collect();
@@ -247,6 +259,24 @@ impl Phrases<'_> {
             parts.push(rest.join(self.pick("，", "; ")));
         }
         parts.join(self.pick("；", "; "))
+    }
+}
+
+impl Phrases<'_> {
+    /// That another set comes near what is advised; that it wins fewer partners where it does.
+    pub(super) fn near_rival(&self, rival: Choice, margin: f64, a: &ProjectAnalysis) -> String {
+        let (name, gap) = (quoted(self.lang, &self.choice(rival, a)), amounts::share(margin, self.lang));
+        let (over, advised) = (a.over_line_with(rival), a.advised().map_or(a.before.over_line, |p| p.after.over_line));
+        if over < advised {
+            return self.pick(
+                format!("{name}只差{gap}，但有理由支持的伙伴只有{over}个，不是{advised}个"),
+                format!("{name} is within {gap}, but gives {over} partners a reason to say yes, not {advised}"),
+            );
+        }
+        self.pick(
+            format!("但与{name}只差{gap}，两组之间可按成本和难易来选"),
+            format!("but {name} is within {gap}: choose between the two by cost and effort"),
+        )
     }
 }
 
@@ -269,28 +299,4 @@ fn helps(a: &ProjectAnalysis) -> (usize, usize) {
         all.extend(stated.map(|c| ((c.element, c.kpi), true)));
     }
     (all.len(), all.values().filter(|stated| **stated).count())
-}
-
-/// What first brings a partner over the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    AsPlanned,
-    Additions,
-    Dropping,
-    Softening,
-    Favor,
-}
-
-impl Step {
-    fn of(a: &ProjectAnalysis, d: &DepartmentSide) -> Self {
-        let over = |outlook: Option<&Outlook>| outlook.and_then(|o| o.appeal_of(d.department)).is_some_and(|y| y >= a.yes_line);
-        let relief = a.relief.as_ref();
-        match () {
-            () if d.before.appeal >= a.yes_line => Step::AsPlanned,
-            () if d.after.appeal >= a.yes_line => Step::Additions,
-            () if over(relief.and_then(|r| r.without_dropped.as_ref())) => Step::Dropping,
-            () if over(relief.map(|r| &r.without_all)) => Step::Softening,
-            () => Step::Favor,
-        }
-    }
 }

@@ -9,6 +9,8 @@ use crate::model::{DepartmentId, ElementId, KpiId, Origin};
 
 /// How many names a sentence holds.
 const NAMED: usize = 4;
+/// Part of the line from which an appeal is just under it.
+const NEAR_LINE: f64 = 0.8;
 
 /// A row by the file's own name: a brief travels, the folders it was made in do not.
 pub fn at(origin: &Origin) -> String {
@@ -42,9 +44,18 @@ impl Phrases<'_> {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
                 let todo = self.todo((*appeal, *after, *line), *add, *without);
+                // Just under the line something is in it for them already.
+                if *appeal >= NEAR_LINE * line {
+                    return self.pick(
+                        format!("{name}：已有诉求（{asks}）：现计划对它的吸引力{y}，略低于{bar}线。{todo}"),
+                        format!(
+                            "{name}: asked ({asks}) with something in it for them, but appeal {y} is just under the {bar} line; {todo}"
+                        ),
+                    );
+                }
                 self.pick(
                     format!("{name}：诉求先于对方利益（{asks}）：现计划对它的吸引力{y}，低于{bar}线。{todo}"),
-                    format!("{name}: asked before there is something in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
+                    format!("{name}: asked before there is enough in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
                 )
             }
             Lint::AskBeforeProbe { department, asked, talked, origin } => {

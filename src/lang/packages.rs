@@ -132,9 +132,18 @@ impl Phrases<'_> {
             ));
             if let Some(margin) = r.margin.filter(|_| !r.clear()) {
                 let gap = amounts::share(margin, self.lang);
+                let (ours, theirs) = (a.over_line_with(first.choice), a.over_line_with(second.choice));
+                let then = if ours == theirs {
+                    self.pick("在两者之间按成本和难易来选".to_owned(), "Choose between the two by cost and effort".to_owned())
+                } else {
+                    self.pick(
+                        format!("有理由支持的伙伴却是{theirs}个对{ours}个，先看赢得谁"),
+                        format!("But it gives {theirs} partners a reason to say yes, the first {ours}: look at who is won before cost and effort"),
+                    )
+                };
                 lines.push(self.pick(
-                    format!("没有明显的胜出者：{next}只差{gap}，在两者之间按成本和难易来选。"),
-                    format!("No clear winner: {next} is within {gap}. Choose between the two by cost and effort."),
+                    format!("没有明显的胜出者：{next}只差{gap}，{then}。"),
+                    format!("No clear winner: {next} is within {gap}. {then}."),
                 ));
             }
             lines.push(r.flip.as_ref().map_or_else(

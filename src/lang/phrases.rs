@@ -1,5 +1,6 @@
 //! Sentences about an analysis. Charts and brief take the same ones.
 
+use crate::analysis::advised::Won;
 use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Lead, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
@@ -83,20 +84,40 @@ impl Phrases<'_> {
                 format!("{project}: {} {verb} a reason to say yes ({} of {partners})", self.some(&ready), ready.len())
             }
         };
-        if won.is_empty() {
+        let start = match self.by_additions(a, &won) {
+            Some(said) => start + self.pick("，", "; ") + &said,
+            None => start,
+        };
+        let partners = a.departments.iter().filter(|d| d.standing == Standing::Partner && a.won_by(d) == Won::Dropping);
+        let freed: Vec<&str> = partners.map(|d| self.department(d.department)).collect();
+        let Some(relief) = a.relief.as_ref().filter(|_| !freed.is_empty()) else {
             return start;
+        };
+        let (gone, freed) = (self.quoted_names(&relief.dropped), self.some(&freed));
+        match (self.lang, won.is_empty()) {
+            (Lang::Zh, true) => format!("{start}，去掉{gone}可争取到{freed}"),
+            (Lang::Zh, false) => format!("{start}，去掉{gone}还可争取到{freed}"),
+            (Lang::En, true) => format!("{start}; dropping {gone} would win over {freed}"),
+            (Lang::En, false) => format!("{start}, dropping {gone} {freed} too"),
+        }
+    }
+
+    /// How many of the additions win over whom; `None` where they win over nobody.
+    fn by_additions(&self, a: &ProjectAnalysis, won: &[&str]) -> Option<String> {
+        if won.is_empty() {
+            return None;
         }
         // The steps after the last partner is won are worth having, but win nobody.
         let most = a.plan.last().map_or(0, |s| s.after.over_line);
         let enough = a.plan.iter().position(|s| s.after.over_line >= most).map_or(a.plan.len(), |at| at + 1);
-        let (won, all) = (self.some(&won), a.plan.len());
-        match self.lang {
-            Lang::En if enough < all && enough == 1 => format!("{start}; the first of {all} additions would win over {won}"),
-            Lang::Zh if enough < all => format!("{start}，{all}项建议中的前{enough}项可争取到{won}"),
-            Lang::Zh => format!("{start}，加上{all}项建议可争取到{won}"),
-            Lang::En if enough < all => format!("{start}; the first {enough} of {all} additions would win over {won}"),
-            Lang::En => format!("{start}; {all} addition{} would win over {won}", if all == 1 { "" } else { "s" }),
-        }
+        let (won, all) = (self.some(won), a.plan.len());
+        Some(match self.lang {
+            Lang::En if enough < all && enough == 1 => format!("the first of {all} additions would win over {won}"),
+            Lang::Zh if enough < all => format!("{all}项建议中的前{enough}项可争取到{won}"),
+            Lang::Zh => format!("加上{all}项建议可争取到{won}"),
+            Lang::En if enough < all => format!("the first {enough} of {all} additions would win over {won}"),
+            Lang::En => format!("{all} addition{} would win over {won}", if all == 1 { "" } else { "s" }),
+        })
     }
 
     /// Names, or their number when they are many.

@@ -1,6 +1,7 @@
 //! Sentences of the pictures that show both sides: what elements give, what each change adds, what the changes cost.
 
 use crate::analysis::benefit::WinWin;
+use crate::analysis::department::Standing;
 use crate::analysis::giving::{Given, WORTH};
 use crate::analysis::path::Change;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -34,9 +35,12 @@ impl Phrases<'_> {
             core().filter(|g| fits(g)).max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
         };
         let both = core().filter(|g| g.serves_both()).count();
+        // What nobody can be led with is not named as the best.
+        let leads =
+            |g: &Given| a.departments.iter().any(|d| d.standing == Standing::Partner && d.leads.iter().any(|l| l.element == g.element));
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
         match (best(Given::serves_both, Given::together), best(|g| g.partners >= WORTH, |g| g.partners)) {
-            (Some(g), _) => {
+            (Some(g), _) if leads(g) => {
                 let name = called(g);
                 let verb = if both == 1 { "serves" } else { "serve" };
                 self.pick(
@@ -44,6 +48,10 @@ impl Phrases<'_> {
                     format!("{project}: {both} of {all} elements {verb} both us and the partners, {name} most"),
                 )
             }
+            (Some(_), _) => self.pick(
+                format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，但没有一个对伙伴足够有力"),
+                format!("{project}: {both} of {all} elements serve both us and the partners, none of them strongly enough to lead with"),
+            ),
             (None, Some(g)) => {
                 let name = called(g);
                 self.pick(
@@ -92,7 +100,6 @@ impl Phrases<'_> {
             return self.headline(a);
         }
         let (project, figure, path) = (self.project(a), self.figure(&a.before), a.path());
-        let gone = path.iter().map(|c| if let Change::Drop(gone, _) = c { gone.len() } else { 0 }).sum();
         // With the decimal of the steps below: two roundings of one number would look like two numbers.
         let (from, to) = (tenths(a.before.raised()), tenths(a.as_advised().raised()));
         let (before, after) = (amounts::share(from, self.lang), amounts::share(to, self.lang));
@@ -102,7 +109,7 @@ impl Phrases<'_> {
                 format!("{project}: no addition improves both sides noticeably, the {figure} stays at {before}"),
             );
         }
-        let changes = self.counted(a.plan.len(), gone);
+        let changes = self.counted(a);
         let verb = if path.len() == 1 { "s" } else { "" };
         let (p, q) = (a.before.over_line, a.as_advised().over_line);
         if to <= from && p == q {
@@ -135,14 +142,15 @@ impl Phrases<'_> {
         }
     }
 
-    /// How many changes there are, of each kind.
-    fn counted(&self, added: usize, dropped: usize) -> String {
+    /// How many changes are advised, of each kind.
+    pub(super) fn counted(&self, a: &ProjectAnalysis) -> String {
+        let (added, dropped) = (a.plan.len(), a.relief.as_ref().map_or(0, |r| r.dropped.len()));
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         let (en_added, en_dropped) = (format!("{added} addition{}", plural(added)), format!("{dropped} drop{}", plural(dropped)));
         match (added, dropped) {
-            (_, 0) => self.pick(format!("{added}项增加"), en_added),
-            (0, _) => self.pick(format!("{dropped}项去除"), en_dropped),
-            _ => self.pick(format!("增加{added}项、去掉{dropped}项，"), format!("{en_added} and {en_dropped}")),
+            (_, 0) => self.pick(format!("增加{added}项"), en_added),
+            (0, _) => self.pick(format!("去掉{dropped}项"), en_dropped),
+            _ => self.pick(format!("增加{added}项、去掉{dropped}项"), format!("{en_added} and {en_dropped}")),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::path::Change;
 use crate::lang::amounts;
-use crate::model::{ElementId, KpiId};
+use crate::model::{ElementId, KpiId, Share};
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
 /// The sections on additions.
@@ -68,9 +68,22 @@ fn served(change: &Change, m: Material) -> (String, String) {
     let (a, p) = (m.analysis, m.phrases);
     match change {
         Change::Add(step) => {
-            let kpis = a.suggestions.iter().find(|s| s.element == step.element).map_or(&[][..], |s| &s.serves);
-            let chance = kpis.first().map(|k| amounts::percent(m.scores.pair(*k, step.element).helps, p.lang));
-            (p.serves(kpis), chance.unwrap_or_default())
+            let found = a.suggestions.iter().find(|s| s.element == step.element);
+            let (kpis, hurt) = found.map_or((&[][..], &[][..]), |s| (&s.serves, &s.hurts));
+            let chance = kpis.first().map(|k| {
+                let pair = m.scores.pair(*k, step.element);
+                match pair.share {
+                    Share::Known(_) => p.pick("表中写明", "stated").to_owned(),
+                    Share::Unknown(_) => amounts::percent(pair.helps, p.lang),
+                }
+            });
+            let against = match hurt {
+                [] => String::new(),
+                hurt => {
+                    p.pick(format!("；不利于{}，先与其商量", p.serves(hurt)), format!("; against {}: talk to them first", p.serves(hurt)))
+                }
+            };
+            (p.serves(kpis) + &against, chance.unwrap_or_default())
         }
         Change::Drop(gone, _) => {
             let kpis: Vec<KpiId> = a.mends.iter().filter(|x| gone.contains(&x.conflict.element)).flat_map(|x| x.kpis()).collect();
@@ -137,8 +150,12 @@ fn compared(out: &mut String, m: Material) {
 /// What else could be added.
 fn further(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
-    let rest: Vec<_> =
-        a.suggestions.iter().filter(|s| s.gain > 0.01 && a.plan.iter().all(|step| step.element != s.element)).take(SHOWN).collect();
+    let rest: Vec<_> = a
+        .suggestions
+        .iter()
+        .filter(|s| s.gain > 0.01 && !s.serves.is_empty() && a.plan.iter().all(|step| step.element != s.element))
+        .take(SHOWN)
+        .collect();
     if !rest.is_empty() {
         let _ = writeln!(out, "{}\n", p.pick("也可考虑：", "Also worth a thought:"));
         for s in rest {

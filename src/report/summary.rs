@@ -5,6 +5,7 @@ mod claims;
 mod inputs;
 pub mod partners;
 mod reframe;
+mod sides;
 mod since;
 mod timing;
 
@@ -12,7 +13,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::bearing::LeadBearing;
-use crate::analysis::benefit::WinWin;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -43,7 +43,7 @@ pub struct Summary {
     /// Own department first, then partners by coverage with the package, highest first, then the rest.
     departments: Vec<Department>,
     /// Both sides together.
-    win_win: Both,
+    win_win: sides::Both,
     /// What could be added, best first.
     suggestions: Vec<Addition>,
     /// Sets of additions.
@@ -97,6 +97,10 @@ struct Department {
     appeal_before: f64,
     /// y with the balanced package.
     appeal_after: f64,
+    /// u as advised: with the additions and without what is to be dropped.
+    coverage_advised: f64,
+    /// y as advised.
+    appeal_advised: f64,
     /// KPIs with C of 0.5 or more under the core plan.
     served: usize,
     /// KPIs it has.
@@ -159,28 +163,6 @@ struct Share {
     reason: Option<String>,
     /// File and line of the claim.
     source: String,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct Both {
-    /// u of the own department.
-    own: Option<f64>,
-    /// Mean of max(0, u) over the partners.
-    partners: f64,
-    /// Lowest appeal among the partners.
-    worst_off: Option<f64>,
-    /// Whose.
-    worst_off_department: Option<String>,
-    /// sqrt(own x partners).
-    index: Option<f64>,
-    /// Partners at or over the line.
-    partners_over_line: usize,
-    /// The same with the balanced package.
-    index_after: Option<f64>,
-    /// Lowest appeal with it.
-    worst_off_after: Option<f64>,
-    /// Partners at or over the line with it.
-    partners_over_line_after: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -259,7 +241,7 @@ fn summary(
         yes_line: options.yes_line,
         headline: p.headline(a),
         departments: a.departments.iter().map(|d| department(a, d, p, options)).collect(),
-        win_win: both(&a.before, &a.after, p),
+        win_win: sides::both(a, p),
         suggestions: a
             .suggestions
             .iter()
@@ -300,6 +282,8 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Opt
         coverage_after: rounded(d.after.coverage),
         appeal_before: rounded(d.before.appeal),
         appeal_after: rounded(d.after.appeal),
+        coverage_advised: rounded(a.advised_for(d).coverage),
+        appeal_advised: rounded(a.advised_for(d).appeal),
         served: d.before.served,
         kpis: d.before.kpis,
         lead_elements: d
@@ -355,20 +339,6 @@ fn share(claim: &crate::analysis::department::Claim, p: Phrases, options: &Optio
         tempered: known.map(|k| k.share()).filter(|s| *s > 0.0).zip(options.delivery).map(|(s, d)| rounded(s * d.factor)),
         reason: known.is_none().then(|| reason.to_owned()),
         source: crate::lang::lint::at(&claim.origin),
-    }
-}
-
-fn both(before: &WinWin, after: &WinWin, p: Phrases) -> Both {
-    Both {
-        own: before.own.map(rounded),
-        partners: rounded(before.partners),
-        worst_off: before.worst_off.map(|(_, y)| rounded(y)),
-        worst_off_department: before.worst_off.map(|(d, _)| p.department(d).to_owned()),
-        index: before.index.map(rounded),
-        partners_over_line: before.over_line,
-        index_after: after.index.map(rounded),
-        worst_off_after: after.worst_off.map(|(_, y)| rounded(y)),
-        partners_over_line_after: after.over_line,
     }
 }
 

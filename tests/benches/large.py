@@ -2,10 +2,13 @@
 
 usage: python3 tests/benches/large.py [PROGRAM] [KPIS] [PROJECTS]
 KPIs (200,000) x 50 elements and 50 KPIs x as many elements, scored and analysed; PROJECTS (10,000) of six elements each in one analysis,
-with pictures for the best twenty."""
+with pictures for the best twenty; 60 million rows, which are refused; and the largest pictures, of 800 KPIs and 900 elements at scale 4."""
 import csv
 import os
+import pathlib
 import random
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -33,11 +36,17 @@ def tables(folder, kpis, elements, projects=1, seed=3):
 
 def run(label, program, folder, *arguments):
     named = [x for table in ("kpis", "elements", "departments") for x in (f"--{table}", f"{folder}/{table}.csv")]
-    named = named if arguments[0] == "analyze" else named[:4]
+    named = {"analyze": named, "score": named[:4], "check": []}[arguments[0]]
     command = ["/usr/bin/time", "-f", "%e s, %M KB", program, arguments[0], *named, *arguments[1:]]
     timed = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "XDG_CACHE_HOME": f"{folder}/cache"})
     last = timed.stderr.splitlines()
     print(f"{label}: {last[-1] if timed.returncode == 0 else last}", flush=True)
+
+
+def largest(folder):
+    """Width and height of the picture in a folder with the most pixels, from the head of each PNG."""
+    size = lambda path: struct.unpack(">II", open(path, "rb").read(24)[16:])
+    return max((size(path) for path in pathlib.Path(folder).rglob("*.png")), key=lambda s: s[0] * s[1])
 
 
 def main(program="target/release/winwin", kpis="200000", projects="10000"):
@@ -50,6 +59,16 @@ def main(program="target/release/winwin", kpis="200000", projects="10000"):
             run(f"analyze, {rows} x {columns}", program, folder, *analyze)
         tables(folder, 40, 6 * projects, projects)
         run(f"analyze, {projects} projects", program, folder, *analyze)
+        with open(f"{folder}/many.csv", "w", encoding="utf-8") as f:
+            f.write("department,kpi\n")
+            for _ in range(60):
+                f.write("a,b\n" * 1_000_000)
+        run("check, 60 million rows", program, folder, "check", f"{folder}/many.csv")
+        os.remove(f"{folder}/many.csv")
+        tables(folder, 800, 900)
+        shutil.rmtree(f"{folder}/out", ignore_errors=True)
+        run("analyze, 800 x 900, all pictures at scale 4", program, folder, "analyze", "--charts", "all", "--scale", "4", *analyze[3:])
+        print("  largest picture: {} x {} pixels".format(*largest(f"{folder}/out")))
 
 
 if __name__ == "__main__":

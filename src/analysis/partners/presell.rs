@@ -256,7 +256,9 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let open = open.max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)));
     let Some((project, side)) = view.project.zip(view.side(department)) else { return Advice { open, ..Advice::default() } };
     let gap = side.gaps.first().map(|g| g.kpi);
-    let mut suggested = side.suggestions.iter().filter_map(|i| project.suggestions.get(*i));
+    // What is advised comes first: a talk is no place for another plan.
+    let advised = project.plan.iter().filter_map(|step| project.suggestions.iter().find(|s| s.element == step.element));
+    let mut suggested = advised.chain(side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)));
     let addition = gap.and_then(|gap| suggested.find(|s| s.serves.contains(&gap))).map(|s| s.element);
     let claim = level::stated(view, department, |_| true);
     let conflict = side.conflicts.first().map(|c| (c.element, c.kpi));

@@ -125,6 +125,15 @@ impl Search<'_> {
         Aim::Balanced.applies(&field).then(|| Package { without: dropped.to_vec(), ..package() })
     }
 
+    /// Additions to the plan once some of it is dropped, each the best next one; their figures are those after the drop.
+    pub fn ordered_without(&self, dropped: &[ElementId], additions: &[ElementId]) -> Vec<Step> {
+        let core: Vec<ElementId> = self.core.iter().copied().filter(|e| !dropped.contains(e)).collect();
+        let then = Search { core: &core, candidates: additions, ..*self };
+        let field = then.field();
+        let best = Tried::of(&field, Aim::Balanced, (0..field.candidates.len()).collect());
+        then.package(&field, Aim::Balanced, &Found { best, open: None }).steps
+    }
+
     fn field(&self) -> Field {
         let o = self.options;
         let limits = Limits { yes_line: o.yes_line, keep: o.keep, budget: o.budget, most: o.max_changes };

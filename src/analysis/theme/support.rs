@@ -1,6 +1,6 @@
 //! What carries a title: the element that does what its framing is about.
 //!
-//! The first concept of a framing is what the project must do to go by that name (a skills contest, a livestream), or what must come of it
+//! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital scenes). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
 //! Limits: what the words do not name is not seen; the user's own titles have no concept.
 
@@ -36,23 +36,26 @@ impl Support {
 }
 
 impl Desk<'_> {
-    /// What carries a title whose framing is about a concept.
-    pub(super) fn support(&self, concept: u32) -> Support {
+    /// What carries a title that any one of these concepts is enough for.
+    pub(super) fn support(&self, concepts: &[u32]) -> Support {
         let a = self.analysis;
         let stays = |e: &ElementId| !a.mends.iter().any(|m| m.drop && m.conflict.element == *e);
-        let named = |e: &ElementId| self.carries(*e, concept);
+        let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
         let planned = || a.core.iter().copied().filter(stays).find(named).map(Support::Plan);
         let advised = || a.plan.iter().map(|s| s.element).find(named).map(Support::Advised);
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
         planned().or_else(advised).or_else(open).unwrap_or(Support::Nothing)
     }
 
-    /// Whether an element's own words name a concept, as something that there is more of, or bring about one that is no activity.
+    /// Whether an element's own words name a concept, as something that there is more of (or less, of what is bad), or bring about one that is no activity.
     fn carries(&self, element: ElementId, concept: u32) -> bool {
         let own = &self.scores.element(element).concepts;
-        let named = own.hits.iter().any(|hit| hit.concept == concept && hit.confidence >= 1.0 && hit.value > 0.0);
-        let outcome = self.scorer.knowledge().concepts[concept as usize].kind != ConceptKind::Activity;
-        let moved = || own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value >= BROUGHT_ABOUT);
+        let about = &self.scorer.knowledge().concepts[concept as usize];
+        // Of waiting or waste there is to be less.
+        let way = if about.good { 1.0 } else { -1.0 };
+        let named = own.hits.iter().any(|hit| hit.concept == concept && hit.confidence >= 1.0 && hit.value * way > 0.0);
+        let outcome = about.kind != ConceptKind::Activity;
+        let moved = || own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value * way >= BROUGHT_ABOUT);
         named || (outcome && moved())
     }
 }

@@ -29,19 +29,16 @@ impl Phrases<'_> {
             let open = self.pick("还不知道它看重的指标", "its KPIs are not known yet");
             return vec![full + open, short + open];
         }
-        let (before, after, kpis) = (side.before.served, side.after.served, side.after.kpis);
+        let (before, after, kpis, then) = (side.before.served, a.advised_for(side).served, side.before.kpis, self.once_changed(a));
         let count = match (before, after) {
             (0, 0) if kpis == 1 => self.pick("唯一的指标还没有服务到", "its only KPI is not served yet").to_owned(),
-            (0, _) if kpis == 1 => self
-                .pick("唯一的指标还没有服务到，加上建议后服务到", "its only KPI is not served yet, served with the additions")
-                .to_owned(),
+            (0, _) if kpis == 1 => {
+                self.pick(format!("唯一的指标还没有服务到，{then}服务到"), format!("its only KPI is not served yet, served {then}"))
+            }
             (b, c) if kpis == 1 && b == c => self.pick("服务到它唯一的指标", "its only KPI is served").to_owned(),
             (0, 0) => self.pick(format!("{kpis}项指标都还没有服务到"), format!("none of its {kpis} KPIs served yet")),
             (b, c) if b == c => self.pick(format!("{kpis}项指标中服务到{c}项"), format!("{c} of {kpis} KPIs served")),
-            (b, c) => self.pick(
-                format!("{kpis}项指标中服务到{b}项，加上建议后为{c}项"),
-                format!("{b} of {kpis} KPIs served, {c} with the additions"),
-            ),
+            (b, c) => self.pick(format!("{kpis}项指标中服务到{b}项，{then}为{c}项"), format!("{b} of {kpis} KPIs served, {c} {then}")),
         };
         let share = top(served).map(|(s, known)| {
             let (kpi, share) = (self.kpi_quoted(s.kpi), amounts::reach(&known, self.lang));
@@ -68,20 +65,21 @@ impl Phrases<'_> {
 
     /// How many KPIs are served, before and after.
     pub fn served_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
-        let of = |n: usize| format!("{n}/{}", side.after.kpis);
-        self.moved((of(side.before.served), of(side.after.served)), self.pick("服务到的指标", "KPIs served"), a.plan.len())
+        let of = |n: usize| format!("{n}/{}", side.before.kpis);
+        self.moved((of(side.before.served), of(a.advised_for(side).served)), self.pick("服务到的指标", "KPIs served"), a)
     }
 
     /// How far the KPIs are covered, before and after.
     pub fn coverage_figure(&self, a: &ProjectAnalysis, side: &DepartmentSide) -> (String, String) {
         let percent = |v: f64| amounts::percent(v, self.lang);
+        let (before, after) = (side.before.coverage, a.advised_for(side).coverage);
         // Below zero nothing is covered: harm is larger than help.
-        let what = if side.before.coverage.min(side.after.coverage) < 0.0 {
+        let what = if before.min(after) < 0.0 {
             self.pick("帮助与妨碍的净值（按权重）", "net of help and harm, by weight")
         } else {
             self.pick("指标覆盖率（按权重）", "its KPIs covered, by weight")
         };
-        self.moved((percent(side.before.coverage), percent(side.after.coverage)), what, a.plan.len())
+        self.moved((percent(before), percent(after)), what, a)
     }
 
     /// Target and deadline of a KPI.

@@ -5,6 +5,7 @@ pub mod department;
 pub mod proposal;
 pub mod short;
 
+use crate::analysis::ProjectAnalysis;
 use crate::lang::pages::short::apart;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, list, pick, quoted};
@@ -63,17 +64,19 @@ impl Phrases<'_> {
         self.pick("另有{n}项见简报", "{n} more in the brief").to_owned()
     }
 
-    /// A number before and after, and what it is: `A → B`, or A alone where nothing changes.
-    fn moved(&self, (before, after): (String, String), what: &str, added: usize) -> (String, String) {
-        if added == 0 || before == after {
+    /// A number of the plan and as advised, and what it is: `A → B`, or A alone where nothing changes.
+    fn moved(&self, (before, after): (String, String), what: &str, a: &ProjectAnalysis) -> (String, String) {
+        if before == after {
             return (before, what.to_owned());
         }
-        let additions = match (self.lang, added) {
-            (Lang::Zh, n) => format!("{what}：现计划 → 加上{n}项建议"),
-            (Lang::En, 1) => format!("{what}: the plan → with 1 addition"),
-            (Lang::En, n) => format!("{what}: the plan → with {n} additions"),
-        };
-        (format!("{before} → {after}"), additions)
+        let changes = self.counted(a);
+        let caption = self.pick(format!("{what}：现计划 → {changes}"), format!("{what}: the plan → with {changes}"));
+        (format!("{before} → {after}"), caption)
+    }
+
+    /// Once all is done that is advised, in a clause.
+    fn once_changed(&self, a: &ProjectAnalysis) -> &'static str {
+        if a.dropping().is_some() { self.pick("按建议改后", "as advised") } else { self.pick("加上建议后", "with the additions") }
     }
 }
 

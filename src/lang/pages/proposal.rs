@@ -23,20 +23,18 @@ impl Phrases<'_> {
         let (full, name) = (self.headline(a), self.project(a));
         let short = clipped(name, HEADLINE);
         let mut forms = vec![full.clone(), full.replacen(name, &short, 1)];
-        let (all, added) = (a.partners.len(), a.plan.len());
+        let all = a.partners.len();
         if all > 0 {
-            let (now, then) = (a.before.over_line, a.after.over_line);
+            let (now, then) = (a.before.over_line, a.as_advised().over_line);
             let zh = format!("{short}：{all}个伙伴部门中{now}个有理由支持");
             let (s, has) = (if all == 1 { "" } else { "s" }, if now == 1 { "has" } else { "have" });
             let en = format!("{short}: {now} of {all} partner{s} {has} a reason to say yes");
-            // What the additions leave as it is, is not said again.
-            let more = if added == 0 || now == then {
+            // What the changes leave as it is, is not said again.
+            let more = if now == then {
                 String::new()
             } else {
-                self.pick(
-                    format!("，加上{added}项建议为{then}个"),
-                    format!("; {then} with {added} addition{}", if added == 1 { "" } else { "s" }),
-                )
+                let changes = self.counted(a);
+                self.pick(format!("，{changes}后为{then}个"), format!("; {then} with {changes}"))
             };
             forms.push(self.pick(zh, en) + &more);
         }
@@ -49,27 +47,27 @@ impl Phrases<'_> {
             return None;
         }
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let both = (percent(a.before.index?), percent(a.after.index?));
-        Some(self.moved(both, self.pick("双赢指数", "win-win index"), a.plan.len()))
+        let both = (percent(a.before.index?), percent(a.as_advised().index?));
+        Some(self.moved(both, self.pick("双赢指数", "win-win index"), a))
     }
 
     /// How many partners have a reason to say yes, before and after.
     pub fn partners_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
         let of = |n: usize| format!("{n}/{}", a.partners.len());
         let what = self.pick("有理由支持的伙伴", "partners with a reason to say yes");
-        (!a.partners.is_empty()).then(|| self.moved((of(a.before.over_line), of(a.after.over_line)), what, a.plan.len()))
+        (!a.partners.is_empty()).then(|| self.moved((of(a.before.over_line), of(a.as_advised().over_line)), what, a))
     }
 
     /// The coverage of the own department, before and after.
     pub fn own_figure(&self, a: &ProjectAnalysis) -> Option<(String, String)> {
         let percent = |v: f64| amounts::percent(v, self.lang);
-        let (before, after) = (a.before.own?, a.after.own?);
+        let (before, after) = (a.before.own?, a.as_advised().own?);
         let what = if before.min(after) < 0.0 {
             self.pick("本部门指标：帮助与妨碍的净值", "our own KPIs: net of help and harm")
         } else {
             self.pick("本部门指标的覆盖率", "coverage of our own KPIs")
         };
-        Some(self.moved((percent(before), percent(after)), what, a.plan.len()))
+        Some(self.moved((percent(before), percent(after)), what, a))
     }
 
     /// What the share of an outcome is.
@@ -126,6 +124,7 @@ impl Phrases<'_> {
     /// What changes in the plan: additions, leads, then one by one what hurts.
     pub fn page_content(&self, r: &Reframe, a: &ProjectAnalysis) -> Vec<Vec<String>> {
         let (mut adds, mut leads, mut mends): (Vec<ElementId>, Vec<ElementId>, Vec<Vec<String>>) = Default::default();
+        let mut dropped = 0;
         for change in &r.content {
             match change {
                 Move::Add { element, .. } => adds.push(*element),
@@ -148,7 +147,10 @@ impl Phrases<'_> {
                     let mut forms: Vec<String> = if all.len() == 1 { vec![self.content_move(change)] } else { Vec::new() };
                     forms.extend(kpis.iter().map(|k| why(&name, k)).chain(briefly.iter().map(|k| why(&short, k))));
                     forms.push(self.pick(format!("{zh}{short}"), format!("{en} {short}")));
-                    mends.push(forms);
+                    // What goes altogether is said before what is only softened.
+                    let at = if *drop { dropped } else { mends.len() };
+                    dropped += usize::from(*drop);
+                    mends.insert(at, forms);
                 }
             }
         }

@@ -36,8 +36,8 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
             .map(|d| Dumbbell {
                 name: p.department(d.department).to_owned(),
                 before: d.before.coverage,
-                after: d.after.coverage,
-                gain: amounts::points(d.after.coverage - d.before.coverage, p.lang),
+                after: a.advised_for(d).coverage,
+                gain: amounts::points(a.advised_for(d).coverage - d.before.coverage, p.lang),
             })
             .collect(),
         steps: partners::next::steps(p, a, &r.communication).into_iter().map(step).collect(),
@@ -48,7 +48,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
             steps: p.pick("下一步", "Next steps").to_owned(),
             dumbbell: DumbbellWords {
                 before: c::NOW.of(p.lang),
-                after: p.pick("加上建议", "with the additions").to_owned(),
+                after: p.pick("按建议改后", "as advised").to_owned(),
                 zero: "0".to_owned(),
                 full: amounts::percent(1.0, p.lang),
             },
