@@ -35,8 +35,8 @@ impl Folder {
     pub fn new(out: &Path) -> io::Result<Folder> {
         // Some systems lock no folders; there nobody sweeps them either.
         let lock = |folder: &TempDir| File::open(folder.path()).ok().filter(|f| f.lock().is_ok());
-        let (folder, lock) = made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock)?;
-        let known = Known::new(folder.path());
+        let make = || made(|| Builder::new().prefix(STAGED).tempdir_in(out), TempDir::path, lock);
+        let ((folder, lock), known) = Known::making(make, |(folder, _)| folder.path())?;
         Ok(Folder { folder, held: Hold { _known: known, _lock: lock } })
     }
 
@@ -54,8 +54,8 @@ impl Folder {
 /// Makes a file beside the place it is for; its handle holds the lock.
 pub(super) fn file(folder: &Path) -> io::Result<(NamedTempFile, Known)> {
     let lock = |file: &NamedTempFile| file.as_file().lock().is_ok();
-    let (file, _) = made(|| file_builder().tempfile_in(folder), NamedTempFile::path, lock)?;
-    let known = Known::new(file.path());
+    let make = || made(|| file_builder().tempfile_in(folder), NamedTempFile::path, lock);
+    let ((file, _), known) = Known::making(make, |(file, _)| file.path())?;
     Ok((file, known))
 }
 

@@ -4,6 +4,7 @@
 //! clears that away (staged.rs). Where a system has no such signals, that is all there is.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,11 +20,18 @@ fn all() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 pub(super) struct Known(PathBuf);
 
 impl Known {
-    /// Notes a path; from now on it goes with the run.
-    pub fn new(path: &Path) -> Self {
+    /// Makes something and notes where it stands; from now on it goes with the run. A stop waits until both are done, so that none finds the
+    /// one without the other.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn making<T>(make: impl FnOnce() -> io::Result<T>, path: impl FnOnce(&T) -> &Path) -> io::Result<(T, Self)> {
         listen();
-        all().insert(path.to_path_buf());
-        Known(path.to_path_buf())
+        let mut all = all();
+        let made = make()?;
+        let path = path(&made).to_path_buf();
+        all.insert(path.clone());
+        Ok((made, Known(path)))
     }
 }
 
