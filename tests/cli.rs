@@ -232,12 +232,15 @@ fn score_writes_what_is_asked_for() {
 #[test]
 fn a_higher_base_rate_raises_every_chance_to_help() {
     let work = sound();
-    let helps = |rate: &str| -> Vec<f64> {
+    let helps = |rate: &str| -> Vec<(bool, f64)> {
         let run = work.run(&with("score", &["--base-rate", rate])).ended(0);
-        common::records(&run.out).iter().map(|r| r["helps"].parse().unwrap()).collect()
+        common::records(&run.out).iter().map(|r| (!r["share"].is_empty(), r["helps"].parse().unwrap())).collect()
     };
     let (low, high) = (helps("0.05"), helps("0.3"));
-    assert!(low.len() == 4 && low.iter().zip(&high).all(|(l, h)| l < h), "{low:?} {high:?}");
+    // What is stated is no chance: it stays what it is.
+    let raised = |(l, h): (&(bool, f64), &(bool, f64))| l.0 == h.0 && if l.0 { l.1 == 1.0 && h.1 == 1.0 } else { l.1 < h.1 };
+    assert!(low.len() == 4 && low.iter().zip(&high).all(raised), "{low:?} {high:?}");
+    assert_eq!(low.iter().filter(|(stated, _)| *stated).count(), 2, "{low:?}");
 }
 
 #[test]

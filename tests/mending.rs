@@ -99,7 +99,7 @@ fn stated_helps_are_counted_pair_by_pair() {
     let more = format!("{ELEMENTS}Fair,Alpha,core,,,,visits,20,visits\n");
     let (_, _, brief) = told(KPIS, &more, &[], &["--max-changes", "0"]);
     let sure = line(&brief, "- **How sure**");
-    assert!(sure.ends_with("2 of 2 ways in which the plan helps partners are stated in figures"), "{sure}");
+    assert!(sure.ends_with("with a figure stated: 2 of 2 ways in which the plan helps partners"), "{sure}");
     assert!(line(&brief, "Win-win index").find("with the additions").is_none(), "{brief}");
 }
 

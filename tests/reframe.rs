@@ -269,10 +269,11 @@ fn own_framings_add_and_their_faults_are_named() {
     let head = "id,fits,audience,concepts,theme_zh,theme_en,line_zh,line_en\n";
     // In place of a built-in one: the same concepts and line under a title of one's own.
     let table = std::fs::read_to_string(root().join("data/knowledge/framings.csv")).unwrap();
+    let whole = table.lines().next().unwrap();
     let built_in = table.lines().find(|l| l.starts_with("trend_forum,")).unwrap();
     let row = built_in.replace("{audience|客户}{topic|行业}趋势论坛", "{audience|客户}蓝鲸论坛") + "\n";
     assert!(row.contains("蓝鲸"));
-    work.write("own/framings.csv", &format!("{head}{row}"));
+    work.write("own/framings.csv", &format!("{whole}\n{row}"));
     analysed(&work, &["--knowledge", "own"]);
     let summary = work.summary(PLAIN);
     let titles: Vec<&str> = entries(&summary, "theme").iter().map(|t| t["title"].as_str().unwrap()).collect();

@@ -76,10 +76,10 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
         return shared(case, kpi, element, (k, e), lang);
     }
     // A table that wants the fast encoder has too many pairs to look for a judged one like each of them.
-    if scorer.encoder() == Encoder::Fast || pair.overlap().abs() < WORTH_AN_EXAMPLE {
+    if scorer.encoder() == Encoder::Fast {
         return String::new();
     }
-    precedent(&k.meaning, &e.meaning, case.kpi(kpi), wanted > 0.0, lang)
+    precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang)
 }
 
 /// A part of what speaks for a pair's score.
@@ -109,7 +109,7 @@ pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<
     let ways = ways.iter().filter(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);
     out.extend(ways.take(WAYS).map(|way| Ground::Chain(steps(scorer, &e.concepts.hits[way.from], way, lang))));
     let shared = (pair.parts.lexical > LEAST_SHARED).then(|| shared(case, kpi, element, (k, e), lang));
-    let like = precedent(&k.meaning, &e.meaning, case.kpi(kpi), wanted > 0.0, lang);
+    let like = precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang);
     out.extend(shared.into_iter().chain([like]).filter(|line| !line.is_empty()).map(Ground::Line));
     out
 }
@@ -131,7 +131,7 @@ pub fn evidence((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, bears: Op
     if overlap.abs() < WORTH_A_REASON {
         return Vec::new();
     }
-    let mut out = vec![precedent(k, e, kpi, overlap > 0.0, lang)];
+    let mut out = vec![precedent((k, e), kpi, overlap, lang)];
     if let Some(Bearing { phrase, without }) = bears {
         let phrase = quoted(lang, phrase);
         out.push(pick(lang, format!("去掉{phrase}：重合度 {without:+.2}"), format!("without {phrase}: overlap {without:+.2}")));
@@ -140,8 +140,13 @@ pub fn evidence((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, bears: Op
     out
 }
 
-/// A judged pair like this one: `like: "…" helps "…"`, with the way the KPI is to move where its name does not say it; empty when none is near.
-fn precedent(k: &Meaning, e: &Meaning, kpi: &Kpi, helps: bool, lang: Lang) -> String {
+/// A judged pair like this one: `like: "…" helps "…"`, with the way the KPI is to move where its name does not say it; empty when none is near,
+/// or the overlap is too small for anybody to ask.
+fn precedent((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, lang: Lang) -> String {
+    if overlap.abs() < WORTH_AN_EXAMPLE {
+        return String::new();
+    }
+    let helps = overlap > 0.0;
     let wanted = Wanted { helps, direction: (!is_topic(kpi)).then_some(kpi.direction), zh: lang == Lang::Zh };
     let Some(like) = reader::precedent(k, e, wanted) else { return String::new() };
     let (element, kpi) = (quoted(lang, &like.element), quoted(lang, &like.kpi));
