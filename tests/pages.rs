@@ -183,10 +183,7 @@ fn the_summits_page_has_the_numbers_worked_out_by_hand() {
     assert!(said.iter().any(|t| t.contains("2026-12-31截止")) && said.iter().any(|t| t.contains("2026-12-01前，成本50万元")), "{said:?}");
     // 0.1 points against a fall of 1 point.
     let finance = texts(&page.departments["财务部"]);
-    assert!(
-        finance.iter().any(|t| t.contains("高端晚宴酒水升级") && t.contains("−10.0%") && t.contains("建议去掉")),
-        "{finance:?}"
-    );
+    assert!(finance.iter().any(|t| t.contains("高端晚宴酒水升级") && t.contains("−10.0%") && t.contains("建议去掉")), "{finance:?}");
     let training = texts(&page.departments["培训部"]);
     assert!(training.iter().any(|t| t.contains("由文字推断")) && !training.iter().any(|t| t.contains("吸引力")), "{training:?}");
     assert!(figures(&page.proposal).contains(&"30.0%"));
