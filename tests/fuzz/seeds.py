@@ -139,6 +139,8 @@ def workbooks():
     far = head + '<row r="1048576">' + cell("XFD1048576", "<v>1</v>") + "</row>"
     put("workbook", "shared", parts(xlsx(many, formats, strings, '<workbookPr date1904="1"/>')))
     put("workbook", "plain", parts(list(xlsx(plain).items())))
+    newer = head + '<row r="2">' + cell("A2", "<v>0</v>", "s") + cell("B2", "<v>#SPILL!</v>", "e") + '<c t=\'e\' r="C2"><v>#CALC!</v></c></row>'
+    put("workbook", "errors", parts(xlsx(newer, formats, strings)))
     put("workbook", "far", parts(xlsx(far, "", strings)))
     put("workbook", "xlsb", parts(xlsb()))
     text = lambda t, more="": f'<table:table-cell office:value-type="string"{more}><text:p>{t}</text:p></table:table-cell>'
