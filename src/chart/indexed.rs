@@ -14,7 +14,7 @@ const CHUNK: usize = 1 << 18;
 
 /// Writes the PNG, with its title and resolution.
 pub(crate) fn encode(pixmap: &PixmapRef<'_>, title: &str, per_metre: u32) -> Result<Vec<u8>, png::EncodingError> {
-    let (palette, rows) = index(pixmap.data(), pixmap.width() as usize);
+    let Indexed { palette, slots, runs, rows } = index(pixmap.data(), pixmap.width() as usize);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Indexed);
@@ -34,11 +34,13 @@ pub(crate) fn encode(pixmap: &PixmapRef<'_>, title: &str, per_metre: u32) -> Res
     // Row by row: a table of all indexes would be larger than everything else here.
     let mut stream = writer.stream_writer_with_size(CHUNK)?;
     let mut line = Vec::with_capacity(pixmap.width() as usize);
+    let mut from = 0;
     for row in &rows {
         line.clear();
-        for (slot, length) in &row.runs {
-            line.resize(line.len() + length, *slot);
+        for (place, length) in runs.get(from..row.end).unwrap_or_default() {
+            line.resize(line.len() + *length as usize, slots.get(*place as usize).copied().unwrap_or(0));
         }
+        from = row.end;
         for _ in 0..row.times {
             stream.write_all(&line)?;
         }
@@ -48,45 +50,60 @@ pub(crate) fn encode(pixmap: &PixmapRef<'_>, title: &str, per_metre: u32) -> Res
     Ok(bytes)
 }
 
+/// A picture of few colours.
+struct Indexed {
+    /// RGB triples.
+    palette: Vec<u8>,
+    /// The palette's entry for every place in the table of colours.
+    slots: Vec<u8>,
+    /// Runs of all rows, one after the other: place of the colour in its table, number of pixels.
+    runs: Vec<(u32, u32)>,
+    rows: Vec<Row>,
+}
+
 /// Rows that are alike and follow each other.
 struct Row {
-    /// The runs of one of them: place of the colour in the palette, number of pixels.
-    runs: Vec<(u8, usize)>,
+    /// One past the last run of one of them; its first is where those of the row above end.
+    end: usize,
     times: usize,
 }
 
-/// Palette (RGB triples) and the rows, from rows of `width` opaque pixels of four bytes.
-fn index(data: &[u8], width: usize) -> (Vec<u8>, Vec<Row>) {
+/// Of rows of `width` opaque pixels of four bytes.
+fn index(data: &[u8], width: usize) -> Indexed {
+    /// Runs of a row to make room for: most have a few dozen.
+    const RUNS: usize = 32;
     let (pixels, _) = data.as_chunks::<4>();
+    let width = width.max(1);
     let mut colors = Colors::new();
     // Pictures are mostly runs of one colour, and rows like the one above: one look-up a run, none for such a row.
-    let mut found: Vec<(Vec<(usize, usize)>, usize)> = Vec::new();
+    let mut runs: Vec<(u32, u32)> = Vec::with_capacity(pixels.len() / width * RUNS);
+    let mut rows: Vec<Row> = Vec::with_capacity(pixels.len() / width);
     let mut above: &[[u8; 4]] = &[];
-    for row in pixels.chunks(width.max(1)) {
-        match found.last_mut() {
-            Some((_, times)) if row == above => *times += 1,
+    for row in pixels.chunks(width) {
+        match rows.last_mut() {
+            Some(same) if row == above => same.times += 1,
             _ => {
-                let mut runs = Vec::new();
                 let mut rest = row;
                 while let Some(first) = rest.first() {
                     let length = run(rest, *first);
-                    runs.push((colors.place(*first), length));
+                    // The table has 65,536 places, and no picture is wider than a number of 32 bits.
+                    runs.push((colors.place(*first) as u32, length as u32));
                     rest = rest.get(length..).unwrap_or_default();
                 }
-                found.push((runs, 1));
+                rows.push(Row { end: runs.len(), times: 1 });
             }
         }
         above = row;
     }
-    for (runs, times) in &found {
-        for (place, length) in runs {
-            colors.count(*place, length * times);
+    let mut from = 0;
+    for row in &rows {
+        for (place, length) in runs.get(from..row.end).unwrap_or_default() {
+            colors.count(*place as usize, *length as usize * row.times);
         }
+        from = row.end;
     }
     let (palette, slots) = colors.palette();
-    let slot = |place: usize| slots.get(place).copied().unwrap_or(0);
-    let kept = |(runs, times): (Vec<(usize, usize)>, usize)| Row { runs: runs.into_iter().map(|(p, l)| (slot(p), l)).collect(), times };
-    (palette, found.into_iter().map(kept).collect())
+    Indexed { palette, slots, runs, rows }
 }
 
 /// How many pixels at the start of a row have its first colour.
@@ -162,9 +179,10 @@ mod tests {
 
     /// Palette, and the index of every pixel.
     fn indexed(pixels: &[u8], width: usize) -> (Vec<u8>, Vec<u8>) {
-        let (palette, rows) = index(pixels, width);
-        let line = |row: &Row| row.runs.iter().flat_map(|(slot, length)| std::iter::repeat_n(*slot, *length)).collect::<Vec<u8>>();
-        (palette, rows.iter().flat_map(|row| line(row).repeat(row.times)).collect())
+        let Indexed { palette, slots, runs, rows } = index(pixels, width);
+        let from = |at: usize| at.checked_sub(1).map_or(0, |above| rows[above].end);
+        let line = |at: usize| runs[from(at)..rows[at].end].iter().flat_map(|(p, n)| vec![slots[*p as usize]; *n as usize]).collect::<Vec<u8>>();
+        (palette, (0..rows.len()).flat_map(|at| line(at).repeat(rows[at].times)).collect())
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! common choice of members, which is far tighter. An appeal is bounded KPI by KPI: ln(1 - H) is additive.
 
 use crate::analysis::plan::aim::Aim;
-use crate::analysis::plan::field::{Field, State, Worth};
+use crate::analysis::plan::field::{Field, Span, State, Worth};
 
 /// Room for rounding: a bound may be loose, never short.
 const SLACK: f64 = 1e-9;
@@ -53,37 +53,78 @@ impl Tops {
 
 /// A gain per candidate, ready for the question which few are the largest.
 #[derive(Debug)]
-struct Gains {
-    /// Places and gains, largest gain first.
-    by_gain: Vec<(usize, f64)>,
-    /// Places, gains and costs, most gain for the money first; empty without a budget.
-    by_ratio: Vec<(usize, f64, f64)>,
+enum Gains {
+    /// For several additions.
+    Several {
+        /// Places and gains, largest gain first.
+        by_gain: Vec<(usize, f64)>,
+        /// Places, gains and costs, most gain for the money first; empty without a budget.
+        by_ratio: Vec<(usize, f64, f64)>,
+    },
+    /// For a single one: the largest gain from each place on. Most sets looked at are one short of the full number, and need no order.
+    Single {
+        /// The first place.
+        from: usize,
+        /// The largest gains.
+        largest: Vec<f64>,
+    },
+}
+
+/// What is left of the limits.
+#[derive(Debug, Clone, Copy)]
+pub struct Left<'a> {
+    /// Additions.
+    pub additions: usize,
+    /// Money; `None` without a budget.
+    pub money: Option<f64>,
+    /// Costs of the candidates, by place.
+    pub costs: &'a [f64],
+}
+
+impl Left<'_> {
+    fn fits(&self, place: usize) -> bool {
+        self.money.is_none_or(|m| self.costs[place] <= m)
+    }
 }
 
 impl Gains {
-    fn of(gains: Vec<(usize, f64)>, costs: &[f64], budget: Option<f64>) -> Self {
-        let mut by_gain: Vec<(usize, f64)> = gains.into_iter().filter(|(_, g)| *g > 0.0).collect();
+    /// Of the candidates from a place on.
+    fn of(from: usize, gains: &[f64], left: &Left<'_>) -> Self {
+        if left.additions == 1 {
+            let mut most = 0.0_f64;
+            let mut largest = vec![0.0; gains.len()];
+            for (i, gain) in gains.iter().enumerate().rev() {
+                most = if left.fits(from + i) { most.max(*gain) } else { most };
+                largest[i] = most;
+            }
+            return Gains::Single { from, largest };
+        }
+        let mut by_gain: Vec<(usize, f64)> = (from..).zip(gains.iter().copied()).filter(|(_, g)| *g > 0.0).collect();
         by_gain.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut by_ratio = Vec::new();
-        if budget.is_some() {
-            by_ratio = by_gain.iter().map(|(place, gain)| (*place, *gain, costs[*place])).collect();
+        if left.money.is_some() {
+            by_ratio = by_gain.iter().map(|(place, gain)| (*place, *gain, left.costs[*place])).collect();
             by_ratio.sort_by(|a: &(usize, f64, f64), b| (b.1 * a.2).total_cmp(&(a.1 * b.2)));
         }
-        Gains { by_gain, by_ratio }
+        Gains::Several { by_gain, by_ratio }
     }
 
-    /// The most that so many additions from `place` on can gain together.
-    fn most(&self, place: usize, additions: usize, money: Option<f64>, costs: &[f64]) -> f64 {
-        let fits = |p: usize| p >= place && money.is_none_or(|m| costs[p] <= m);
-        let largest: f64 = self.by_gain.iter().filter(|(p, _)| fits(*p)).take(additions).map(|(_, g)| g).sum();
-        let Some(mut left) = money else { return largest };
+    /// The most that the additions left can gain together from `place` on.
+    fn most(&self, place: usize, left: &Left<'_>) -> f64 {
+        let (by_gain, by_ratio) = match self {
+            Gains::Single { from, largest } => return largest.get(place - from).copied().unwrap_or(0.0),
+            Gains::Several { by_gain, by_ratio } => (by_gain, by_ratio),
+        };
+        let fits = |p: usize| p >= place && left.fits(p);
+        let largest: f64 = by_gain.iter().filter(|(p, _)| fits(*p)).take(left.additions).map(|(_, g)| g).sum();
+        let Some(mut money) = left.money else { return largest };
         let mut bought = 0.0;
-        for (_, gain, cost) in self.by_ratio.iter().filter(|(p, ..)| fits(*p)) {
-            if *cost > left {
-                bought += gain * left / cost;
+        for (_, gain, cost) in by_ratio.iter().filter(|(p, ..)| fits(*p)) {
+            if *cost > money {
+                bought += gain * money / cost;
                 break;
             }
-            left -= cost;
+            money -= cost;
             bought += gain;
         }
         largest.min(bought)
@@ -96,58 +137,47 @@ pub struct Outlook<'a> {
     field: &'a Field,
     aim: Aim,
     tops: &'a Tops,
-    costs: &'a [f64],
     state: &'a State,
     worth: Worth,
     own: Gains,
     partners: Gains,
     /// Factors l with the gains of l A + B / l.
     mixed: Vec<(f64, Gains)>,
-    money: Option<f64>,
-    additions: usize,
+    left: Left<'a>,
 }
 
 impl<'a> Outlook<'a> {
-    /// Around a set with its state and worth; `from` is the first place not decided on, `additions` and `money` what is left of the limits.
-    #[allow(clippy::too_many_arguments)]
+    /// Around a set with its state and worth; `from` is the first place not decided on, `left` what is left of the limits.
     pub fn of(
         field: &'a Field,
         aim: Aim,
-        order: &[usize],
-        tops: &'a Tops,
-        costs: &'a [f64],
+        (order, tops): (&[usize], &'a Tops),
         (state, worth): (&'a State, Worth),
         from: usize,
-        (additions, money): (usize, Option<f64>),
+        left: Left<'a>,
     ) -> Self {
-        let gain = |place: usize, from: usize, to: usize| -> f64 {
+        let gain = |place: usize, span: Span| -> f64 {
             let help = &field.candidates[order[place]].help;
-            (from..to).map(|k| field.stakes[k].weight * field.stakes[k].headroom * state.no_help[k] * help[k]).sum()
+            (span.from..span.to).map(|k| field.stakes[k].weight * field.stakes[k].headroom * state.no_help[k] * help[k]).sum()
         };
         let count = field.partners.len().max(1) as f64;
-        let own: Vec<(usize, f64)> = field.own.map_or_else(Vec::new, |s| (from..order.len()).map(|p| (p, gain(p, s.from, s.to))).collect());
-        let mean = |p: usize| field.partners.iter().map(|s| gain(p, s.from, s.to)).sum::<f64>() / count;
-        let partners: Vec<(usize, f64)> = (from..order.len()).map(|p| (p, mean(p))).collect();
-        let sides = own.iter().zip(&partners);
-        let mix = |l: f64| -> Vec<(usize, f64)> { sides.clone().map(|((p, a), (_, b))| (*p, (l * a + b / l) / 2.0)).collect() };
+        let own: Vec<f64> = field.own.map_or_else(Vec::new, |s| (from..order.len()).map(|p| gain(p, s)).collect());
+        let mean = |p: usize| field.partners.iter().map(|s| gain(p, *s)).sum::<f64>() / count;
+        let partners: Vec<f64> = (from..order.len()).map(mean).collect();
+        let mix = |l: f64| -> Vec<f64> { own.iter().zip(&partners).map(|(a, b)| (l * a + b / l) / 2.0).collect() };
+        let gains = |of: &[f64]| Gains::of(from, of, &left);
+        let (own_gains, partner_gains) = (gains(&own), gains(&partners));
         let (a, b) = (worth.own.unwrap_or(0.0).max(0.0), worth.partners);
-        let mut mixed = Vec::new();
-        let (own, partners, mixes) = {
-            let plain = (Gains::of(own.clone(), costs, money), Gains::of(partners.clone(), costs, money));
-            let best = (a + plain.0.most(from, additions, money, costs), b + plain.1.most(from, additions, money, costs));
-            let factor = |(a, b): (f64, f64)| (a > 1e-6 && b > 1e-6).then(|| (b / a).sqrt());
-            let mixes: Vec<(f64, Vec<(usize, f64)>)> = [factor(best), factor((a, b))].into_iter().flatten().map(|l| (l, mix(l))).collect();
-            (plain.0, plain.1, mixes)
-        };
-        if worth.own.is_some() {
-            mixed.extend(mixes.into_iter().map(|(l, gains)| (l, Gains::of(gains, costs, money))));
-        }
-        Outlook { field, aim, tops, costs, state, worth, own, partners, mixed, money, additions }
+        let best = (a + own_gains.most(from, &left), b + partner_gains.most(from, &left));
+        let factor = |(a, b): (f64, f64)| (a > 1e-6 && b > 1e-6).then(|| (b / a).sqrt());
+        let factors = [factor(best), factor((a, b))].into_iter().flatten().filter(|_| worth.own.is_some());
+        let mixed = factors.map(|l| (l, gains(&mix(l)))).collect();
+        Outlook { field, aim, tops, state, worth, own: own_gains, partners: partner_gains, mixed, left }
     }
 
     /// Bounds of the aim's two figures over all sets that add at least one candidate from `place` on; `None` when no such set is allowed.
     pub fn figures(&self, place: usize) -> Option<[f64; 2]> {
-        let most = |gains: &Gains| gains.most(place, self.additions, self.money, self.costs);
+        let most = |gains: &Gains| gains.most(place, &self.left);
         let (own, partners) = (most(&self.own), most(&self.partners));
         let own = self.worth.own.map(|u| u + own);
         if self.field.floor.zip(own).is_some_and(|(floor, u)| u + SLACK < floor) {
@@ -169,7 +199,7 @@ impl<'a> Outlook<'a> {
 
     /// Bounds of the partners' appeals.
     fn appeals(&self, place: usize) -> impl Iterator<Item = f64> + '_ {
-        let tops = self.tops.at(place, self.additions);
+        let tops = self.tops.at(place, self.left.additions);
         self.field.partners.iter().map(move |span| {
             let (mut best, mut worst) = (0.0_f64, 0.0_f64);
             for (k, top) in tops.iter().enumerate().take(span.to).skip(span.from) {

@@ -4,7 +4,7 @@
 //! input gives the same answer), and what the sets not looked at could reach at most is the proven gap.
 
 use crate::analysis::plan::aim::{Aim, Tried, Value};
-use crate::analysis::plan::bound::{Outlook, Tops};
+use crate::analysis::plan::bound::{Left, Outlook, Tops};
 use crate::analysis::plan::climb::climb;
 use crate::analysis::plan::field::{Field, State};
 
@@ -56,10 +56,11 @@ impl Search<'_> {
     fn extend(&mut self, set: &mut Vec<usize>, state: &State, from: usize) {
         let field = self.field;
         let worth = field.worth(state);
-        let chosen: Vec<usize> = set.iter().map(|p| self.order[*p]).collect();
-        if field.allowed(&chosen, &worth) {
+        // Most are worse by figures alone; only the others are weighed as a set.
+        if !Value::new(self.aim.figures(&worth), 0, 0.0).is_below(&self.best.value) {
+            let chosen: Vec<usize> = set.iter().map(|p| self.order[*p]).collect();
             let tried = Tried::of(field, self.aim, chosen);
-            if tried.compare(&self.best).is_gt() {
+            if field.allowed(&tried.set, &tried.worth) && tried.compare(&self.best).is_gt() {
                 self.best = tried;
             }
         }
@@ -69,8 +70,8 @@ impl Search<'_> {
         if additions == 0 || from == self.order.len() {
             return;
         }
-        let around = (state, worth);
-        let outlook = Outlook::of(field, self.aim, self.order, self.tops, self.costs, around, from, (additions, money));
+        let left = Left { additions, money, costs: self.costs };
+        let outlook = Outlook::of(field, self.aim, (self.order, self.tops), (state, worth), from, left);
         let rest = (self.order.len() - from) as u64;
         self.left = self.left.saturating_sub(rest * (field.stakes.len() as u64 + 40));
         for place in from..self.order.len() {

@@ -1,7 +1,7 @@
 //! What carries a title: the element that does what its framing is about.
 //!
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
-//! (digital scenes). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
+//! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
 //! Limits: what the words do not name is not seen; the user's own titles have no concept.
 
 use crate::analysis::theme::Desk;

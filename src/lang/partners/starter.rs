@@ -18,7 +18,7 @@ pub fn comments(kind: TableKind, lang: Lang) -> &'static [&'static str] {
                 "# Ten common partners: rename them; delete those you lack; add your own (role external outside the company; own for your department).",
                 "# Contact: one person by name or post. Power: can they decide on your project. Interest: what it means for what they are judged by. Both 1 (low) to 5 (high).",
                 "# Ask and needed_by: what you want and when; stages count back from it (probe 60 days before; co-create from 45; ask 14). last_contact: a day.",
-                "# If you do not know what they are judged by then ask. Often: marketing reach and leads; training certificates; IT digital scenes; finance cost rate and budget; HR turnover and hiring; procurement price and delivery; engineering uptime; legal incidents.",
+                "# If you do not know what they are judged by then ask. Often: marketing reach and leads; training certificates; digital use cases of IT; finance cost rate and budget; HR turnover and hiring; procurement price and delivery; engineering uptime; legal incidents.",
             ],
         ),
         TableKind::Favors => pick(
