@@ -283,18 +283,19 @@ impl Facts<'_> {
         self.sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner))
     }
 
-    /// A stated help, or what the element does best for the department.
+    /// Stated helps; of what is only read in the texts the strongest, where that is what the element does best for the department.
     fn leads_with_met(&self) -> Vec<Lint> {
         let mut found = Vec::new();
         for side in self.addressed() {
             let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * self.evidence.at(k, e).helps();
             for &kpi in &side.met {
-                let leads = |e: &ElementId| {
-                    let here = self.evidence.at(kpi, *e);
-                    let best = || self.case.kpis_of(side.department).all(|k| strength(k, *e) <= strength(kpi, *e));
-                    here.helps() >= WORTH_SAYING && (here.level == Level::Stated || best())
-                };
-                let elements: Vec<ElementId> = self.core.iter().copied().filter(leads).collect();
+                let helps = |e: &ElementId| self.evidence.at(kpi, *e).helps();
+                let best = |e: &ElementId| self.case.kpis_of(side.department).all(|k| strength(k, *e) <= strength(kpi, *e));
+                let leading = self.core.iter().copied().filter(|e| helps(e) >= WORTH_SAYING);
+                let (stated, read): (Vec<_>, Vec<_>) = leading.partition(|e| self.evidence.at(kpi, *e).level == Level::Stated);
+                // Of equals the first.
+                let strongest = read.into_iter().filter(best).rev().max_by(|a, b| helps(a).total_cmp(&helps(b)));
+                let elements: Vec<ElementId> = self.core.iter().copied().filter(|e| stated.contains(e) || Some(*e) == strongest).collect();
                 if !elements.is_empty() {
                     found.push(Lint::LeadsWithMet { kpi, elements });
                 }

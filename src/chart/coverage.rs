@@ -1,8 +1,8 @@
 //! How much of each department's KPIs the project covers: before, after, and what works against them.
 //!
 //! Invariant: right of zero the side that helps, grey as the plan is, blue what the package adds (a loss is an
-//! outlined part); left of zero, in orange, the side of the plan that hurts; the label says what is left when one is taken
-//! from the other, and a black line across the bar shows where that is. One scale for all rows. Limits: [`MAX_ROWS`] departments.
+//! outlined part); left of zero, in orange, the side of the plan that hurts (outlined in blue what of it goes with what is dropped); the label
+//! says what is left when one is taken from the other, and a black line across the bar shows where that is. One scale for all rows. Limits: [`MAX_ROWS`] departments.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};
@@ -47,6 +47,8 @@ pub struct CoverageRow {
     pub note: String,
     /// Hurting side of the plan, 0..=1.
     pub hurt_before: f64,
+    /// What of it stays with the package, 0..=`hurt_before`.
+    pub hurt_after: f64,
     /// Helping side of the plan, 0..=1.
     pub help_before: f64,
     /// Helping side with the package, 0..=1.
@@ -68,8 +70,10 @@ pub struct CoverageWords {
     pub gain: String,
     /// Meaning of orange.
     pub hurts: String,
-    /// Meaning of the outlined part.
+    /// Meaning of the outlined part on the right.
     pub loss: String,
+    /// Meaning of the outlined part on the left.
+    pub relief: String,
     /// Meaning of the black line across a bar.
     pub net: String,
     /// What a word of the labels means; may be empty.
@@ -189,13 +193,13 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
     if after > before {
         scene.rect(part(before, after), Color::Help);
     } else if before > after {
-        let lost = part(after, before);
-        let (x, y, r, b) = (lost.x + 1.0, lost.y + 1.0, lost.right() - 1.0, lost.bottom() - 1.0);
-        for line in [[(x, y), (r, y)], [(r, y), (r, b)], [(r, b), (x, b)], [(x, b), (x, y)]] {
-            scene.dashed(&line, theme::STROKE, Color::Hurt, theme::DASH);
-        }
+        outlined(scene, part(after, before), Color::Hurt);
     }
-    scene.rect(part(-hurt, 0.0), Color::Hurt);
+    let stays = hurt_left(row);
+    scene.rect(part(-stays, 0.0), Color::Hurt);
+    if hurt > stays {
+        outlined(scene, part(-hurt, -stays), Color::Help);
+    }
     if let Some(net) = row.net {
         let x = scale.x(held(net, -hurt, before.max(after)));
         scene.line(&[(x, at.y - NET_OVER), (x, at.bottom() + NET_OVER)], NET, Color::Ink);
@@ -213,6 +217,18 @@ fn bar(scene: &mut Scene, row: &CoverageRow, scale: Scale, at: Area, fonts: &Fon
     let bounds = label.bounds(fonts);
     scene.text(label);
     bounds
+}
+
+fn hurt_left(row: &CoverageRow) -> f64 {
+    held(row.hurt_after, 0.0, shown(row).2)
+}
+
+/// A part of a bar that goes.
+fn outlined(scene: &mut Scene, part: Area, color: Color) {
+    let (x, y, r, b) = (part.x + 1.0, part.y + 1.0, part.right() - 1.0, part.bottom() - 1.0);
+    for line in [[(x, y), (r, y)], [(r, y), (r, b)], [(r, b), (x, b)], [(x, b), (x, y)]] {
+        scene.dashed(&line, theme::STROKE, color, theme::DASH);
+    }
 }
 
 /// The line to reach, interrupted where a label stands, with its name above the bars.
@@ -263,6 +279,9 @@ fn keys(scene: &mut Scene, view: &CoverageView, rows: &[&CoverageRow], top: f64,
     }
     if any(|(b, a, _)| a < b) {
         entries.push((Swatch::Line(Color::Hurt, true), &words.loss));
+    }
+    if rows.iter().any(|r| hurt_left(r) < shown(r).2) {
+        entries.push((Swatch::Line(Color::Help, true), &words.relief));
     }
     if rows.iter().any(|r| r.net.is_some()) {
         entries.push((Swatch::Tick(Color::Ink), &words.net));

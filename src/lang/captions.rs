@@ -68,11 +68,13 @@ pub const COVERAGE: Caption = Caption(
 /// Grey of the coverage picture.
 pub const NOW: Caption = Caption("现计划", "plan as it is");
 /// Blue of the coverage picture.
-pub const WITH_ADDITIONS: Caption = Caption("加上建议后增加", "gained with the additions");
+pub const AS_ADVISED: Caption = Caption("按建议改后增加", "gained as advised");
 /// Orange of the coverage picture.
 pub const HARM: Caption = Caption("现计划对其指标的妨碍", "harm to its KPIs in the plan");
-/// Outlined part of the coverage picture.
-pub const LOSS: Caption = Caption("加上建议后失去", "lost with the additions");
+/// Outlined part of the coverage picture on its right.
+pub const LOSS: Caption = Caption("按建议改后失去", "lost as advised");
+/// Outlined part of the coverage picture on its left.
+pub const RELIEF: Caption = Caption("按建议去掉的妨碍", "harm gone as advised");
 /// What the contribution picture shows.
 pub const CONTRIBUTION: Caption = Caption(
     "计划中写明的贡献占每项指标所需变化（目标 − 基线）的比例",

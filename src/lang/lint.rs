@@ -109,7 +109,7 @@ impl Phrases<'_> {
             Lint::NoTarget { kpis } => {
                 let named = some(self.lang, kpis.iter().map(|k| self.kpi_row(*k)));
                 self.pick(
-                    format!("方案所依托的指标没有目标值：{named}：向对方要到目标值，否则算不出占比"),
+                    format!("方案所依托的指标没有目标值：{named}：先要到目标值，否则算不出占比"),
                     format!("KPIs the proposal leans on have no target: {named}: get it from them, without it there is no share"),
                 )
             }

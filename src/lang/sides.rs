@@ -199,6 +199,22 @@ impl Phrases<'_> {
         )
     }
 
+    /// What else is to be said of a change beside its gain: whom a drop relieves may still cover nothing, so that the index stands still; else how
+    /// many are won.
+    pub fn beside_gain(&self, change: &Change, before: &WinWin, partners: usize) -> String {
+        let (then, now) = (before.worst_off.map(|w| whole(w.1)), change.after().worst_off.map(|w| whole(w.1)));
+        match (change, then.zip(now)) {
+            (Change::Drop(..), Some((from, to))) if to > from => {
+                let (from, to) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
+                self.pick(
+                    format!("对获益最少的伙伴的吸引力{from} → {to}"),
+                    format!("appeal to the worst-off partner {from} → {to}"),
+                )
+            }
+            _ => self.over_line(change.after(), partners),
+        }
+    }
+
     /// What becomes of the own coverage; `None` without an own side.
     pub fn own_kept(&self, a: &ProjectAnalysis, options: &Options) -> Option<String> {
         let (from, to) = (whole(a.before.own?), whole(a.as_advised().own?));

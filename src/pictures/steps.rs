@@ -24,7 +24,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         note: p.change_cost(change),
         value: change.after().raised(),
         label: p.step(gain, change.after()),
-        more: p.over_line(change.after(), partners),
+        more: p.beside_gain(change, i.checked_sub(1).and_then(|above| path.get(above)).map_or(&a.before, |c| c.after()), partners),
     });
     let knee = a.bend().and_then(|at| Some((at, breakable_sentence(&p.knee(a)?))));
     let view = StepsView {

@@ -250,7 +250,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             step(None, None, with("改开始日期：", "move the start: ", names))
         }
         Lint::LeadsWithMet { kpi, .. } => step(None, None, with("已达成，换一项来讲：", "met already, speak of another: ", named(&[*kpi]))),
-        Lint::NoTarget { kpis } => step(None, None, with("向对方要到目标值：", "get the target of ", named(kpis))),
+        Lint::NoTarget { kpis } => step(None, None, with("要到目标值：", "get the target of ", named(kpis))),
         Lint::PeriodOver { kpis } => {
             step(None, None, with("换成新一期的目标值和截止日期：", "put in the new period's target and due date of ", named(kpis)))
         }
