@@ -49,6 +49,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("sha2", &["src/report/html/digest.rs"]),
     ("pulldown_cmark", &["src/report/html/markup.rs"]),
     ("jieba_rs", &["src/text/"]),
+    ("unicode_normalization", &["src/report/names/alike.rs"]),
     ("std::fs", &["src/read/files.rs", "src/report/write.rs", "src/report/write/", "src/chart/system.rs"]),
     (
         "rayon",
@@ -63,6 +64,7 @@ const CONFINED: &[(&str, &[&str])] = &[
             "src/commands/analyze.rs",
             "src/commands/painted.rs",
             "src/commands/score/",
+            "src/commands/threads.rs",
         ],
     ),
     ("Timestamp::now", &["src/cli/values.rs"]),

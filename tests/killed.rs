@@ -238,3 +238,28 @@ fn tables_that_have_vanished_leave_the_earlier_report() {
     assert!(named.err.contains("cannot read gone.csv: there is no such file or folder"), "{named:?}");
     assert!(work.files("out") == before && staged(&work) == [""; 0]);
 }
+
+/// On Unix a file that is open can be replaced; whoever reads it goes on with the bytes it had.
+#[test]
+fn files_that_somebody_has_open_stop_nothing() {
+    use std::io::Read;
+
+    let (days, _) = whole();
+    let work = Work::of_example(EXAMPLE);
+    assert!(start(&work, DAYS[0]).wait().unwrap().success());
+    let before = work.files("out");
+    let mut open: Vec<(&String, std::fs::File)> = before.keys().map(|p| (p, std::fs::File::open(work.path("out").join(p)).unwrap())).collect();
+    open.iter().for_each(|(_, file)| file.lock().unwrap());
+    let folder = work.path("out").join(&projects(&before)[0]);
+    let mut inside = Command::new("sleep").arg("600").current_dir(folder).spawn().unwrap();
+    let run = start(&work, DAYS[1]).wait();
+    inside.kill().unwrap();
+    inside.wait().unwrap();
+    assert!(run.unwrap().success());
+    assert!(work.files("out") == days[1] && staged(&work) == [""; 0]);
+    for (path, file) in &mut open {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        assert!(bytes == before[*path], "{path}");
+    }
+}

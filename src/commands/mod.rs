@@ -21,6 +21,7 @@ mod score;
 mod screen;
 mod settle;
 mod since;
+mod threads;
 mod vectors;
 
 use std::io::Write;
@@ -49,6 +50,9 @@ pub fn run(command: Command) -> u8 {
         // Whoever scores needs the word lists, and reading them takes as long as reading the tables: side by side.
         // Where the system grants no more threads, the words are read when the first text is.
         let _ = std::thread::Builder::new().spawn(crate::text::words::warm_up);
+    }
+    if !matches!(command, Score(_)) {
+        threads::by_the_system();
     }
     let outcome = match command {
         Command::Analyze(flags) => analyze::run(&flags),

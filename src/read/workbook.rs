@@ -25,7 +25,7 @@ const MOST_CELLS: u64 = 4_000_000;
 /// Most bytes of text that the cells of a sheet hold.
 const MOST_TEXT: u64 = 1 << 28;
 /// Most cells of a block that is nearly all blank.
-const MOST_BLANK: u64 = 1 << 24;
+const MOST_BLANK: u64 = 1 << 22;
 
 type Failure = (Fault, Option<String>);
 
@@ -244,12 +244,12 @@ impl Span {
         self.first.map_or(0, |(row, column)| (u64::from(self.last.0 - row) + 1) * (u64::from(self.last.1 - column) + 1))
     }
 
-    /// Refuses too many cells, and blocks larger than `most` cells, or twice as many where some of them are filled.
+    /// Refuses too many cells, and blocks larger than `most` cells, or four times as many where some of them are filled.
     fn fits(&self, most: u64) -> Result<(), Failure> {
         if self.cells > MOST_CELLS {
             return Err(limit(LimitFault::Cells { most: MOST_CELLS }));
         }
-        let room = most.max(self.cells.saturating_mul(16).min(2 * most));
+        let room = most.max(self.cells.saturating_mul(16).min(4 * most));
         if self.blocks.saturating_add(self.block()) > room { Err(too_far(self.far)) } else { Ok(()) }
     }
 

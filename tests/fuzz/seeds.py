@@ -150,6 +150,7 @@ def workbooks():
     rows = row(text("kpi") + text("target")) + row(of("percentage", 'office:value="0.5"') + of("date", 'office:date-value="2026-03-01"') + blank(16000))
     rows += row(of("boolean", 'office:boolean-value="true"') + of("time", 'office:time-value="PT1H"') + text("a<text:s/>b", ' table:number-columns-repeated="3"'), 4)
     put("workbook", "repeats", parts(ods(rows + row(blank(16384), 1048000))))
+    put("workbook", "again", parts(ods(row(text("x" * 900, ' table:number-columns-repeated="80"'), 900))))
     put("workbook", "holes", parts(list(ods(row(text("kpi")) + row(blank(9), 300) + row(blank(200) + text("x"), 30)).items())))
     try:
         import xlwt

@@ -11,7 +11,7 @@ use crate::cli::values::{base_rate, maps, overlap};
 use crate::cli::{EncoderChoice, Score};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
-use crate::commands::{Told, input_error, learned, remark, to_stderr};
+use crate::commands::{Told, input_error, learned, remark, threads, to_stderr};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, failures};
 use crate::report::tables::stream::Form;
@@ -33,7 +33,7 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         let (accepted, accepted_zh) = ("a .csv, .parquet or .arrow file, or -", ".csv、.parquet、.arrow 文件，或 -");
         told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh }))
     })?;
-    threads(flags.threads).map_err(told)?;
+    threads::of(flags.threads).map_err(told)?;
     if flags.rerank.is_some() && flags.tables.encoder == Some(EncoderChoice::Deep) {
         let (accepted, accepted_zh) =
             ("fast or auto with --rerank: the judge scores the chosen ones anew", "与 --rerank 一起用 fast 或 auto");
@@ -100,15 +100,4 @@ fn scorer(flags: &Score, who: Encoder, rate: Option<f64>, loaded: &mut Loaded) -
     let rate = rate.or(loaded.config.base_rate).unwrap_or(BASE_RATE);
     let own = learned::of(who, None, flags.tables.kpis.as_deref(), flags.no_learned, &mut loaded.problems)?;
     Ok(vectors::scorer(who, rate, loaded.knowledge.clone(), flags.tables.no_cache)?.following(own))
-}
-
-/// Threads for everything that follows.
-fn threads(count: Option<usize>) -> Result<(), Error> {
-    let Some(count) = count else { return Ok(()) };
-    let (accepted, accepted_zh) = ("1 to 1024", "1 至 1024");
-    let refused = || Error::Usage(Message::BadFlag { flag: "--threads", value: count.to_string(), accepted, accepted_zh });
-    if !(1..=1024).contains(&count) {
-        return Err(refused());
-    }
-    rayon::ThreadPoolBuilder::new().num_threads(count).build_global().map_err(|_| refused())
 }

@@ -15,7 +15,9 @@ use super::{Failure, MOST_BLANK, Span, damaged, too_much};
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 /// Most cells of a block that is not written cell by cell: the reader keeps several copies of it.
-const MOST_WRITTEN: u64 = MOST_BLANK / 4;
+const MOST_WRITTEN: u64 = MOST_BLANK / 2;
+/// Most bytes of text that cells which stand for several take beyond the one they hold: a few kilobytes of file may ask for it.
+const MOST_REPEATED: u64 = 1 << 26;
 /// Most attributes of a tag; those of a cell are a dozen.
 const MOST_ATTRIBUTES: usize = 256;
 const CELLS: [&str; 2] = ["table:table-cell", "table:covered-table-cell"];
@@ -40,7 +42,7 @@ pub(super) fn look_over(bytes: &[u8]) -> Result<(), Failure> {
     let mut xml = Reader::from_reader(BufReader::new(content));
     let config = xml.config_mut();
     (config.check_end_names, config.expand_empty_elements) = (false, true);
-    match (Walk { xml, buffer: Vec::new(), span: Span::default(), text: 0 }).content() {
+    match (Walk { xml, buffer: Vec::new(), span: Span::default(), text: 0, repeated: 0 }).content() {
         Err(Stop::Refused(failure)) => Err(failure),
         Ok(()) | Err(Stop::Told) => Ok(()),
     }
@@ -52,6 +54,8 @@ struct Walk<R> {
     span: Span,
     /// Bytes of text that the cells take, all written out.
     text: u64,
+    /// What of it is there only because a cell or a row stands for several.
+    repeated: u64,
 }
 
 #[derive(Default)]
@@ -89,7 +93,7 @@ impl<R: BufRead> Walk<R> {
                         self.span.reach((rows as u32, row.first as u32));
                         self.span.reach(((rows + times) as u32 - 1, row.columns as u32 - 1));
                         self.span.cells += row.cells;
-                        self.room(row.text.saturating_mul(times - 1))?;
+                        self.repeat(row.text, times)?;
                         self.span.fits(MOST_WRITTEN).map_err(Stop::Refused)?;
                     }
                     rows += times;
@@ -120,9 +124,9 @@ impl<R: BufRead> Walk<R> {
                             column += times;
                             row.cells += 1;
                             row.columns = column;
-                            let text = text.saturating_mul(times);
                             self.room(text)?;
-                            row.text += text;
+                            self.repeat(text, times)?;
+                            row.text = row.text.saturating_add(text.saturating_mul(times));
                         }
                         None => blanks = times,
                     }
@@ -191,6 +195,13 @@ impl<R: BufRead> Walk<R> {
                 _ => {}
             }
         }
+    }
+
+    /// Makes room for a text that stands there so many times, once of them counted already.
+    fn repeat(&mut self, text: u64, times: u64) -> Result<(), Stop> {
+        let more = text.saturating_mul(times.saturating_sub(1));
+        self.repeated = self.repeated.saturating_add(more);
+        if self.repeated > MOST_REPEATED { Err(Stop::Refused(too_much(MOST_REPEATED))) } else { self.room(more) }
     }
 
     fn room(&mut self, text: u64) -> Result<(), Stop> {
