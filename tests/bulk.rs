@@ -209,6 +209,17 @@ fn a_stream_gives_the_rows_of_the_file() {
 }
 
 #[test]
+fn the_tables_that_are_read_are_not_written_over() {
+    let work = tables();
+    let before = work.read("kpis.csv");
+    for out in ["kpis.csv", "./kpis.csv"] {
+        let run = work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--out", out, "--lang", "en"]).ended(2);
+        assert!(run.err.contains("--out") && run.err.contains("a file that is none of the tables read"), "{run:?}");
+        assert_eq!(work.read("kpis.csv"), before);
+    }
+}
+
+#[test]
 fn what_a_stream_cannot_do_is_said() {
     let work = tables();
     let (code, out, err) = streamed(&work, &stream(&work, false), &["--per", "element", "--top", "3"]);

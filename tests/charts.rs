@@ -79,7 +79,7 @@ fn cover(rows: usize, name: &dyn Fn(usize) -> String, value: &dyn Fn(usize) -> (
                     name: name(i),
                     note: "partner".into(),
                     hurt_before: hurt,
-        hurt_after: hurt,
+                    hurt_after: hurt,
                     help_before: before,
                     help_after: after,
                     net: (hurt > 0.0).then_some(after - hurt),

@@ -248,7 +248,8 @@ fn files_that_somebody_has_open_stop_nothing() {
     let work = Work::of_example(EXAMPLE);
     assert!(start(&work, DAYS[0]).wait().unwrap().success());
     let before = work.files("out");
-    let mut open: Vec<(&String, std::fs::File)> = before.keys().map(|p| (p, std::fs::File::open(work.path("out").join(p)).unwrap())).collect();
+    let mut open: Vec<(&String, std::fs::File)> =
+        before.keys().map(|p| (p, std::fs::File::open(work.path("out").join(p)).unwrap())).collect();
     open.iter().for_each(|(_, file)| file.lock().unwrap());
     let folder = work.path("out").join(&projects(&before)[0]);
     let mut inside = Command::new("sleep").arg("600").current_dir(folder).spawn().unwrap();

@@ -226,3 +226,16 @@ fn pictures_of_a_large_plan_stay_far_below_the_largest_size() {
         assert!(u64::from(width) * u64::from(height) <= 24_000_000, "{path}: {width} x {height}");
     }
 }
+
+/// The environment may ask for more threads than any system starts in a minute.
+#[test]
+fn threads_stay_within_reason() {
+    let work = Work::of_example("harbor-festival");
+    let run = |threads: &str| {
+        let args = ["analyze", ".", "--out", threads, "--charts", "none"];
+        let run = common::winwin_with(&work.path("."), &args, &[("RAYON_NUM_THREADS", threads)]).ended(0);
+        assert!(run.err.is_empty() || !run.err.contains("winwin:"), "{run:?}");
+        work.files(threads)
+    };
+    assert_eq!(run("100000"), run("1"));
+}

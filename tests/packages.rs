@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Work, department, number, texts};
 use serde_json::Value;
@@ -160,28 +160,84 @@ fn both_languages_win_over_the_same_partners() {
         ("人力资源部", "Human Resources"),
         ("采购部", "Procurement"),
     ];
-    let party = "老客户答谢会";
-    for (project, b) in [(party, "Loyal customer thank-you party"), ("豪华车主生活方式峰会", "Luxury owner lifestyle summit")] {
+    for (project, b) in [("老客户答谢会", "Loyal customer thank-you party"), ("豪华车主生活方式峰会", "Luxury owner lifestyle summit")]
+    {
         let (a, b) = (summary(&zh, project), summary(&en, b));
         for (name_a, name_b) in names {
             for when in ["appeal_before", "appeal_after"] {
                 let over = |s: &Value, name: &str| number(department(s, name), when) >= 0.5;
-                // The one difference: awards for loyal owners are read as brand awareness in English, and hardly are in Chinese.
-                let known = when == "appeal_before" && name_a == "营销部" && project == party;
-                assert_eq!(over(&a, name_a) != over(&b, name_b), known, "{name_a} {when}");
+                assert_eq!(over(&a, name_a), over(&b, name_b), "{name_a} {when}");
             }
         }
     }
 }
 
+/// By the catalog's numbers, what an addition is called in either language.
+fn catalog_ids() -> BTreeMap<String, String> {
+    let table = common::records(&std::fs::read_to_string(common::root().join("data/catalog/catalog.csv")).unwrap());
+    table.iter().flat_map(|r| ["element_zh", "element_en"].map(|name| (r[name].clone(), r["id"].clone()))).collect()
+}
+
+/// The summit in Chinese and in English: the same additions are advised.
+#[test]
+fn both_languages_choose_the_same_additions_for_the_summit() {
+    let ids = catalog_ids();
+    let advised = |example: &str, project: &str| -> BTreeSet<String> {
+        let summary = summary(&analysed(example, &[]), project);
+        let balanced = package(&summary, "balanced");
+        texts(&balanced["elements"]).iter().map(|name| ids.get(*name).unwrap_or_else(|| panic!("{name}")).clone()).collect()
+    };
+    let zh = advised("lifestyle-summit", "豪华车主生活方式峰会");
+    assert_eq!(zh.len(), 5);
+    assert_eq!(zh, advised("lifestyle-summit-en", "Luxury owner lifestyle summit"));
+}
+
+/// What is advised stands change by change, with what is dropped before what is added, and ends where both sides stand as advised.
+#[test]
+fn the_changes_lead_to_what_is_advised() {
+    let summary = summary(&analysed("lifestyle-summit", &[]), "豪华车主生活方式峰会");
+    let changes = summary["changes"].as_array().unwrap();
+    let kinds: Vec<&str> = changes.iter().map(|c| c["change"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["drop", "add", "add", "add", "add", "add"]);
+    assert_eq!(texts(&changes[0]["elements"]), ["高端晚宴酒水升级"]);
+    assert_eq!(number(&changes[0], "cost"), -80_000.0);
+    let last = changes.last().unwrap();
+    assert_eq!(last["index"], summary["win_win"]["index_advised"]);
+    assert_eq!(last["worst_off"], summary["win_win"]["worst_off_advised"]);
+    assert_eq!(last["partners_over_line"], summary["win_win"]["partners_over_line_advised"]);
+}
+
+/// An example shows every kind of thing that a proposal has to mend before it goes out.
+#[test]
+fn what_is_to_be_mended_stands_in_the_brief() {
+    let work = analysed("home-service", &[]);
+    let (brief, summary) = (work.read("out/上门保养服务/brief.md"), summary(&work, "上门保养服务"));
+    let told = texts(&summary["warnings"]);
+    for part in [
+        "财务部：诉求先于对方利益",
+        "方案所依托的指标没有目标值：东北区域“上门准时率”",
+        "方案所依托的指标没有截止日期：工程部“移动设备完好率”",
+        "五星级酒店：已有诉求，但没有对接人",
+        "IT部“客户自助预约”（kpis.csv:6）已达成或接近达成，仍由“App在线预约”（elements.csv:2）主打",
+        "五星级酒店：已有诉求（“会员权益互换” departments.csv:9），但表中没有它的指标",
+        "工程部：2026-04-18提出请求（log.csv:5），此前没有沟通记录",
+    ] {
+        assert!(told.iter().any(|t| t.contains(part)), "{part}: {told:?}");
+        assert!(brief.contains(part), "{part}");
+    }
+    let party = summary_of_the_party();
+    assert!(texts(&party["warnings"]).iter().any(|t| t.contains("没有触及它的任何一项指标")));
+}
+
+fn summary_of_the_party() -> Value {
+    summary(&analysed("lifestyle-summit", &[]), "老客户答谢会")
+}
+
 /// An entry of the catalog is read in both its languages, so that the language of the report does not choose what is advised.
 #[test]
 fn the_language_of_the_report_changes_no_package() {
-    let table = common::records(&std::fs::read_to_string(common::root().join("data/catalog/catalog.csv")).unwrap());
-    let id = |name: &str| {
-        let row = table.iter().find(|r| r["element_zh"] == name || r["element_en"] == name);
-        row.map_or(name.to_owned(), |r| r["id"].clone())
-    };
+    let ids = catalog_ids();
+    let id = |name: &str| ids.get(name).map_or(name.to_owned(), Clone::clone);
     let packages = |lang: &str| -> Vec<(String, Vec<String>, Value)> {
         let work = analysed("lifestyle-summit", &["--lang", lang]);
         let summary = summary(&work, "豪华车主生活方式峰会");

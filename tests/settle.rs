@@ -90,6 +90,22 @@ fn both_files_are_written_whole_and_settling_again_changes_nothing() {
     assert_eq!(work.read("favors-to-append.csv"), "\u{feff}date,department,direction,what,weight,urgent\n");
 }
 
+/// Who keeps the record to himself goes on doing so.
+#[cfg(unix)]
+#[test]
+fn rights_stay_as_they_are() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let work = work();
+    work.run(&SETTLE).ended(0);
+    let files = ["delivery.csv", "favors-to-append.csv"];
+    files.iter().for_each(|f| std::fs::set_permissions(work.path(f), std::fs::Permissions::from_mode(0o600)).unwrap());
+    work.run(&SETTLE).ended(0);
+    for file in files {
+        assert_eq!(std::fs::metadata(work.path(file)).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+    }
+}
+
 #[test]
 fn projects_add_up_over_time_and_a_project_is_replaced() {
     let work = work();

@@ -222,6 +222,7 @@ impl Facts<'_> {
         let add = self.addition(side);
         let sum = side.before.help_side + side.before.hurt_side;
         let touched = sum >= NO_OVERLAP
+            || !side.conflicts.is_empty()
             || self.case.kpis_of(department).any(|k| {
                 let evidence = |e: &ElementId| self.evidence.at(k, *e);
                 self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)

@@ -1,12 +1,14 @@
 //! What hurts the own department or a partner, and whether it can go: what serves nobody is dropped, what serves somebody is softened.
 
-use crate::analysis::benefit::benefit;
+use crate::analysis::benefit::{Benefit, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Conflicts to mend.
 const MENDED: usize = 5;
+/// What a mended department may lose in one of its two figures, or the index by a drop: noise.
+const NOT_FELT: f64 = 0.005;
 
 /// An element that a department is better off without, or with less of.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +19,7 @@ pub struct Mend {
     pub conflict: Conflict,
     /// Other KPIs of the department that it hurts.
     pub also: Vec<KpiId>,
-    /// Whether nobody is served by it, so that it can go altogether.
+    /// Whether nobody is served by it, and both sides together lose nothing, so that it can go altogether.
     pub drop: bool,
     /// What the own coverage loses without it altogether, -1 to 1; below 0 it gains.
     pub own_loss: f64,
@@ -41,12 +43,16 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], addition
     };
     let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
     // Who is served by an element more than it is hurt is not better off without it.
-    all.retain(|(_, c)| c.appeal_gain > 0.0 || c.coverage_gain > 0.0);
+    all.retain(|(_, c)| c.appeal_gain.max(c.coverage_gain) > 0.0 && c.appeal_gain.min(c.coverage_gain) > -NOT_FELT);
     let all_of = |gone: Option<ElementId>| {
         let staying = core.iter().chain(additions).copied().filter(|e| Some(*e) != gone).collect::<Vec<_>>();
         benefit(case, evidence, &staying)
     };
     let with = all_of(None);
+    let partners: Vec<DepartmentId> = sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect();
+    // The line counts partners, of which the figure that changes are to raise knows nothing.
+    let raised = |b: &Benefit| win_win(b, case.own, &partners, 0.0).raised();
+    let loses_nothing = |gone: ElementId| raised(&all_of(Some(gone))) >= raised(&with) - NOT_FELT;
     let felt = |d: DepartmentId, c: &Conflict| {
         let (a, b) = (&with.departments[d.0 as usize], &all_of(Some(c.element)).departments[d.0 as usize]);
         (b.appeal - a.appeal).max(b.coverage - a.coverage) >= WORTH_MENDING
@@ -63,7 +69,13 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], addition
         } else if found.len() < MENDED {
             let rest: Vec<ElementId> = core.iter().copied().filter(|e| *e != conflict.element).collect();
             let own_loss = own(core) - own(&rest);
-            found.push(Mend { department, drop: !served(conflict.element), conflict, also: Vec::new(), own_loss });
+            found.push(Mend {
+                department,
+                drop: !served(conflict.element) && loses_nothing(conflict.element),
+                conflict,
+                also: Vec::new(),
+                own_loss,
+            });
         }
     }
     found

@@ -261,12 +261,8 @@ impl<'a> Teller<'a> {
         let claimed = side.claims.iter().filter(|c| self.planned(c.element));
         let mut all: Vec<Unsupported> = claimed.filter_map(|c| Some(of(c.element, c.kpi, c.unsupported()?, Some(c.origin.line)))).collect();
         let told = |lead: &&Lead| side.claims.iter().any(|c| c.element == lead.element && c.kpi == lead.kpi);
-        let hoped = side
-            .leads
-            .iter()
-            .filter(|_| side.standing == Standing::Partner)
-            .filter(|l| !told(l) && !self.analysis.mends(l.element))
-            .take(HEARD);
+        let hoped =
+            side.leads.iter().filter(|_| side.standing == Standing::Partner).filter(|l| !told(l) && !self.analysis.mends(l.element));
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
         all.extend(self.added_to(side).into_iter().map(|(kpi, element)| of(element, kpi, NoShare::NotStated, None)));
         all

@@ -181,7 +181,8 @@ mod tests {
     fn indexed(pixels: &[u8], width: usize) -> (Vec<u8>, Vec<u8>) {
         let Indexed { palette, slots, runs, rows } = index(pixels, width);
         let from = |at: usize| at.checked_sub(1).map_or(0, |above| rows[above].end);
-        let line = |at: usize| runs[from(at)..rows[at].end].iter().flat_map(|(p, n)| vec![slots[*p as usize]; *n as usize]).collect::<Vec<u8>>();
+        let line =
+            |at: usize| runs[from(at)..rows[at].end].iter().flat_map(|(p, n)| vec![slots[*p as usize]; *n as usize]).collect::<Vec<u8>>();
         (palette, (0..rows.len()).flat_map(|at| line(at).repeat(rows[at].times)).collect())
     }
 

@@ -9,9 +9,15 @@ use crate::model::{Case, Cost, Kpi};
 /// The minus sign of text.
 const MINUS: char = '\u{2212}';
 
-/// At most two decimals, no trailing zeros.
+/// At most two decimals, no trailing zeros; below a tenth two digits that say something, beyond what a number of the machine holds exactly a
+/// power of ten.
 fn plain(value: f64) -> String {
-    let text = format!("{value:.2}");
+    let size = value.abs();
+    if size >= 1e15 || (size > 0.0 && size < 1e-9) {
+        return format!("{value:.2e}").replace(".00e", "e");
+    }
+    let decimals = if size > 0.0 && size < 0.1 { (1.0 - size.log10().floor()) as usize } else { 2 };
+    let text = format!("{value:.decimals$}");
     let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
     if text == "-0" { "0".to_owned() } else { text }
 }
@@ -24,6 +30,9 @@ pub(super) fn signed(text: String) -> String {
 /// Groups the digits before the decimal point in threes.
 fn grouped(value: f64) -> String {
     let text = plain(value);
+    if text.contains('e') {
+        return text;
+    }
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
     let mut out = String::new();
@@ -59,6 +68,17 @@ pub fn share(value: f64, lang: Lang) -> String {
 pub fn percent(value: f64, lang: Lang) -> String {
     let shown = (value * 100.0).round() + 0.0;
     signed(format!("{shown:.0}{}", pick(lang, "%", " %")))
+}
+
+/// How often something holds, a whole percentage of 0 to 1: what fails at times does not always hold.
+pub fn often(value: f64, lang: Lang) -> String {
+    if (0.995..1.0).contains(&value) {
+        return pick(lang, "99%以上", "over 99 %").to_owned();
+    }
+    if value > 0.0 && value < 0.005 {
+        return pick(lang, "不到1%", "under 1 %").to_owned();
+    }
+    percent(value, lang)
 }
 
 /// Two decimals with the minus sign of text: `0.70`, `−0.25`.
@@ -217,7 +237,10 @@ mod tests {
     fn numbers_are_short_in_both_languages() {
         assert_eq!(number(5_000_000.0, Lang::Zh), "500万");
         assert_eq!(number(16_670_000.0, Lang::En), "16,670,000");
-        assert_eq!(number(-0.001, Lang::En), "0");
+        assert_eq!(number(-0.001, Lang::En), "−0.001");
+        assert_eq!([0.0004, 0.0125, 0.09996, 0.125, 3e-12].map(|v| number(v, Lang::En)), ["0.0004", "0.013", "0.1", "0.13", "3e-12"]);
+        assert_eq!([1e100, -2.5e40].map(|v| number(v, Lang::En)), ["1e100", "−2.50e40"]);
+        assert_eq!([0.996, 0.004, 1.0, 0.0, 0.99].map(|v| often(v, Lang::En)), ["over 99 %", "under 1 %", "100 %", "0 %", "99 %"]);
         assert_eq!(number(-1234.5, Lang::En), "−1,234.5");
         assert_eq!(number(120_000_000.0, Lang::Zh), "1.2亿");
         assert_eq!(share(0.29994, Lang::Zh), "30.0%");

@@ -94,7 +94,7 @@ impl Phrases<'_> {
         if let Some(relief) = &a.relief {
             let dropped = self.quoted_names(&relief.dropped);
             if let Some(all) = then(Won::Dropping, relief.without_dropped.as_ref()) {
-                parts.push(self.pick(format!("去掉{dropped}后还可争取到{all}"), format!("dropping {dropped} wins over {all} too")));
+                parts.push(self.pick(format!("再去掉{dropped}还可争取到{all}"), format!("with {dropped} dropped as well, {all} too")));
             }
             parts.extend(partners(Won::Softening).map(|d| self.softened(a, relief, d)));
         }
@@ -181,7 +181,8 @@ impl Phrases<'_> {
         }
         text += &saved;
         text += &total;
-        if middle > 0.0 {
+        // An amount that is asked for may hold them.
+        if middle > 0.0 && !self.case.departments.iter().any(|d| d.ask_cost.is_some()) {
             text += self.pick("；还没有请谁承担增加项，先定谁出", "; nobody is asked to pay for the additions yet: settle who does");
         }
         let assumed = costs().any(|c| c.assumed);
@@ -198,7 +199,7 @@ impl Phrases<'_> {
             && let [first, second, ..] = robust.choices.as_slice()
             && let Some(advised) = robust.choices.iter().find(|c| is_advised(c.choice, a))
         {
-            let (kept, figure) = (amounts::percent(advised.first, self.lang), self.figure(&a.before));
+            let (kept, figure) = (amounts::often(advised.first, self.lang), self.figure(&a.before));
             let other = if advised.rank == 1 { second } else { first };
             let rival = quoted(self.lang, &self.choice(other.choice, a));
             parts.push(if a.plan.is_empty() {

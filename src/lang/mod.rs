@@ -6,6 +6,7 @@ pub mod browser;
 pub mod captions;
 pub mod claims;
 pub mod comparison;
+mod doubt;
 pub mod failures;
 mod glance;
 pub mod judgement_faults;

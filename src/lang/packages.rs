@@ -122,7 +122,7 @@ impl Phrases<'_> {
     /// How sure the order of packages and partners is, a sentence a line.
     pub fn how_sure(&self, r: &Robustness, a: &ProjectAnalysis) -> Vec<String> {
         let mut lines = Vec::new();
-        let share = |v: f64| amounts::percent(v, self.lang);
+        let share = |v: f64| amounts::often(v, self.lang);
         if let [first, second, ..] = r.choices.as_slice() {
             let (best, next) = (self.choice(first.choice, a), self.choice(second.choice, a));
             let (draws, figure) = (r.draws, self.figure(&a.before));

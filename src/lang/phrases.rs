@@ -107,9 +107,11 @@ impl Phrases<'_> {
         if won.is_empty() {
             return None;
         }
-        // The steps after the last partner is won are worth having, but win nobody.
+        // The steps after the last partner is won are worth having, but win nobody. Where dropping wins some too, the count of a step is not
+        // of these alone.
+        let mixed = a.departments.iter().any(|d| d.standing == Standing::Partner && a.won_by(d) == Won::Dropping);
         let most = a.plan.last().map_or(0, |s| s.after.over_line);
-        let enough = a.plan.iter().position(|s| s.after.over_line >= most).map_or(a.plan.len(), |at| at + 1);
+        let enough = a.plan.iter().position(|s| s.after.over_line >= most).filter(|_| !mixed).map_or(a.plan.len(), |at| at + 1);
         let (won, all) = (self.some(won), a.plan.len());
         Some(match self.lang {
             Lang::En if enough < all && enough == 1 => format!("the first of {all} additions would win over {won}"),

@@ -77,7 +77,9 @@ pub fn remark(delivery: &Delivery, lang: Lang) -> String {
 /// What stands behind a stated share that helps; empty where nothing is settled.
 pub fn likely(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> String {
     let Some(d) = delivery.filter(|_| known.share() > 0.0) else { return String::new() };
-    let (factor, share) = (two(d.factor), amounts::share(known.share() * d.factor, lang));
+    // The product of what is printed.
+    let factor = (d.factor * 100.0).round() / 100.0;
+    let (factor, share) = (two(factor), amounts::share(known.share() * factor, lang));
     pick(lang, format!("，乘以 {factor} 约为{share}"), format!(", times {factor} about {share}"))
 }
 

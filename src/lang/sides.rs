@@ -206,10 +206,7 @@ impl Phrases<'_> {
         match (change, then.zip(now)) {
             (Change::Drop(..), Some((from, to))) if to > from => {
                 let (from, to) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
-                self.pick(
-                    format!("对获益最少的伙伴的吸引力{from} → {to}"),
-                    format!("appeal to the worst-off partner {from} → {to}"),
-                )
+                self.pick(format!("对获益最少的伙伴的吸引力{from} → {to}"), format!("appeal to the worst-off partner {from} → {to}"))
             }
             _ => self.over_line(change.after(), partners),
         }

@@ -57,6 +57,10 @@ impl<R: Read> Iterator for Batches<R> {
             Err(e) => Some(Err(broken(e))),
             // The stream has ended without saying so, which writers may do.
             Ok(StreamState::Waiting) => None,
+            // A column of nothing has no bytes that would bear out how many rows it claims.
+            Ok(StreamState::Some(batch)) if batch.height() > MOST_OF_A_BATCH => {
+                Some(Err(Unreadable::Broken(format!("a batch of {} rows, more than {MOST_OF_A_BATCH}", batch.height()))))
+            }
             Ok(StreamState::Some(batch)) => {
                 let mut bytes = Vec::new();
                 let written = CsvWriter::new(&mut bytes).finish(&mut DataFrame::from(batch));
@@ -65,6 +69,9 @@ impl<R: Read> Iterator for Batches<R> {
         }
     }
 }
+
+/// Most rows of a batch: writers send thousands at a time.
+const MOST_OF_A_BATCH: usize = 1 << 24;
 
 fn is_taken(kind: &Type) -> bool {
     let whole =
@@ -176,6 +183,15 @@ mod tests {
         // Without the mark of its end.
         let cut = &bytes[..bytes.len() - 8];
         assert_eq!(Batches::new(cut).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn rows_that_no_byte_bears_out_are_refused() {
+        let rows = MOST_OF_A_BATCH + 1;
+        let nothing = Series::full_null("note".into(), rows, &polars::prelude::DataType::Null).into_column();
+        let bytes = stream(&mut DataFrame::new(rows, vec![nothing]).unwrap());
+        assert!(bytes.len() < 10_000, "{}", bytes.len());
+        assert!(Batches::new(&bytes[..]).unwrap().any(|b| matches!(b, Err(Unreadable::Broken(_)))));
     }
 
     #[test]

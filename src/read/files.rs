@@ -194,6 +194,11 @@ fn is_device(kind: std::fs::FileType) -> bool {
     }
 }
 
+/// Whether two paths lead to one file that is there.
+pub fn are_one(a: &Path, b: &Path) -> bool {
+    std::fs::canonicalize(a).ok().zip(std::fs::canonicalize(b).ok()).is_some_and(|(a, b)| a == b)
+}
+
 /// A path as shown in messages.
 pub fn shown(path: &Path) -> Arc<str> {
     Arc::from(path.display().to_string())

@@ -69,6 +69,8 @@ mod tests {
         assert_eq!(functions.department("it", &en), Some(0), "it is a word of its own, not a part of Britain");
         assert_eq!(functions.department("hr", &en), Some(1));
         assert_eq!(functions.department("nothing", &en), None);
+        let town: Vec<String> = ["City Transport", "Environment Office", "City Council"].map(str::to_owned).to_vec();
+        assert_eq!(["public", "admin", "supply"].map(|f| functions.department(f, &town)), [Some(2), None, Some(0)]);
     }
 
     #[test]

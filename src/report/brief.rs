@@ -11,8 +11,10 @@ use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
 
+use crate::model::Share;
 use crate::report::reframe;
 use crate::report::{additions, exchange, short};
+use crate::score::calibrate::in_doubt;
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
@@ -93,8 +95,8 @@ fn overview(out: &mut String, m: Material) {
     let p = m.phrases;
     heading(out, "##", p.pick("各部门一览", "Departments at a glance"));
     let header = p.pick(
-        ["部门", "角色", "吸引力", "加建议后", "覆盖率", "加建议后", "服务到的指标"],
-        ["Department", "Role", "Appeal", "With additions", "Coverage", "With additions", "KPIs served"],
+        ["部门", "角色", "吸引力", "按建议改后", "覆盖率", "按建议改后", "服务到的指标"],
+        ["Department", "Role", "Appeal", "As advised", "Coverage", "As advised", "KPIs served"],
     );
     let _ = writeln!(out, "| {} |\n|---|---|--:|--:|--:|--:|--:|", header.join(" | "));
     for d in &m.analysis.departments {
@@ -103,7 +105,8 @@ fn overview(out: &mut String, m: Material) {
             vec!["–".to_owned(); 5]
         } else {
             let served = format!("{} / {}", d.before.served, d.before.kpis);
-            vec![percent(d.before.appeal), percent(d.after.appeal), percent(d.before.coverage), percent(d.after.coverage), served]
+            let advised = m.analysis.advised_for(d);
+            vec![percent(d.before.appeal), percent(advised.appeal), percent(d.before.coverage), percent(advised.coverage), served]
         };
         let _ =
             writeln!(out, "| {} | {} | {} |", escaped(p.department(d.department)), labels::standing(d.standing, p.lang), cells.join(" | "));
@@ -151,12 +154,13 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         }
     };
     let core = |e: &crate::model::ElementId| m.analysis.core.contains(e);
+    let advised_or_core = |e: &crate::model::ElementId| core(e) || m.analysis.plan.iter().any(|s| s.element == *e);
     let claim = |c: &crate::analysis::department::Claim| {
         let known = c.supported()?;
         let (kpi, element) = (p.kpi_quoted(c.kpi), p.element(c.element));
         let likely = crate::lang::settle::likely(known, m.options.delivery.as_ref(), p.lang);
         let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang) + &likely;
-        let optional = if core(&c.element) { "" } else { p.pick("（备选）", " (optional)") };
+        let optional = if core(&c.element) { "" } else { p.pick("（建议增加）", " (to be added)") };
         let line = c.origin.line;
         Some(p.pick(
             format!("{kpi}：{element}{optional}带来 {sum}（第{line}行）"),
@@ -165,7 +169,11 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     };
     section(
         p.pick("得到什么", "What it gains"),
-        d.claims.iter().filter(|c| c.supported().is_some_and(|k| k.share() > 0.0)).filter_map(claim).collect(),
+        d.claims
+            .iter()
+            .filter(|c| advised_or_core(&c.element) && c.supported().is_some_and(|k| k.share() > 0.0))
+            .filter_map(claim)
+            .collect(),
     );
     let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scorer, m.scores.scored(kpi, element), p.lang);
     let lead_title = if d.standing == Standing::Own {
@@ -200,6 +208,9 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
             .map(|(i, c)| p.conflict(c, &why(c.kpi, c.element), d.conflicts[..i].iter().any(|x| x.element == c.element)))
             .collect(),
     );
+    let pairs = p.case.kpis_of(d.department).flat_map(|k| m.analysis.core.iter().map(move |e| m.scores.pair(k, *e)));
+    let doubtful = pairs.filter(|x| matches!(x.share, Share::Unknown(_)) && in_doubt(&x.parts, (x.helps, x.hurts)));
+    section(p.pick("说法不一", "In doubt"), doubtful.map(|x| p.in_doubt(x)).collect());
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
     let planned = |x: &&Suggestion| m.analysis.plan.iter().any(|s| s.element == x.element);
     let best: Vec<&Suggestion> = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).collect();

@@ -46,6 +46,10 @@ pub struct Summary {
     win_win: sides::Both,
     /// What could be added, best first.
     suggestions: Vec<Addition>,
+    /// All changes that are advised, in order.
+    changes: Vec<choices::Advised>,
+    /// After how many of these changes the curve of the index bends most; `null` where it does not.
+    bend: Option<usize>,
     /// Sets of additions.
     packages: Vec<Package>,
     /// How sure the order of packages and partners is; `null` without partners.
@@ -248,6 +252,8 @@ fn summary(
             .filter(|s| s.gain > 0.0 || s.partners_after > a.before.partners)
             .map(|s| addition(a, s, p))
             .collect(),
+        changes: choices::advised(a, p),
+        bend: a.bend(),
         packages: choices::packages(a, p),
         reframe: reframe::of(reframed, a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),

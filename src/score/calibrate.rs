@@ -211,6 +211,13 @@ fn disputed(driver: f64, (helps, hurts): (f64, f64)) -> (f64, f64) {
     (helps + (middle - helps) * part, hurts + (middle - hurts) * part)
 }
 
+/// Whether the known causes say in full the opposite of all else, and what is at stake is worth a word.
+pub fn in_doubt(parts: &Parts, (helps, hurts): (f64, f64)) -> bool {
+    const WORTH_A_WORD: f64 = 0.2;
+    const ALIKE: f64 = 1e-9;
+    f64::from(parts.driver).abs() >= CONTRADICTS.1 && (helps - hurts).abs() < ALIKE && helps >= WORTH_A_WORD
+}
+
 /// The chances of helps and hurts from their log-odds against neither; for finite log-odds in [0, 1], and together at most 1.
 pub(super) fn softmax([a, b]: [f64; 2]) -> [f64; 2] {
     let top = a.max(b).max(0.0);

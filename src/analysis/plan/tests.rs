@@ -105,6 +105,42 @@ proptest! {
     }
 }
 
+/// One partner with one KPI, and additions by their help to it and their cost.
+fn field_of(additions: &[(f64, f64)]) -> Field {
+    let stake = Stake { weight: 1.0, relative: 1.0, headroom: 1.0 };
+    let candidates = additions.iter().enumerate().map(|(i, (help, cost))| Candidate {
+        element: ElementId(i as u32),
+        name: format!("{i:02}"),
+        cost: *cost,
+        help: vec![*help],
+        hurt: vec![0.0],
+    });
+    Field {
+        stakes: vec![stake],
+        own: None,
+        partners: vec![Span { from: 0, to: 1 }],
+        candidates: candidates.collect(),
+        start: State { no_help: vec![1.0], no_hurt: vec![1.0] },
+        yes_line: 0.5,
+        floor: None,
+        budget: None,
+        most: 2,
+    }
+}
+
+#[test]
+fn less_than_half_a_point_is_no_reason_for_more_or_dearer_additions() {
+    let best = |additions: &[(f64, f64)]| search(&field_of(additions), Aim::Balanced, 0).best.set;
+    // 0.801 + (1 - 0.801) x 0.005 is 0.802: the second addition is not felt; 0.1 is.
+    assert_eq!(best(&[(0.801, 5.0), (0.005, 0.0)]), [0]);
+    assert_eq!(best(&[(0.801, 5.0), (0.1, 9.0)]), [0, 1]);
+    // Of two that are alike to half a point the cheaper, of equally dear ones the better.
+    let one = |additions: &[(f64, f64)]| search(&Field { most: 1, ..field_of(additions) }, Aim::Balanced, 0).best.set;
+    assert_eq!(one(&[(0.802, 5.0), (0.800, 4.0)]), [1]);
+    assert_eq!(one(&[(0.800, 4.0), (0.802, 4.0)]), [1]);
+    assert_eq!(one(&[(0.808, 5.0), (0.800, 4.0)]), [0]);
+}
+
 #[test]
 fn the_knee_is_where_the_curve_bends_most() {
     assert_eq!(knee(&[0.0, 0.5, 0.8, 0.85, 0.88]), Some(2));

@@ -14,6 +14,7 @@ use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
 use crate::commands::{Told, input_error, learned, remark, threads, to_stderr};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, failures};
+use crate::read::files;
 use crate::report::tables::stream::Form;
 use crate::report::write;
 use crate::score::bulk::{Per, Wanted as Pairs};
@@ -54,6 +55,11 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         ..Wanted::default()
     };
     let paths = if flags.stdin_arrow { input::kpi_table } else { input::two_tables }(&flags.tables, lang.unwrap_or(Lang::En))?;
+    if !to_pipe && paths.iter().any(|(_, path)| files::are_one(path, &flags.out)) {
+        let value = flags.out.display().to_string();
+        let (accepted, accepted_zh) = ("a file that is none of the tables read", "不是所读表格的文件");
+        return Err(told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh })));
+    }
     let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
     if flags.stdin_arrow {

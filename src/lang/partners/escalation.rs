@@ -216,7 +216,10 @@ fn holders(t: &Teller, e: &Escalation) -> Block {
             },
             |(o, y)| {
                 let (letter, shown) = (char::from(b'A' + o as u8), t.percent(y));
-                if y > 0.0 {
+                let known = e.options.iter().filter_map(|option| *option.holders.get(i)?);
+                if known.clone().count() > 1 && known.clone().all(|other| t.percent(other) == shown) && y != 0.0 {
+                    t.pick(format!("各方案对其一样（吸引力{shown}）"), format!("all options are alike to them (appeal {shown})"))
+                } else if y > 0.0 {
                     t.pick(format!("方案{letter}对其最有利（吸引力{shown}）"), format!("option {letter} serves them best (appeal {shown})"))
                 } else if y < 0.0 {
                     t.pick(

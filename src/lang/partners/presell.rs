@@ -290,10 +290,10 @@ pub(super) fn join(t: &Teller, plan: &Plan) -> String {
         let kpi = t.goal(gap);
         match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
             Some(addition) => t.pick(
-                format!("{kpi}，计划对它还没有帮助，加上{addition}是否可行？"),
+                format!("{kpi}，计划还没有服务到它，加上{addition}是否可行？"),
                 format!("{kpi}, not served yet: would {addition} do?"),
             ),
-            None => t.pick(format!("{kpi}，计划对它还没有帮助，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
+            None => t.pick(format!("{kpi}，计划还没有服务到它，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
         }
     });
     let all: Vec<String> = [conflict, lead, gap].into_iter().flatten().collect();

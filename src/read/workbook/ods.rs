@@ -15,7 +15,7 @@ use super::{Failure, MOST_BLANK, Span, damaged, too_much};
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 /// Most cells of a block that is not written cell by cell: the reader keeps several copies of it.
-const MOST_WRITTEN: u64 = MOST_BLANK / 2;
+const MOST_WRITTEN: u64 = MOST_BLANK / 4;
 /// Most bytes of text that cells which stand for several take beyond the one they hold: a few kilobytes of file may ask for it.
 const MOST_REPEATED: u64 = 1 << 26;
 /// Most attributes of a tag; those of a cell are a dozen.

@@ -7,6 +7,7 @@ use super::rounded;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::exchange::{Exchange, Service};
+use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{self, Proof, Step};
 use crate::analysis::robust::{Choice, Robustness};
@@ -49,6 +50,21 @@ struct PackageStep {
     /// Index after this step.
     index: Option<f64>,
     /// Lowest appeal after it.
+    worst_off: Option<f64>,
+    partners_over_line: usize,
+}
+
+/// One change that is advised.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Advised {
+    /// add or drop.
+    change: &'static str,
+    elements: Vec<String>,
+    /// Middle of the cost range of what is added, below 0 what is saved; unknown costs as 0.
+    cost: f64,
+    /// Index after it and all changes before it.
+    index: Option<f64>,
+    /// Lowest appeal then.
     worst_off: Option<f64>,
     partners_over_line: usize,
 }
@@ -167,6 +183,26 @@ pub fn aim(aim: Aim) -> String {
 fn named(package: &plan::Package) -> String {
     let name = package.aims.first().map(|f| aim(*f)).unwrap_or_default();
     if package.without.is_empty() { name } else { format!("{name}-after-drop") }
+}
+
+/// All changes that are advised, in order: what is dropped comes first.
+pub fn advised(a: &ProjectAnalysis, p: Phrases) -> Vec<Advised> {
+    let one = |change: &Change| {
+        let (what, elements, cost) = match change {
+            Change::Add(step) => ("add", vec![step.element], step.cost),
+            Change::Drop(elements, _) => ("drop", elements.to_vec(), -a.relief.as_ref().map_or(0.0, |r| r.saved)),
+        };
+        let after = change.after();
+        Advised {
+            change: what,
+            elements: elements.iter().map(|e| p.element(*e).to_owned()).collect(),
+            cost: cost + 0.0,
+            index: after.index.map(rounded),
+            worst_off: after.worst_off.map(|(_, y)| rounded(y)),
+            partners_over_line: after.over_line,
+        }
+    };
+    a.path().iter().map(one).collect()
 }
 
 /// The packages that add something.
