@@ -330,7 +330,7 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         HOME,
         "zh",
         &[
-            "| 工程部 | 0 | 2 | −2 | 先存入2，使余额回到零",
+            "| 工程部 | 0 | 2 | −2 | “服务车改装”已提出，等答复（log.csv 第5行）；先存入2，使余额回到零",
             "60分钟：2026-04-24至2026-05-31的需求",
             "2026-05-15 “移动服务车”开始，需要工程部（elements.csv 第4行）",
         ],
@@ -339,7 +339,10 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "home-service",
         HOME,
         "en",
-        &["| 工程部 | 0 | 2 | −2 | deposit 2 first to be back at zero", "60 min: needs of 2026-04-24 to 2026-05-31"],
+        &[
+            "| 工程部 | 0 | 2 | −2 | \"服务车改装\" was asked for, answer awaited (log.csv line 5); deposit 2 first to be back at zero",
+            "60 min: needs of 2026-04-24 to 2026-05-31",
+        ],
     );
     said(
         "lifestyle-summit",

@@ -122,6 +122,18 @@ fn projects_add_up_over_time_and_a_project_is_replaced() {
 }
 
 #[test]
+fn a_name_that_a_spreadsheet_would_run_is_known_again() {
+    let work = work();
+    work.write("elements.csv", &ELEMENTS.replace("Fair,", "=Fair,")).write("results.csv", &ACTUALS.replace("Fair,", "=Fair,"));
+    work.run(&SETTLE).ended(0);
+    let once = record(&work, "delivery.csv");
+    assert_eq!(once, RECORD.replace("Fair,", "'=Fair,"));
+    let run = work.run(&SETTLE).ended(0);
+    assert!(run.out.contains("(3 settled claims"), "{run:?}");
+    assert_eq!(record(&work, "delivery.csv"), once);
+}
+
+#[test]
 fn a_dry_look_and_another_folder_leave_the_tables_alone() {
     let work = work();
     let before = work.files(".");

@@ -291,6 +291,37 @@ fn earlier_summaries_of_every_condition_are_read_as_far_as_they_go() {
 }
 
 #[test]
+fn a_foreign_summary_forges_no_line() {
+    let work = work(&[TOUR, CUPS]);
+    work.run(&["analyze", ".", "--out", "old", "--charts", "none"]).ended(0);
+    let path = "old/Fair/summary.json";
+    let whole: Value = serde_json::from_str(&work.read(path)).unwrap();
+    let told = |field: &str, value: &Value| {
+        let mut foreign = whole.clone();
+        *foreign.pointer_mut(field).unwrap() = value.clone();
+        work.write(path, &foreign.to_string());
+        let run = work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--since", "old"]).ended(0);
+        let brief = work.read("out/Fair/brief.md");
+        assert!(![&run.err, &brief].iter().any(|text| text.contains(['\u{1b}', '\u{202e}'])), "{field}: {run:?}");
+        assert!(run.err.len() < 5000 && brief.len() < 50_000 && !run.err.lines().any(|l| l.starts_with("error")), "{field}: {run:?}");
+        run.err
+    };
+    let renamed = told("/project", &json!("Old\nerror kpis.csv:2: all is lost\u{202e}"));
+    assert!(renamed.contains("\"Old error kpis.csv:2: all is lost\""), "{renamed}");
+    for (field, value) in [
+        ("/project", json!("x".repeat(2_000_000))),
+        ("/today", json!("\u{1b}[2J2026-11-16")),
+        ("/yes_line", json!(1e100)),
+        ("/win_win/index", json!(1e100)),
+        ("/departments/0/appeal_before", json!(1e100)),
+        ("/departments/0/coverage_after", json!(-1.5)),
+    ] {
+        let told = told(field, &value);
+        assert!(told.contains("warning old/Fair/summary.json: the earlier summary cannot be read"), "{field}: {told}");
+    }
+}
+
+#[test]
 fn the_schema_knows_what_is_optional() {
     let schema = winwin_in(common::root(), &["analyze", "--schema"]).ended(0).json();
     let required = texts(&schema["required"]);

@@ -52,7 +52,11 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], addition
     let partners: Vec<DepartmentId> = sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect();
     // The line counts partners, of which the figure that changes are to raise knows nothing.
     let raised = |b: &Benefit| win_win(b, case.own, &partners, 0.0).raised();
-    let loses_nothing = |gone: ElementId| raised(&all_of(Some(gone))) >= raised(&with) - NOT_FELT;
+    let alone = |gone: Option<ElementId>| benefit(case, evidence, &core.iter().copied().filter(|e| Some(*e) != gone).collect::<Vec<_>>());
+    // Neither beside the additions nor before them: a plan that is carried out without them must not be the worse for it.
+    let loses_nothing = |gone: ElementId| {
+        raised(&all_of(Some(gone))) >= raised(&with) - NOT_FELT && raised(&alone(Some(gone))) >= raised(&alone(None)) - NOT_FELT
+    };
     let felt = |d: DepartmentId, c: &Conflict| {
         let (a, b) = (&with.departments[d.0 as usize], &all_of(Some(c.element)).departments[d.0 as usize]);
         (b.appeal - a.appeal).max(b.coverage - a.coverage) >= WORTH_MENDING

@@ -42,7 +42,7 @@ const ASKED: [f64; 2] = [0.1, 0.5];
 pub struct Delivery {
     /// What a stated share is multiplied with when evidence is formed, 0.2 to 1.5.
     pub factor: f64,
-    /// Settled claims behind it, at least 1.
+    /// Settled claims behind it, at least 1; the largest number that fits where there are more.
     pub claims: u32,
     /// Sum of what they achieved.
     pub achieved: f64,
@@ -51,15 +51,21 @@ pub struct Delivery {
 impl Delivery {
     /// The factor of a record; `None` when nothing is settled.
     pub fn of(records: &[Record]) -> Option<Self> {
-        let claims: u32 = records.iter().map(|r| r.claims).sum();
+        // A record is a table that anybody may fill: its rows may come to more than one of them can hold.
+        let claims: u64 = records.iter().map(|r| u64::from(r.claims)).sum();
         let achieved: f64 = records.iter().map(|r| r.achieved).sum();
-        (claims > 0).then(|| Delivery { factor: factor(achieved, claims), claims, achieved })
+        let factor = kept_within(achieved, claims as f64);
+        (claims > 0).then(|| Delivery { factor, claims: u32::try_from(claims).unwrap_or(u32::MAX), achieved })
     }
 }
 
 /// f of so many claims with so much achieved.
 pub fn factor(achieved: f64, claims: u32) -> f64 {
-    ((achieved + PRIOR) / (f64::from(claims) + PRIOR)).clamp(LOWEST, HIGHEST)
+    kept_within(achieved, f64::from(claims))
+}
+
+fn kept_within(achieved: f64, claims: f64) -> f64 {
+    ((achieved + PRIOR) / (claims + PRIOR)).clamp(LOWEST, HIGHEST)
 }
 
 /// One result, or stated effect with its result, on one KPI.
@@ -296,5 +302,11 @@ mod tests {
         assert_eq!(factor(200.0, 100), 1.5, "never more than half again");
         let both = Delivery::of(&[record("p", 0.5, 1), record("q", 2.0, 2)]).unwrap();
         assert_eq!((both.factor, both.claims), (5.5 / 6.0, 3));
+    }
+
+    #[test]
+    fn more_claims_than_can_be_counted_are_not_few() {
+        let many = Delivery::of(&[record("p", 0.0, u32::MAX), record("q", 1.0, 2)]).unwrap();
+        assert_eq!((many.factor, many.claims), (0.2, u32::MAX));
     }
 }

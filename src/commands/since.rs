@@ -11,7 +11,8 @@ use crate::error::{Fault, Place, Problem, Severity, SinceFault};
 use crate::model::Case;
 use crate::read::earlier::{self, Earlier, Found};
 use crate::report::summary;
-use crate::text::fold;
+use crate::text::fold::one_line;
+use crate::text::{clean, fold};
 
 /// The folder of earlier reports: the flag's, else that of winwin.toml, which is looked for beside it before it is taken as it stands.
 pub fn folder(flag: Option<&Path>, loaded: &Loaded) -> Option<PathBuf> {
@@ -50,7 +51,9 @@ pub fn attach(
 }
 
 fn problem(severity: Severity, file: &Path, line: Option<u64>, fault: SinceFault) -> Problem {
-    let place = Place { line, ..Place::file(&Arc::from(file.display().to_string())) };
+    // The folders may come from anybody, names and all.
+    let shown = one_line(&clean(&file.display().to_string())).into_owned();
+    let place = Place { line, ..Place::file(&Arc::from(shown)) };
     Problem { severity, place, value: None, fault: Fault::Since(fault) }
 }
 

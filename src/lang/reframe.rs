@@ -83,6 +83,10 @@ impl Phrases<'_> {
                     format!("neither the plan nor the additions hold this: to use it, add {what} first"),
                 )
             }
+            Support::Belied(e) => self.pick(
+                format!("现计划的{}与它相反：去掉或改掉以后再用", name(e)),
+                format!("{} of the plan does the opposite: use it only once that is dropped or changed", name(e)),
+            ),
             Support::Nothing => self
                 .pick(
                     "现计划和建议中都没有这项内容：能办到才用",

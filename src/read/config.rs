@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::error::Fault;
 use crate::read::columns::TableKind;
 use crate::read::config::brand::Brand;
+use crate::read::earlier::LARGEST;
 
 pub use values::MOST_TITLES;
 
@@ -188,7 +189,7 @@ fn set(
         }
         "budget" => {
             let amount = || wrong("600000, \"60万\"");
-            let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| *b >= 0.0 && b.is_finite());
+            let budget = value.as_str().map_or_else(|| number().ok(), money).filter(|b| (0.0..=LARGEST).contains(b));
             config.budget = Some(budget.ok_or_else(amount)?);
         }
         "max-rows" => config.max_rows = Some(value.as_integer().and_then(|i| usize::try_from(i).ok()).ok_or_else(|| wrong("2000000"))?),
@@ -322,6 +323,15 @@ mod tests {
         assert_eq!(titles("title = \"车主之夜\"\n"), Ok(vec!["车主之夜".to_owned()]));
         assert_eq!(titles("title = [\"A\", \" B \"]\n"), Ok(vec!["A".to_owned(), "B".to_owned()]));
         assert!(titles("title = [\"A\", \"\"]\n").is_err() && titles("title = 3\n").is_err());
+    }
+
+    #[test]
+    fn a_budget_is_what_the_flag_takes() {
+        assert_eq!(parse("budget = 1e100\n").map(|c| c.budget), Ok(Some(1e100)));
+        for beyond in ["1e308", "1e101", "\"1e308\"", "inf", "nan", "-1"] {
+            let faults = parse(&format!("budget = {beyond}\n")).unwrap_err();
+            assert!(matches!(&faults[..], [(Some(1), _, Fault::ConfigValue { .. })]), "{beyond}: {faults:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Fault, Message, Place, Problem, SettleFault, Severity};
+use crate::read::earlier::LARGEST;
 use crate::read::files;
 use crate::read::sheet::{Field, Sheet};
 
@@ -76,19 +77,59 @@ fn records(file: &Arc<str>, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Re
         let claims = number("n", "0, 1, 2 …", &|v| v.fract() == 0.0 && (0.0..=1e6).contains(&v));
         let most = claims.unwrap_or(f64::INFINITY) * CAP;
         let achieved = number("achieved", "0 … 2 n", &|v| (0.0..=most + 1e-6).contains(&v));
-        let (Some(claims), Some(achieved)) = (claims, achieved) else { continue };
-        // What only explains the row is taken as far as it can be read.
-        let told = |column: &str| sheet.cell(&row, column).parse().unwrap_or(0.0);
+        // What only explains the row is taken as far as it can be read; but it is written back, and so must be a number then.
+        let mut told = |column: &'static str| match sheet.cell(&row, column).parse::<f64>() {
+            Ok(_) => number(column, "-1e100 … 1e100", &|v| v.abs() <= LARGEST),
+            Err(_) => Some(0.0),
+        };
+        let (planned, delivered) = (told("planned"), told("delivered"));
+        let (Some(claims), Some(achieved), Some(planned), Some(delivered)) = (claims, achieved, planned, delivered) else { continue };
         all.push(Record {
-            project: sheet.cell(&row, "project").to_owned(),
-            department: sheet.cell(&row, "department").to_owned(),
-            planned: told("planned"),
-            delivered: told("delivered"),
+            project: bare(sheet.cell(&row, "project")),
+            department: bare(sheet.cell(&row, "department")),
+            planned,
+            delivered,
             achieved,
             claims: claims as u32,
         });
     }
     all
+}
+
+/// What a spreadsheet takes for a formula where a cell begins: the signs of `report::tables::neutral`.
+const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A name as the record holds it: with an apostrophe in front of what a spreadsheet would run, and of an apostrophe that stands there
+/// already, so that `bare` gives every name back. Numbers below zero are no formulas.
+pub fn guarded(name: &str) -> String {
+    if name.parse::<f64>().is_ok() { name.to_owned() } else { turned(name, true) }
+}
+
+/// A name out of the record: the project settled now must find its rows again.
+fn bare(cell: &str) -> String {
+    turned(cell, false)
+}
+
+/// Puts the apostrophes in (`guard`) or takes them off: at the start, and after what parts cells for some spreadsheets.
+fn turned(name: &str, guard: bool) -> String {
+    let mut made = String::with_capacity(name.len() + 1);
+    // Whether a cell may begin here, and whether this lies between a guard and its sign.
+    let (mut begins, mut held) = (true, false);
+    let mut left = name.chars();
+    loop {
+        if begins && left.as_str().trim_start_matches('\'').starts_with(SIGNS) {
+            held = true;
+            if guard {
+                made.push('\'');
+            } else if left.as_str().starts_with('\'') {
+                left.next();
+            }
+        }
+        let Some(c) = left.next() else { return made };
+        made.push(c);
+        begins = !held && (matches!(c, ';' | '\t' | '\n' | '\r') || begins && c == ' ');
+        held = held && c == '\'';
+    }
 }
 
 #[cfg(test)]
@@ -104,5 +145,41 @@ mod tests {
         assert_eq!(all, [expected]);
         let places: Vec<_> = problems.iter().map(|p| (p.place.line, p.place.column)).collect();
         assert_eq!(places, [(Some(4), Some("achieved")), (Some(5), Some("n")), (Some(5), Some("achieved"))]);
+    }
+
+    #[test]
+    fn what_only_explains_a_row_must_be_a_number_to_be_written_back() {
+        let text = "project,department,planned,delivered,achieved,n\nQ,A,NaN,inf,0,1\nQ,B,1e308,-1e101,0,1\nQ,C,1e100,n/a,0,1\n";
+        let mut problems = Vec::new();
+        let all = records(&Arc::from("delivery.csv"), text.as_bytes(), &mut problems);
+        assert_eq!(all.iter().map(|r| (r.department.as_str(), r.planned, r.delivered)).collect::<Vec<_>>(), [("C", 1e100, 0.0)]);
+        let places: Vec<_> = problems.iter().map(|p| (p.place.line, p.place.column, p.severity)).collect();
+        let told = |line: u64, column: &'static str| (Some(line), Some(column), Severity::Error);
+        assert_eq!(places, [told(2, "planned"), told(2, "delivered"), told(3, "planned"), told(3, "delivered")]);
+    }
+
+    #[test]
+    fn a_name_comes_back_as_it_was() {
+        for (name, held) in [
+            ("=P", "'=P"),
+            ("＋1", "'＋1"),
+            ("@Ops's", "'@Ops's"),
+            ("'=P's", "''=P's"),
+            ("A; -B", "A; '-B"),
+            ("A;'-B's", "A;''-B's"),
+            ("\t'=", "'\t'="),
+            ("'\t=", "''\t="),
+            (" =x", " '=x"),
+            ("-5", "-5"),
+            ("'tis", "'tis"),
+            ("A-B", "A-B"),
+            ("", ""),
+        ] {
+            assert_eq!((guarded(name).as_str(), bare(held).as_str()), (held, name));
+        }
+        let text = "project,department,achieved,n\n'=P,'@Ops,1,1\n=P,-Ops,1,1\n";
+        let all = records(&Arc::from("delivery.csv"), text.as_bytes(), &mut Vec::new());
+        let names: Vec<_> = all.iter().map(|r| (r.project.as_str(), r.department.as_str())).collect();
+        assert_eq!(names, [("=P", "@Ops"), ("=P", "-Ops")]);
     }
 }

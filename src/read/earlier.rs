@@ -1,15 +1,20 @@
 //! summary.json of earlier runs, read as far as it goes: a field that an older program did not write is blank, one that a newer program
 //! added is passed over. Only what a comparison needs is read; `report::summary` writes it.
 //!
+//! Invariant: what was read can be shown: a file may come from anybody, so names stand on one line and are no whole texts, days are days,
+//! and shares are such as an analysis comes to.
+//!
 //! Limits: a project is known again by its name alone; one that was renamed is a new one.
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::error::{Fault, Message, Refusal, SinceFault};
 use crate::read::files;
-use crate::text::fold;
+use crate::text::fold::one_line;
+use crate::text::{clean, fold};
 
 /// The file that is looked for in each project's folder.
 const FILE: &str = "summary.json";
@@ -203,18 +208,87 @@ fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
     let unread = |reason: Refusal| (Fault::Since(SinceFault::Unread { reason }), None);
     let bytes = files::bytes(file).map_err(|m| unread(reason(m)))?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let unread = |e: serde_json::Error| unreadable(e.to_string(), Some(e.line() as u64).filter(|l| *l > 0));
-    let earlier = serde_json::from_slice(bytes).map_err(unread)?;
+    // The words may quote the file.
+    let words = |e: &serde_json::Error| line(&e.to_string()).chars().take(SHOWN).collect::<String>();
+    let unread = |e: serde_json::Error| unreadable(words(&e), Some(e.line() as u64).filter(|l| *l > 0));
+    let earlier: Earlier = serde_json::from_slice(bytes).map_err(unread)?;
     // Every figure is a share, a count or an amount that a table may hold.
     let beyond = |all: serde_json::Value| largest(&all) > LARGEST;
     if serde_json::from_slice(bytes).is_ok_and(beyond) {
         return Err(unreadable("a number beyond 1e100".to_owned(), None));
     }
-    Ok(earlier)
+    checked(earlier).map_err(|detail| unreadable(detail, None))
 }
 
 /// Largest number that a table may hold, and so a summary.
-const LARGEST: f64 = 1e100;
+pub const LARGEST: f64 = 1e100;
+/// Most characters of a name: more than any, few enough to be shown.
+const LONGEST: usize = 4000;
+/// Characters shown of the reader's words on a damaged file.
+const SHOWN: usize = 200;
+/// What six decimals may add to a share.
+const ROUNDING: f64 = 1e-6;
+
+/// A summary with its names on one line each, or what of it no run has written.
+fn checked(mut earlier: Earlier) -> Result<Earlier, String> {
+    for name in names(&mut earlier) {
+        *name = line(name);
+        if name.chars().nth(LONGEST).is_some() {
+            return Err(format!("a name of more than {LONGEST} characters"));
+        }
+    }
+    // As it is written: other spellings of a day are not ours.
+    let is_day = |day: &str| day.parse::<Date>().is_ok_and(|read| read.to_string() == day);
+    if !days(&earlier).into_iter().all(|day| day.is_empty() || is_day(day)) {
+        return Err("no calendar day".to_owned());
+    }
+    let within = |share: &f64| share.abs() <= 1.0 + ROUNDING;
+    if !shares(&earlier).iter().all(within) || earlier.yes_line.is_some_and(|line| !(0.0..=1.0).contains(&line)) {
+        return Err("a share beyond 1".to_owned());
+    }
+    Ok(earlier)
+}
+
+/// A text as it can be shown on one line, without what cannot be seen.
+fn line(text: &str) -> String {
+    one_line(&clean(text)).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The names, and the units beside them.
+fn names(earlier: &mut Earlier) -> Vec<&mut String> {
+    let mut all = vec![&mut earlier.project];
+    all.extend(earlier.departments.iter_mut().map(|d| &mut d.department));
+    all.extend(earlier.packages.iter_mut().flat_map(|p| p.elements.iter_mut()));
+    let Some(inputs) = &mut earlier.inputs else { return all };
+    for k in &mut inputs.kpis {
+        all.extend([&mut k.department, &mut k.kpi].into_iter().chain(k.unit.as_mut()));
+    }
+    for e in &mut inputs.elements {
+        all.push(&mut e.element);
+        all.extend(e.contributions.iter_mut().flat_map(|c| std::iter::once(&mut c.metric).chain(c.unit.as_mut())));
+    }
+    all
+}
+
+/// The days.
+fn days(earlier: &Earlier) -> Vec<&str> {
+    let inputs = earlier.inputs.iter();
+    let due = inputs.clone().flat_map(|i| &i.kpis).filter_map(|k| k.due.as_deref());
+    let lasts = inputs.flat_map(|i| &i.elements).flat_map(|e| [e.start.as_deref(), e.end.as_deref()]).flatten();
+    std::iter::once(earlier.today.as_str()).chain(due).chain(lasts).collect()
+}
+
+/// What lies from -1 to 1.
+fn shares(earlier: &Earlier) -> Vec<f64> {
+    let of_department = |d: &Department| [d.appeal_before, d.appeal_after, d.coverage_before, d.coverage_after];
+    let mut all: Vec<f64> = earlier.departments.iter().flat_map(of_department).collect();
+    all.extend([earlier.win_win.index, earlier.win_win.index_after].into_iter().flatten());
+    if let Some(inputs) = &earlier.inputs {
+        all.extend(inputs.kpis.iter().flat_map(|k| [k.weight, k.headroom]));
+        all.extend(inputs.elements.iter().flat_map(|e| &e.effects).flat_map(|x| [x.helps, x.hurts]));
+    }
+    all
+}
 
 /// The largest number in a document, by its distance from zero.
 fn largest(all: &serde_json::Value) -> f64 {
@@ -264,13 +338,47 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("summary.json");
         let reads = |number: &str| {
-            let text = format!(r#"{{"project":"P","departments":[{{"department":"A","appeal_before":{number}}}]}}"#);
+            let text = format!(r#"{{"project":"P","packages":[{{"name":"balanced","cost":{number}}}]}}"#);
             std::fs::write(&file, text).unwrap();
             read(&file)
         };
         assert!(reads("0.5").is_ok() && reads("-1e100").is_ok());
         for beyond in ["1e308", "-1e101"] {
             assert!(matches!(reads(beyond), Err((Fault::Since(SinceFault::Unreadable { .. }), None))), "{beyond}");
+        }
+    }
+
+    #[test]
+    fn what_no_run_has_written_is_not_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("summary.json");
+        let reads = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            read(&file)
+        };
+        let loud =
+            reads(r#"{"project":"Old\nerror kpis.csv:2\u202e\u001b[2J","today":"2026-11-16","departments":[{"department":"A\fB"}]}"#)
+                .unwrap();
+        assert_eq!((loud.project.as_str(), loud.departments[0].department.as_str()), ("Old error kpis.csv:2[2J", "A B"));
+        let most = reads(&format!(r#"{{"project":"{}","yes_line":1,"win_win":{{"index":-1}}}}"#, "好".repeat(LONGEST)));
+        assert_eq!(most.unwrap().project.chars().count(), LONGEST);
+        for damaged in [
+            format!(r#"{{"project":"{}"}}"#, "p".repeat(LONGEST + 1)),
+            format!(r#"{{"packages":[{{"elements":["{}"]}}]}}"#, "p".repeat(LONGEST + 1)),
+            r#"{"today":"\u001b[2J2026-11-16"}"#.to_owned(),
+            r#"{"today":"2026-02-30"}"#.to_owned(),
+            r#"{"inputs":{"elements":[{"start":"20261116"}]}}"#.to_owned(),
+            r#"{"yes_line":1e100}"#.to_owned(),
+            r#"{"yes_line":-0.5}"#.to_owned(),
+            r#"{"win_win":{"index":1e100}}"#.to_owned(),
+            r#"{"departments":[{"appeal_before":-1.1}]}"#.to_owned(),
+            r#"{"inputs":{"kpis":[{"weight":2}]}}"#.to_owned(),
+            r#"{"inputs":{"elements":[{"effects":[{"helps":1e9}]}]}}"#.to_owned(),
+            format!(r#"{{"yes_line":"\u202e\n{}"}}"#, "9".repeat(100_000)),
+        ] {
+            let start: String = damaged.chars().take(60).collect();
+            let Err((Fault::Since(SinceFault::Unreadable { detail }), _)) = reads(&damaged) else { panic!("{start}") };
+            assert!(detail.chars().count() <= SHOWN && !detail.contains(char::is_control), "{start}: {detail}");
         }
     }
 }

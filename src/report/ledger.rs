@@ -3,7 +3,7 @@
 use crate::analysis::settle::factor;
 use crate::lang::Lang;
 use crate::lang::settle::record_comment;
-use crate::read::delivery::{COLUMNS, Record};
+use crate::read::delivery::{COLUMNS, Record, guarded};
 use crate::report::tables::neutral;
 
 /// Name of the file with rows for the favors table.
@@ -69,8 +69,8 @@ impl Layout {
 
 /// Rows for the favors table under their header, one a line.
 pub fn favors(rows: &[Favor], layout: &Layout) -> String {
-    let header = line(layout.headers.iter().map(|(h, _)| h.as_str()), layout.delimiter);
-    let rows = rows.iter().map(|r| line(layout.headers.iter().map(|(_, c)| r.cell(*c)), layout.delimiter));
+    let header = line(layout.headers.iter().map(|(h, _)| safe(h)), layout.delimiter);
+    let rows = rows.iter().map(|r| line(layout.headers.iter().map(|(_, c)| safe(r.cell(*c))), layout.delimiter));
     std::iter::once(header).chain(rows).collect()
 }
 
@@ -83,21 +83,22 @@ pub fn bytes(table: &str) -> Vec<u8> {
 pub fn record(records: &[Record], lang: Lang) -> String {
     let rounded = |v: f64| ((v * 1e6).round() / 1e6 + 0.0).to_string();
     let rows = records.iter().map(|r| {
+        let names = [guarded(&r.project), guarded(&r.department)];
         let numbers = [rounded(r.planned), rounded(r.delivered), rounded(r.achieved), r.claims.to_string()];
         let factor = rounded(factor(r.achieved, r.claims));
-        line([&r.project, &r.department].into_iter().chain(&numbers).chain([&factor]).map(String::as_str), ',')
+        line(names.into_iter().chain(numbers).chain([factor]), ',')
     });
-    let head = [format!("{}\n", record_comment(lang)), line(COLUMNS.into_iter(), ',')];
+    let head = [format!("{}\n", record_comment(lang)), line(COLUMNS.into_iter().map(str::to_owned), ',')];
     head.into_iter().chain(rows).collect()
 }
 
-/// Cells as one line of a table, with its end; what a spreadsheet would run as a formula stands as text.
-fn line<'a>(cells: impl Iterator<Item = &'a str>, delimiter: char) -> String {
-    let cells: Vec<String> = cells.map(|c| quoted(&safe(c), delimiter)).collect();
+/// Cells, each [`safe`] or [`guarded`], as one line of a table, with its end.
+fn line(cells: impl Iterator<Item = String>, delimiter: char) -> String {
+    let cells: Vec<String> = cells.map(|c| quoted(&c, delimiter)).collect();
     cells.join(&delimiter.to_string()) + "\n"
 }
 
-/// Numbers below zero are no formulas.
+/// What a spreadsheet would run as a formula stands as text; numbers below zero are no formulas.
 fn safe(cell: &str) -> String {
     if cell.parse::<f64>().is_ok() { cell.to_owned() } else { neutral(cell) }
 }
@@ -138,5 +139,16 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("# "));
         assert_eq!(lines[1..], ["project,department,planned,delivered,achieved,n,factor", "P,\"A,B\",0.3,-0.15,0.5,1,0.875"]);
+    }
+
+    #[test]
+    fn names_of_the_record_are_guarded_like_all_other_text() {
+        let one = Record { project: "=P".into(), department: "@A".into(), planned: 0.0, delivered: 0.0, achieved: 1.0, claims: 1 };
+        assert!(record(&[one], Lang::En).ends_with("\n'=P,'@A,0,0,1,1,1\n"));
+        for name in [
+            "=1+2", "+a", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝cmd", "＋1", "－1", "＠x", "A;=B", "a; +b", "-5", "Sales", "1 = 1", "'tis",
+        ] {
+            assert_eq!(guarded(name), safe(name), "{name:?}");
+        }
     }
 }

@@ -22,6 +22,8 @@ pub enum Support {
     Open(ElementId),
     /// Nothing, and nothing that could be added.
     Nothing,
+    /// An element of the plan that does the opposite.
+    Belied(ElementId),
 }
 
 impl Support {
@@ -31,6 +33,7 @@ impl Support {
             Support::Plan(_) | Support::Advised(_) => 1.0,
             Support::Open(_) => 0.75,
             Support::Nothing => 0.5,
+            Support::Belied(_) => 0.25,
         }
     }
 }
@@ -41,10 +44,22 @@ impl Desk<'_> {
         let a = self.analysis;
         let stays = |e: &ElementId| !a.mends.iter().any(|m| m.drop && m.conflict.element == *e);
         let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
+        if let Some(opposite) = a.core.iter().copied().filter(stays).find(|e| concepts.iter().any(|c| self.belies(*e, *c))) {
+            return Support::Belied(opposite);
+        }
         let planned = || a.core.iter().copied().filter(stays).find(named).map(Support::Plan);
         let advised = || a.plan.iter().map(|s| s.element).find(named).map(Support::Advised);
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
         planned().or_else(advised).or_else(open).unwrap_or(Support::Nothing)
+    }
+
+    /// Whether an element by its own words moves an outcome away from what the concept stands for.
+    fn belies(&self, element: ElementId, concept: u32) -> bool {
+        let own = &self.scores.element(element).concepts;
+        let about = &self.scorer.knowledge().concepts[concept as usize];
+        let way = if about.good { 1.0 } else { -1.0 };
+        let outcome = about.kind != ConceptKind::Activity;
+        outcome && own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value * way <= -BROUGHT_ABOUT)
     }
 
     /// Whether an element's own words name a concept, as something that there is more of (or less, of what is bad), or bring about one that is no activity.

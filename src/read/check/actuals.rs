@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Fault, Problem, SettleFault, Severity};
-use crate::model::{Case, Element, ElementId, KpiId, NoShare, Origin, ProjectId, Quantity, share};
-use crate::read::check::elements::Metrics;
+use crate::model::{Case, ElementId, KpiId, NoShare, Origin, ProjectId, Quantity, share};
+use crate::read::check::elements::{Metrics, Told};
+use crate::read::check::names::SUGGESTED;
 use crate::read::config::nearest;
 use crate::read::rows::{Row, Table};
 use crate::text::fold;
@@ -37,7 +38,7 @@ pub fn actuals(table: &Table, case: &Case, problems: &mut Vec<Problem>) -> Vec<A
     if table.lacks_required() {
         return all;
     }
-    let mut reader = Reader { table, case, metrics: Metrics::of(&case.kpis), above: None, seen: BTreeMap::new() };
+    let mut reader = Reader::of(table, case);
     // Faults of single cells are told by [`cells`].
     table.each(|row, _| all.extend(reader.actual(&row, problems)));
     all
@@ -48,17 +49,52 @@ pub fn cells(table: &Table, problems: &mut Vec<Problem>) {
     table.each(|_, found| problems.extend(found));
 }
 
+/// Elements by project and folded name or id; `None` where several are called so.
+type Called = BTreeMap<(ProjectId, String), Option<ElementId>>;
+
 struct Reader<'a> {
     table: &'a Table,
     case: &'a Case,
     metrics: Metrics<'a>,
+    /// Projects by folded name.
+    projects: BTreeMap<String, ProjectId>,
+    by_name: Called,
+    by_key: Called,
+    /// For how many names one like it has been looked for.
+    suggested: usize,
     /// The project of the row above.
     above: Option<(ProjectId, String)>,
     /// Lines by project, element and metric.
     seen: BTreeMap<(ProjectId, ElementId, String), u64>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(table: &'a Table, case: &'a Case) -> Self {
+        let mut projects = BTreeMap::new();
+        let (mut by_name, mut by_key) = (Called::new(), Called::new());
+        for (at, project) in case.projects.iter().enumerate() {
+            let id = ProjectId(at as u32);
+            projects.entry(fold(&project.name)).or_insert(id);
+            for one in &project.elements {
+                let element = case.element(*one);
+                for (all, text) in [(&mut by_name, &element.name), (&mut by_key, &element.key)] {
+                    all.entry((id, fold(text))).and_modify(|found| *found = None).or_insert(Some(*one));
+                }
+            }
+        }
+        let metrics = Metrics::of(&case.kpis);
+        Reader { table, case, metrics, projects, by_name, by_key, suggested: 0, above: None, seen: BTreeMap::new() }
+    }
+
+    /// The name most like one that is unknown; none any more after [`SUGGESTED`] of them.
+    fn suggest<'n>(&mut self, written: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+        if self.suggested >= SUGGESTED {
+            return None;
+        }
+        self.suggested += 1;
+        nearest(written, &names.collect::<Vec<_>>())
+    }
+
     fn tell(&self, severity: Severity, row: &Row, column: &'static str, fault: Fault) -> Problem {
         self.table.problem(severity, row, column, fault)
     }
@@ -115,51 +151,47 @@ impl Reader<'_> {
             problems.push(self.error(row, "project", SettleFault::ProjectMissing));
             return None;
         }
-        let at = projects.iter().position(|p| fold(&p.name) == fold(written));
-        let id = at.map(|at| ProjectId(at as u32));
+        let id = self.projects.get(&fold(written)).copied();
         if id.is_none() {
-            let names: Vec<&str> = projects.iter().map(|p| p.name.as_str()).collect();
-            problems.push(self.error(row, "project", SettleFault::ProjectUnknown { near: nearest(written, &names) }));
+            let near = self.suggest(written, projects.iter().map(|p| p.name.as_str()));
+            problems.push(self.error(row, "project", SettleFault::ProjectUnknown { near }));
         }
         self.above = id.map(|id| (id, written.to_owned()));
         id
     }
 
-    fn element(&self, project: ProjectId, row: &Row, problems: &mut Vec<Problem>) -> Option<ElementId> {
+    fn element(&mut self, project: ProjectId, row: &Row, problems: &mut Vec<Problem>) -> Option<ElementId> {
         let written = fold(row.text("element"));
         if written.is_empty() {
             return None;
         }
-        let all = &self.case.project(project).elements;
-        let by = |of: &dyn Fn(&Element) -> &str| -> Vec<ElementId> {
-            all.iter().copied().filter(|e| fold(of(self.case.element(*e))) == written).collect()
-        };
-        let named = by(&|e| e.name.as_str());
-        let found = if named.is_empty() { by(&|e| e.key.as_str()) } else { named };
-        match found[..] {
-            [one] => Some(one),
-            [] => {
-                let names: Vec<&str> = all.iter().map(|e| self.case.element(*e).name.as_str()).collect();
-                let near = nearest(row.text("element"), &names);
-                problems.push(self.error(row, "element", SettleFault::ElementUnknown { near }));
+        let called = (project, written);
+        let found = self.by_name.get(&called).or_else(|| self.by_key.get(&called)).copied();
+        match found {
+            Some(Some(one)) => Some(one),
+            Some(None) => {
+                problems.push(self.error(row, "element", SettleFault::ElementAmbiguous));
                 None
             }
-            _ => {
-                problems.push(self.error(row, "element", SettleFault::ElementAmbiguous));
+            None => {
+                let case = self.case;
+                let near = self.suggest(row.text("element"), case.project(project).elements.iter().map(|e| case.element(*e).name.as_str()));
+                problems.push(self.error(row, "element", SettleFault::ElementUnknown { near }));
                 None
             }
         }
     }
 
     /// Which claim of the element a metric settles, and the KPIs that carry it.
-    fn metric(&self, element: ElementId, row: &Row, problems: &mut Vec<Problem>) -> Option<(Option<usize>, Vec<KpiId>)> {
+    fn metric(&mut self, element: ElementId, row: &Row, problems: &mut Vec<Problem>) -> Option<(Option<usize>, Vec<KpiId>)> {
         let written = fold(row.text("metric"));
         if written.is_empty() {
             return None;
         }
-        let stated = &self.case.element(element).contributions;
+        let case = self.case;
+        let stated = &case.element(element).contributions;
         let called = |k: &KpiId| {
-            let kpi = self.case.kpi(*k);
+            let kpi = case.kpi(*k);
             [&kpi.name, &kpi.metric, &kpi.key].iter().any(|t| fold(t) == written)
         };
         let by_word = stated.iter().position(|c| fold(&c.metric) == written);
@@ -168,8 +200,8 @@ impl Reader<'_> {
         }
         let carriers = self.metrics.carriers(row.text("metric"));
         if carriers.is_empty() {
-            let own: Vec<&str> = stated.iter().map(|c| c.metric.as_str()).collect();
-            let near = nearest(row.text("metric"), &own).or_else(|| self.metrics.nearest(row.text("metric")));
+            let own = self.suggest(row.text("metric"), stated.iter().map(|c| c.metric.as_str()));
+            let near = own.or_else(|| self.metrics.nearest(row.text("metric")));
             problems.push(self.error(row, "metric", SettleFault::MetricUnknown { near }));
             return None;
         }
@@ -180,17 +212,22 @@ impl Reader<'_> {
     /// Whether an amount can be held against each of its KPIs.
     fn amount(&self, amount: &Quantity, kpis: &[KpiId], row: &Row, problems: &mut Vec<Problem>) -> bool {
         let mut sound = true;
+        let mut told = Told::default();
+        let mut tell = |severity, column, fault: Fault| {
+            if told.takes(severity, &fault) {
+                problems.push(self.tell(severity, row, column, fault));
+            }
+        };
         for id in kpis {
             let kpi = self.case.kpi(*id);
             let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
             if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
-                problems.push(self.tell(Severity::Warning, row, "delivered", Fault::SmallPercent));
+                tell(Severity::Warning, "delivered", Fault::SmallPercent);
             }
             match share::change(amount, kpi) {
                 Ok(_) => {}
                 Err(why @ NoShare::NothingToScale) => {
-                    let fault = Fault::NoShareTold { kpi: kpi.name.clone(), why };
-                    problems.push(self.tell(Severity::Warning, row, "delivered", fault));
+                    tell(Severity::Warning, "delivered", Fault::NoShareTold { kpi: kpi.name.clone(), why });
                 }
                 Err(_) => {
                     let ratio = amount.percent || amount.points;
@@ -198,7 +235,7 @@ impl Reader<'_> {
                     let expected = if kpi.percent { "%" } else { kpi.unit.as_ref().map_or("", |u| u.label()) };
                     let column = if row.unit().is_some() { "unit" } else { "delivered" };
                     let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
-                    problems.push(self.tell(Severity::Error, row, column, fault));
+                    tell(Severity::Error, column, fault);
                     sound = false;
                 }
             }

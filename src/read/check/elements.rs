@@ -1,6 +1,7 @@
 //! Element and catalog rows to elements: several rows of one element are one element with several contributions.
 
 use std::collections::BTreeMap;
+use std::mem::{Discriminant, discriminant};
 
 use jiff::civil::Date;
 
@@ -10,9 +11,9 @@ use crate::model::{
     share,
 };
 use crate::read::cells::Cell;
-use crate::read::check::names::{Register, make_keys};
+use crate::read::check::names::{Register, SUGGESTED, make_keys};
 use crate::read::columns::TableKind;
-use crate::read::config::nearest;
+use crate::read::config::nearest_folded;
 use crate::read::files;
 use crate::read::rows::{Row, Table};
 use crate::text::fold;
@@ -26,6 +27,8 @@ pub struct Read {
     pub projects: Vec<Project>,
     /// The first currency a cost names.
     pub currency: Option<Unit>,
+    /// Projects by folded name.
+    known: BTreeMap<String, ProjectId>,
 }
 
 /// Key of an element (project, name, id) to its index and the lines of its metrics.
@@ -35,39 +38,79 @@ type Seen = BTreeMap<(String, String, String), (usize, BTreeMap<String, u64>)>;
 #[derive(Debug)]
 pub struct Metrics<'a> {
     kpis: &'a [Kpi],
-    by_name: BTreeMap<String, Vec<KpiId>>,
+    by_name: BTreeMap<String, Carriers<'a>>,
+    /// What was found for names that no KPI has, folded: rows repeat them.
+    asked: BTreeMap<String, Option<String>>,
+}
+
+/// The KPIs that have a name.
+#[derive(Debug)]
+struct Carriers<'a> {
+    /// The name as written; of several ways to write it the first in their order.
+    shown: &'a str,
+    kpis: Vec<KpiId>,
 }
 
 impl<'a> Metrics<'a> {
     /// KPIs by folded name and metric.
     pub fn of(kpis: &'a [Kpi]) -> Self {
-        let mut by_name: BTreeMap<String, Vec<KpiId>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Carriers> = BTreeMap::new();
         for (i, kpi) in kpis.iter().enumerate() {
-            for name in [fold(&kpi.metric), fold(&kpi.name)].into_iter().filter(|n| !n.is_empty()) {
-                let carriers = by_name.entry(name).or_default();
-                if carriers.last() != Some(&KpiId(i as u32)) {
-                    carriers.push(KpiId(i as u32));
+            let id = KpiId(i as u32);
+            let names = [kpi.metric.as_str(), kpi.name.as_str()].map(|written| (fold(written), written));
+            for (name, written) in names.into_iter().filter(|(n, _)| !n.is_empty()) {
+                let carriers = by_name.entry(name).or_insert_with(|| Carriers { shown: written, kpis: Vec::new() });
+                carriers.shown = carriers.shown.min(written);
+                if carriers.kpis.last() != Some(&id) {
+                    carriers.kpis.push(id);
                 }
             }
         }
-        Metrics { kpis, by_name }
+        Metrics { kpis, by_name, asked: BTreeMap::new() }
     }
 
     /// KPIs that carry a metric, in file order.
     pub(super) fn carriers(&self, metric: &str) -> Vec<KpiId> {
-        self.by_name.get(&fold(metric)).cloned().unwrap_or_default()
+        self.by_name.get(&fold(metric)).map(|c| c.kpis.clone()).unwrap_or_default()
     }
 
-    /// The name most like this one.
-    pub(super) fn nearest(&self, metric: &str) -> Option<String> {
-        let names: Vec<&str> = self.kpis.iter().flat_map(|k| [k.metric.as_str(), k.name.as_str()]).filter(|n| !n.is_empty()).collect();
-        nearest(metric, &names)
+    /// The name most like this one; none any more after [`SUGGESTED`] different ones were asked for.
+    pub(super) fn nearest(&mut self, metric: &str) -> Option<String> {
+        let asked = fold(metric);
+        if let Some(found) = self.asked.get(&asked) {
+            return found.clone();
+        }
+        if self.asked.len() >= SUGGESTED {
+            return None;
+        }
+        let found = nearest_folded(metric, self.by_name.iter().map(|(folded, c)| (folded.as_str(), c.shown)));
+        self.asked.insert(asked, found.clone());
+        found
+    }
+}
+
+/// KPIs of a row's metric for which one kind of fault is told: hundreds may carry it, and what a few of them show goes for all.
+const TOLD: usize = 3;
+
+/// What was told of the KPIs of one row.
+#[derive(Debug, Default)]
+pub(super) struct Told(Vec<(Severity, Discriminant<Fault>)>);
+
+impl Told {
+    /// Whether one more fault of this kind is told.
+    pub(super) fn takes(&mut self, severity: Severity, fault: &Fault) -> bool {
+        let kind = (severity, discriminant(fault));
+        let takes = self.0.iter().filter(|told| **told == kind).count() < TOLD;
+        if takes {
+            self.0.push(kind);
+        }
+        takes
     }
 }
 
 /// Adds a table's elements to `read`.
 /// `kpis` is `None` when no KPI table was read: metrics are then taken on trust.
-pub fn build(table: &Table, kpis: Option<&Metrics>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
+pub fn build(table: &Table, mut kpis: Option<&mut Metrics>, register: &mut Register, read: &mut Read, problems: &mut Vec<Problem>) {
     if table.lacks_required() {
         return;
     }
@@ -104,7 +147,7 @@ pub fn build(table: &Table, kpis: Option<&Metrics>, register: &mut Register, rea
                 index
             }
         };
-        match effect(table, row, kpis, problems) {
+        match effect(table, row, kpis.as_deref_mut(), problems) {
             Some(Effect::Stated(contribution)) => {
                 let told = &read.elements[index].contributions;
                 let twice = told.iter().find(|c| c.kpis.iter().any(|k| contribution.kpis.contains(k)));
@@ -158,7 +201,7 @@ fn element(
     problems: &mut Vec<Problem>,
 ) -> Element {
     let catalog = table.kind == TableKind::Catalog;
-    let project = (!catalog).then(|| project_id(project, ElementId(index as u32), &mut read.projects));
+    let project = (!catalog).then(|| project_id(project, ElementId(index as u32), read));
     let kind = match row.get("kind").map(|f| &f.cell) {
         Some(Cell::ElementKind(kind)) if !catalog => *kind,
         _ if catalog => ElementKind::Optional,
@@ -204,14 +247,14 @@ fn element(
     }
 }
 
-fn project_id(name: &str, element: ElementId, projects: &mut Vec<Project>) -> ProjectId {
-    let folded = fold(name);
-    let at = projects.iter().position(|p| fold(&p.name) == folded).unwrap_or_else(|| {
-        projects.push(Project { name: name.to_owned(), elements: Vec::new() });
-        projects.len() - 1
-    });
-    projects[at].elements.push(element);
-    ProjectId(at as u32)
+fn project_id(name: &str, element: ElementId, read: &mut Read) -> ProjectId {
+    let next = ProjectId(read.projects.len() as u32);
+    let id = *read.known.entry(fold(name)).or_insert(next);
+    if id == next {
+        read.projects.push(Project { name: name.to_owned(), elements: Vec::new() });
+    }
+    read.projects[id.0 as usize].elements.push(element);
+    id
 }
 
 /// A further row of an element: what an element has once must agree. A cost counts once, so another one is an error.
@@ -242,7 +285,7 @@ enum Effect {
     Named(Unstated),
 }
 
-fn effect(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<Problem>) -> Option<Effect> {
+fn effect(table: &Table, row: &Row, kpis: Option<&mut Metrics>, problems: &mut Vec<Problem>) -> Option<Effect> {
     let metric = row.text("metric");
     if metric.is_empty() {
         if row.has("contribution") && !row.broken.contains(&"contribution") {
@@ -264,11 +307,17 @@ fn effect(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<P
     let Some(amount) = row.number("contribution").cloned() else {
         return Some(Effect::Named(Unstated { metric: metric.to_owned(), kpis: carriers, origin }));
     };
+    let mut told = Told::default();
+    let mut tell = |severity, column, fault: Fault| {
+        if told.takes(severity, &fault) {
+            problems.push(table.problem(severity, row, column, fault));
+        }
+    };
     for id in &carriers {
         let kpi = &metrics.kpis[id.0 as usize];
         let bare = amount.unit.is_none() && !amount.percent && !amount.points && row.unit().is_none();
         if kpi.percent && bare && amount.value != 0.0 && amount.value.abs() < 1.0 {
-            problems.push(table.problem(Severity::Warning, row, "contribution", Fault::SmallPercent));
+            tell(Severity::Warning, "contribution", Fault::SmallPercent);
         }
         match share::of(&amount, kpi) {
             Share::Unknown(NoShare::Unit) => {
@@ -279,14 +328,14 @@ fn effect(table: &Table, row: &Row, kpis: Option<&Metrics>, problems: &mut Vec<P
                 let fault = Fault::UnitMismatch { found: found.to_owned(), expected: expected.to_owned() };
                 // Under a percent KPI a plain number looks like a number of percents: that is the slip to warn of.
                 let severity = if kpi.percent || percent { Severity::Warning } else { Severity::Note };
-                problems.push(table.problem(severity, row, column, fault));
+                tell(severity, column, fault);
             }
             Share::Unknown(why @ (NoShare::NothingToScale | NoShare::NoBaseline)) => {
                 let severity = if why == NoShare::NothingToScale { Severity::Warning } else { Severity::Note };
-                problems.push(table.problem(severity, row, "contribution", Fault::NoShareTold { kpi: kpi.name.clone(), why }));
+                tell(severity, "contribution", Fault::NoShareTold { kpi: kpi.name.clone(), why });
             }
             Share::Known(known) if known.share() < 0.0 => {
-                problems.push(table.problem(Severity::Note, row, "contribution", Fault::MovesAway { kpi: kpi.name.clone() }));
+                tell(Severity::Note, "contribution", Fault::MovesAway { kpi: kpi.name.clone() });
             }
             _ => {}
         }

@@ -48,17 +48,17 @@ pub fn case(tables: &[Table], setting: &Setting, problems: &mut Vec<Problem>) ->
     let read_kpis = of(TableKind::Kpis).map(|t| kpis::build(t, &mut register, problems));
     // With a KPI table that could not be used, metrics are taken on trust rather than called unknown.
     let usable = of(TableKind::Kpis).is_some_and(|t| !t.lacks_required());
-    let metrics = read_kpis.as_deref().filter(|_| usable).map(Metrics::of);
+    let mut metrics = read_kpis.as_deref().filter(|_| usable).map(Metrics::of);
     let mut departments: Vec<Department> = Vec::new();
     if let Some(table) = of(TableKind::Departments) {
         departments = people::departments(table, &mut register, problems);
     }
     let mut read = elements::Read::default();
     if let Some(table) = of(TableKind::Elements) {
-        elements::build(table, metrics.as_ref(), &mut register, &mut read, problems);
+        elements::build(table, metrics.as_mut(), &mut register, &mut read, problems);
     }
     if let Some(table) = of(TableKind::Catalog) {
-        elements::build(table, metrics.as_ref(), &mut register, &mut read, problems);
+        elements::build(table, metrics.as_mut(), &mut register, &mut read, problems);
     }
     let favors = of(TableKind::Favors).map(|t| people::favors(t, &mut register, problems)).unwrap_or_default();
     let log = of(TableKind::Log).map(|t| people::log(t, &mut register, problems)).unwrap_or_default();
@@ -148,3 +148,6 @@ fn own(
     let at = departments.iter().position(|d| d.role == Some(Role::Own))?;
     register.find(&departments[at].name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Names of departments: compared after folding, shown as first written, and found again when nearly right.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use crate::model::DepartmentId;
 use crate::read::config::nearest_folded;
@@ -9,7 +11,7 @@ use crate::text::fold;
 
 /// Most unknown names of a run for which a known one is suggested: each is held against all names, and who reads a hundred suggestions
 /// knows that it is the list that does not fit.
-const SUGGESTED: usize = 100;
+pub const SUGGESTED: usize = 100;
 
 /// Every department named so far, in order of first mention.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub struct Register {
     ids: BTreeMap<String, DepartmentId>,
     /// Length of the longest folded name.
     longest: usize,
+    /// Most parts that a cell's run may have to be one of the names.
+    parts: usize,
     /// For how many names one like it has been looked for.
     suggested: usize,
 }
@@ -26,13 +30,15 @@ impl Register {
     /// The id of a name, new or known.
     pub fn id(&mut self, name: &str) -> DepartmentId {
         let next = DepartmentId(self.names.len() as u32);
-        let folded = fold(name);
-        self.longest = self.longest.max(folded.len());
-        let id = *self.ids.entry(folded).or_insert(next);
-        if id == next {
-            self.names.push(name.to_owned());
+        match self.ids.entry(fold(name)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                self.longest = self.longest.max(free.key().len());
+                self.parts = self.parts.max(parts::most_parts(free.key()));
+                self.names.push(name.to_owned());
+                *free.insert(next)
+            }
         }
-        id
     }
 
     /// The id of a known name.
@@ -57,9 +63,16 @@ impl Register {
 
     /// The names in a cell. A separator is part of a name where a department is called so (`Sales/Marketing`), the longest name first.
     pub fn listed<'c>(&self, cell: &'c str) -> Vec<&'c str> {
-        // Each run of parts of a long list is asked for; one far longer than every name is none, however wide or spaced it is written.
+        // A run far longer than every name is none, however wide or spaced it is written.
         let most = self.longest * 4 + 64;
-        parts::names(cell, |name| name.len() <= most && self.find(name).is_some())
+        parts::joined(cell, self.parts, |part| self.goes_on(part), |name| name.len() <= most && self.find(name).is_some())
+    }
+
+    /// Whether a known name begins with these words and goes on after them.
+    fn goes_on(&self, words: &str) -> bool {
+        let folded = fold(words);
+        let after = (Bound::Excluded(folded.as_str()), Bound::Unbounded);
+        self.ids.range::<str, _>(after).next().is_some_and(|(name, _)| name.starts_with(folded.as_str()))
     }
 
     /// All names, by id.
@@ -130,6 +143,17 @@ mod tests {
         let cell = format!("{}Ｓales   /   Ｍarketing", "IT、".repeat(500));
         let listed = register.listed(&cell);
         assert_eq!((listed.len(), listed.last()), (501, Some(&"Ｓales   /   Ｍarketing")));
+    }
+
+    #[test]
+    fn a_long_name_and_one_of_many_parts_make_no_long_list_slow() {
+        let mut register = Register::default();
+        register.id(&"x".repeat(5000));
+        register.id(&"a,".repeat(2500));
+        register.id("Human Resources");
+        let listed = register.listed("b;a;").len();
+        assert_eq!((listed, register.listed(&"b;".repeat(20_000)).len(), register.listed(&"a;".repeat(2000)).len()), (2, 20_000, 2000));
+        assert_eq!(register.listed("IT;Human\nResources、a"), ["IT", "Human\nResources", "a"], "a cell breaks a name into lines");
     }
 
     #[test]

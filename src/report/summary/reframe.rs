@@ -84,7 +84,7 @@ struct Theme {
     best_kpi: Option<KpiChance>,
     /// Every KPI of the partners and the own department.
     kpis: Vec<KpiChance>,
-    /// What carries the title: plan, advised (an addition), open (could be added) or nothing; none for the user's own.
+    /// What carries the title: plan, advised (an addition), open (could be added) or nothing; belied by an element of the plan; none for the user's own.
     carried: Option<String>,
     /// The element that carries it or could.
     carrier: Option<String>,
@@ -246,6 +246,7 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         Support::Advised(e) => ("advised", Some(e)),
         Support::Open(e) => ("open", Some(e)),
         Support::Nothing => ("nothing", None),
+        Support::Belied(e) => ("belied", Some(e)),
     });
     Theme {
         title: t.title.clone(),

@@ -118,6 +118,10 @@ struct Said {
     line: u64,
 }
 
+/// Most unknown concepts for which a known one is suggested: each is held against all of them, and a table with more of them was written
+/// for other concepts.
+const SUGGESTED: usize = 100;
+
 /// Thousands of short keys are looked up before anything else can start.
 type Hash = BuildHasherDefault<Fnv>;
 
@@ -129,6 +133,8 @@ struct Builder {
     said: HashMap<(u32, u32), Said, Hash>,
     cues: BTreeMap<String, usize>,
     framings: framings::Builder,
+    /// For how many unknown concepts one like it has been looked for.
+    suggested: usize,
 }
 
 /// Reads the built-in tables, then the user's own. Problems are pushed.
@@ -164,9 +170,23 @@ impl Builder {
                 }
             };
             if let Err((column, value, fault)) = made {
+                let fault = self.suggest(&value, fault);
                 let place = Place { column: Some(column), ..Place::line(&sheet.file, row.line) };
                 problems.push(Problem { severity: Severity::Error, place, value: Some(value), fault: Fault::Knowledge(fault) });
             }
+        }
+    }
+
+    /// The fault with the concept that an unknown one may mean; none any more after [`SUGGESTED`] of them.
+    fn suggest(&mut self, id: &str, fault: KnowledgeFault) -> KnowledgeFault {
+        match fault {
+            KnowledgeFault::UnknownConcept { .. } if self.suggested < SUGGESTED => {
+                self.suggested += 1;
+                let mut all: Vec<&str> = self.ids.keys().map(String::as_str).collect();
+                all.sort_unstable();
+                KnowledgeFault::UnknownConcept { near: nearest(id, &all) }
+            }
+            other => other,
         }
     }
 
@@ -266,13 +286,9 @@ impl Builder {
     }
 }
 
-/// The index of a concept by its id.
+/// The index of a concept by its id. What an unknown one may mean is found where the fault is told.
 fn known(ids: &HashMap<String, u32, Hash>, column: &'static str, id: &str) -> Result<u32, Wrong> {
-    ids.get(id).copied().ok_or_else(|| {
-        let mut all: Vec<&str> = ids.keys().map(String::as_str).collect();
-        all.sort_unstable();
-        (column, id.to_owned(), KnowledgeFault::UnknownConcept { near: nearest(id, &all) })
-    })
+    ids.get(id).copied().ok_or_else(|| (column, id.to_owned(), KnowledgeFault::UnknownConcept { near: None }))
 }
 
 /// The column at fault, what stands there, and what is wrong with it.
@@ -336,6 +352,19 @@ mod tests {
         ];
         assert_eq!(at, expected.map(|(f, l, c)| (f.to_owned(), l, c)));
         assert_eq!(k.drives[0], [(1, 0.5)]);
+    }
+
+    #[test]
+    fn concepts_are_suggested_for_the_first_unknown_ones() {
+        let concepts = format!("{HEAD}brand,+,outcome,甲,A,甲乙,x\nb,-,activity,丙,B,丙丁,y\n");
+        let drives: String = (0..SUGGESTED + 50).map(|n| format!("brands{n},b,0.5\n")).collect();
+        let drives = format!("from,to,weight\n{drives}");
+        let mut problems = Vec::new();
+        read(&[table(Kind::Concepts, &concepts), table(Kind::Drives, &drives)], &[], &mut problems);
+        let near = |near: Option<&str>| Fault::Knowledge(KnowledgeFault::UnknownConcept { near: near.map(str::to_owned) });
+        let (first, rest) = problems.split_at(SUGGESTED);
+        assert!(first.iter().all(|p| p.fault == near(Some("brand"))), "{first:?}");
+        assert!(rest.len() == 50 && rest.iter().all(|p| p.fault == near(None)), "{rest:?}");
     }
 
     #[test]
