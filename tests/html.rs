@@ -189,7 +189,7 @@ fn the_briefs_and_the_index_of_the_summit_are_sound() {
             let cells: Vec<String> =
                 row.children.iter().filter_map(|c| if let markup::Node::Element(e) = c { Some(e.text()) } else { None }).collect();
             assert_eq!(cells[0], d["department"].as_str().unwrap());
-            let figures = ["appeal_before", "appeal_after", "coverage_before", "coverage_after"].map(|k| percent(number(d, k)));
+            let figures = ["appeal_before", "appeal_advised", "coverage_before", "coverage_advised"].map(|k| percent(number(d, k)));
             assert_eq!(cells[2..6], figures, "{d}");
         }
         let figures = root.all().into_iter().find(|e| e.has_class("figures")).unwrap().text();

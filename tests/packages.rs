@@ -26,16 +26,24 @@ fn package<'a>(summary: &'a Value, aim: &str) -> &'a Value {
 
 #[test]
 fn the_plain_event_is_made_worth_marketings_while_within_its_budget() {
-    let work = analysed("lifestyle-summit", &[]);
-    let summary = summary(&work, "老客户答谢会");
-    let marketing = department(&summary, "营销部");
-    assert!(number(marketing, "appeal_before") < 0.5);
-    assert!(number(marketing, "appeal_after") >= 0.65, "{marketing}");
-    let balanced = package(&summary, "balanced");
-    assert!(number(balanced, "cost") <= 800_000.0);
-    let own = department(&summary, "华南区域");
-    assert!(number(own, "coverage_after") >= number(own, "coverage_before") - 0.005);
-    assert!(work.read("out/老客户答谢会/brief.md").contains("方案比较"));
+    for (example, project, marketing, own, packages) in [
+        ("lifestyle-summit", "老客户答谢会", "营销部", "华南区域", "方案比较"),
+        ("lifestyle-summit-en", "Loyal customer thank-you party", "Marketing", "South Region", "Packages compared"),
+    ] {
+        let work = analysed(example, &[]);
+        let summary = summary(&work, project);
+        let marketing = department(&summary, marketing);
+        assert!(number(marketing, "appeal_before") < 0.5);
+        assert!(number(marketing, "appeal_after") >= 0.65, "{marketing}");
+        let balanced = package(&summary, "balanced");
+        assert!(number(balanced, "cost") <= 800_000.0);
+        let own = department(&summary, own);
+        assert!(number(own, "coverage_after") >= number(own, "coverage_before") - 0.005);
+        let brief = work.read(&format!("out/{project}/brief.md"));
+        assert!(brief.contains(packages), "{brief}");
+        assert_eq!(summary["compared"]["of"], 2);
+        assert!(brief.contains("comparison.md"));
+    }
 }
 
 #[test]

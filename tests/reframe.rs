@@ -57,6 +57,17 @@ fn the_plain_event_is_told_as_a_summit_forum_or_salon() {
     assert!(brief.contains(gathering["title"].as_str().unwrap()));
 }
 
+/// The English tables bring it to the same kinds of gathering.
+#[test]
+fn the_plain_event_in_english_is_told_as_a_summit_forum_or_salon() {
+    let work = Work::of_example("lifestyle-summit-en");
+    analysed(&work, &[]);
+    let summary = work.summary("Loyal customer thank-you party");
+    let themes = entries(&summary, "theme");
+    let titles: Vec<String> = themes.iter().map(|t| t["title"].as_str().unwrap().to_lowercase()).collect();
+    assert!(titles.len() <= 3 && titles.iter().any(|t| ["summit", "forum", "salon"].iter().any(|form| t.contains(form))), "{titles:?}");
+}
+
 #[test]
 fn a_title_keeps_the_kind_of_project_and_has_no_open_slot() {
     let table = std::fs::read_to_string(root().join("data/knowledge/framings.csv")).unwrap();

@@ -20,8 +20,8 @@ pub(crate) fn encode(pixmap: &PixmapRef<'_>, title: &str, per_metre: u32) -> Res
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette);
-    // Measured on the sample pictures: half the time of level 6 for 3 % more bytes.
-    encoder.set_deflate_compression(png::DeflateCompression::Level(4));
+    // Measured on the pictures of the summit: a third of the time of level 6; 8 % more bytes than level 4.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(3));
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
     let title: String = title.replace(['\n', '\0'], " ");

@@ -247,6 +247,8 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
     let Painted { files: mut made, missing, pictures, pages: leaves } = painted?;
     let pairs = pairs?;
     run.painting.step();
+    let projects = run.case.projects.len();
+    let place = (projects > 1).then_some((rank + 1, projects));
     let material = Material {
         analysis,
         reframe,
@@ -259,10 +261,11 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
         pictures: &pictures,
         pages: &leaves,
         files: &run.files,
+        place,
     };
     let markdown = brief::markdown(material);
-    let json =
-        summary::json(analysis, (reframe, bearings), phrases, run.options, &run.loaded.problems).map_err(internal("summary.json"))?;
+    let json = summary::json(analysis, (reframe, bearings, place), phrases, run.options, &run.loaded.problems)
+        .map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     made.extend(crate::report::partners::calendars(phrases, Some(phrases.project(analysis)), &analysis.relations));
     let page = html::brief(material, &markdown, &made, &elements).map_err(internal(html::BRIEF))?;

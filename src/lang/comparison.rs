@@ -7,6 +7,16 @@ use crate::lang::{Lang, amounts, list, quoted};
 /// Most projects that one sentence names; the tables have all.
 const NAMED: usize = 3;
 
+impl Phrases<'_> {
+    /// Where a project stands among those of the same run.
+    pub fn compared(&self, rank: usize, of: usize) -> String {
+        self.pick(
+            format!("在{of}个项目的比较中列第{rank}（见上一层文件夹的 comparison.md）"),
+            format!("Ranked {rank} of the {of} projects compared (see comparison.md in the folder above)"),
+        )
+    }
+}
+
 /// Words of a comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {

@@ -48,6 +48,8 @@ pub struct Material<'a> {
     pub pages: &'a [(String, String)],
     /// Input files, for the source line.
     pub files: &'a str,
+    /// Its place among the projects compared and their number; `None` for a single one.
+    pub place: Option<(usize, usize)>,
 }
 
 /// The brief as Markdown.
@@ -64,6 +66,9 @@ pub fn markdown(m: Material) -> String {
     // Without partners there is no index, not one of 0 %.
     if !a.partners.is_empty() {
         let _ = writeln!(out, "{}\n", escaped(&p.win_win(a)));
+    }
+    if let Some((rank, of)) = m.place {
+        let _ = writeln!(out, "{}\n", escaped(&p.compared(rank, of)));
     }
     reframe::section(&mut out, m);
     for (path, alt) in m.pictures {

@@ -40,6 +40,8 @@ pub struct Summary {
     yes_line: f64,
     /// The finding in one sentence.
     headline: String,
+    /// Where it stands among the projects of the same run, which comparison.json holds; `null` for a single one.
+    compared: Option<Compared>,
     /// Own department first, then partners by coverage with the package, highest first, then the rest.
     departments: Vec<Department>,
     /// Both sides together.
@@ -214,7 +216,7 @@ fn rounded(value: f64) -> f64 {
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
 pub fn json(
     a: &ProjectAnalysis,
-    told: (&Reframe, &[LeadBearing]),
+    told: (&Reframe, &[LeadBearing], Option<(usize, usize)>),
     p: Phrases,
     options: &Options,
     input: &[Problem],
@@ -224,6 +226,15 @@ pub fn json(
     Ok(bytes)
 }
 
+/// Where a project stands among others.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Compared {
+    /// From 1.
+    rank: usize,
+    /// Projects compared.
+    of: usize,
+}
+
 /// The JSON Schema of summary.json.
 pub fn schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Summary)).unwrap_or_default()
@@ -231,7 +242,7 @@ pub fn schema() -> String {
 
 fn summary(
     a: &ProjectAnalysis,
-    (reframed, bearings): (&Reframe, &[LeadBearing]),
+    (reframed, bearings, place): (&Reframe, &[LeadBearing], Option<(usize, usize)>),
     p: Phrases,
     options: &Options,
     input: &[Problem],
@@ -244,6 +255,7 @@ fn summary(
         today: p.case.today.to_string(),
         yes_line: options.yes_line,
         headline: p.headline(a),
+        compared: place.map(|(rank, of)| Compared { rank, of }),
         departments: a.departments.iter().map(|d| department(a, d, p, options)).collect(),
         win_win: sides::both(a, p),
         suggestions: a
