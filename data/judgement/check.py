@@ -222,7 +222,7 @@ def main():
     both = tongues[True, False] + tongues[False, True]
     print("  languages: " + ", ".join(f"{name} {n / max(len(rows), 1):.0%}" for name, n in (("zh", tongues[True, True]), ("en", tongues[False, False]), ("both", both))))
     if agreed := agreement(rows, other_rows):
-        print("  judged by another author too: {} pairs, alike {:.2f}, kappa {:.2f}".format(*agreed))
+        print("  judged in two files: {} pairs, alike {:.2f}, kappa {:.2f}".format(*agreed))
     for kind, value in element_only(rows, other_rows).items():
         limit = 0.70 if kind == "block" else 0.58
         print(f"  {kind}: element-only AUC inside a KPI {value:.3f} (limit {limit:.2f}){'' if value < limit else '  LEAK'}")

@@ -13,7 +13,7 @@ use crate::score::judge::weights::Failure;
 use crate::score::judge::{self, Judge, text};
 use crate::score::knowledge::Concept;
 
-/// Different texts up to which the judge reads them, where nobody chooses: about a minute on two cores.
+/// Different texts up to which the judge reads them, where nobody chooses: a quarter of a minute to a whole one on two cores.
 pub const MOST_DEEP: usize = 5_000;
 /// Elements in a block for the judge, whose hidden layer is wide.
 const DEEP_BLOCK: usize = 64;
