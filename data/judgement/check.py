@@ -192,10 +192,9 @@ def main():
         total = sum(part.values())
         if total:
             print(f"  {kind}: " + ", ".join(f"{label}: {part[label]} ({part[label] / total:.0%})" for label in (2, 1, 0, -1)))
-    for label in (2, 1, 0, -1):
-        sizes = [len(r[1].encode()) for r in rows if r[2] == label and r[3] == "block"]
-        if sizes:
-            print(f"  block label {label}: mean length {sum(sizes) / len(sizes):.0f} bytes")
+        sizes = [[len(r[1].encode()) for r in rows if r[2] == label and r[3] == kind] for label in (2, 1, 0, -1)]
+        if all(sizes):
+            print(f"  {kind}: mean bytes of an element by label " + ", ".join(f"{sum(s) / len(s):.0f}" for s in sizes))
     other_rows = [r for p in others for r in parse(p)[0]]
     elements = list(dict.fromkeys(r[1] for r in rows))
     seen = collections.Counter(folded(t) for t in elements)
