@@ -1,4 +1,4 @@
-//! What hurts the own department or a partner, and whether it can go: what serves nobody is dropped, what serves somebody is softened.
+//! What hurts the own department or a partner, and whether it can go: what serves nobody, and is no loss to both sides together, is dropped, the rest is softened.
 
 use crate::analysis::benefit::{Benefit, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING};
@@ -33,7 +33,13 @@ impl Mend {
 }
 
 /// What to mend of the plan, the worst first. `additions`: what stands beside it by then, so that nothing is given up for what they make up for.
-pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], additions: &[ElementId], sides: &[DepartmentSide]) -> Vec<Mend> {
+pub fn mends(
+    case: &Case,
+    evidence: &EvidenceTable,
+    (core, additions): (&[ElementId], &[ElementId]),
+    sides: &[DepartmentSide],
+    yes_line: f64,
+) -> Vec<Mend> {
     let needed = || sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner));
     let served = |element: ElementId| {
         needed().any(|d| {
@@ -50,12 +56,16 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], addition
     };
     let with = all_of(None);
     let partners: Vec<DepartmentId> = sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect();
-    // The line counts partners, of which the figure that changes are to raise knows nothing.
-    let raised = |b: &Benefit| win_win(b, case.own, &partners, 0.0).raised();
-    let alone = |gone: Option<ElementId>| benefit(case, evidence, &core.iter().copied().filter(|e| Some(*e) != gone).collect::<Vec<_>>());
+    let both = |b: &Benefit| win_win(b, case.own, &partners, yes_line);
+    let set_without = |more: &[ElementId], gone: &[ElementId]| {
+        benefit(case, evidence, &core.iter().chain(more).copied().filter(|e| !gone.contains(e)).collect::<Vec<_>>())
+    };
     // Neither beside the additions nor before them: a plan that is carried out without them must not be the worse for it.
-    let loses_nothing = |gone: ElementId| {
-        raised(&all_of(Some(gone))) >= raised(&with) - NOT_FELT && raised(&alone(Some(gone))) >= raised(&alone(None)) - NOT_FELT
+    let loses_nothing = |gone: &[ElementId]| {
+        [additions, &[]].into_iter().all(|more| {
+            let (before, after) = (both(&set_without(more, &[])), both(&set_without(more, gone)));
+            after.raised() >= before.raised() - NOT_FELT && after.over_line >= before.over_line
+        })
     };
     let felt = |d: DepartmentId, c: &Conflict| {
         let (a, b) = (&with.departments[d.0 as usize], &all_of(Some(c.element)).departments[d.0 as usize]);
@@ -67,19 +77,20 @@ pub fn mends(case: &Case, evidence: &EvidenceTable, core: &[ElementId], addition
     all.sort_by(|(d, a), (e, b)| b.strength.total_cmp(&a.strength).then_with(|| names(*d, a).cmp(&names(*e, b))));
     let own = |elements: &[ElementId]| case.own.map_or(0.0, |d| benefit(case, evidence, elements).departments[d.0 as usize].coverage);
     let mut found: Vec<Mend> = Vec::new();
+    // What goes is weighed together with what goes already.
+    let mut gone: Vec<ElementId> = Vec::new();
     for (department, conflict) in all {
         if let Some(same) = found.iter_mut().find(|m| m.department == department && m.conflict.element == conflict.element) {
             same.also.push(conflict.kpi);
         } else if found.len() < MENDED {
             let rest: Vec<ElementId> = core.iter().copied().filter(|e| *e != conflict.element).collect();
             let own_loss = own(core) - own(&rest);
-            found.push(Mend {
-                department,
-                drop: !served(conflict.element) && loses_nothing(conflict.element),
-                conflict,
-                also: Vec::new(),
-                own_loss,
-            });
+            let known = gone.contains(&conflict.element);
+            let drop = known || !served(conflict.element) && loses_nothing(&[gone.as_slice(), &[conflict.element]].concat());
+            if drop && !known {
+                gone.push(conflict.element);
+            }
+            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss });
         }
     }
     found

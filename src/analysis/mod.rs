@@ -214,7 +214,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         })
         .collect();
     let additions: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
-    let mends = mend::mends(case, evidence, &core, &additions, &departments);
+    let mends = mend::mends(case, evidence, (&core, &additions), &departments, options.yes_line);
     // One set of additions is advised: where something is to be dropped, the one that is best then.
     let dropped = relief::elements(&mends, true);
     let chosen = relief::chosen_without(&search, &plan, &dropped);

@@ -1,6 +1,6 @@
 //! How much of each department's KPIs the project covers: before, after, and what works against them.
 //!
-//! Invariant: right of zero the side that helps, grey as the plan is, blue what the package adds (a loss is an
+//! Invariant: right of zero the side that helps, grey as the plan is, blue what is advised adds (a loss is an
 //! outlined part); left of zero, in orange, the side of the plan that hurts (outlined in blue what of it goes with what is dropped); the label
 //! says what is left when one is taken from the other, and a black line across the bar shows where that is. One scale for all rows. Limits: [`MAX_ROWS`] departments.
 
@@ -47,11 +47,11 @@ pub struct CoverageRow {
     pub note: String,
     /// Hurting side of the plan, 0..=1.
     pub hurt_before: f64,
-    /// What of it stays with the package, 0..=`hurt_before`.
+    /// What of it stays as advised, 0..=`hurt_before`.
     pub hurt_after: f64,
     /// Helping side of the plan, 0..=1.
     pub help_before: f64,
-    /// Helping side with the package, 0..=1.
+    /// Helping side as advised, 0..=1.
     pub help_after: f64,
     /// What is left of it when harm is taken off, where the label says that number; -1..=1.
     pub net: Option<f64>,

@@ -9,7 +9,8 @@ const A_CORE: usize = 8;
 
 /// Threads for everything that follows where no flag gives a number: those of `RAYON_NUM_THREADS`, at most [`A_CORE`] a core, else one a core.
 pub fn by_the_system() {
-    let wanted = std::env::var("RAYON_NUM_THREADS").ok().and_then(|n| n.parse::<usize>().ok());
+    // The second is the name that the library had for it before, and still reads.
+    let wanted = ["RAYON_NUM_THREADS", "RAYON_RS_NUM_CPUS"].iter().find_map(|name| std::env::var(name).ok()?.parse::<usize>().ok());
     let most = std::thread::available_parallelism().map_or(1, usize::from) * A_CORE;
     if wanted.is_some_and(|n| n > most) {
         // Where threads stand already, these are taken.

@@ -14,7 +14,9 @@ const MINUS: char = '\u{2212}';
 fn plain(value: f64) -> String {
     let size = value.abs();
     if size >= 1e15 || (size > 0.0 && size < 1e-9) {
-        return format!("{value:.2e}").replace(".00e", "e");
+        let text = format!("{value:.2e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'));
     }
     let decimals = if size > 0.0 && size < 0.1 { (1.0 - size.log10().floor()) as usize } else { 2 };
     let text = format!("{value:.decimals$}");
@@ -50,6 +52,7 @@ fn grouped(value: f64) -> String {
 pub fn number(value: f64, lang: Lang) -> String {
     let size = value.abs();
     let text = match lang {
+        _ if size >= 1e15 => plain(value),
         Lang::Zh if size >= 1e8 => format!("{}亿", plain(value / 1e8)),
         Lang::Zh if size >= 1e4 => format!("{}万", plain(value / 1e4)),
         Lang::Zh => plain(value),
@@ -239,7 +242,7 @@ mod tests {
         assert_eq!(number(16_670_000.0, Lang::En), "16,670,000");
         assert_eq!(number(-0.001, Lang::En), "−0.001");
         assert_eq!([0.0004, 0.0125, 0.09996, 0.126, 3e-12].map(|v| number(v, Lang::En)), ["0.0004", "0.013", "0.1", "0.13", "3e-12"]);
-        assert_eq!([1e100, -2.5e40].map(|v| number(v, Lang::En)), ["1e100", "−2.50e40"]);
+        assert_eq!([1e100, -2.5e40].map(|v| number(v, Lang::En)), ["1e100", "−2.5e40"]);
         assert_eq!([0.996, 0.004, 1.0, 0.0, 0.99].map(|v| often(v, Lang::En)), ["over 99 %", "under 1 %", "100 %", "0 %", "99 %"]);
         assert_eq!(number(-1234.5, Lang::En), "−1,234.5");
         assert_eq!(number(120_000_000.0, Lang::Zh), "1.2亿");

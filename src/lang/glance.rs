@@ -86,16 +86,20 @@ impl Phrases<'_> {
         if !won.is_empty() {
             parts.push(self.pick(format!("可争取到{}", list(self.lang, &won)), format!("it wins over {}", list(self.lang, &won))));
         }
+        if let Some((relief, all)) = a.relief.as_ref().and_then(|r| Some((r, then(Won::Dropping, r.without_dropped.as_ref())?))) {
+            let dropped = self.quoted_names(&relief.dropped);
+            parts.push(if won.is_empty() {
+                self.pick(format!("去掉{dropped}可争取到{all}"), format!("dropping {dropped} wins over {all}"))
+            } else {
+                self.pick(format!("再去掉{dropped}还可争取到{all}"), format!("with {dropped} dropped as well it wins over {all} too"))
+            });
+        }
         let ready = names(Won::AsPlanned);
         if !ready.is_empty() {
             let (all, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
             parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
         if let Some(relief) = &a.relief {
-            let dropped = self.quoted_names(&relief.dropped);
-            if let Some(all) = then(Won::Dropping, relief.without_dropped.as_ref()) {
-                parts.push(self.pick(format!("再去掉{dropped}还可争取到{all}"), format!("with {dropped} dropped as well, {all} too")));
-            }
             parts.extend(partners(Won::Softening).map(|d| self.softened(a, relief, d)));
         }
         // Whoever has said no has a reason that no figure takes away.
@@ -182,7 +186,7 @@ impl Phrases<'_> {
         text += &saved;
         text += &total;
         // An amount that is asked for may hold them.
-        if middle > 0.0 && !self.case.departments.iter().any(|d| d.ask_cost.is_some()) {
+        if middle > 0.0 && !a.partners.iter().any(|d| self.case.department(*d).ask_cost.is_some()) {
             text += self.pick("；还没有请谁承担增加项，先定谁出", "; nobody is asked to pay for the additions yet: settle who does");
         }
         let assumed = costs().any(|c| c.assumed);

@@ -96,7 +96,8 @@ impl Phrases<'_> {
                 format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI)."),
             );
         };
-        let points = |v: f64| amounts::points(v, self.lang).trim_start_matches('+').to_owned();
+        // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
+        let points = |v: f64| amounts::points(v.max(0.005), self.lang).trim_start_matches('+').to_owned();
         let could = match aim {
             Aim::Balanced if first >= 1.0 => self.pick(
                 format!("至多再多{first:.0}个伙伴过线"),

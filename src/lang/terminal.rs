@@ -54,7 +54,7 @@ impl Phrases<'_> {
         if let Some(first) = a.plan.first() {
             let element = quoted(self.lang, self.element(first.element));
             let more = a.plan.len() - 1;
-            let gain = |d: &DepartmentSide| d.after.appeal - d.before.appeal;
+            let gain = |d: &DepartmentSide| a.advised_for(d).appeal - d.before.appeal;
             let most = partners().rev().max_by(|x, y| gain(x).total_cmp(&gain(y))).filter(|d| gain(d) > 0.0).map(name);
             let others = match more {
                 0 => String::new(),

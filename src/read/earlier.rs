@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::error::{Fault, Message, Refusal, SinceFault};
 use crate::read::files;
+use crate::read::limits::MOST_CHARACTERS;
 use crate::text::fold::one_line;
 use crate::text::{clean, fold};
 
@@ -222,19 +223,17 @@ fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
 
 /// Largest number that a table may hold, and so a summary.
 pub const LARGEST: f64 = 1e100;
-/// Most characters of a name: more than any, few enough to be shown.
-const LONGEST: usize = 4000;
 /// Characters shown of the reader's words on a damaged file.
 const SHOWN: usize = 200;
 /// What six decimals may add to a share.
 const ROUNDING: f64 = 1e-6;
 
-/// A summary with its names on one line each, or what of it no run has written.
+/// A summary with its names on one line each, or why it cannot be used.
 fn checked(mut earlier: Earlier) -> Result<Earlier, String> {
     for name in names(&mut earlier) {
         *name = line(name);
-        if name.chars().nth(LONGEST).is_some() {
-            return Err(format!("a name of more than {LONGEST} characters"));
+        if name.chars().nth(MOST_CHARACTERS).is_some() {
+            return Err(format!("a name of more than {MOST_CHARACTERS} characters"));
         }
     }
     // As it is written: other spellings of a day are not ours.
@@ -360,11 +359,11 @@ mod tests {
             reads(r#"{"project":"Old\nerror kpis.csv:2\u202e\u001b[2J","today":"2026-11-16","departments":[{"department":"A\fB"}]}"#)
                 .unwrap();
         assert_eq!((loud.project.as_str(), loud.departments[0].department.as_str()), ("Old error kpis.csv:2[2J", "A B"));
-        let most = reads(&format!(r#"{{"project":"{}","yes_line":1,"win_win":{{"index":-1}}}}"#, "好".repeat(LONGEST)));
-        assert_eq!(most.unwrap().project.chars().count(), LONGEST);
+        let most = reads(&format!(r#"{{"project":"{}","yes_line":1,"win_win":{{"index":-1}}}}"#, "好".repeat(MOST_CHARACTERS)));
+        assert_eq!(most.unwrap().project.chars().count(), MOST_CHARACTERS);
         for damaged in [
-            format!(r#"{{"project":"{}"}}"#, "p".repeat(LONGEST + 1)),
-            format!(r#"{{"packages":[{{"elements":["{}"]}}]}}"#, "p".repeat(LONGEST + 1)),
+            format!(r#"{{"project":"{}"}}"#, "p".repeat(MOST_CHARACTERS + 1)),
+            format!(r#"{{"packages":[{{"elements":["{}"]}}]}}"#, "p".repeat(MOST_CHARACTERS + 1)),
             r#"{"today":"\u001b[2J2026-11-16"}"#.to_owned(),
             r#"{"today":"2026-02-30"}"#.to_owned(),
             r#"{"inputs":{"elements":[{"start":"20261116"}]}}"#.to_owned(),

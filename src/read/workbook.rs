@@ -255,7 +255,7 @@ impl Span {
 
     /// Refuses a size that a sheet claims to have, in rows and columns.
     fn room((rows, columns): (u32, u32)) -> Result<(), Failure> {
-        let fits = u64::from(rows) * u64::from(columns) <= MOST_BLANK;
+        let fits = u64::from(rows) * u64::from(columns) <= 4 * MOST_BLANK;
         if fits { Ok(()) } else { Err(too_far((rows - 1, columns - 1))) }
     }
 }

@@ -80,20 +80,20 @@ impl Glance<'_> {
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
 
-    /// A bar for each department with KPIs: what the plan covers, what the additions add, and both figures.
+    /// A bar for each department with KPIs: what the plan covers, what is advised adds, and both figures.
     fn coverage(&self) -> Vec<String> {
         let p = self.phrases;
         let sides: Vec<_> = self.analysis.departments.iter().filter(|d| d.standing != Standing::NoKpis).collect();
         let name_width = sides.iter().map(|d| cells(p.department(d.department))).max().unwrap_or(0).min(self.width() / 3);
         let percent = |v: f64| amounts::percent(v, p.lang);
         let figures: Vec<String> =
-            sides.iter().map(|d| format!("{} → {}", percent(d.before.coverage), percent(d.after.coverage))).collect();
+            sides.iter().map(|d| format!("{} → {}", percent(d.before.coverage), percent(self.analysis.advised_for(d).coverage))).collect();
         let figure_width = figures.iter().map(|f| cells(f)).max().unwrap_or(0);
         let mut lines = Vec::new();
         for (side, figures) in sides.iter().zip(&figures) {
             let name = padded(&cut(p.department(side.department), name_width), name_width);
             let part = |v: f64| ((v.clamp(0.0, 1.0) * BAR as f64).round() as usize).min(BAR);
-            let (before, after) = (part(side.before.coverage), part(side.after.coverage));
+            let (before, after) = (part(side.before.coverage), part(self.analysis.advised_for(side).coverage));
             let (kept, gained, lost) = (before.min(after), after.saturating_sub(before), before.saturating_sub(after));
             let bar = [
                 "▒".repeat(kept),

@@ -179,9 +179,10 @@ pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
     }
     for a in artifacts {
         let (path, target) = (fresh.join(&a.path), out.join(&a.path));
-        fs::File::create(&path).map_err(|e| refused(&target, e))?;
+        // Through the handle that made it: the rights that it keeps may forbid to open it again.
+        let mut file = fs::File::create(&path).map_err(|e| refused(&target, e))?;
         keep_rights(&path, &target).map_err(|e| refused(&target, e))?;
-        fs::write(&path, &a.bytes).map_err(|e| refused(&target, e))?;
+        file.write_all(&a.bytes).map_err(|e| refused(&target, e))?;
         if target.exists() {
             fs::copy(&target, aside.join(&a.path)).map_err(|e| refused(&target, e))?;
         }

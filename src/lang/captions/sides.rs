@@ -70,7 +70,7 @@ pub const AS_PLANNED: Caption = Caption("现计划", "plan as it is");
 /// Solid dot of the comparison.
 pub const AS_ADVISED: Caption = Caption("采纳建议后", "as advised");
 /// Orange dot of the comparison.
-pub const FALLEN: Caption = Caption("加上建议后降低", "lower with the additions");
+pub const FALLEN: Caption = Caption("按建议改后降低", "lower as advised");
 /// Projects beyond those drawn.
 pub const PROJECTS_LEFT_OUT: Caption = Caption("另有{n}个项目未显示", "Projects not shown: {n}");
 /// No project at all.

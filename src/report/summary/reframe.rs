@@ -86,7 +86,7 @@ struct Theme {
     kpis: Vec<KpiChance>,
     /// What carries the title: plan, advised (an addition), open (could be added) or nothing; belied by an element of the plan; none for the user's own.
     carried: Option<String>,
-    /// The element that carries it or could.
+    /// The element that carries it, could or belies it.
     carrier: Option<String>,
     /// What it gains, in words.
     gain: String,
