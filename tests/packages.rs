@@ -60,8 +60,9 @@ fn each_package_is_best_at_what_it_is_named_for() {
         let (balanced, owner, partner) =
             (package(&summary, "balanced"), package(&summary, "owner-best"), package(&summary, "partner-best"));
         for other in [balanced, owner, partner] {
-            assert!(number(owner, "own") >= number(other, "own") - 1e-6, "{example}");
-            assert!(number(partner, "worst_off") >= number(other, "worst_off") - 1e-6, "{example}");
+            // Figures alike to half a point go by the other one, number and cost.
+            assert!(number(owner, "own") >= number(other, "own") - 0.005, "{example}");
+            assert!(number(partner, "worst_off") >= number(other, "worst_off") - 0.005, "{example}");
             assert!(balanced["partners_over_line"].as_u64() >= other["partners_over_line"].as_u64(), "{example}");
             let steps = other["steps"].as_array().unwrap();
             assert_eq!(steps.len(), other["elements"].as_array().unwrap().len());
@@ -190,14 +191,17 @@ fn catalog_ids() -> BTreeMap<String, String> {
 #[test]
 fn both_languages_choose_the_same_additions_for_the_summit() {
     let ids = catalog_ids();
-    let advised = |example: &str, project: &str| -> BTreeSet<String> {
-        let summary = summary(&analysed(example, &[]), project);
-        let balanced = package(&summary, "balanced");
-        texts(&balanced["elements"]).iter().map(|name| ids.get(*name).unwrap_or_else(|| panic!("{name}")).clone()).collect()
+    let advised = |summary: &Value, aim: &str| -> BTreeSet<String> {
+        texts(&package(summary, aim)["elements"]).iter().map(|name| ids.get(*name).unwrap_or_else(|| panic!("{name}")).clone()).collect()
     };
-    let zh = advised("lifestyle-summit", "豪华车主生活方式峰会");
-    assert_eq!(zh.len(), 5);
-    assert_eq!(zh, advised("lifestyle-summit-en", "Luxury owner lifestyle summit"));
+    let zh = summary(&analysed("lifestyle-summit", &[]), "豪华车主生活方式峰会");
+    let en = summary(&analysed("lifestyle-summit-en", &[]), "Luxury owner lifestyle summit");
+    for aim in ["balanced", "owner-best"] {
+        assert_eq!(advised(&zh, aim).len(), 5);
+        assert_eq!(advised(&zh, aim), advised(&en, aim), "{aim}");
+    }
+    // What is best for the worst-off differs in one of five.
+    assert_eq!(advised(&zh, "partner-best").intersection(&advised(&en, "partner-best")).count(), 4);
 }
 
 /// What is advised stands change by change, with what is dropped before what is added, and ends where both sides stand as advised.

@@ -64,9 +64,12 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
         }
         let (name, full, mine) =
             (Profile::of(&case.element(*e).name), Profile::of(&case.element(*e).text()), main_concepts(case, scorer, *e));
+        // An addition that does all that an element of the plan is named for is that element and more.
         let same = |i: usize| {
             let likeness = lexical(&words[i], &name).score.max(lexical(&words[i], &full).score);
-            likeness >= SAME_WORDS || (!mine.is_empty() && concepts[i].contains(&mine[0]))
+            likeness >= SAME_WORDS
+                || (!mine.is_empty() && concepts[i].contains(&mine[0]))
+                || (!concepts[i].is_empty() && concepts[i].iter().all(|c| mine.contains(c)))
         };
         !(0..planned.len()).any(same)
     });

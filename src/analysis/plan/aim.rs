@@ -6,8 +6,8 @@ use crate::analysis::plan::field::{Field, Worth};
 
 /// Figures are compared in steps of this size: products taken in another order differ in their last bits.
 const STEP: f64 = 1e-9;
-/// The second figure is first compared in steps of half a point, as much as the own side may lose (`field::floor`): less than that is noise of
-/// the texts, and no reason for a further addition or a dearer one.
+/// They are first compared in steps of half a point, as much as the own side may lose (`field::floor`): less than that is noise of the texts, and
+/// no reason for a further addition, a dearer one, or for less of the other figure. Counts are whole.
 const HALF_POINT: f64 = 0.005;
 
 /// What a package is best at.
@@ -40,22 +40,21 @@ impl Aim {
     }
 }
 
-/// What two sets are compared by: the aim's figures, the second to half a point, then fewer additions, lower cost, and the second in full.
+/// What two sets are compared by: the aim's figures to half a point, then fewer additions, lower cost, and the figures in full.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
     steps: [i64; 2],
     additions: usize,
     cost: f64,
-    second: i64,
+    full: [i64; 2],
 }
 
 impl Value {
     /// From the aim's figures, the number of additions and their cost.
     pub fn new(figures: [f64; 2], additions: usize, cost: f64) -> Self {
         // Within the range of i64 by far: the figures are counts and shares.
-        let in_steps = |figure: f64, step: f64| (figure / step).round() as i64;
-        let [first, second] = figures;
-        Value { steps: [in_steps(first, STEP), in_steps(second, HALF_POINT)], additions, cost, second: in_steps(second, STEP) }
+        let in_steps = |step: f64| figures.map(|f| (f / step).round() as i64);
+        Value { steps: in_steps(HALF_POINT), additions, cost, full: in_steps(STEP) }
     }
 
     /// Whether the aim's figures alone make it worse.
@@ -66,7 +65,7 @@ impl Value {
     /// The order, greater is better; `Equal` when only names can tell.
     pub fn compare(&self, other: &Value) -> Ordering {
         let (steps, additions) = (self.steps.cmp(&other.steps), other.additions.cmp(&self.additions));
-        steps.then(additions).then(other.cost.total_cmp(&self.cost)).then(self.second.cmp(&other.second))
+        steps.then(additions).then(other.cost.total_cmp(&self.cost)).then(self.full.cmp(&other.full))
     }
 }
 
