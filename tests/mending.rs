@@ -49,7 +49,7 @@ fn the_first_lines_count_what_is_dropped() {
     let (_, summary, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "1"]);
     assert!(line(&brief, "- **What to change**").ends_with("add \"Delta\"; drop \"Gala\""), "{brief}");
     // 1 - (1 - 0.6): the addition's help alone, since nothing hurts any more.
-    assert!(line(&brief, "- **For whom**").contains("dropping \"Gala\" wins over Stores (appeal 60 %) too"), "{brief}");
+    assert!(line(&brief, "- **For whom**").contains("dropping \"Gala\" wins over Stores (appeal 60 %);"), "{brief}");
     // 1,000 and 2,000 EUR of the plan, 700 for the addition, 2,000 saved.
     assert!(line(&brief, "- **At what cost**").contains("with the plan's 3,000 EUR about 1,700 EUR in all"), "{brief}");
     let index = format!("without \"Gala\" too {:.0} %", number(&summary["reframe"]["relief"]["without_dropped"], "index") * 100.0);
