@@ -59,7 +59,7 @@ fn a_glance_fits_the_terminal_and_tells_signs_without_colour() {
                 assert!(flat.contains(&said), "{said} is not in\n{text}");
                 for side in project.departments.iter().filter(|d| d.standing != Standing::NoKpis) {
                     let name = phrases.department(side.department);
-                    let figure = winwin::lang::amounts::percent(side.after.coverage, lang);
+                    let figure = winwin::lang::amounts::percent(project.advised_for(side).coverage, lang);
                     assert!(text.lines().any(|l| l.starts_with(name) && l.contains(&figure)), "{name} {figure} in\n{text}");
                 }
                 assert!(text.contains(if lang == Lang::Zh { "下一步：" } else { "Next: " }) && text.contains("reports/x"));
