@@ -79,6 +79,9 @@ impl WinWin {
     }
 }
 
+/// Half a point of a figure: less is noise of the texts, which no decision hangs on.
+pub const HALF_POINT: f64 = 0.005;
+
 /// The benefit of a set of elements.
 pub fn benefit(case: &Case, evidence: &EvidenceTable, set: &[ElementId]) -> Benefit {
     Products::new(case).with(evidence, set).benefit(case)

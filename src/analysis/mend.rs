@@ -1,14 +1,15 @@
-//! What hurts the own department or a partner, and whether it can go: what serves nobody, and is no loss to both sides together, is dropped, the rest is softened.
+//! What hurts the own department or a partner, and whether it can go: what serves nobody, and is no loss to both sides together, is dropped,
+//! the rest is softened.
 
-use crate::analysis::benefit::{Benefit, benefit, win_win};
+use crate::analysis::benefit::{Benefit, HALF_POINT, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Conflicts to mend.
 const MENDED: usize = 5;
-/// What a mended department may lose in one of its two figures, or the index by a drop: noise.
-const NOT_FELT: f64 = 0.005;
+/// What a mended department may lose in one of its two figures, or the index by a drop.
+const NOT_FELT: f64 = HALF_POINT;
 
 /// An element that a department is better off without, or with less of.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,16 +51,12 @@ pub fn mends(
     let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
     // Who is served by an element more than it is hurt is not better off without it.
     all.retain(|(_, c)| c.appeal_gain.max(c.coverage_gain) > 0.0 && c.appeal_gain.min(c.coverage_gain) > -NOT_FELT);
-    let all_of = |gone: Option<ElementId>| {
-        let staying = core.iter().chain(additions).copied().filter(|e| Some(*e) != gone).collect::<Vec<_>>();
-        benefit(case, evidence, &staying)
-    };
-    let with = all_of(None);
     let partners: Vec<DepartmentId> = sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect();
     let both = |b: &Benefit| win_win(b, case.own, &partners, yes_line);
     let set_without = |more: &[ElementId], gone: &[ElementId]| {
         benefit(case, evidence, &core.iter().chain(more).copied().filter(|e| !gone.contains(e)).collect::<Vec<_>>())
     };
+    let with = set_without(additions, &[]);
     // Neither beside the additions nor before them: a plan that is carried out without them must not be the worse for it.
     let loses_nothing = |gone: &[ElementId]| {
         [additions, &[]].into_iter().all(|more| {
@@ -68,7 +65,7 @@ pub fn mends(
         })
     };
     let felt = |d: DepartmentId, c: &Conflict| {
-        let (a, b) = (&with.departments[d.0 as usize], &all_of(Some(c.element)).departments[d.0 as usize]);
+        let (a, b) = (&with.departments[d.0 as usize], &set_without(additions, &[c.element]).departments[d.0 as usize]);
         (b.appeal - a.appeal).max(b.coverage - a.coverage) >= WORTH_MENDING
     };
     // What the tables state is told even where other harm hides it.

@@ -1,8 +1,9 @@
 //! How much of each department's KPIs the project covers: before, after, and what works against them.
 //!
 //! Invariant: right of zero the side that helps, grey as the plan is, blue what is advised adds (a loss is an
-//! outlined part); left of zero, in orange, the side of the plan that hurts (outlined in blue what of it goes with what is dropped); the label
-//! says what is left when one is taken from the other, and a black line across the bar shows where that is. One scale for all rows. Limits: [`MAX_ROWS`] departments.
+//! outlined part); left of zero, in orange, the side of the plan that hurts (outlined in blue what of it goes with what is dropped);
+//! the label says what is left when one is taken from the other, and a black line across the bar shows where that is. One scale
+//! for all rows. Limits: [`MAX_ROWS`] departments.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, held};

@@ -9,8 +9,8 @@ use crate::model::{Case, Cost, Kpi};
 /// The minus sign of text.
 const MINUS: char = '\u{2212}';
 
-/// At most two decimals, no trailing zeros; below a tenth two digits that say something, beyond what a number of the machine holds exactly a
-/// power of ten.
+/// At most two decimals, no trailing zeros; below a tenth the first two digits that are not zero; from 1e15 on and below 1e-9 with a power of
+/// ten, since further digits would be made up or only zeros.
 fn plain(value: f64) -> String {
     let size = value.abs();
     if size >= 1e15 || (size > 0.0 && size < 1e-9) {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::error::Fault;
 use crate::read::columns::TableKind;
 use crate::read::config::brand::Brand;
-use crate::read::earlier::LARGEST;
+use crate::read::limits::LARGEST;
 
 pub use values::MOST_TITLES;
 

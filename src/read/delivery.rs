@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Fault, Message, Place, Problem, SettleFault, Severity};
-use crate::read::earlier::LARGEST;
 use crate::read::files;
+use crate::read::limits::LARGEST;
 use crate::read::sheet::{Field, Sheet};
 
 /// Name of the record, beside the tables.

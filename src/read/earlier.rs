@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::error::{Fault, Message, Refusal, SinceFault};
 use crate::read::files;
-use crate::read::limits::MOST_CHARACTERS;
+use crate::read::limits::{LARGEST, MOST_CHARACTERS};
 use crate::text::fold::one_line;
 use crate::text::{clean, fold};
 
@@ -221,8 +221,6 @@ fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
     checked(earlier).map_err(|detail| unreadable(detail, None))
 }
 
-/// Largest number that a table may hold, and so a summary.
-pub const LARGEST: f64 = 1e100;
 /// Characters shown of the reader's words on a damaged file.
 const SHOWN: usize = 200;
 /// What six decimals may add to a share.

@@ -8,6 +8,8 @@ use crate::read::table::RawTable;
 
 /// Most characters of a cell: more than any description, few enough for a page that repeats them.
 pub const MOST_CHARACTERS: usize = 1_000_000;
+/// Largest number that is read, either way: sums, differences and products of such are numbers still, while those of 1e308 are infinite.
+pub const LARGEST: f64 = 1e100;
 /// Most columns: those of a spreadsheet.
 pub const MOST_COLUMNS: usize = 16_384;
 /// Most rows unless the user asks for more; a million KPIs take 0.8 GB.

@@ -2,13 +2,11 @@
 
 use std::cmp::Ordering;
 
+use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::plan::field::{Field, Worth};
 
 /// Figures are compared in steps of this size: products taken in another order differ in their last bits.
 const STEP: f64 = 1e-9;
-/// They are first compared in steps of half a point, as much as the own side may lose (`field::floor`): less than that is noise of the texts, and
-/// no reason for a further addition, a dearer one, or for less of the other figure. Counts are whole.
-const HALF_POINT: f64 = 0.005;
 
 /// What a package is best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +38,8 @@ impl Aim {
     }
 }
 
-/// What two sets are compared by: the aim's figures to half a point, then fewer additions, lower cost, and the figures in full.
+/// What two sets are compared by: the aim's figures in steps of [`HALF_POINT`] (less is no reason for a further addition, a dearer one, or for
+/// less of the other figure; counts are whole), then fewer additions, lower cost, and the figures in full.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
     steps: [i64; 2],

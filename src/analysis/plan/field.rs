@@ -1,7 +1,7 @@
 //! The search's own view of a project: only KPIs of the own department and the partners, only candidates that help one of them, as plain
 //! arrays, so that a set of additions is weighed in a few hundred multiplications.
 
-use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Stake, of_department, stakes};
+use crate::analysis::benefit::{DepartmentBenefit, HALF_POINT, KpiBenefit, Stake, of_department, stakes};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
@@ -203,9 +203,9 @@ impl Field {
     }
 }
 
-/// What the own department must keep of its coverage. Half a point of slack, so that noise in the texts is no veto.
+/// What the own department must keep of its coverage. [`HALF_POINT`] of slack, so that noise in the texts is no veto.
 pub fn floor(own: f64, keep: f64) -> f64 {
-    keep * own - 0.005
+    keep * own - HALF_POINT
 }
 
 impl State {

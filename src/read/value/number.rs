@@ -18,6 +18,7 @@ use super::{date, overlong, spreadsheet_fault, unwrap_cell, words};
 use crate::model::fault::ValueFault;
 use crate::model::quantity::Quantity;
 use crate::model::unit::{Dimension, ParsedUnit, Unit};
+use crate::read::limits::LARGEST;
 use crate::text::fold::{fold, narrow};
 use piece::Piece;
 
@@ -58,9 +59,6 @@ impl Parsed {
 
 /// Whole numbers above this are no longer exact in an f64 (2^53).
 const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// Largest number that is read: sums, differences and products of such are numbers still, while those of 1e308 are infinite.
-const LARGEST: f64 = 1e100;
 
 /// Reads one cell.
 pub fn parse(text: &str, ctx: &NumberContext) -> Parsed {
