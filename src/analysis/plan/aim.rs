@@ -28,6 +28,11 @@ impl Aim {
         !field.partners.is_empty() && (self != Aim::OwnerBest || field.own.is_some())
     }
 
+    /// Whether its first figure is a count.
+    pub fn counts(self) -> bool {
+        self == Aim::Balanced
+    }
+
     /// The two figures that count, the first before the second.
     pub fn figures(self, worth: &Worth) -> [f64; 2] {
         match self {
@@ -38,33 +43,59 @@ impl Aim {
     }
 }
 
-/// What two sets are compared by: the aim's figures in steps of [`HALF_POINT`] (less is no reason for a further addition, a dearer one, or for
-/// less of the other figure; counts are whole), then fewer additions, lower cost, and the figures in full.
+/// An aim with what is enough of its figures: from there on more of one is no longer better.
+///
+/// The best set is found in turns (lexicographic with tolerance): the most of the first figure, then of the second among the sets that come
+/// within [`HALF_POINT`] of the most of the first, then the fewest additions and the lowest cost among those that come so near to both. Half
+/// a point is not felt, and is no reason for a further addition, a dearer one, or for less of the other figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Goal {
+    /// The aim.
+    pub aim: Aim,
+    enough: [f64; 2],
+}
+
+impl Goal {
+    /// As much as can be had of both figures.
+    pub fn new(aim: Aim) -> Self {
+        Goal { aim, enough: [f64::INFINITY; 2] }
+    }
+
+    /// Once it is known how much can be had of a figure (0 or 1).
+    pub fn knowing(mut self, figure: usize, most: f64) -> Self {
+        self.enough[figure] = most - HALF_POINT;
+        self
+    }
+
+    /// By what a set is compared: the aim's figures, the number of additions and their cost.
+    pub fn value(&self, figures: [f64; 2], additions: usize, cost: f64) -> Value {
+        // Within the range of i64 by far: the figures are counts and shares.
+        let whole = |f: f64| (f / STEP).round() as i64;
+        let [first, second] = figures;
+        let enough = [first.min(self.enough[0]), second.min(self.enough[1])].map(whole);
+        Value { enough, additions, cost, full: figures.map(whole) }
+    }
+}
+
+/// What two sets are compared by: the figures as far as more is better, then fewer additions, lower cost, and the figures in full.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
-    steps: [i64; 2],
+    enough: [i64; 2],
     additions: usize,
     cost: f64,
     full: [i64; 2],
 }
 
 impl Value {
-    /// From the aim's figures, the number of additions and their cost.
-    pub fn new(figures: [f64; 2], additions: usize, cost: f64) -> Self {
-        // Within the range of i64 by far: the figures are counts and shares.
-        let in_steps = |step: f64| figures.map(|f| (f / step).round() as i64);
-        Value { steps: in_steps(HALF_POINT), additions, cost, full: in_steps(STEP) }
-    }
-
     /// Whether the aim's figures alone make it worse.
     pub fn is_below(&self, other: &Value) -> bool {
-        self.steps < other.steps
+        self.enough < other.enough
     }
 
     /// The order, greater is better; `Equal` when only names can tell.
     pub fn compare(&self, other: &Value) -> Ordering {
-        let (steps, additions) = (self.steps.cmp(&other.steps), other.additions.cmp(&self.additions));
-        steps.then(additions).then(other.cost.total_cmp(&self.cost)).then(self.full.cmp(&other.full))
+        let (enough, additions) = (self.enough.cmp(&other.enough), other.additions.cmp(&self.additions));
+        enough.then(additions).then(other.cost.total_cmp(&self.cost)).then(self.full.cmp(&other.full))
     }
 }
 
@@ -81,10 +112,10 @@ pub struct Tried {
 
 impl Tried {
     /// Weighs a set.
-    pub fn of(field: &Field, aim: Aim, mut set: Vec<usize>) -> Self {
+    pub fn of(field: &Field, goal: &Goal, mut set: Vec<usize>) -> Self {
         set.sort_unstable();
         let worth = field.worth(&field.with(&set));
-        let value = Value::new(aim.figures(&worth), set.len(), field.cost(&set));
+        let value = goal.value(goal.aim.figures(&worth), set.len(), field.cost(&set));
         Tried { set, worth, value }
     }
 

@@ -2,29 +2,35 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::plan::aim::{Aim, Tried, Value};
+use crate::analysis::plan::aim::{Goal, Tried};
 use crate::analysis::plan::field::{Field, Span};
 
 /// Most additions for one partner that a try starts from.
 const START: usize = 3;
 
 /// The best set found from all starts; allowed, but not proven to be the best of all.
-pub fn climb(field: &Field, aim: Aim) -> Tried {
-    let climber = Climber { field, aim };
+pub fn climb(field: &Field, goal: &Goal) -> Tried {
+    let climber = Climber { field, goal };
     let best = climber.exchange(climber.grow(climber.tried(Vec::new())));
     // The order is total up to the set itself, so it does not matter which start is done first.
     let found = climber.starts().into_par_iter().map(|start| climber.exchange(climber.grow(start)));
     found.reduce(|| best.clone(), |a, b| if b.compare(&a).is_gt() { b } else { a })
 }
 
+/// The best set found from an allowed one.
+pub fn climb_from(field: &Field, goal: &Goal, set: Vec<usize>) -> Tried {
+    let climber = Climber { field, goal };
+    climber.exchange(climber.grow(climber.tried(set)))
+}
+
 struct Climber<'a> {
     field: &'a Field,
-    aim: Aim,
+    goal: &'a Goal,
 }
 
 impl Climber<'_> {
     fn tried(&self, set: Vec<usize>) -> Tried {
-        Tried::of(self.field, self.aim, set)
+        Tried::of(self.field, self.goal, set)
     }
 
     /// Candidates that a set does not hold yet.
@@ -43,7 +49,7 @@ impl Climber<'_> {
             next.add(&candidate.help, &candidate.hurt);
             let worth = field.worth(&next);
             // Most are worse by figures alone; only the others are weighed as a set.
-            if Value::new(self.aim.figures(&worth), 0, 0.0).is_below(&best.value) {
+            if self.goal.value(self.goal.aim.figures(&worth), 0, 0.0).is_below(&best.value) {
                 continue;
             }
             let with = self.tried(base.iter().copied().chain([c]).collect());

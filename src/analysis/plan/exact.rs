@@ -1,11 +1,11 @@
-//! The best set, with proof: branch and bound over the candidates, starting from a good set found quickly.
+//! The best set, with proof: branch and bound over the candidates, starting from a good set found quickly, in the turns of a [`Goal`].
 //!
 //! Up to `ALWAYS` candidates the search runs to its end. Above, it ends after a fixed amount of work (counted, never timed, so that the same
 //! input gives the same answer), and what the sets not looked at could reach at most is the proven gap.
 
-use crate::analysis::plan::aim::{Aim, Tried, Value};
+use crate::analysis::plan::aim::{Aim, Goal, Tried};
 use crate::analysis::plan::bound::{Left, Outlook, Tops};
-use crate::analysis::plan::climb::climb;
+use crate::analysis::plan::climb::{climb, climb_from};
 use crate::analysis::plan::field::{Field, State};
 
 /// Candidates up to which the best set is always proven.
@@ -16,11 +16,11 @@ const ALWAYS: usize = 20;
 pub struct Found {
     /// The set.
     pub best: Tried,
-    /// What the aim's two figures could be at most in sets not looked at, if those could be better; `None`: proven best.
+    /// The most that each of the aim's two figures could be, where sets not looked at could be better; `None`: proven best.
     pub open: Option<[f64; 2]>,
 }
 
-/// Searches the best allowed set. `work` bounds the effort above `ALWAYS` candidates, in multiplications.
+/// Searches the best allowed set. `work` bounds the effort of each turn above `ALWAYS` candidates, in multiplications.
 pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
     let mut order: Vec<usize> = (0..field.candidates.len()).collect();
     let merit = |c: &usize| {
@@ -33,16 +33,39 @@ pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
     let costs: Vec<f64> = order.iter().map(|c| field.candidates[*c].cost).collect();
     let tops = Tops::of(field, &order, most);
     let left = if order.len() <= ALWAYS { u64::MAX } else { work };
-    let mut search = Search { field, aim, order: &order, costs: &costs, tops: &tops, best: climb(field, aim), open: None, left };
-    search.extend(&mut Vec::new(), &field.start, 0);
-    let Search { best, open, .. } = search;
-    let open = open.filter(|bound| Value::new(*bound, 0, 0.0).compare(&best.value).is_gt());
-    Found { best, open }
+    let turn = |goal: Goal, best: Tried| {
+        let mut search = Search { field, goal, order: &order, costs: &costs, tops: &tops, best, open: None, left };
+        search.extend(&mut Vec::new(), &field.start, 0);
+        let Search { best, open, .. } = search;
+        let open = open.filter(|bound| goal.value(*bound, 0, 0.0).compare(&best.value).is_gt());
+        (best, open)
+    };
+
+    let goal = Goal::new(aim);
+    let (mut best, first) = turn(goal, climb(field, &goal));
+    let [most, second] = aim.figures(&best.worth);
+    let mut goal = goal.knowing(0, most);
+    let mut reach = first.unwrap_or([most, second]);
+    let mut open = first.is_some();
+    // Counts differ by whole partners, so that the most of the second figure is known with the first.
+    if aim.counts() {
+        goal = goal.knowing(1, second);
+    } else {
+        let (found, more) = turn(goal, climb_from(field, &goal, best.set));
+        let [_, second] = aim.figures(&found.worth);
+        goal = goal.knowing(1, second);
+        // The sets that this turn chose from are all those that the best can be among, or more.
+        reach[1] = more.map_or(second, |m| m[1]);
+        open |= more.is_some();
+        best = found;
+    }
+    let (best, more) = turn(goal, climb_from(field, &goal, best.set));
+    Found { best, open: (open || more.is_some()).then_some(reach) }
 }
 
 struct Search<'a> {
     field: &'a Field,
-    aim: Aim,
+    goal: Goal,
     order: &'a [usize],
     costs: &'a [f64],
     tops: &'a Tops,
@@ -54,12 +77,12 @@ struct Search<'a> {
 impl Search<'_> {
     /// Looks at a set and at all that extend it by candidates from `from` on.
     fn extend(&mut self, set: &mut Vec<usize>, state: &State, from: usize) {
-        let field = self.field;
+        let (field, goal) = (self.field, self.goal);
         let worth = field.worth(state);
         // Most are worse by figures alone; only the others are weighed as a set.
-        if !Value::new(self.aim.figures(&worth), 0, 0.0).is_below(&self.best.value) {
+        if !goal.value(goal.aim.figures(&worth), 0, 0.0).is_below(&self.best.value) {
             let chosen: Vec<usize> = set.iter().map(|p| self.order[*p]).collect();
-            let tried = Tried::of(field, self.aim, chosen);
+            let tried = Tried::of(field, &goal, chosen);
             if field.allowed(&tried.set, &tried.worth) && tried.compare(&self.best).is_gt() {
                 self.best = tried;
             }
@@ -71,19 +94,18 @@ impl Search<'_> {
             return;
         }
         let left = Left { additions, money, costs: self.costs };
-        let outlook = Outlook::of(field, self.aim, (self.order, self.tops), (state, worth), from, left);
+        let outlook = Outlook::of(field, goal.aim, (self.order, self.tops), (state, worth), from, left);
         let rest = (self.order.len() - from) as u64;
         self.left = self.left.saturating_sub(rest * (field.stakes.len() as u64 + 40));
         for place in from..self.order.len() {
             let Some(figures) = outlook.figures(place) else { return };
             self.left = self.left.saturating_sub(5 * rest + field.stakes.len() as u64);
-            if !Value::new(figures, set.len() + 1, spent).compare(&self.best.value).is_gt() {
+            if !goal.value(figures, set.len() + 1, spent).compare(&self.best.value).is_gt() {
                 return;
             }
             if self.left == 0 {
-                self.open = Some(
-                    self.open.map_or(figures, |o| if o[0] > figures[0] || (o[0] >= figures[0] && o[1] > figures[1]) { o } else { figures }),
-                );
+                let [first, second] = self.open.unwrap_or(figures);
+                self.open = Some([first.max(figures[0]), second.max(figures[1])]);
                 return;
             }
             if money.is_some_and(|m| self.costs[place] > m) {

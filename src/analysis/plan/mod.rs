@@ -17,7 +17,7 @@ use crate::analysis::Options;
 use crate::analysis::benefit::{Products, WinWin, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId};
-use aim::{Aim, Tried};
+use aim::{Aim, Goal, Tried};
 use exact::{Found, search};
 use field::{Field, Limits};
 
@@ -42,10 +42,10 @@ pub struct Step {
 /// What a package falls short of the best that may exist.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Proof {
-    /// No allowed set is better.
+    /// No allowed set is better in what the aim compares sets by ([`aim::Goal`]).
     Best,
-    /// Sets not looked at may be better, by no more than this in the aim's two figures (partners over the line and index; own coverage and
-    /// index; lowest appeal and mean coverage).
+    /// Sets not looked at may be better, by no more than this in each of the aim's two figures (partners over the line and index; own coverage
+    /// and index; lowest appeal and mean coverage).
     Within([f64; 2]),
 }
 
@@ -130,7 +130,7 @@ impl Search<'_> {
         let core: Vec<ElementId> = self.core.iter().copied().filter(|e| !dropped.contains(e)).collect();
         let then = Search { core: &core, candidates: additions, ..*self };
         let field = then.field();
-        let best = Tried::of(&field, Aim::Balanced, (0..field.candidates.len()).collect());
+        let best = Tried::of(&field, &Goal::new(Aim::Balanced), (0..field.candidates.len()).collect());
         then.package(&field, Aim::Balanced, &Found { best, open: None }).steps
     }
 
@@ -165,10 +165,11 @@ impl Search<'_> {
 
 /// The members of a set, each the best next one.
 fn in_steps(field: &Field, aim: Aim, set: &[usize]) -> Vec<usize> {
+    let goal = Goal::new(aim);
     let mut left = set.to_vec();
     let mut done: Vec<usize> = Vec::new();
     while !left.is_empty() {
-        let tried = |c: usize| Tried::of(field, aim, done.iter().copied().chain([c]).collect());
+        let tried = |c: usize| Tried::of(field, &goal, done.iter().copied().chain([c]).collect());
         let best = (0..left.len()).max_by(|a, b| tried(left[*a]).compare(&tried(left[*b])));
         let Some(at) = best else { break };
         done.push(left.remove(at));
