@@ -143,10 +143,15 @@ pub fn robustness(
         })
         .collect();
     let side = |d: DepartmentId| {
-        let kpis = stakes(case, d);
+        let mut kpis = stakes(case, d);
+        let key = |k: &(KpiId, Stake)| (&case.kpi(k.0).name, &case.kpi(k.0).key);
+        kpis.sort_by(|a, b| key(a).cmp(&key(b)));
         let gets = benefits.iter().map(|b| kpis.iter().map(|(k, _)| b.kpis[k.0 as usize]).collect()).collect();
         Side { department: d, kpis, gets }
     };
+    // Drawn by name: the order of rows in a table is no reason for another draw.
+    let mut partners = partners.to_vec();
+    partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name).then(a.cmp(b)));
     let own = case.own.map(side).filter(|s| !s.kpis.is_empty());
     let sides: Vec<Side> = partners.iter().map(|d| side(*d)).collect();
     let table = Table { own, sides };
