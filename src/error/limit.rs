@@ -17,6 +17,11 @@ pub enum LimitFault {
         /// Most columns.
         most: usize,
     },
+    /// More cells than are kept of a table, blank ones too.
+    TableCells {
+        /// Most cells.
+        most: usize,
+    },
     /// A cell with more text than is read.
     LongCell {
         /// Its characters.

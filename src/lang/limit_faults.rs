@@ -25,6 +25,12 @@ pub fn words(fault: &LimitFault, lang: Lang) -> (String, String) {
             format!("this row has {columns} cells, more than the {most} columns of a spreadsheet"),
             "check what parts the cells, or delete the columns that are too many",
         ),
+        LimitFault::TableCells { most } => say(
+            format!("到这一行为止，单元格已多于 {most} 个（空白的也算）"),
+            "请删除空白的列，或拆分表格",
+            format!("up to this row there are more than {most} cells, blank ones counted"),
+            "delete blank columns, or split the table",
+        ),
         LimitFault::LongCell { characters, most } => say(
             format!("单元格有 {characters} 个字符，多于 {most} 个"),
             "请缩短文字；也可能是缺了一个引号",

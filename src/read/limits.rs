@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::Arc;
 
 use crate::error::{Fault, LimitFault, Place, Problem, Severity};
-use crate::read::table::RawTable;
+use crate::read::table::{MOST_CELLS, RawTable};
 
 /// Most characters of a cell: more than any description, few enough for a page that repeats them.
 pub const MOST_CHARACTERS: usize = 1_000_000;
@@ -24,6 +24,9 @@ pub fn beyond(file: &Arc<str>, raw: &RawTable, rows: usize) -> Vec<Problem> {
     let problem = |place, value, fault| Problem { severity: Severity::Error, place, value, fault };
     if let Some((line, columns)) = raw.too_wide() {
         return vec![problem(Place::line(file, line), None, Fault::Limit(LimitFault::Columns { columns, most: MOST_COLUMNS }))];
+    }
+    if let Some(line) = raw.too_full() {
+        return vec![problem(Place::line(file, line), None, Fault::Limit(LimitFault::TableCells { most: MOST_CELLS }))];
     }
     if raw.len() > rows {
         let fault = Fault::Limit(LimitFault::Rows { rows: raw.len(), most: rows });

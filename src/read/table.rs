@@ -11,6 +11,8 @@ use crate::text::fold::is_blank;
 
 /// How many filled rows are looked at to find the header.
 const HEADER_WITHIN: usize = 12;
+/// Most cells that are kept, blank ones too: a file of nothing but commas would take fourteen times its size.
+pub const MOST_CELLS: usize = 50_000_000;
 
 /// Cells of a table, not yet split into header and rows.
 #[derive(Debug)]
@@ -20,12 +22,24 @@ pub struct Grid {
     rows: Vec<(u64, Range<usize>)>,
     most: usize,
     beyond: usize,
+    most_cells: usize,
+    full: Option<u64>,
+    wide: Option<(u64, usize)>,
 }
 
 impl Grid {
     /// A grid that keeps so many rows, with room for a header and titles above it, and only counts what comes after.
     pub fn keeping(most: usize) -> Self {
-        Grid { text: String::new(), ends: Vec::new(), rows: Vec::new(), most: most.saturating_add(HEADER_WITHIN), beyond: 0 }
+        Grid {
+            text: String::new(),
+            ends: Vec::new(),
+            rows: Vec::new(),
+            most: most.saturating_add(HEADER_WITHIN),
+            beyond: 0,
+            most_cells: MOST_CELLS,
+            full: None,
+            wide: None,
+        }
     }
 
     /// Adds a row that begins on a physical line; one without a filled cell is left out.
@@ -34,15 +48,28 @@ impl Grid {
             self.beyond += usize::from(cells.any(|cell| !is_blank(cell)));
             return;
         }
+        if self.full.is_some() {
+            return;
+        }
         let (first, start) = (self.ends.len(), self.text.len());
-        let mut filled = false;
+        let (mut filled, mut count) = (false, 0);
         for cell in cells {
             filled = filled || !is_blank(cell);
-            self.text.push_str(cell);
-            self.ends.push(self.text.len());
+            count += 1;
+            // Those beyond are told by their number alone.
+            if count <= MOST_COLUMNS {
+                self.text.push_str(cell);
+                self.ends.push(self.text.len());
+            }
+        }
+        if self.ends.len() > self.most_cells {
+            self.full = Some(line);
         }
         if filled {
             self.rows.push((line, first..self.ends.len()));
+            if count > MOST_COLUMNS {
+                self.wide.get_or_insert((line, count));
+            }
         } else {
             self.ends.truncate(first);
             self.text.truncate(start);
@@ -137,7 +164,12 @@ impl RawTable {
 
     /// The first row with more cells than a table may have columns: its line and how many.
     pub fn too_wide(&self) -> Option<(u64, usize)> {
-        self.grid.rows.iter().map(|(line, cells)| (*line, cells.len())).find(|(_, cells)| *cells > MOST_COLUMNS)
+        self.grid.wide
+    }
+
+    /// The line at which the table held more than [`MOST_CELLS`] cells; nothing after it was kept.
+    pub fn too_full(&self) -> Option<u64> {
+        self.grid.full
     }
 
     /// A row under the header, from 0.
@@ -224,6 +256,24 @@ mod tests {
         }
         let table = grid.with_header(known).unwrap();
         assert_eq!((table.len(), table.rows().count()), (99, 2 + HEADER_WITHIN - 1));
+    }
+
+    #[test]
+    fn cells_beyond_the_limit_are_not_kept() {
+        let mut grid = Grid { most_cells: 10, ..Grid::keeping(100) };
+        for line in 1..=100 {
+            grid.push(line, ["kpi", "target", ""].into_iter());
+        }
+        assert!(grid.ends.len() <= 12, "{}", grid.ends.len());
+        let table = grid.with_header(known).unwrap();
+        assert_eq!((table.too_full(), table.too_wide()), (Some(4), None));
+
+        let mut grid = Grid::keeping(100);
+        grid.push(1, ["kpi", "target"].into_iter());
+        grid.push(2, std::iter::repeat_n("x", MOST_COLUMNS + 5));
+        grid.push(3, std::iter::repeat_n("x", MOST_COLUMNS + 9));
+        assert!(grid.ends.len() <= 2 * MOST_COLUMNS + 2);
+        assert_eq!(grid.with_header(known).unwrap().too_wide(), Some((2, MOST_COLUMNS + 5)));
     }
 
     #[test]
