@@ -55,12 +55,31 @@ fn way_out(reason: &Refusal, lang: Lang) -> &'static str {
     }
 }
 
+/// What lets a path be read after all; `None` where the reason says it.
+fn way_in(reason: &Refusal, lang: Lang) -> Option<&'static str> {
+    match reason {
+        Refusal::Missing => Some(pick(
+            lang,
+            "检查文件名和所在文件夹；它可能已被移走，或网络盘未连接",
+            "Check its name and folder; it may have been moved, or its drive is not connected",
+        )),
+        Refusal::Denied => Some(pick(lang, "取得读取权限", "Get the right to read it")),
+        Refusal::Folder => Some(pick(lang, "给出文件夹中的文件", "Name a file in it")),
+        Refusal::NotAFolder => Some(pick(lang, "给出文件夹", "Name a folder")),
+        Refusal::Other(_) => Some(pick(lang, "关闭占用它的程序后重试", "Close the program that holds it, and try again")),
+        _ => None,
+    }
+}
+
 /// A failure outside the tables.
 pub fn message(message: &Message, lang: Lang) -> String {
     match message {
         Message::CannotRead { path, reason } => {
-            let reason = refusal(reason, lang);
-            pick(lang, format!("无法读取 {path}：{reason}"), format!("cannot read {path}: {reason}"))
+            let (why, way) = (refusal(reason, lang), way_in(reason, lang));
+            match way {
+                Some(way) => pick(lang, format!("无法读取 {path}：{why}。请{way}"), format!("cannot read {path}: {why}. {way}")),
+                None => pick(lang, format!("无法读取 {path}：{why}"), format!("cannot read {path}: {why}")),
+            }
         }
         Message::CannotWrite { path, reason } => {
             let (why, way) = (refusal(reason, lang), way_out(reason, lang));

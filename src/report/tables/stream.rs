@@ -2,7 +2,8 @@
 //!
 //! Invariant: the bytes depend on the rows and on where the parts are cut, which the caller does by number of rows alone.
 
-use std::io::Write;
+use std::io::{Error, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::{CompatLevel, PolarsError, PolarsResult, Schema, SchemaExt};
 use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
@@ -39,6 +40,39 @@ impl Form {
     }
 }
 
+/// A writer whose first failure is kept: some of the writers of tables put it into words of their own, from which nobody could say that a disk
+/// is full.
+struct Watched<W> {
+    to: W,
+    failed: Failed,
+}
+
+/// Why the system refused to write, once it has.
+type Failed = Arc<Mutex<Option<Refusal>>>;
+
+impl<W> Watched<W> {
+    fn noted<T>(&self, done: std::io::Result<T>) -> std::io::Result<T> {
+        done.inspect_err(|error: &Error| {
+            // An interrupted write is tried again by whoever writes.
+            if error.kind() != std::io::ErrorKind::Interrupted {
+                self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| Refusal::from(error));
+            }
+        })
+    }
+}
+
+impl<W: Write> Write for Watched<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let done = self.to.write(bytes);
+        self.noted(done)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let done = self.to.flush();
+        self.noted(done)
+    }
+}
+
 enum Inner<W: Write> {
     Csv(polars_io::csv::write::BatchedWriter<W>),
     Parquet(Box<polars_io::parquet::write::BatchedWriter<W>>),
@@ -48,7 +82,8 @@ enum Inner<W: Write> {
 
 /// A pair table that is being written.
 pub struct Table<W: Write> {
-    inner: Inner<W>,
+    inner: Inner<Watched<W>>,
+    failed: Failed,
 }
 
 impl<W: Write> Table<W> {
@@ -56,8 +91,10 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// The writer's words.
-    pub fn begin(form: Form, mut to: W) -> Result<Self, Refusal> {
-        let begun = || -> PolarsResult<Inner<W>> {
+    pub fn begin(form: Form, to: W) -> Result<Self, Refusal> {
+        let failed = Failed::default();
+        let mut to = Watched { to, failed: failed.clone() };
+        let begun = || -> PolarsResult<Inner<Watched<W>>> {
             let empty = frame(&[], false)?;
             let schema: &Schema = empty.schema();
             Ok(match form {
@@ -77,7 +114,10 @@ impl<W: Write> Table<W> {
                 Form::Arrow => Inner::Arrow(IpcWriter::new(to).batched(schema, Vec::new())?),
             })
         };
-        begun().map(|inner| Table { inner }).map_err(words)
+        match begun() {
+            Ok(inner) => Ok(Table { inner, failed }),
+            Err(error) => Err(words(error, &failed)),
+        }
     }
 
     /// Writes some rows behind those that were written.
@@ -93,7 +133,7 @@ impl<W: Write> Table<W> {
                 Inner::Stream(writer) => frame(rows, false)?.iter_chunks(OLD, false).try_for_each(|batch| writer.write(&batch, None)),
             }
         };
-        written().map_err(words)
+        written().map_err(|error| words(error, &self.failed))
     }
 
     /// Ends the table.
@@ -107,14 +147,47 @@ impl<W: Write> Table<W> {
             Inner::Arrow(mut writer) => writer.finish(),
             Inner::Stream(mut writer) => writer.finish(),
         }
-        .map_err(words)
+        .map_err(|error| words(error, &self.failed))
     }
 }
 
 /// Why a table could not be written: the system's reason where it is one, such as a full disk.
-fn words(error: PolarsError) -> Refusal {
-    match error {
-        PolarsError::IO { error, .. } => Refusal::from(&*error),
-        other => Refusal::Other(other.to_string()),
+fn words(error: PolarsError, failed: &Failed) -> Refusal {
+    let kept = failed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    kept.unwrap_or_else(|| Refusal::Other(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    /// A disk with room for some bytes.
+    struct Small(usize);
+
+    impl Write for Small {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let taken = bytes.len().min(self.0);
+            self.0 -= taken;
+            if taken == 0 && !bytes.is_empty() { Err(ErrorKind::StorageFull.into()) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_by_its_name_in_every_form() {
+        for form in [Form::Csv, Form::Parquet, Form::Arrow, Form::Stream] {
+            for room in [0, 1, 10] {
+                let all = Table::begin(form, Small(room)).and_then(|mut table| {
+                    table.write(&[])?;
+                    table.end()
+                });
+                assert!(matches!(all, Err(Refusal::Full)), "{form:?} with room for {room} bytes: {all:?}");
+            }
+        }
     }
 }
