@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -34,7 +35,8 @@ struct Tree {
     packages: Vec<Value>,
 }
 
-fn tree() -> Tree {
+/// What Cargo knows of the program and all that it is built of, on 64-bit Linux.
+fn metadata() -> Value {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
         .args(["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"])
@@ -42,7 +44,11 @@ fn tree() -> Tree {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn tree() -> Tree {
+    let all = metadata();
     let nodes: BTreeMap<&str, &Value> =
         all["resolve"]["nodes"].as_array().unwrap().iter().map(|n| (n["id"].as_str().unwrap(), n)).collect();
     let root = all["resolve"]["root"].as_str().unwrap();
@@ -91,11 +97,40 @@ fn everything_comes_from_the_public_registry_and_nothing_reaches_out() {
 }
 
 #[test]
+fn no_package_comes_with_features_that_are_not_named() {
+    let all = metadata();
+    let root = all["resolve"]["root"].as_str().unwrap();
+    let own = all["packages"].as_array().unwrap().iter().find(|p| p["id"] == root).unwrap();
+    let dependencies: Vec<&Value> = own["dependencies"].as_array().unwrap().iter().filter(|d| d["kind"].is_null()).collect();
+    assert!(dependencies.len() > 30);
+    for dependency in dependencies {
+        assert_eq!(dependency["uses_default_features"], false, "{}: name the features that are used", dependency["name"]);
+    }
+}
+
+#[test]
 fn what_runs_during_the_build_is_known() {
     let tree = tree();
     let builds = |p: &&Value| p["targets"].as_array().unwrap().iter().any(|t| t["kind"][0] == "custom-build");
     let found: BTreeSet<&str> = tree.packages.iter().filter(builds).map(|p| p["name"].as_str().unwrap()).collect();
     assert_eq!(found, lines(BUILD_SCRIPTS), "read the build script of a new one, then change tests/supply/build-scripts.txt");
+}
+
+/// The files of a build script: the main one, and the folder of its modules where it has one.
+fn parts(main: &Path) -> Vec<PathBuf> {
+    let mut parts = vec![main.to_owned()];
+    let mut folders = vec![main.with_extension("")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                parts.push(path);
+            }
+        }
+    }
+    parts
 }
 
 #[test]
@@ -104,10 +139,13 @@ fn no_build_script_fetches_anything() {
     let mut read = 0;
     for package in &tree.packages {
         for target in package["targets"].as_array().unwrap().iter().filter(|t| t["kind"][0] == "custom-build") {
-            let script = std::fs::read_to_string(target["src_path"].as_str().unwrap()).unwrap();
+            let main = Path::new(target["src_path"].as_str().unwrap());
             read += 1;
-            for word in FETCHES {
-                assert!(!script.contains(word), "{}: {word}", package["name"]);
+            for part in parts(main) {
+                let script = std::fs::read_to_string(&part).unwrap();
+                for word in FETCHES {
+                    assert!(!script.contains(word), "{}: {word}", part.display());
+                }
             }
         }
     }
