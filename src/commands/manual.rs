@@ -4,7 +4,7 @@ use crate::cli::manual::{self, Completions, Man};
 use crate::commands::Told;
 use crate::error::{Error, Message};
 use crate::lang::Lang;
-use crate::report::write;
+use crate::report::{Artifact, write};
 
 /// Prints the completions of a shell.
 pub fn completions(flags: &Completions) -> Result<(), Told> {
@@ -17,10 +17,9 @@ pub fn man(flags: &Man) -> Result<(), Told> {
     let Some(folder) = &flags.out else {
         return print(&manual::page().map_err(|e| failed(e.to_string()))?);
     };
-    for (name, page) in manual::all_pages().map_err(|e| failed(e.to_string()))? {
-        write::with_folders(&folder.join(name), &page).map_err(|m| (Error::Failed(m), Lang::En))?;
-    }
-    Ok(())
+    let pages = manual::all_pages().map_err(|e| failed(e.to_string()))?;
+    let pages: Vec<Artifact> = pages.into_iter().map(|(path, bytes)| Artifact { path, bytes }).collect();
+    write::together(folder, &pages).map_err(|m| (Error::Failed(m), Lang::En))
 }
 
 fn print(bytes: &[u8]) -> Result<(), Told> {

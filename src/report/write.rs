@@ -3,6 +3,7 @@
 //! some network folders) the old one steps aside just before, and comes back if the new one cannot move in. What a person keeps in a report's
 //! folder moves along, and nothing is written over that this program did not write (own.rs).
 
+mod made;
 mod own;
 mod staged;
 mod stopped;
@@ -11,18 +12,20 @@ mod swap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::error::{Message, Refusal};
 use crate::report::Artifact;
+use made::Made;
 use own::LIST;
 
-/// A folder of reports that this run alone writes to, as long as this lives. Another run waits for it. A folder that this run has made goes
-/// again, if nothing came into it.
+/// A folder of reports that this run alone writes to, as long as this lives. Another run waits for it. Folders that this run has made go
+/// again, if nothing came into them.
 #[derive(Debug)]
 pub struct Held {
+    // Goes before the lock: no other run may have begun to write there.
+    _made: Made,
     lock: Option<fs::File>,
-    made: Option<PathBuf>,
 }
 
 /// Makes the folder, waits for other runs that write to it, and clears away what killed ones have left. `waits` is called before a wait.
@@ -30,8 +33,7 @@ pub struct Held {
 /// # Errors
 /// The folder cannot be made.
 pub fn hold(out: &Path, waits: impl FnOnce()) -> Result<Held, Message> {
-    let made = (!out.exists()).then(|| out.to_path_buf());
-    fs::create_dir_all(out).map_err(|e| refused(out, e))?;
+    let made = made::folders(out)?;
     // Some systems lock no folders: there, runs do not wait for each other.
     let lock = fs::File::open(out).ok().filter(|folder| match folder.try_lock() {
         Ok(()) => true,
@@ -43,16 +45,7 @@ pub fn hold(out: &Path, waits: impl FnOnce()) -> Result<Held, Message> {
     });
     staged::put_back(out);
     staged::sweep(out);
-    Ok(Held { lock, made })
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Some(made) = &self.made {
-            // Only an empty folder can be removed so.
-            let _ = fs::remove_dir(made);
-        }
-    }
+    Ok(Held { _made: made, lock })
 }
 
 impl Held {
@@ -93,7 +86,7 @@ pub struct Replaced {
 /// The path that could not be written or kept; the earlier report is then untouched and nothing is left beside it.
 pub fn replace(out: &Path, name: &str, artifacts: &[Artifact]) -> Result<Replaced, Message> {
     let target = out.join(name);
-    fs::create_dir_all(out).map_err(|e| refused(out, e))?;
+    let _made = made::folders(out)?;
     let own = own::find(&target, &paths(artifacts))?;
     let staged = staged::Folder::new(out).map_err(|e| refused(out, e))?;
     let list = list(paths(artifacts));
@@ -145,7 +138,7 @@ pub fn written<'a>(out: &Path, names: impl IntoIterator<Item = &'a str>) -> Vec<
 /// # Errors
 /// As [`may_stand`] and [`together`]; the earlier files then stand as before.
 pub fn beside(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
-    fs::create_dir_all(out).map_err(|e| refused(out, e))?;
+    let _made = made::folders(out)?;
     may_stand(out, paths(artifacts))?;
     // What an earlier run wrote and this one does not stays, and stays on the list.
     let earlier = own::listed(out)?.into_iter().filter(|path| out.join(path).is_file());
@@ -162,7 +155,7 @@ pub fn beside(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
 /// # Errors
 /// The path that could not be written; the earlier files then stand as before and nothing is left beside them.
 pub fn together(out: &Path, artifacts: &[Artifact]) -> Result<(), Message> {
-    fs::create_dir_all(out).map_err(|e| refused(out, e))?;
+    let _made = made::folders(out)?;
     for path in artifacts.iter().map(|a| out.join(&a.path)) {
         match fs::symlink_metadata(&path) {
             Ok(about) if about.is_symlink() => return Err(refused(&path, Refusal::Link)),
@@ -219,9 +212,7 @@ pub fn may_replace_table(path: &Path, table: &[u8]) -> Result<(), Message> {
 /// # Errors
 /// The path that could not be written.
 pub fn with_folders(path: &Path, bytes: &[u8]) -> Result<(), Message> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|e| refused(folder, e))?;
-    }
+    let _made = path.parent().map(made::folders).transpose()?;
     file(path, bytes)
 }
 
