@@ -162,6 +162,7 @@ fn same_figures(data: &Value, csv: &str) -> usize {
             None => first.as_str().unwrap().to_owned(),
         });
         assert_eq!(reason, csv["reason"].trim_start_matches('\''), "{key:?}: the first reason");
+        assert!(row[2].as_f64().unwrap().abs() < 0.2 || !reason.is_empty(), "{key:?}: no reason for {}", row[2]);
         assert!(row[2].as_f64().unwrap() <= last, "highest overlap first");
         last = row[2].as_f64().unwrap();
     }

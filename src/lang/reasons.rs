@@ -82,6 +82,12 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
     precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang)
 }
 
+/// What stands in a table for a pair of some weight that has no reason to name: it is the judgement of both texts, and nothing less. Empty for
+/// a pair of no weight.
+pub fn as_a_whole(overlap: f64, lang: Lang) -> &'static str {
+    if overlap.abs() < WORTH_AN_EXAMPLE { "" } else { pick(lang, "按两段文字整体判断", "judged from both texts as a whole") }
+}
+
 /// A part of what speaks for a pair's score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -93,7 +99,7 @@ pub enum Ground {
 }
 
 /// All that speaks for a pair's score, the strongest first: the arithmetic of a stated share, up to three ways of the score's sign, shared
-/// words, a judged pair like it. Empty where [`of_pair`] is.
+/// words, a judged pair like it; where there is none of these, that it is the judgement of the whole. Empty for next to no score.
 pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<Ground> {
     let Scored { pair, kpi: k, element: e } = scored;
     let (kpi, element) = (pair.kpi, pair.element);
@@ -111,6 +117,9 @@ pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<
     let shared = (pair.parts.lexical > LEAST_SHARED).then(|| shared(case, kpi, element, (k, e), lang));
     let like = precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang);
     out.extend(shared.into_iter().chain([like]).filter(|line| !line.is_empty()).map(Ground::Line));
+    if out.is_empty() {
+        out.extend(Some(as_a_whole(pair.overlap(), lang)).filter(|line| !line.is_empty()).map(|line| Ground::Line(line.to_owned())));
+    }
     out
 }
 

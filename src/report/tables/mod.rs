@@ -82,7 +82,9 @@ pub fn row(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> PairRow 
         lexical: rounded(f64::from(pair.parts.lexical)),
         driver: rounded(f64::from(pair.parts.driver)),
         share: pair.share.known().map(|k| rounded(k.share())),
-        reason: reasons::of_pair(case, scorer, scored, lang),
+        reason: Some(reasons::of_pair(case, scorer, scored, lang))
+            .filter(|reason| !reason.is_empty())
+            .unwrap_or_else(|| reasons::as_a_whole(pair.overlap(), lang).to_owned()),
         share_reason: reasons::no_share(&pair.share, lang).to_owned(),
     }
 }
