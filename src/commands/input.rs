@@ -64,6 +64,8 @@ pub struct Loaded {
     pub lang: Lang,
     /// What is known of causes.
     pub knowledge: Arc<Knowledge>,
+    /// The folder that the user's own part of it was read from.
+    pub knowledge_folder: Option<PathBuf>,
     /// What was found so far.
     pub problems: Vec<Problem>,
 }
@@ -123,7 +125,7 @@ pub fn load(paths: &[(Option<TableKind>, PathBuf)], config_path: Option<&Path>, 
         _ => None,
     });
     let lang = chosen.unwrap_or_else(|| language(&tables));
-    Ok(Loaded { config, config_path: config_path.map(Path::to_path_buf), tables, today, lang, knowledge, problems })
+    Ok(Loaded { config, config_path: config_path.map(Path::to_path_buf), tables, today, lang, knowledge, knowledge_folder: own, problems })
 }
 
 /// What the reading of cells depends on.

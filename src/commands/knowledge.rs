@@ -14,10 +14,8 @@ use crate::score::knowledge::{Kind, Knowledge, Table, built_in, embedded, tables
 pub fn of(folder: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Arc<Knowledge>, Message> {
     let Some(folder) = folder else { return Ok(embedded()) };
     let there = files::entries(folder)?;
-    let found: Vec<(Kind, PathBuf)> = Kind::ALL
-        .into_iter()
-        .filter_map(|kind| Some((kind, there.iter().find(|p| p.file_name().is_some_and(|n| n == kind.file_name()))?.clone())))
-        .collect();
+    let named = |kind: Kind| there.iter().find(|p| p.file_name().is_some_and(|n| n == kind.file_name())).cloned();
+    let found: Vec<(Kind, PathBuf)> = Kind::ALL.into_iter().filter_map(|kind| Some((kind, named(kind)?))).collect();
     if found.is_empty() {
         return Err(Message::NoKnowledge { folder: folder.display().to_string() });
     }
@@ -25,4 +23,9 @@ pub fn of(folder: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Arc<Know
         found.into_iter().map(|(kind, path)| files::bytes(&path).map(|data| (kind, path, data))).collect::<Result<_, _>>()?;
     let own: Vec<Table> = read.iter().map(|(kind, path, data)| Table { file: files::shown(path), kind: *kind, data }).collect();
     Ok(Arc::new(tables::read(&built_in(), &own, problems)))
+}
+
+/// Whether a file is one of the tables that are read from a folder of knowledge.
+pub fn holds(folder: &Path, file: &Path) -> bool {
+    Kind::ALL.into_iter().any(|kind| files::are_one(&folder.join(kind.file_name()), file))
 }

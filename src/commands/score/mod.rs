@@ -11,7 +11,7 @@ use crate::cli::values::{base_rate, maps, overlap};
 use crate::cli::{EncoderChoice, Score};
 use crate::commands::input::{self, Loaded, Wanted};
 use crate::commands::vectors::{self, BASE_RATE, choice, encoder, keep};
-use crate::commands::{Told, input_error, learned, remark, threads, to_stderr};
+use crate::commands::{Told, input_error, knowledge, learned, remark, threads, to_stderr};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, failures};
 use crate::read::files;
@@ -55,13 +55,19 @@ pub fn run(flags: &Score) -> Result<(), Told> {
         ..Wanted::default()
     };
     let paths = if flags.stdin_arrow { input::kpi_table } else { input::two_tables }(&flags.tables, lang.unwrap_or(Lang::En))?;
-    if !to_pipe && paths.iter().any(|(_, path)| files::are_one(path, &flags.out)) {
+    let read_from = || {
         let value = flags.out.display().to_string();
         let (accepted, accepted_zh) = ("a file that is none of the tables read", "不是所读表格的文件");
-        return Err(told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh })));
+        told(Error::Usage(Message::BadFlag { flag: "--out", value, accepted, accepted_zh }))
+    };
+    if !to_pipe && paths.iter().any(|(_, path)| files::are_one(path, &flags.out)) {
+        return Err(read_from());
     }
     let config = flags.tables.kpis.as_deref().and_then(input::config_beside);
     let mut loaded = input::load(&paths, config.as_deref(), &wanted)?;
+    if !to_pipe && loaded.knowledge_folder.as_deref().is_some_and(|folder| knowledge::holds(folder, &flags.out)) {
+        return Err(read_from());
+    }
     if flags.stdin_arrow {
         input_error(&loaded.problems, loaded.lang)?;
         let who = stream::encoder(choice(flags.tables.encoder, loaded.config.encoder.as_deref()));
