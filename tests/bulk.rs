@@ -219,7 +219,8 @@ fn the_tables_that_are_read_are_not_written_over() {
     }
     let own = "id,valence,kind,name_zh,name_en,zh,en\n";
     work.write("own/concepts.csv", own);
-    let out = ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--knowledge", "own", "--out", "own/concepts.csv", "--lang", "en"];
+    let out =
+        ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--knowledge", "own", "--out", "own/concepts.csv", "--lang", "en"];
     let run = work.run(&out).ended(2);
     assert!(run.err.contains("a file that is none of the tables read"), "{run:?}");
     assert_eq!(work.read("own/concepts.csv"), own);

@@ -7,6 +7,7 @@ use crate::commands::{Told, partners, to_stdout};
 use crate::error::{Error, Message};
 use crate::lang::{Lang, starter};
 use crate::read::columns::TableKind;
+use crate::report::write::made::{self, Made};
 use crate::report::{Artifact, write};
 
 /// The worked examples that become starter tables.
@@ -60,13 +61,15 @@ pub fn run(flags: &Init) -> Result<(), Told> {
 fn start(files: &[(PathBuf, String)]) -> Result<(), Message> {
     let mut folders: Vec<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
     folders.dedup();
+    // Until all is written, so that a folder that was complete goes too where a later one fails.
+    let mut made: Vec<Made> = Vec::new();
     for (done, folder) in folders.iter().enumerate() {
         let inside = files.iter().filter(|(path, _)| path.parent() == Some(folder));
         let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let made: Vec<Artifact> = inside.map(|(path, text)| Artifact { path: name(path), bytes: text.clone().into_bytes() }).collect();
+        let tables: Vec<Artifact> = inside.map(|(path, text)| Artifact { path: name(path), bytes: text.clone().into_bytes() }).collect();
         // A path without a folder of its own is in the one at hand.
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if let Err(failed) = write::together(folder, &made) {
+        if let Err(failed) = made::folders(folder).map(|m| made.push(m)).and_then(|()| write::together(folder, &tables)) {
             for (path, _) in files.iter().filter(|(path, _)| folders.iter().take(done).any(|f| path.parent() == Some(f))) {
                 let _ = write::remove(path);
             }

@@ -11,7 +11,7 @@ use crate::model::{Direction, Kpi, Quantity};
 const MATERIAL: f64 = 0.05;
 /// Largest share, on either side of 0: a million times what a KPI needs is a slip of units, a figure nobody can use, and near the end of
 /// the numbers the percentages made of it are none any more.
-const LARGEST: f64 = 1e6;
+pub const LARGEST: f64 = 1e6;
 
 /// A change of a KPI in the KPI's own unit (a fraction for percents), and what it is of the need.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -213,10 +213,10 @@ fn read(file: &Path) -> Result<Earlier, (Fault, Option<u64>)> {
     let words = |e: &serde_json::Error| line(&e.to_string()).chars().take(SHOWN).collect::<String>();
     let unread = |e: serde_json::Error| unreadable(words(&e), Some(e.line() as u64).filter(|l| *l > 0));
     let earlier: Earlier = serde_json::from_slice(bytes).map_err(unread)?;
-    // Every figure is a share, a count or an amount that a table may hold.
-    let beyond = |all: serde_json::Value| largest(&all) > LARGEST;
+    // Every figure is a share, a count, an amount that a table may hold or the difference of two of these.
+    let beyond = |all: serde_json::Value| largest(&all) > 2.0 * LARGEST;
     if serde_json::from_slice(bytes).is_ok_and(beyond) {
-        return Err(unreadable("a number beyond 1e100".to_owned(), None));
+        return Err(unreadable("a number beyond 2e100".to_owned(), None));
     }
     checked(earlier).map_err(|detail| unreadable(detail, None))
 }

@@ -3,7 +3,7 @@
 //! some network folders) the old one steps aside just before, and comes back if the new one cannot move in. What a person keeps in a report's
 //! folder moves along, and nothing is written over that this program did not write (own.rs).
 
-mod made;
+pub mod made;
 mod own;
 mod staged;
 mod stopped;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::analysis::evidence::headroom;
 use crate::analysis::partners::days;
+use crate::model::share::LARGEST;
 use crate::model::{Case, DepartmentId, Direction, Kpi, Level, Period};
 
 /// Lag from which interest moves by one level.
@@ -23,14 +24,14 @@ pub fn time_left(kpi: &Kpi, today: Date) -> Option<f64> {
     Some((f64::from(days::between(today, due)) / period).min(1.0))
 }
 
-/// Part of the way from baseline to target that is done; below 0 when it went backwards, above 1 when more was reached. `None` when it
-/// cannot be told.
+/// Part of the way from baseline to target that is done; below 0 when it went backwards, above 1 when more was reached, at most a million either
+/// way ([`LARGEST`]). `None` when it cannot be told.
 pub fn progress(kpi: &Kpi) -> Option<f64> {
     let (target, actual) = (kpi.target?, kpi.actual?);
     let from_zero = (kpi.direction == Direction::Increase && target > 0.0).then_some(0.0);
     let baseline = kpi.baseline.or(from_zero)?;
-    // A way next to nothing may divide to more than any number.
-    (target != baseline).then(|| (actual - baseline) / (target - baseline) + 0.0).filter(|done| done.is_finite())
+    // A way next to nothing divides to figures that nobody can use.
+    (target != baseline).then(|| (actual - baseline) / (target - baseline) + 0.0).filter(|done| done.abs() <= LARGEST)
 }
 
 /// Lag of a KPI, -1 to 1.
