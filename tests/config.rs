@@ -128,6 +128,21 @@ fn what_the_file_says_wrong_is_told_with_its_line() {
 }
 
 #[test]
+fn a_file_that_is_no_text_is_refused_by_its_line() {
+    let work = festival("");
+    for (bytes, line) in [(&b"today = \"2027-03-15\"\nown = \"\xff\xfe\"\n"[..], 2), (b"\xed\xa0\x80 = 1\n", 1)] {
+        std::fs::write(work.path("winwin.toml"), bytes).unwrap();
+        for command in [&["analyze", ".", "--out", "out"][..], &["partners", "."]] {
+            let run = work.run(&[command, &["--lang", "en"]].concat()).ended(3);
+            let named = format!("winwin.toml:{line}: ");
+            let told = run.err.lines().find(|l| l.starts_with("error ") && l.contains(&named)).unwrap_or_else(|| panic!("{run:?}"));
+            assert!(told.contains("is not UTF-8") && told.contains("save the file as"), "{told}");
+            assert!(!work.path("out").exists() && run.out.is_empty());
+        }
+    }
+}
+
+#[test]
 fn two_tables_of_one_kind_are_not_guessed_between() {
     let work = festival("");
     std::fs::copy(work.path("kpis.csv"), work.path("kpis.txt")).unwrap();

@@ -236,6 +236,24 @@ fn tables_that_have_vanished_leave_the_earlier_report() {
     assert_eq!(start(&work, DAYS[1]).wait().unwrap().code(), Some(2));
     let named = work.run(&["analyze", "--kpis", "kpis.csv", "--elements", "gone.csv", "--out", "out", "--lang", "en"]).ended(1);
     assert!(named.err.contains("cannot read gone.csv: there is no such file or folder"), "{named:?}");
+    // Each run says what has vanished and what to do.
+    let folder = work.run(&["analyze", ".", "--out", "out", "--lang", "en"]);
+    assert!(folder.err.contains("no elements.csv in .") && folder.err.contains("--elements"), "{folder:?}");
+    let commands = [
+        &["analyze", "--kpis", "kpis.csv", "--elements", "gone.csv", "--out", "out"][..],
+        &["score", "--kpis", "kpis.csv", "--elements", "gone.csv"],
+        &["check", "kpis.csv", "gone.csv"],
+        &["partners", ".", "--kpis", "gone.csv"],
+    ];
+    for (lang, reason) in
+        [("en", "cannot read gone.csv: there is no such file or folder"), ("zh", "无法读取 gone.csv：没有这个文件或文件夹")]
+    {
+        for command in commands {
+            let run = work.run(&[command, &["--lang", lang][..]].concat()).ended(1);
+            let way = run.err.lines().find_map(|line| line.split_once(reason)).unwrap_or_else(|| panic!("{run:?}")).1;
+            assert!(way.chars().filter(|c| c.is_alphabetic()).count() > 3, "{command:?} gives no way out: {run:?}");
+        }
+    }
     assert!(work.files("out") == before && staged(&work) == [""; 0]);
 }
 

@@ -106,6 +106,66 @@ fn a_cell_of_more_than_a_million_characters_is_named() {
 }
 
 #[test]
+fn cells_of_ten_megabytes_are_refused_with_line_and_column() {
+    let work = Work::new();
+    let long = "a".repeat(10_000_000);
+    work.write("kpis.csv", &format!("department,kpi\nSales,New orders\nOps,{long}\n"));
+    work.write("elements.csv", &format!("project,element,description\nFair,Stand,\"{long}\"\n"));
+    let run = work.run(&["check", "kpis.csv", "elements.csv", "--format", "json", "--lang", "en"]).ended(3);
+    let places = |p: &serde_json::Value| (p["file"].to_string(), p["line"].as_u64(), p["header"].to_string());
+    let problems: Vec<_> = run.json()["problems"].as_array().unwrap().iter().map(places).collect();
+    let place = |file: &str, line, header: &str| (format!("\"{file}\""), Some(line), format!("\"{header}\""));
+    assert_eq!(problems, [place("elements.csv", 2, "description"), place("kpis.csv", 3, "kpi")]);
+    assert!(run.out.contains("a cell of 10000000 characters, more than 1000000") && run.out.len() < 2_000, "{} bytes", run.out.len());
+    let tables = ["--kpis", "kpis.csv", "--elements", "elements.csv", "--lang", "en"];
+    for args in [&["score", "--encoder", "fast"][..], &["analyze", "--out", "out"]] {
+        let run = work.run(&[args, &tables[..]].concat()).ended(3);
+        for place in ["kpis.csv:3", "elements.csv:2"] {
+            assert!(
+                run.err.lines().any(|l| l.starts_with(&format!("error {place}")) && l.contains("10000000 characters")),
+                "{place}: {run:?}"
+            );
+        }
+        assert!(run.out.is_empty() && run.err.len() < 2_000 && !work.path("out").exists());
+    }
+}
+
+/// Whatever opens and is not closed, or opens a hundred thousand times, is read without climbing into it.
+#[test]
+fn a_hundred_thousand_quotes_end_in_a_sentence_or_in_scores() {
+    const MANY: usize = 100_000;
+    let scored = |kpi: &str, element: &str| {
+        let work = Work::new();
+        work.write("kpis.csv", &format!("department,kpi\nSales,New orders\nOps,{kpi}\n"));
+        work.write("elements.csv", &format!("project,element\nFair,{element}\nFair,Stand\n"));
+        work.run(&["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", "fast", "--lang", "en"])
+    };
+    // In a cell that opens with one: a quote that stands twice is one, and the last closes the cell.
+    let doubled = format!("\"{}\"", "\"\"".repeat(MANY));
+    let nested = |open: &str, close: &str| format!("Orders{}{}", open.repeat(MANY / 2), close.repeat(MANY / 2));
+    let read = [
+        doubled,
+        format!("Orders{}", "\"a".repeat(MANY)),
+        format!("Orders{}", "“".repeat(MANY)),
+        nested("“", "”"),
+        nested("（「", "」）"),
+        nested("([{", "}])"),
+    ];
+    for (n, text) in read.iter().enumerate() {
+        for run in [scored(text, "Live stream"), scored("Uptime", text)] {
+            let rows = common::records(&run.ended(0).out);
+            assert_eq!(rows.len(), 4, "{n}");
+            assert!(rows.iter().all(|r| r["overlap"].parse::<f64>().is_ok_and(|o| (-1.0..=1.0).contains(&o))), "{n}");
+        }
+    }
+    for text in [format!("\"{}", "\"\"".repeat(MANY)), format!("\"{}", "\"a\"\"".repeat(MANY + 1)), "\"Orders,x\n".repeat(MANY + 1)] {
+        let run = scored(&text, "Live stream").ended(3);
+        assert!(run.err.contains("a quote that opens on this line is never closed; close it"), "{:?}", run.err.get(..500));
+        assert!(run.err.starts_with("error kpis.csv:") && run.err.lines().count() < 5 && run.out.is_empty(), "{:?}", run.err.get(..500));
+    }
+}
+
+#[test]
 fn more_columns_than_a_spreadsheet_has_are_refused_at_once() {
     let table = |columns: usize| format!("department,kpi{}\nSales,New orders\n", ",x".repeat(columns - 2)).into_bytes();
     let told = checked("kpis.csv", &table(300_000), &["--lang", "en"]).ended(3).out;

@@ -142,6 +142,83 @@ fn files_of_the_same_names_are_not_written_over() {
     assert!(drawn.err.contains("out/project-comparison.png"), "{drawn:?}");
 }
 
+#[test]
+fn a_list_that_is_no_text_is_named_and_nothing_is_taken_for_ours() {
+    for list in ["out/.winwin-files", "out/Fair/.winwin-files"] {
+        let work = reported();
+        for bytes in [&b"brief.md\n\xff\xfe\n"[..], b"\xed\xa0\x80", &[0x80; 5_000]] {
+            fs::write(work.path(list), bytes).unwrap();
+            let told = refused(&work);
+            assert!(told.contains(&format!("cannot keep {list}, which winwin did not write: ")), "{told}");
+            assert!(told.contains("Move it away, or choose another --out") && told.len() < 500, "{told}");
+        }
+        fs::rename(work.path(list), work.path("list")).unwrap();
+        // Without its list nothing there is known to be of this program.
+        assert!(refused(&work).contains("it was not written by winwin"));
+    }
+}
+
+#[test]
+fn links_that_have_the_names_of_reports_are_not_followed() {
+    for name in ["index.html", "comparison.md", "comparison.json", ".winwin-files", "Fair/brief.html", "Fair/.winwin-files"] {
+        let work = reported();
+        work.write("far.txt", "mine");
+        fs::remove_file(work.path("out").join(name)).unwrap();
+        // To a file of somebody's, to one that is not there yet, and to the folder above.
+        for to in [work.path("far.txt"), work.path("new.txt"), work.path(".")] {
+            let link = work.path("out").join(name);
+            std::os::unix::fs::symlink(&to, &link).unwrap();
+            let told = work.run(&ANALYZE).ended(1).err;
+            assert!(told.contains(&format!("cannot write out/{name}: it was not written by winwin. Move it away")), "{told}");
+            assert_eq!(fs::read_link(&link).unwrap(), to);
+            assert!(work.read("far.txt") == "mine" && !work.path("new.txt").exists(), "{name}");
+            fs::remove_file(link).unwrap();
+        }
+    }
+}
+
+/// Everything below a folder, folders too, but what is in `out`.
+fn beside(folder: &Path, out: &Path) -> Vec<std::path::PathBuf> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && path != out {
+                open.push(path.clone());
+            }
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn names_that_climb_lead_nowhere_outside_of_the_reports() {
+    let top = Work::new();
+    fs::create_dir_all(top.path("in/deep/out")).unwrap();
+    let (folder, out) = (top.path("in/deep"), top.path("in/deep/out"));
+    let whole = top.path("whole").display().to_string();
+    let names = ["../../etc/x", "..\\..\\x", "..", ".", "../out2", "/", "C:\\x", "a/../../../y", "~", "~/x", &whole];
+    let element = |name: &&str| format!("\"{name}\",Live stream\n");
+    let kpi = |name: &&str| format!("\"{name}\",New orders\n");
+    top.write("in/deep/kpis.csv", &format!("department,kpi\n{}", names.iter().map(kpi).collect::<String>()));
+    top.write("in/deep/elements.csv", &format!("project,element\n{}", names.iter().map(element).collect::<String>()));
+    top.write("in/deep/winwin.toml", "today = \"2026-11-16\"\ncatalog-only = true\nlang = \"en\"\n");
+    let before = beside(&top.path("."), &out);
+    let run = |args: &[&str]| common::winwin_with(&folder, args, &[("HOME", top.path(".").to_str().unwrap())]).ended(0);
+    // Departments have pages of their own, which are named after them.
+    run(&["analyze", ".", "--out", "out", "--format", "svg"]);
+    let inside = common::files(&out);
+    assert_eq!(inside.keys().filter(|path| path.ends_with("/summary.json")).count(), names.len(), "{:?}", inside.keys());
+    assert!(inside.keys().any(|path| path.contains("/departments/")), "{:?}", inside.keys());
+    run(&["partners", ".", "--out", "out", "--format", "svg"]);
+    let inside = common::files(&out.join("partners"));
+    assert_eq!(inside.keys().filter(|path| path.ends_with("/partners.json")).count(), names.len(), "{:?}", inside.keys());
+    assert_eq!(beside(&top.path("."), &out), before);
+    assert!(!Path::new(&whole).exists());
+}
+
 fn into(work: &Work, to: Stdio, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_winwin"));
     command.args(args).current_dir(work.path(".")).env("XDG_CACHE_HOME", cache());

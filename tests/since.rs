@@ -291,6 +291,26 @@ fn earlier_summaries_of_every_condition_are_read_as_far_as_they_go() {
 }
 
 #[test]
+fn an_earlier_summary_that_is_no_text_is_told_and_left_alone() {
+    let work = work(&[TOUR, CUPS]);
+    let analyze = ["analyze", ".", "--out", "out", "--charts", "none", "--lang", "en"];
+    work.run(&analyze).ended(0);
+    let mut whole = work.read("out/Fair/summary.json").into_bytes();
+    let at = whole.windows(4).position(|w| w == b"Fair").unwrap();
+    whole[at] = 0xff;
+    for bytes in [whole, b"{\"project\": \"\xed\xa0\x80\"}".to_vec(), b"\xff\xfe\x00{".to_vec(), vec![0x80; 100_000]] {
+        std::fs::create_dir_all(work.path("old/Fair")).unwrap();
+        std::fs::write(work.path("old/Fair/summary.json"), &bytes).unwrap();
+        let run = work.run(&[&analyze[..], &["--since", "old"]].concat()).ended(0);
+        let told = run.err.lines().filter(|l| l.starts_with("warning old/Fair/summary.json")).collect::<Vec<_>>();
+        assert!(told.len() == 1 && told[0].contains("the earlier summary cannot be read, nothing is compared"), "{run:?}");
+        assert!(told[0].len() < 500 && !told[0].contains('\u{fffd}'), "{told:?}");
+        assert_eq!(work.summary("Fair")["since"]["found"], false);
+        assert!(std::fs::read(work.path("old/Fair/summary.json")).unwrap() == bytes);
+    }
+}
+
+#[test]
 fn a_foreign_summary_forges_no_line() {
     let work = work(&[TOUR, CUPS]);
     work.run(&["analyze", ".", "--out", "old", "--charts", "none"]).ended(0);
