@@ -1,8 +1,11 @@
-"""Makes tests/development.bin: hashes of every 12 characters in a row of the elements of development sets, so that tests/development.rs can
-tell whether a text of the project stands in one of them without the sets being part of the project.
+"""Makes the hashes by which tests/development.rs tells whether a text of the project stands in a development set, without the sets being part
+of the project.
 
-usage: python3 tests/development.py OUT ELEMENTS.csv ...      (column element or element_text)"""
+usage: python3 tests/development.py grams tests/development.bin ELEMENTS.csv ...     every 12 characters in a row (column element or element_text)
+       python3 tests/development.py names tests/development-names.bin KPIS.csv ...   names of KPIs and goals, whole and up to a bracket or a
+                                                                                     colon (column kpi or goal_text)"""
 import csv
+import re
 import struct
 import sys
 
@@ -16,13 +19,27 @@ def fnv(text):
     return (value >> 32) ^ (value & 0xFFFFFFFF)
 
 
-out, files = sys.argv[1], sys.argv[2:]
+def plain(text):
+    return " ".join(text.lower().split())
+
+
+def grams(row):
+    text = plain(row.get("element") or row["element_text"])
+    return {text[i:i + GRAM] for i in range(len(text) - GRAM + 1)}
+
+
+def names(row):
+    text = plain(row.get("kpi") or row["goal_text"])
+    return {text, re.split("[(（:：]", text)[0].strip()} - {""}
+
+
+what, out, files = sys.argv[1], sys.argv[2], sys.argv[3:]
+parts = {"grams": grams, "names": names}[what]
 hashes = set()
 for path in files:
     with open(path, encoding="utf-8-sig", newline="") as f:
         for row in csv.DictReader(f):
-            text = " ".join((row.get("element") or row["element_text"]).lower().split())
-            hashes.update(fnv(text[i:i + GRAM]) for i in range(len(text) - GRAM + 1))
+            hashes.update(map(fnv, parts(row)))
 with open(out, "wb") as f:
     for value in sorted(hashes):
         f.write(struct.pack("<I", value))

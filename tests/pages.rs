@@ -52,7 +52,7 @@ fn pages_of(case: &Case, options: &Options, lang: Lang, fonts: &Fonts) -> Vec<Pa
             a.departments.iter().filter(|d| matches!(d.standing, Standing::Partner | Standing::NoKpis)).map(|d| d.department).collect();
         assert_eq!(departments.iter().map(|(d, _)| *d).collect::<Vec<_>>(), expected, "partners alone have a page");
         assert!(departments.iter().all(|(d, _)| Some(*d) != case.own));
-        let json = summary::json(a, (&told, &[], None), phrases, options, &[]).unwrap();
+        let json = summary::json(a, &scores, (&told, &[], None), phrases, options, &[]).unwrap();
         Pages {
             proposal: pages::proposal(&subject, &told, fonts),
             departments: departments.into_iter().map(|(d, scene)| (case.department(d).name.clone(), scene)).collect(),

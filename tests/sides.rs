@@ -14,7 +14,7 @@ use winwin::lang::comparison::Words;
 use winwin::lang::phrases::Phrases;
 use winwin::lang::sides::gains;
 use winwin::model::{Case, Lang};
-use winwin::pictures::{PICTURES, Subject, projects};
+use winwin::pictures::{PICTURES, Subject, pages, projects};
 use winwin::read::columns::TableKind;
 use winwin::score::{Scorer, Scores, score_pairs};
 
@@ -43,8 +43,15 @@ struct Worked {
 }
 
 fn worked(own: Option<&str>, options: Options) -> Worked {
-    let tables = [(TableKind::Kpis, KPIS), (TableKind::Elements, ELEMENTS)];
-    let case = library::case(&tables, own, jiff::civil::date(2026, 11, 16), Lang::En, false);
+    worked_of(ELEMENTS, own, options)
+}
+
+fn worked_of(elements: &str, own: Option<&str>, options: Options) -> Worked {
+    of_tables(&[(TableKind::Kpis, KPIS), (TableKind::Elements, elements)], own, options)
+}
+
+fn of_tables(tables: &[(TableKind, &str)], own: Option<&str>, options: Options) -> Worked {
+    let case = library::case(tables, own, jiff::civil::date(2026, 11, 16), Lang::En, false);
     let scorer = Scorer::new(0.10).unwrap();
     let scores = score_pairs(&case, &scorer).unwrap();
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
@@ -160,6 +167,22 @@ fn steps_say_gain_cost_budget_and_what_is_kept() {
     assert_eq!(none.items.len(), 3, "title, sentence, source");
 }
 
+/// A drop that relieves somebody and moves no figure of both sides yet is told by whom it relieves.
+#[test]
+fn a_drop_without_a_gain_says_whom_it_relieves() {
+    // 10 of 100 g more waste: all of it hurts; Ops covers nothing with it and nothing without it.
+    let pyre = "Fair,Pyre,core,20,orders,0,Ops;Brand\nFair,Pyre,core,20,waste,10,Ops;Brand\nFair,Pyre,core,20,reach,0,Ops;Brand\n";
+    let elements = ELEMENTS.replace("Fair,Cups,core,100,waste,-3,Ops;Brand", "Fair,Cups,core,100,waste,0,Ops;Brand") + pyre;
+    let all = worked_of(&elements, Some("Sales"), Options::default());
+    let fair = all.project("Fair");
+    near(gains(fair)[0], 0.0);
+    for (lang, said) in [(Lang::En, "relieves Ops"), (Lang::Zh, "为Ops解除妨碍")] {
+        let texts = texts(&all.picture("Fair", "reframe-steps", lang));
+        assert!(texts.iter().any(|t| t == said), "{said} is not in {texts:?}");
+        assert!(!texts.iter().any(|t| t.starts_with("0.0 pts") || t.starts_with("0.0个")), "{texts:?}");
+    }
+}
+
 #[test]
 fn without_an_own_side_the_pictures_say_so() {
     let all = worked(None, Options::default());
@@ -187,4 +210,34 @@ fn projects_stand_as_in_the_comparison() {
             assert!(scene.title.starts_with("Of 2 projects take \"Fair\" forward: as advised 1 of 2 partners"), "{}", scene.title);
         }
     }
+}
+
+/// Pages lead with nothing that the brief softens, and own up to harm that is too small or too doubtful to be named.
+#[test]
+fn pages_agree_with_the_brief_on_what_helps_and_what_hurts() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harbor-festival");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let [kpis, elements, departments] = ["kpis.csv", "elements.csv", "departments.csv"].map(read);
+    let tables = [(TableKind::Kpis, kpis.as_str()), (TableKind::Elements, &elements), (TableKind::Departments, &departments)];
+    let all = of_tables(&tables, Some("Harbor Events Office"), Options::default());
+    let subject = Subject {
+        analysis: all.project("Harbor Festival"),
+        phrases: Phrases { case: &all.case, lang: Lang::En },
+        scores: &all.scores,
+        evidence: &all.evidence,
+        options: &all.options,
+        files: "kpis.csv",
+    };
+    let drawn = pages::departments(&subject, &Fonts::bundled());
+    // Lines break where a space was.
+    let said = |name: &str| {
+        let (_, scene) = drawn.iter().find(|(d, _)| all.case.department(*d).name == name).unwrap();
+        texts(scene).concat().replace(' ', "")
+    };
+    let tourism = said("Tourism Board");
+    assert!(tourism.contains("Tallshipsparade") && !tourism.contains("Mainstage"), "{tourism}");
+    // Its bar shows harm, so that none is not what the page says.
+    let transport = said("City Transport");
+    assert!(!transport.contains("nothingwasfound"), "{transport}");
+    assert!(transport.contains("−13%") && transport.contains("mayhelporhurt"), "{transport}");
 }

@@ -1,10 +1,11 @@
 //! One department's side of a project: what it gains, what to lead with, what is missing, what hurts.
 
-use crate::analysis::benefit::{Benefit, DepartmentBenefit, benefit};
+use crate::analysis::benefit::{Benefit, DepartmentBenefit, HALF_POINT, benefit};
 use crate::analysis::evidence::{EvidenceTable, Level, headroom};
 use crate::analysis::suggest::Suggestion;
 use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
+use crate::score::{Pair, Scores, calibrate};
 
 /// Evidence from which an element leads, or a conflict is worth a sentence.
 pub(super) const WORTH_SAYING: f64 = 0.2;
@@ -56,6 +57,15 @@ pub struct Conflict {
     pub appeal_gain: f64,
     /// What dropping it adds to the department's coverage.
     pub coverage_gain: f64,
+    /// Whether worse harm to the department stays, which hides what dropping it would add to the appeal.
+    pub hidden: bool,
+}
+
+impl Conflict {
+    /// Whether the department loses by going without the element, and not because worse harm stays: it serves another KPI of theirs.
+    pub fn mixed(&self) -> bool {
+        self.coverage_gain <= -HALF_POINT || (self.appeal_gain <= -HALF_POINT && !self.hidden)
+    }
 }
 
 /// Help that comes too late to count in full: the KPI is judged before the element has run.
@@ -220,21 +230,23 @@ impl View<'_> {
 
     fn conflicts(&self, department: DepartmentId, kpis: &[KpiId]) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
+        let worst = |b: &Benefit| kpis.iter().map(|k| self.relative_weight(kpis, *k) * b.kpis[k.0 as usize].hurt).fold(0.0, f64::max);
         for &element in self.core {
             let hurt: Vec<KpiId> = kpis.iter().copied().filter(|k| self.evidence.at(*k, element).hurts() > 0.0).collect();
             if hurt.is_empty() {
                 continue;
             }
             let rest: Vec<ElementId> = self.core.iter().copied().filter(|c| *c != element).collect();
-            let without = benefit(self.case, self.evidence, &rest).departments[department.0 as usize];
-            let with = self.before.departments[department.0 as usize];
+            let left = benefit(self.case, self.evidence, &rest);
+            let (without, with) = (left.departments[department.0 as usize], self.before.departments[department.0 as usize]);
+            let hidden = worst(self.before) - worst(&left) < HALF_POINT;
             let (appeal_gain, coverage_gain) = (without.appeal - with.appeal, without.coverage - with.coverage);
             for kpi in hurt {
                 let e = self.evidence.at(kpi, element);
                 if e.hurts() < WORTH_SAYING && appeal_gain.max(coverage_gain) < WORTH_MENDING {
                     continue;
                 }
-                conflicts.push(Conflict { element, kpi, strength: e.hurts(), level: e.level, appeal_gain, coverage_gain });
+                conflicts.push(Conflict { element, kpi, strength: e.hurts(), level: e.level, appeal_gain, coverage_gain, hidden });
             }
         }
         conflicts.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| self.by_name(a.element, b.element)));
@@ -265,6 +277,12 @@ impl View<'_> {
         best.truncate(SUGGESTIONS);
         best
     }
+}
+
+/// Pairs of the plan with a department's KPIs of which the known causes say the opposite of all else; nothing is stated of them.
+pub fn in_doubt<'s>(case: &Case, scores: &'s Scores, core: &[ElementId], department: DepartmentId) -> Vec<&'s Pair> {
+    let pairs = case.kpis_of(department).flat_map(|k| core.iter().map(move |e| scores.pair(k, *e)));
+    pairs.filter(|x| matches!(x.share, Share::Unknown(_)) && calibrate::in_doubt(&x.parts, (x.helps, x.hurts))).collect()
 }
 
 impl Claim {

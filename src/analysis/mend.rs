@@ -22,8 +22,10 @@ pub struct Mend {
     pub also: Vec<KpiId>,
     /// Whether nobody is served by it, and both sides together lose nothing, so that it can go altogether.
     pub drop: bool,
-    /// What the own coverage loses without it altogether, -1 to 1; below 0 it gains.
+    /// What the own coverage of the plan as it is loses without it altogether, -1 to 1; below 0 it gains.
     pub own_loss: f64,
+    /// The same where all else is as advised: additions may make up for a part ([`beside_advised`]).
+    pub own_loss_advised: f64,
 }
 
 impl Mend {
@@ -87,8 +89,30 @@ pub fn mends(
             if drop && !known {
                 gone.push(conflict.element);
             }
-            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss });
+            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss });
         }
     }
     found
+}
+
+/// Fills in what each element that is to be mended brings us beside all else that is advised. `with`: the plan and its additions.
+pub fn beside_advised(case: &Case, evidence: &EvidenceTable, with: &[ElementId], mends: &mut [Mend]) {
+    let Some(own) = case.own else { return };
+    let dropped: Vec<ElementId> = mends.iter().filter(|m| m.drop).map(|m| m.conflict.element).collect();
+    let coverage = |elements: &[ElementId]| benefit(case, evidence, elements).departments[own.0 as usize].coverage;
+    for mend in mends {
+        let element = mend.conflict.element;
+        let mut set: Vec<ElementId> = with.iter().copied().filter(|e| *e != element && !dropped.contains(e)).collect();
+        let without = coverage(&set);
+        set.push(element);
+        mend.own_loss_advised = coverage(&set) - without;
+    }
+}
+
+/// Takes what is to be dropped or softened from what the other departments are led with, so that whatever tells of leads tells the same. The own
+/// department keeps it: what serves us is no lead, and we are the ones to give it up.
+pub fn unled(mends: &[Mend], sides: &mut [DepartmentSide]) {
+    for side in sides.iter_mut().filter(|s| s.standing != Standing::Own) {
+        side.leads.retain(|l| mends.iter().all(|m| m.conflict.element != l.element));
+    }
 }

@@ -79,6 +79,8 @@ pub struct ProjectAnalysis {
     pub departments: Vec<DepartmentSide>,
     /// Appeal from which saying yes is worth while.
     pub yes_line: f64,
+    /// How far stated shares are trusted; `None` when no project has been settled.
+    pub delivery: Option<settle::Delivery>,
     /// Departments that count as partners: needed, and with KPIs.
     pub partners: Vec<DepartmentId>,
     /// Whether they are partners because the tables name nobody as needed.
@@ -214,7 +216,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         })
         .collect();
     let additions: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
-    let mends = mend::mends(case, evidence, (&core, &additions), &departments, options.yes_line);
+    let mut mends = mend::mends(case, evidence, (&core, &additions), &departments, options.yes_line);
+    mend::unled(&mends, &mut departments);
     // One set of additions is advised: where something is to be dropped, the one that is best then.
     let dropped = relief::elements(&mends, true);
     let chosen = relief::chosen_without(&search, &plan, &dropped);
@@ -227,6 +230,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         plan = search.ordered_without(&dropped, &additions);
     }
     let with: Vec<ElementId> = core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
+    mend::beside_advised(case, evidence, &with, &mut mends);
     let kpis_after = benefit(case, evidence, &with);
     for side in &mut departments {
         side.after = kpis_after.departments[side.department.0 as usize];
@@ -272,6 +276,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
+        delivery: options.delivery,
         effects: since::effects(case, evidence, &core),
         since: None,
         before: win_win(&kpis_before, case.own, &partners, options.yes_line),

@@ -177,10 +177,10 @@ impl<'a> Teller<'a> {
         self.analysis.plan.iter().map(|s| Move::Add { element: s.element, serves: serves(s.element) }).collect()
     }
 
-    /// Elements that serve partners, by what they are worth to all of them; none that is to be mended for another one.
+    /// Elements that serve partners, by what they are worth to all of them.
     fn leads(&self) -> Vec<Move> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads).filter(|l| !self.analysis.mends(l.element)) {
+        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads) {
             by_element.entry(lead.element).or_default().push(*lead);
         }
         let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
@@ -206,7 +206,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The surest there is: a stated contribution, an element that helps noticeably, an addition, an element that helps a little, a question.
+    /// The surest there is: a stated contribution, an element that helps noticeably, an addition, an element that helps a little, an addition that
+    /// does, a question. Who is served by an addition is not told that nothing helps yet.
     fn opening(&self, side: &DepartmentSide) -> Opening {
         let leads = || self.unmixed(side);
         // A figure that may be counted twice or comes late is none to open with.
@@ -222,17 +223,19 @@ impl<'a> Teller<'a> {
         let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
         let weight = |kpi: KpiId| self.case.kpi(kpi).weight * headroom(self.case.kpi(kpi));
         let steps = || self.analysis.plan.iter().map(|s| s.element);
-        let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| helps(*k, *e) >= CLEAR);
-        let added = open.max_by(|a, b| {
-            let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
-            worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
-        });
-        match (added, leads().next(), side.gaps.first()) {
-            (Some((kpi, element)), ..) => Opening::Added(kpi, element),
-            (None, Some(lead), _) => opened(lead),
-            (None, None, Some(gap)) => Opening::AskAdvice(gap.kpi),
-            (None, None, None) => Opening::AskKpis,
-        }
+        let best = |counts: &dyn Fn(KpiId, ElementId) -> bool| {
+            let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| counts(*k, *e));
+            let added = open.max_by(|a, b| {
+                let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
+                worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
+            });
+            added.map(|(kpi, element)| Opening::Added(kpi, element))
+        };
+        let question = || side.gaps.first().map_or(Opening::AskKpis, |gap| Opening::AskAdvice(gap.kpi));
+        best(&|k, e| helps(k, e) >= CLEAR)
+            .or_else(|| leads().next().map(opened))
+            .or_else(|| best(&|k, e| self.desk.evidence.at(k, e).serves()))
+            .unwrap_or_else(question)
     }
 
     /// What the plan brings one department, largest share first.
@@ -261,8 +264,7 @@ impl<'a> Teller<'a> {
         let claimed = side.claims.iter().filter(|c| self.planned(c.element));
         let mut all: Vec<Unsupported> = claimed.filter_map(|c| Some(of(c.element, c.kpi, c.unsupported()?, Some(c.origin.line)))).collect();
         let told = |lead: &&Lead| side.claims.iter().any(|c| c.element == lead.element && c.kpi == lead.kpi);
-        let hoped =
-            side.leads.iter().filter(|_| side.standing == Standing::Partner).filter(|l| !told(l) && !self.analysis.mends(l.element));
+        let hoped = side.leads.iter().filter(|l| side.standing == Standing::Partner && !told(l));
         all.extend(hoped.map(|l| of(l.element, l.kpi, NoShare::NotStated, None)));
         all.extend(self.added_to(side).into_iter().map(|(kpi, element)| of(element, kpi, NoShare::NotStated, None)));
         all
@@ -284,8 +286,8 @@ impl<'a> Teller<'a> {
         all.into_iter().take(HEARD).map(|(_, kpi, element)| (kpi, element)).collect()
     }
 
-    /// What a department can be led with: elements that serve it, hurt no other KPI of it, and are not to be softened or dropped for others.
+    /// What a talk with a department can open with: leads that hurt no other KPI of it.
     fn unmixed<'s>(&'s self, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
-        side.leads.iter().filter(|l| !self.analysis.mends(l.element) && !side.conflicts.iter().any(|c| c.element == l.element))
+        side.leads.iter().filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
     }
 }

@@ -18,6 +18,8 @@ pub struct Server {
     pub known: Option<Known>,
     /// Whether it is an addition, not yet in the plan.
     pub added: bool,
+    /// Whether it is to be softened for others, so that less of it is to be counted on.
+    pub softened: bool,
 }
 
 impl Served {
@@ -88,8 +90,13 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
     // What is as likely to hurt is told there alone.
     let sure = |e: &ElementId| evidence.at(kpi, *e).helps() > evidence.at(kpi, *e).hurts();
     let inferred: Vec<ElementId> = strongest(&|e| evidence.at(kpi, e).helps()).into_iter().filter(|e| !told(e) && sure(e)).collect();
-    let stated = stated.into_iter().map(|(e, k)| Server { element: *e, known: Some(*k), added: added(*e) });
-    let by: Vec<Server> = stated.chain(inferred.into_iter().map(|e| Server { element: e, known: None, added: added(e) })).collect();
+    let server = |element: ElementId, known: Option<Known>| Server { element, known, added: added(element), softened: a.mends(element) };
+    let mut by: Vec<Server> = stated.into_iter().map(|(e, k)| server(*e, Some(*k))).collect();
+    by.extend(inferred.into_iter().map(|e| server(e, None)));
+    // Nobody is led with what is to be softened; it is told of where a figure is stated for it, or nothing else serves the KPI.
+    if by.iter().any(|s| !s.softened) {
+        by.retain(|s| !s.softened || s.known.is_some());
+    }
     let against = strongest(&|e| evidence.at(kpi, e).hurts()).into_iter().map(|e| (e, evidence.at(kpi, e).level)).collect();
     let doubtful = claims.iter().any(|(e, _)| a.claims.doubled(kpi, *e));
     let free = |e: &ElementId| !planned.contains(e) && evidence.at(kpi, *e).serves();

@@ -41,9 +41,8 @@ pub struct Suggestion {
 /// department that has turned the project's request down: that is no way to win it.
 pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<ElementId> {
     let own = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Optional);
-    let planned: Vec<ElementId> = project.elements.clone();
-    let words: Vec<Profile> = planned.iter().map(|e| Profile::of(&case.element(*e).name)).collect();
-    let concepts: Vec<Vec<u32>> = planned.iter().map(|e| main_concepts(case, scorer, *e)).collect();
+    let planned = &project.elements;
+    let done = Done::of(case, scorer, planned.clone());
     let core: Vec<ElementId> = planned.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     // Only an event is told surely enough from its name and dates to leave out what belongs elsewhere.
     let lasting = lasts(case, project);
@@ -62,18 +61,35 @@ pub fn candidates(case: &Case, scorer: &Scorer, project: &Project) -> Vec<Elemen
         if !fits.is_empty() && (form.is_some_and(|f| !fits.contains(&f)) || (lasting && fits == &[FormKind::Event])) {
             return false;
         }
-        let (name, full, mine) =
-            (Profile::of(&case.element(*e).name), Profile::of(&case.element(*e).text()), main_concepts(case, scorer, *e));
-        // An addition that does all that an element of the plan is named for is that element and more.
-        let same = |i: usize| {
-            let likeness = lexical(&words[i], &name).score.max(lexical(&words[i], &full).score);
-            likeness >= SAME_WORDS
-                || (!mine.is_empty() && concepts[i].contains(&mine[0]))
-                || (!concepts[i].is_empty() && concepts[i].iter().all(|c| mine.contains(c)))
-        };
-        !(0..planned.len()).any(same)
+        done.same(case, scorer, *e).is_none()
     });
     own.chain(fresh).collect()
+}
+
+/// What elements do already, by which an addition is told to be nothing new.
+#[derive(Debug)]
+pub struct Done(Vec<(ElementId, Profile, Vec<u32>)>);
+
+impl Done {
+    /// That of some elements.
+    pub fn of(case: &Case, scorer: &Scorer, elements: Vec<ElementId>) -> Self {
+        let one = |e: ElementId| (e, Profile::of(&case.element(e).name), main_concepts(case, scorer, e));
+        Done(elements.into_iter().map(one).collect())
+    }
+
+    /// The first element that an addition is the same as.
+    pub fn same(&self, case: &Case, scorer: &Scorer, addition: ElementId) -> Option<ElementId> {
+        let text = case.element(addition);
+        let (name, full, mine) = (Profile::of(&text.name), Profile::of(&text.text()), main_concepts(case, scorer, addition));
+        // An addition that does all that an element is named for is that element and more.
+        let same = |(_, words, concepts): &&(ElementId, Profile, Vec<u32>)| {
+            let likeness = lexical(words, &name).score.max(lexical(words, &full).score);
+            likeness >= SAME_WORDS
+                || mine.first().is_some_and(|c| concepts.contains(c))
+                || (!concepts.is_empty() && concepts.iter().all(|c| mine.contains(c)))
+        };
+        self.0.iter().find(same).map(|(element, ..)| *element)
+    }
 }
 
 /// Whether a project surely is no event: its dated elements span more than two months.
@@ -85,7 +101,7 @@ fn lasts(case: &Case, project: &Project) -> bool {
 }
 
 /// The activities an element's name itself speaks of.
-fn main_concepts(case: &Case, scorer: &Scorer, element: ElementId) -> Vec<u32> {
+pub(super) fn main_concepts(case: &Case, scorer: &Scorer, element: ElementId) -> Vec<u32> {
     use crate::score::knowledge::ConceptKind;
     let profile = crate::score::driver::element(scorer.knowledge(), &case.element(element).name, "", Vec::new);
     let activity = |c: u32| scorer.knowledge().concepts[c as usize].kind == ConceptKind::Activity;

@@ -132,7 +132,7 @@ struct Draft {
     carried_by: Vec<u32>,
 }
 
-/// The best titles and the user's own, best first: by score, less where nothing carries them yet.
+/// The best titles and the user's own: first those that the plan as advised carries, each part by score, less where nothing carries them yet.
 ///
 /// # Errors
 /// The judge cannot be run.
@@ -168,7 +168,7 @@ pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message>
         theme.title_alone = desk.score(&before, &Reading::of(desk, chances));
     }
     kept.extend(own);
-    by_worth(&mut kept);
+    in_order(&mut kept);
     Ok(kept)
 }
 
@@ -176,11 +176,22 @@ fn by_worth(themes: &mut [Theme]) {
     themes.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| a.title.cmp(&b.title)));
 }
 
-/// The best ones, those the plan can keep before others: no two about the same thing, and at most two that gain most from the same partner.
+/// What a reader takes from the top must hold with what is advised, so that what is carried comes first.
+fn in_order(themes: &mut [Theme]) {
+    by_worth(themes);
+    themes.sort_by_key(|t| !t.is_carried());
+}
+
+/// The best ones: no two about the same thing, and at most two that gain most from the same partner. The best that is carried is among them,
+/// however good the others are.
 fn best(mut themes: Vec<Theme>) -> Vec<Theme> {
     by_worth(&mut themes);
+    themes.retain(|t| t.score >= WORTH_PROPOSING);
+    if let Some(carried) = themes.iter().position(Theme::is_carried) {
+        themes[..=carried].rotate_right(1);
+    }
     let mut kept: Vec<Theme> = Vec::new();
-    for theme in themes.into_iter().filter(|t| t.score >= WORTH_PROPOSING) {
+    for theme in themes {
         let partner = theme.most_gained();
         let same_concept = kept.iter().any(|k| k.concept == theme.concept);
         let same_partner = kept.iter().filter(|k| k.most_gained() == partner).count();
@@ -195,6 +206,11 @@ impl Theme {
     /// Its score, less where the plan lacks what it promises.
     fn worth(&self) -> f64 {
         self.score * self.support.map_or(1.0, Support::worth)
+    }
+
+    /// Whether the plan as advised carries it; one of the user's own is the user's to keep, where it is worth proposing.
+    fn is_carried(&self) -> bool {
+        self.support.map_or(self.score >= WORTH_PROPOSING, Support::carries)
     }
 
     /// The partner that gains most.
@@ -334,7 +350,7 @@ impl Desk<'_> {
             kpis: self.analysis.departments.iter().filter(asked).flat_map(|d| self.case.kpis_of(d.department)).map(chance).collect(),
             score,
             title_alone: score,
-            support: (!draft.carried_by.is_empty()).then(|| self.support(&draft.carried_by)),
+            support: (!draft.carried_by.is_empty()).then(|| self.support(&draft.carried_by, &draft.concepts)),
             concept: draft.concepts.first().copied(),
         }
     }

@@ -264,7 +264,7 @@ fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BT
         place,
     };
     let markdown = brief::markdown(material);
-    let json = summary::json(analysis, (reframe, bearings, place), phrases, run.options, &run.loaded.problems)
+    let json = summary::json(analysis, run.scores, (reframe, bearings, place), phrases, run.options, &run.loaded.problems)
         .map_err(internal("summary.json"))?;
     made.push(Artifact { path: "summary.json".to_owned(), bytes: json });
     made.extend(crate::report::partners::calendars(phrases, Some(phrases.project(analysis)), &analysis.relations));

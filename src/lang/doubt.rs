@@ -1,5 +1,7 @@
 //! What is known of a pair twice and says opposite things: the reader decides.
 
+use crate::analysis::benefit::HALF_POINT;
+use crate::analysis::department::DepartmentSide;
 use crate::lang::amounts;
 use crate::lang::phrases::Phrases;
 use crate::lang::quoted;
@@ -20,5 +22,28 @@ impl Phrases<'_> {
                 en[0], en[1]
             ),
         )
+    }
+
+    /// What all harm to a department comes to where no single pair is strong enough to be named, so that a bar below zero is not denied; `None`
+    /// where something is named, or there is none to be seen.
+    pub fn unnamed_harm(&self, side: &DepartmentSide) -> Option<String> {
+        let hurt = side.before.hurt_side;
+        if !side.conflicts.is_empty() || hurt < HALF_POINT {
+            return None;
+        }
+        let hurt = amounts::percent(-hurt, self.lang);
+        Some(self.pick(
+            format!("没有一项强到可以点名；几处小的或说不准的妨碍合计{hurt}"),
+            format!("nothing strong enough to be named; small or doubtful harm adds up to {hurt}"),
+        ))
+    }
+
+    /// A pair in doubt, in a few words, in two lengths.
+    pub fn briefly_in_doubt(&self, pair: &Pair) -> Vec<String> {
+        let said = |element: String, kpi: String| {
+            self.pick(format!("{element}对{kpi}说法不一：一起核实"), format!("{element} may help or hurt {kpi}: to be settled together"))
+        };
+        let (element, kpi) = (self.element(pair.element), self.kpi(pair.kpi));
+        vec![said(quoted(self.lang, element), quoted(self.lang, kpi)), said(self.brief_name(element), self.brief_name(kpi))]
     }
 }

@@ -16,6 +16,10 @@ use crate::model::{ElementId, KpiId};
 
 /// Loss of own coverage from which it is said beside what softening wins.
 pub(super) const OWN_LOSS: f64 = 0.03;
+/// Gain of a figure from which a partner is said to be lifted.
+const LIFTED: f64 = 0.05;
+/// Partners that are named as lifted.
+const LIFTED_MOST: usize = 3;
 
 impl Phrases<'_> {
     /// Each line with its label; none without partners.
@@ -83,7 +87,9 @@ impl Phrases<'_> {
         };
         let mut parts = Vec::new();
         let won: Vec<String> = partners(Won::Additions).map(moved).collect();
-        if !won.is_empty() {
+        if won.is_empty() {
+            parts.extend(self.lifted(a));
+        } else {
             parts.push(self.pick(format!("可争取到{}", list(self.lang, &won)), format!("it wins over {}", list(self.lang, &won))));
         }
         if let Some((relief, all)) = a.relief.as_ref().and_then(|r| Some((r, then(Won::Dropping, r.without_dropped.as_ref())?))) {
@@ -111,6 +117,52 @@ impl Phrases<'_> {
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
         }
         parts.join(self.pick("；", "; "))
+    }
+
+    /// Whom the additions lift where they win nobody: those who stay under the line, by what they gain; else those who are served better. `None`
+    /// without additions, or where nobody is lifted to be seen.
+    fn lifted(&self, a: &ProjectAnalysis) -> Option<String> {
+        let all = || a.departments.iter().filter(|d| d.standing == Standing::Partner && a.won_by(d) != Won::Dropping);
+        let most = |by: fn(&DepartmentSide) -> f64, under: bool| {
+            let mut found: Vec<&DepartmentSide> = all().filter(|d| by(d) >= LIFTED && (d.before.appeal < a.yes_line || !under)).collect();
+            found.sort_by(|x, y| by(y).total_cmp(&by(x)).then_with(|| self.department(x.department).cmp(self.department(y.department))));
+            found.truncate(LIFTED_MOST);
+            found
+        };
+        let percent = |v: f64| amounts::percent(v, self.lang);
+        let appeal = |d: &&DepartmentSide| {
+            let (name, from, to) = (self.department(d.department), percent(d.before.appeal), percent(d.after.appeal));
+            let advised = percent(a.advised_for(d).appeal);
+            let then = if advised == to {
+                String::new()
+            } else {
+                self.pick(format!("，按建议去掉后{advised}"), format!(", {advised} after the drop"))
+            };
+            self.pick(format!("{name}（吸引力{from} → {to}{then}）"), format!("{name} (appeal {from} → {to}{then})"))
+        };
+        let coverage = |d: &&DepartmentSide| {
+            let (name, from, to) = (self.department(d.department), percent(d.before.coverage), percent(d.after.coverage));
+            self.pick(format!("{name}（覆盖率{from} → {to}）"), format!("{name} (coverage {from} → {to})"))
+        };
+        if a.plan.is_empty() {
+            return None;
+        }
+        let nearer = most(|d| d.after.appeal - d.before.appeal, true);
+        if !nearer.is_empty() {
+            let names = list(self.lang, &nearer.iter().map(appeal).collect::<Vec<_>>());
+            return Some(self.pick(
+                format!("增加项还不能使新的伙伴过线，但拉近{names}"),
+                format!("the additions win nobody new over, but lift {names}"),
+            ));
+        }
+        let better = most(|d| d.after.coverage - d.before.coverage, false);
+        let names = list(self.lang, &better.iter().map(coverage).collect::<Vec<_>>());
+        (!better.is_empty()).then(|| {
+            self.pick(
+                format!("增加项不争取新的伙伴，而是更好地服务{names}"),
+                format!("the additions win nobody new over; they serve {names} better"),
+            )
+        })
     }
 
     /// That a department has turned the request down, and nothing has settled it since.

@@ -1,7 +1,6 @@
 //! What packages are called, how far they are proven, how sure their order is, and what is given and asked.
 
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::bearing::LeadBearing;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
@@ -11,8 +10,6 @@ use crate::lang::{Lang, amounts, list, quoted};
 
 /// Share of draws from which something is as good as certain.
 const CERTAIN: f64 = 0.95;
-/// Part of an overlap that may be left without a phrase for the phrase to be its reason.
-const CARRIED: f64 = 0.7;
 
 impl Phrases<'_> {
     /// What a package is best at.
@@ -188,38 +185,6 @@ impl Phrases<'_> {
             format!("只动一个部门的权重，最小的翻转：{department}有{moved}的权重从{from}移到{to}，{rival}就会追平。"),
             format!("Smallest flip within one department: if {moved} of {department}'s weight moved from {from} to {to}, {rival} would draw level."),
         )
-    }
-
-    /// Which phrase bears a lead.
-    pub fn bearing(&self, b: &LeadBearing) -> String {
-        let (d, e, k) = (self.department(b.department), quoted(self.lang, self.element(b.element)), self.kpi_quoted(b.kpi));
-        // Of one's own KPIs there is nobody else to ask.
-        let check = if Some(b.department) == self.case.own {
-            self.pick("请自己核实。", "Check it.")
-        } else {
-            self.pick("请与对方核实。", "Verify it with them.")
-        };
-        match &b.bearing {
-            // What is left without the phrase still carries the lead: no phrase is the reason.
-            Some(bearing) if bearing.without > b.overlap * CARRIED => {
-                let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
-                self.pick(
-                    format!("{d}：{e}服务于{k}是由文字推断的，没有哪个词句起决定作用：去掉影响最大的{phrase}，重合度仍有{left:.2}（原为{was:.2}）。{check}"),
-                    format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase: without {phrase}, which counts most, the overlap is still {left:.2} (now {was:.2}). {check}"),
-                )
-            }
-            Some(bearing) => {
-                let (phrase, was, left) = (quoted(self.lang, &bearing.phrase), b.overlap, bearing.without);
-                self.pick(
-                    format!("{d}：{e}服务于{k}是由文字推断的，主要凭{phrase}；去掉它，重合度从{was:.2}变为{left:.2}。{check}"),
-                    format!("{d}: that {e} serves {k} is inferred from text, mainly from {phrase}; without it the overlap goes from {was:.2} to {left:.2}. {check}"),
-                )
-            }
-            None => self.pick(
-                format!("{d}：{e}服务于{k}是由文字推断的，不依赖某一个词句。{check}"),
-                format!("{d}: that {e} serves {k} is inferred from text and hangs on no single phrase. {check}"),
-            ),
-        }
     }
 
     /// What is asked of a department, in words; empty when nothing is.

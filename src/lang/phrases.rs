@@ -233,6 +233,14 @@ impl Phrases<'_> {
             );
         }
         let gain = self.gain_without(conflict);
+        if conflict.mixed() {
+            return self.pick(
+                format!("{element}不利于{kpi}（{why}）：它也服务于该部门，去掉反有损失（{gain}），与其商量怎样减轻妨碍"),
+                format!(
+                    "{element} works against {kpi} ({why}): it serves them as well, and going without it would cost them ({gain}); ask how it could hurt less"
+                ),
+            );
+        }
         self.pick(
             format!("{element}不利于{kpi}（{why}）：去掉后{gain}"),
             format!("{element} works against {kpi} ({why}): without it {gain}"),
@@ -245,6 +253,9 @@ impl Phrases<'_> {
         match (c.appeal_gain.abs() >= SEEN, c.coverage_gain.abs() >= SEEN) {
             (false, false) => self.pick("吸引力和覆盖率暂无变化（其他妨碍还在）", "no change yet while other harm stays").to_owned(),
             (false, true) => self.pick(format!("覆盖率{u}，吸引力不变"), format!("coverage {u}, appeal unchanged")),
+            // A small minus would read like advice against it.
+            (true, true) if c.hidden && c.appeal_gain < 0.0 && c.coverage_gain > 0.0 => self
+                .pick(format!("覆盖率{u}；更大的妨碍还在，吸引力暂不提高"), format!("coverage {u}, no more appeal while worse harm stays")),
             (true, _) => self.pick(format!("吸引力{y}、覆盖率{u}"), format!("appeal {y}, coverage {u}")),
         }
     }

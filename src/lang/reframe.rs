@@ -2,11 +2,12 @@
 
 use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
+use crate::analysis::settle::Delivery;
 use crate::analysis::theme::support::Support;
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, list, quoted, reasons};
+use crate::lang::{amounts, labels, list, quoted, reasons, settle};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
 use crate::read::check::direction_by_words;
@@ -140,12 +141,7 @@ impl Phrases<'_> {
         let kpis: Vec<String> = mend.kpis().map(|k| self.kpi_quoted(k)).collect();
         let (name, kpis, whose) = (quoted(self.lang, self.element(c.element)), list(self.lang, &kpis), self.department(mend.department));
         let gain = self.gain_without(c);
-        let loss = if mend.own_loss >= OWN_LOSS {
-            let loss = amounts::points(-mend.own_loss, self.lang);
-            self.pick(format!("，本部门覆盖率{loss}"), format!(", our own coverage {loss}"))
-        } else {
-            String::new()
-        };
+        let loss = self.own_loss(mend);
         if mend.drop {
             return self.pick(
                 format!("去掉{name}：不利于{whose}{kpis}，去掉后{gain}{loss}"),
@@ -157,6 +153,22 @@ impl Phrases<'_> {
             format!(
                 "soften {name}: it works against {kpis} ({whose}); without it altogether {gain}{loss}; less of both if it is only softened"
             ),
+        )
+    }
+
+    /// What going without an element takes from us: from the plan as it is, like the figures beside it, and where all else is as advised, like
+    /// those of the packages.
+    fn own_loss(&self, mend: &Mend) -> String {
+        if mend.own_loss.max(mend.own_loss_advised) < OWN_LOSS {
+            return String::new();
+        }
+        let [loss, advised] = [mend.own_loss, mend.own_loss_advised].map(|v| amounts::points(-v, self.lang));
+        if loss == advised {
+            return self.pick(format!("，本部门覆盖率{loss}"), format!(", our own coverage {loss}"));
+        }
+        self.pick(
+            format!("，本部门覆盖率{loss}（其余按建议改后为{advised}）"),
+            format!(", our own coverage {loss} ({advised} with all else as advised)"),
         )
     }
 
@@ -185,10 +197,12 @@ impl Phrases<'_> {
     }
 
     /// What the manager can say to open the talk, in the words of the partner's own KPI.
-    pub fn opening(&self, opening: &Opening) -> String {
+    pub fn opening(&self, opening: &Opening, delivery: Option<&Delivery>) -> String {
         let (kpi, rest) = match *opening {
             Opening::Stated(kpi, element, known) => {
                 let (element, brought) = (quoted(self.lang, self.element(element)), self.brought(&known, kpi));
+                let promised = settle::promised(&known, delivery, self.lang).map(|s| self.pick(format!("（{s}）"), format!(" ({s})")));
+                let brought = brought + &promised.unwrap_or_default();
                 let zh = format!("我们的{element}可带来{brought}，想和您一起把它排进方案。");
                 (kpi, self.pick(zh, format!("Our {element} brings {brought}. Shall we plan it together?")))
             }
@@ -203,7 +217,7 @@ impl Phrases<'_> {
                 (kpi, self.pick(zh, format!("We mean to add {element} for it. May I have your advice first?")))
             }
             Opening::AskAdvice(kpi) => {
-                let zh = "我们的方案目前还帮不上，想先请教：怎样做对它最有用？";
+                let zh = "对这一项，我们的方案目前还帮不上，想先请教：怎样做对它最有用？";
                 (kpi, self.pick(zh, "Our plan does not help with it yet. What would be most useful to you?").to_owned())
             }
             Opening::AskKpis => {
@@ -281,14 +295,16 @@ impl Phrases<'_> {
     }
 
     /// An outcome with its arithmetic and where it is stated.
-    pub fn outcome(&self, outcome: &Outcome) -> String {
+    pub fn outcome(&self, outcome: &Outcome, delivery: Option<&Delivery>) -> String {
         let (kpi, element) = (self.kpi_quoted(outcome.kpi), quoted(self.lang, self.element(outcome.element)));
         let sum = amounts::arithmetic(&outcome.known, self.case.kpi(outcome.kpi), self.lang);
         let (whom, line) = (self.for_whom(outcome.department), outcome.line);
         let added = if outcome.added { self.pick("，增加后", ", once added") } else { "" };
+        let promised = settle::promised(&outcome.known, delivery, self.lang).map(|s| self.pick(format!("；{s}"), format!("; {s}")));
+        let promised = promised.unwrap_or_default();
         self.pick(
-            format!("{whom}：{kpi} {sum}（{element}，第{line}行{added}）"),
-            format!("{whom}: {kpi} {sum} ({element}, line {line}{added})"),
+            format!("{whom}：{kpi} {sum}（{element}，第{line}行{added}{promised}）"),
+            format!("{whom}: {kpi} {sum} ({element}, line {line}{added}{promised})"),
         )
     }
 

@@ -76,11 +76,23 @@ pub fn remark(delivery: &Delivery, lang: Lang) -> String {
 
 /// What stands behind a stated share that helps; empty where nothing is settled.
 pub fn likely(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> String {
-    let Some(d) = delivery.filter(|_| known.share() > 0.0) else { return String::new() };
+    tempered_share(known, delivery, lang).map_or_else(String::new, |(factor, share)| {
+        pick(lang, format!("，乘以 {factor} 约为{share}"), format!(", times {factor} about {share}"))
+    })
+}
+
+/// What is said of a share that is promised to somebody, where past deliveries temper it: that it is stated, and what it may come to.
+pub fn promised(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> Option<String> {
+    let (_, share) = tempered_share(known, delivery, lang)?;
+    Some(pick(lang, format!("表中写明，按以往兑现约为{share}"), format!("as stated, about {share} by past delivery")))
+}
+
+/// The factor and what a share that helps comes to with it, as printed; `None` where nothing is settled.
+fn tempered_share(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> Option<(String, String)> {
+    let d = delivery.filter(|_| known.share() > 0.0)?;
     // The product of what is printed.
     let factor = (d.factor * 100.0).round() / 100.0;
-    let (factor, share) = (two(factor), amounts::share(known.share() * factor, lang));
-    pick(lang, format!("，乘以 {factor} 约为{share}"), format!(", times {factor} about {share}"))
+    Some((two(factor), amounts::share(known.share() * factor, lang)))
 }
 
 fn two(value: f64) -> String {

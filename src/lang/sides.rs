@@ -6,7 +6,8 @@ use crate::analysis::giving::{Given, WORTH};
 use crate::analysis::path::Change;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, quoted};
+use crate::lang::{Lang, amounts, list, quoted};
+use crate::model::ElementId;
 
 /// What each change adds to the figure that is raised, as the printed values differ: the gains add up to the way from the first to the last.
 pub fn gains(a: &ProjectAnalysis) -> Vec<f64> {
@@ -31,7 +32,7 @@ impl Phrases<'_> {
         let core = || given.iter().filter(|g| g.core);
         let (project, all) = (self.project(a), core().count());
         let name = |g: &Given| self.element(g.element);
-        let best = |fits: fn(&Given) -> bool, of: fn(&Given) -> f64| {
+        let best = |fits: &dyn Fn(&Given) -> bool, of: fn(&Given) -> f64| {
             core().filter(|g| fits(g)).max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
         };
         let both = core().filter(|g| g.serves_both()).count();
@@ -39,8 +40,8 @@ impl Phrases<'_> {
         let leads =
             |g: &Given| a.departments.iter().any(|d| d.standing == Standing::Partner && d.leads.iter().any(|l| l.element == g.element));
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
-        match (best(Given::serves_both, Given::together), best(|g| g.partners >= WORTH, |g| g.partners)) {
-            (Some(g), _) if leads(g) => {
+        match (best(&|g| g.serves_both() && leads(g), Given::together), best(&|g| g.partners >= WORTH, |g| g.partners)) {
+            (Some(g), _) => {
                 let name = called(g);
                 let verb = if both == 1 { "serves" } else { "serve" };
                 self.pick(
@@ -48,7 +49,7 @@ impl Phrases<'_> {
                     format!("{project}: {both} of {all} elements {verb} both us and the partners, {name} most"),
                 )
             }
-            (Some(_), _) => self.pick(
+            (None, _) if both > 0 => self.pick(
                 format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，但没有一个对伙伴足够有力"),
                 format!("{project}: {both} of {all} elements serve both us and the partners, none of them strongly enough to lead with"),
             ),
@@ -179,8 +180,25 @@ impl Phrases<'_> {
     }
 
     /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
-    pub fn step(&self, gain: f64, after: &WinWin) -> String {
-        format!("{} → {}", self.gained(gain), amounts::share(after.raised(), self.lang))
+    pub fn step(&self, change: &Change, gain: f64, a: &ProjectAnalysis) -> String {
+        let after = amounts::share(change.after().raised(), self.lang);
+        match change {
+            Change::Drop(gone, _) if tenths(gain) == 0.0 => self.relieves(gone, a).unwrap_or(after),
+            _ => format!("{} → {after}", self.gained(gain)),
+        }
+    }
+
+    /// Whom a drop relieves, where that moves no figure of both sides yet: what it does is not nothing.
+    fn relieves(&self, gone: &[ElementId], a: &ProjectAnalysis) -> Option<String> {
+        let mut names: Vec<&str> = Vec::new();
+        for mend in a.mends.iter().filter(|m| gone.contains(&m.conflict.element)) {
+            let name = self.department(mend.department);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let names = list(self.lang, &names);
+        (!names.is_empty()).then(|| self.pick(format!("为{names}解除妨碍"), format!("relieves {names}")))
     }
 
     fn gained(&self, gain: f64) -> String {

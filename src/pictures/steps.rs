@@ -23,7 +23,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
         name: format!("{}. {}", i + 1, p.change(change, false)),
         note: p.change_cost(change),
         value: change.after().raised(),
-        label: p.step(gain, change.after()),
+        label: p.step(change, gain, a),
         more: p.beside_gain(change, i.checked_sub(1).and_then(|above| path.get(above)).map_or(&a.before, |c| c.after()), partners),
     });
     let knee = a.bend().and_then(|at| Some((at, breakable_sentence(&p.knee(a)?))));

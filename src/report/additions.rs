@@ -169,7 +169,7 @@ fn further(out: &mut String, m: Material) {
 fn sure(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     let mut lines: Vec<String> = a.robustness.as_ref().map(|r| p.how_sure(r, a)).unwrap_or_default();
-    lines.extend(m.bearings.iter().filter(|b| !a.mends(b.element)).map(|b| p.bearing(b)));
+    lines.extend(p.how_sure_each(a, m.bearings));
     if lines.is_empty() {
         return;
     }

@@ -3,18 +3,15 @@
 use std::fmt::Write;
 
 use crate::analysis::bearing::LeadBearing;
-use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::department::{Conflict, DepartmentSide, Standing, in_doubt};
 use crate::analysis::reframe::Reframe;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, problems};
-
-use crate::model::Share;
 use crate::report::reframe;
 use crate::report::{additions, exchange, short};
-use crate::score::calibrate::in_doubt;
 use crate::score::{Scorer, Scores};
 
 /// How many entries a list of the brief shows.
@@ -123,7 +120,9 @@ fn overview(out: &mut String, m: Material) {
 fn removals(out: &mut String, m: Material) {
     let p = m.phrases;
     let needed = m.analysis.departments.iter().filter(|d| matches!(d.standing, Standing::Own | Standing::Partner));
-    let mut all: Vec<_> = needed.flat_map(|d| d.conflicts.iter().map(move |c| (d.department, c))).collect();
+    // What the department itself would lose by is no advice to go without it; its own section says what it is.
+    let named = needed.flat_map(|d| d.conflicts.iter().filter(|c| !c.mixed()).map(move |c| (d.department, c)));
+    let mut all: Vec<_> = named.collect();
     all.sort_by(|a, b| b.1.strength.total_cmp(&a.1.strength));
     if all.is_empty() {
         return;
@@ -186,16 +185,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     } else {
         p.pick("沟通时先讲", "Lead with")
     };
-    // What is to be dropped or softened for others is nothing to lead with.
-    section(
-        lead_title,
-        d.leads
-            .iter()
-            .filter(|l| d.standing == Standing::Own || !m.analysis.mends(l.element))
-            .take(SHOWN)
-            .map(|l| p.lead(l, &why(l.kpi, l.element)))
-            .collect(),
-    );
+    section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
     section(
         p.pick("还缺什么", "What is missing"),
         d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),
@@ -205,17 +195,11 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
     section(p.pick("来不及计入考核", "Comes too late to count"), d.late.iter().take(SHOWN).map(|l| p.late(l)).collect());
-    section(
-        p.pick("需要化解的妨碍", "What hurts"),
-        d.conflicts
-            .iter()
-            .enumerate()
-            .map(|(i, c)| p.conflict(c, &why(c.kpi, c.element), d.conflicts[..i].iter().any(|x| x.element == c.element)))
-            .collect(),
-    );
-    let pairs = p.case.kpis_of(d.department).flat_map(|k| m.analysis.core.iter().map(move |e| m.scores.pair(k, *e)));
-    let doubtful = pairs.filter(|x| matches!(x.share, Share::Unknown(_)) && in_doubt(&x.parts, (x.helps, x.hurts)));
-    section(p.pick("说法不一", "In doubt"), doubtful.map(|x| p.in_doubt(x)).collect());
+    let again = |i: usize, c: &Conflict| d.conflicts[..i].iter().any(|x| x.element == c.element);
+    let hurts = d.conflicts.iter().enumerate().map(|(i, c)| p.conflict(c, &why(c.kpi, c.element), again(i, c)));
+    section(p.pick("需要化解的妨碍", "What hurts"), hurts.chain(p.unnamed_harm(d)).collect());
+    let doubtful = in_doubt(p.case, m.scores, &m.analysis.core, d.department);
+    section(p.pick("说法不一", "In doubt"), doubtful.into_iter().map(|x| p.in_doubt(x)).collect());
     let at = m.analysis.partners.iter().position(|x| *x == d.department);
     let planned = |x: &&Suggestion| m.analysis.plan.iter().any(|s| s.element == x.element);
     let best: Vec<&Suggestion> = d.suggestions.iter().filter_map(|i| m.analysis.suggestions.get(*i)).collect();

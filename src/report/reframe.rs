@@ -32,7 +32,7 @@ pub(super) fn section(out: &mut String, m: Material) {
     part(p.pick("内容", "Content"), &content, None);
     part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);
     let split = |o: &Outcome| p.split_note(&m.analysis.claims, o.kpi, o.element);
-    let outcomes: Vec<String> = r.outcomes.iter().map(|o| p.outcome(o) + &split(o)).collect();
+    let outcomes: Vec<String> = r.outcomes.iter().map(|o| p.outcome(o, m.analysis.delivery.as_ref()) + &split(o)).collect();
     part(p.pick("成果", "Outcomes"), &outcomes, None);
     let open: Vec<String> = r.unsupported.iter().map(|u| p.unsupported_claim(u)).collect();
     part(p.pick("还没有数字支撑，先不写进成果", "Not supported by a figure yet: keep it out of the outcomes"), &open, None);
@@ -40,7 +40,7 @@ pub(super) fn section(out: &mut String, m: Material) {
 
 fn talk(m: Material, talk: &Talk) -> String {
     let p = m.phrases;
-    let opening = crate::lang::speech(p.lang, &p.opening(&talk.opening));
+    let opening = crate::lang::speech(p.lang, &p.opening(&talk.opening, m.analysis.delivery.as_ref()));
     let said = p.pick(format!("开场白：{opening}"), format!("open with {opening}"));
     let (hears, said) = (p.hears(talk), Some(said));
     // What is not opened with comes after it.

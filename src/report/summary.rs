@@ -2,6 +2,7 @@
 
 mod choices;
 mod claims;
+mod doubt;
 mod inputs;
 pub mod partners;
 mod reframe;
@@ -20,6 +21,7 @@ use crate::error::Problem;
 use crate::lang::phrases::Phrases;
 use crate::lang::{labels, problems};
 use crate::model::ElementId;
+use crate::score::Scores;
 use choices::{GiveAndAsk, Package, Sureness};
 
 /// Version of the fields below; raised when one changes its meaning.
@@ -58,6 +60,8 @@ pub struct Summary {
     robustness: Option<Sureness>,
     /// What is asked of each partner beside what it gets.
     give_and_ask: Vec<GiveAndAsk>,
+    /// Elements of the plan of which nobody knows whether they help a KPI or hurt it, by department.
+    in_doubt: Vec<doubt::InDoubt>,
     /// Relations with the departments; lists are empty where a table is missing.
     partners: partners::Partners,
     /// Every stated contribution with its arithmetic: by department, then KPI.
@@ -216,12 +220,13 @@ fn rounded(value: f64) -> f64 {
 /// The serialiser's words; it refuses only numbers that are not finite, of which there are none.
 pub fn json(
     a: &ProjectAnalysis,
+    scores: &Scores,
     told: (&Reframe, &[LeadBearing], Option<(usize, usize)>),
     p: Phrases,
     options: &Options,
     input: &[Problem],
 ) -> Result<Vec<u8>, String> {
-    let mut bytes = serde_json::to_vec_pretty(&summary(a, told, p, options, input)).map_err(|e| e.to_string())?;
+    let mut bytes = serde_json::to_vec_pretty(&summary(a, scores, told, p, options, input)).map_err(|e| e.to_string())?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -242,6 +247,7 @@ pub fn schema() -> String {
 
 fn summary(
     a: &ProjectAnalysis,
+    scores: &Scores,
     (reframed, bearings, place): (&Reframe, &[LeadBearing], Option<(usize, usize)>),
     p: Phrases,
     options: &Options,
@@ -270,6 +276,7 @@ fn summary(
         reframe: reframe::of(reframed, a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
         give_and_ask: choices::give_and_ask(&a.exchanges, p),
+        in_doubt: doubt::of(a, scores, p),
         partners: partners::of(&a.relations, p),
         claims: claims::claims(&a.claims, p),
         reach: claims::reach(&a.claims, p),

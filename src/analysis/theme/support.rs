@@ -2,10 +2,13 @@
 //!
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
-//! Limits: what the words do not name is not seen; the user's own titles have no concept.
+//! Where no words do, an element that names something else of the framing carries what an entry of the catalog is
+//! named for that is no addition beside it ([`Done`]).
+//! Limits: what neither the words nor the catalog name is not seen; the user's own titles have no concept.
 
+use crate::analysis::suggest::{Done, main_concepts};
 use crate::analysis::theme::Desk;
-use crate::model::ElementId;
+use crate::model::{ElementId, Source};
 use crate::score::knowledge::ConceptKind;
 
 /// How far an element must move an outcome to carry a title about it.
@@ -27,6 +30,11 @@ pub enum Support {
 }
 
 impl Support {
+    /// Whether what is advised carries the title.
+    pub fn carries(self) -> bool {
+        matches!(self, Support::Plan(_) | Support::Advised(_))
+    }
+
     /// What a title's score is worth: a title that needs what is not there yet costs more than its words.
     pub(super) fn worth(self) -> f64 {
         match self {
@@ -39,18 +47,40 @@ impl Support {
 }
 
 impl Desk<'_> {
-    /// What carries a title that any one of these concepts is enough for.
-    pub(super) fn support(&self, concepts: &[u32]) -> Support {
+    /// What carries a title that any one of these concepts is enough for. `about`: all that the project is about by that title.
+    pub(super) fn support(&self, concepts: &[u32], about: &[u32]) -> Support {
         let a = self.analysis;
         let stays = |e: &ElementId| !a.mends.iter().any(|m| m.drop && m.conflict.element == *e);
         let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
         if let Some(opposite) = a.core.iter().copied().filter(stays).find(|e| concepts.iter().any(|c| self.belies(*e, *c))) {
             return Support::Belied(opposite);
         }
-        let planned = || a.core.iter().copied().filter(stays).find(named).map(Support::Plan);
-        let advised = || a.plan.iter().map(|s| s.element).find(named).map(Support::Advised);
+        let kept = || a.core.iter().copied().filter(stays);
+        let added = || a.plan.iter().map(|s| s.element);
+        let planned = || kept().find(named).map(Support::Plan);
+        let advised = || added().find(named).map(Support::Advised);
+        let alike = || {
+            let entries = self.entries(concepts);
+            // What shares no more than an aside with an entry (a pilot, volunteers) is nothing to go by.
+            let near = |e: &ElementId| {
+                let hits = &self.scores.element(*e).concepts.hits;
+                hits.iter().any(|hit| hit.confidence >= 1.0 && hit.value > 0.0 && about.contains(&hit.concept))
+            };
+            let of = |elements: Vec<ElementId>| {
+                let done = Done::of(self.case, self.scorer, elements);
+                entries.iter().find_map(|entry| done.same(self.case, self.scorer, *entry))
+            };
+            of(kept().filter(near).collect()).map(Support::Plan).or_else(|| of(added().filter(near).collect()).map(Support::Advised))
+        };
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
-        planned().or_else(advised).or_else(open).unwrap_or(Support::Nothing)
+        planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Support::Nothing)
+    }
+
+    /// Entries of the built-in catalog whose names speak first of one of these concepts.
+    fn entries(&self, concepts: &[u32]) -> Vec<ElementId> {
+        let reached = |e: &ElementId| self.scores.element(*e).concepts.hits.iter().any(|hit| concepts.contains(&hit.concept));
+        let named = |e: &ElementId| main_concepts(self.case, self.scorer, *e).first().is_some_and(|c| concepts.contains(c));
+        self.case.catalog().filter(|e| self.case.element(*e).source == Source::Catalog).filter(reached).filter(named).collect()
     }
 
     /// Whether an element by its own words moves an outcome away from what the concept stands for.

@@ -49,6 +49,23 @@ fn a_title_that_the_plan_can_keep_comes_first() {
 }
 
 #[test]
+fn the_first_one_is_carried_by_what_is_advised() {
+    let e = crate::model::ElementId(0);
+    let with = |title: &str, score, concept, support| Theme { support, ..theme(title, score, concept, [0.1, 0.0]) };
+    let own = |title: &str, score| Theme { source: ThemeSource::User, ..with(title, score, 9, None) };
+    let all = vec![
+        with("missing", 0.60, 1, Some(Support::Nothing)),
+        with("open", 0.50, 2, Some(Support::Open(e))),
+        with("planned", 0.02, 3, Some(Support::Plan(e))),
+    ];
+    let mut kept = best(all);
+    kept.extend([own("of no use", 0.0), own("good", 0.4)]);
+    in_order(&mut kept);
+    // Two that gain most from the same partner are kept: what is carried takes the place of a better one.
+    assert_eq!(kept.iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["good", "planned", "open", "of no use"]);
+}
+
+#[test]
 fn titles_begin_with_a_capital() {
     assert_eq!(begun("lifestyle summit"), "Lifestyle summit");
     assert_eq!((begun("车主峰会").as_str(), begun("").as_str()), ("车主峰会", ""));

@@ -12,6 +12,7 @@ use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, quoted};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
+use crate::score::Pair;
 
 /// Columns of letters of names in a shortened headline.
 const HEADLINE: usize = 30;
@@ -42,6 +43,9 @@ impl Phrases<'_> {
         };
         let share = top(served).map(|(s, known)| {
             let (kpi, share) = (self.kpi_quoted(s.kpi), amounts::reach(&known, self.lang));
+            // What is trusted less than it says is told as what it says.
+            let stated = a.delivery.map_or("", |_| self.pick("（写明）", " (stated)"));
+            let share = format!("{share}{stated}");
             if s.is_proposed() {
                 return self
                     .pick(format!("，加上建议后{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs once added"));
@@ -117,7 +121,11 @@ impl Phrases<'_> {
             let one = |x: &Server| {
                 let name = self.element(x.element);
                 let name = if short { self.brief_name(name) } else { quoted(self.lang, name) };
-                if x.added { self.pick(format!("{name}（建议增加）"), format!("{name} (suggested)")) } else { name }
+                match (x.added, x.softened) {
+                    (true, _) => self.pick(format!("{name}（建议增加）"), format!("{name} (suggested)")),
+                    (false, true) => self.pick(format!("{name}（建议弱化）"), format!("{name} (to be softened)")),
+                    (false, false) => name,
+                }
             };
             fewer(self.lang, &s.by.iter().map(one).collect::<Vec<_>>())
         };
@@ -163,7 +171,7 @@ impl Phrases<'_> {
     }
 
     /// What works against the department, and what is done about it.
-    pub fn remedies(&self, a: &ProjectAnalysis, side: &DepartmentSide, served: &[Served]) -> Vec<Vec<String>> {
+    pub fn remedies(&self, a: &ProjectAnalysis, side: &DepartmentSide, served: &[Served], doubtful: &[&Pair]) -> Vec<Vec<String>> {
         let mut all: Vec<Vec<String>> = Vec::new();
         for c in &side.conflicts {
             let dropped = a.drops(c.element);
@@ -172,7 +180,12 @@ impl Phrases<'_> {
                 (Some(known), Level::Stated) => amounts::share(known.share(), self.lang),
                 _ => self.pick("由文字推断", "inferred").to_owned(),
             };
-            let (zh, en) = if dropped { ("建议去掉", "to be dropped") } else { ("建议弱化", "to be softened") };
+            // What is not advised to be changed is no promise to the department.
+            let (zh, en) = match () {
+                () if dropped => ("建议去掉", "to be dropped"),
+                () if a.mends(c.element) => ("建议弱化", "to be softened"),
+                () => ("一起商量做法", "to be shaped together"),
+            };
             let said = |element: String, kpi: String| {
                 self.pick(format!("{element}不利于{kpi}（{how}）：{zh}"), format!("{element} works against {kpi} ({how}): {en}"))
             };
@@ -196,6 +209,12 @@ impl Phrases<'_> {
                 said(self.brief_name(self.element(element)), self.brief_name(self.kpi(kpi))),
             ]);
         }
+        // Small harm is told before what is only in doubt, which is a part of it.
+        all.extend(self.unnamed_harm(side).map(|harm| {
+            let total = amounts::percent(-side.before.hurt_side, self.lang);
+            vec![harm, self.pick(format!("小的妨碍合计{total}"), format!("small harm of {total} in all"))]
+        }));
+        all.extend(doubtful.iter().map(|pair| self.briefly_in_doubt(pair)));
         if all.is_empty() {
             let none = self.pick("没有发现对其指标不利的内容", "nothing was found that works against its KPIs");
             all.push(vec![none.to_owned()]);

@@ -7,7 +7,8 @@ use crate::analysis::theme::Theme;
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, quoted};
+use crate::lang::{Lang, amounts, quoted, settle};
+use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// Gain of coverage from which it stands behind a title.
@@ -70,8 +71,8 @@ impl Phrases<'_> {
         Some(self.moved((percent(before), percent(after)), what, a))
     }
 
-    /// What the share of an outcome is.
-    pub fn outcome_caption(&self, o: &Outcome) -> Vec<String> {
+    /// What the share of an outcome is; where past deliveries temper it, that it is stated.
+    pub fn outcome_caption(&self, o: &Outcome, a: &ProjectAnalysis) -> Vec<String> {
         let department = self.department(o.department);
         let of = |kpi: String, element: String, department: &str| {
             self.pick(
@@ -80,7 +81,7 @@ impl Phrases<'_> {
             )
         };
         let (kpi, element) = (self.kpi(o.kpi), self.element(o.element));
-        vec![
+        let forms = [
             of(quoted(self.lang, kpi), quoted(self.lang, element), department),
             self.pick(
                 format!("{department}{}所需的变化", quoted(self.lang, kpi)),
@@ -88,7 +89,9 @@ impl Phrases<'_> {
             ),
             of(self.brief_name(kpi), self.brief_name(element), &self.brief_department(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
-        ]
+        ];
+        let stated = a.delivery.map_or("", |_| self.pick("（写明）", ", as stated"));
+        forms.into_iter().map(|f| f + stated).collect()
     }
 
     /// Titles, best first; that the present one stays when there is none.
@@ -184,8 +187,8 @@ impl Phrases<'_> {
     }
 
     /// What each partner hears, in its KPI's words.
-    pub fn page_talks(&self, r: &Reframe) -> Vec<Vec<String>> {
-        let told = r.communication.iter().map(|t| self.page_talk(t));
+    pub fn page_talks(&self, r: &Reframe, a: &ProjectAnalysis) -> Vec<Vec<String>> {
+        let told = r.communication.iter().map(|t| self.page_talk(t, a));
         let mut all: Vec<Vec<String>> = told.collect();
         if all.is_empty() {
             all.push(vec![self.pick("没有需要沟通的伙伴", "no partner to talk to").to_owned()]);
@@ -194,10 +197,10 @@ impl Phrases<'_> {
     }
 
     /// One talk: with whom, and what is said first.
-    pub fn page_talk(&self, t: &Talk) -> Vec<String> {
+    pub fn page_talk(&self, t: &Talk, a: &ProjectAnalysis) -> Vec<String> {
         let colon = self.pick("：", ": ");
         let (with, name) = (self.talk_with(t.department), self.department(t.department));
-        let (full, short) = (self.says(&t.opening, false), self.says(&t.opening, true));
+        let (full, short) = (self.says(&t.opening, a, false), self.says(&t.opening, a, true));
         let contact = full.first().map(|s| format!("{with}{colon}{s}"));
         let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
         let shortest = short.last().map(|s| format!("{}{colon}{s}", self.brief_department(name, SHORT)));
@@ -205,17 +208,15 @@ impl Phrases<'_> {
     }
 
     /// What is said first, in two lengths; with names shortened for the tightest place.
-    pub fn says(&self, opening: &Opening, short: bool) -> Vec<String> {
+    pub fn says(&self, opening: &Opening, a: &ProjectAnalysis, short: bool) -> Vec<String> {
         let named = |name: &str| if short { self.brief_name(name) } else { quoted(self.lang, name) };
         let both = |k: KpiId, e: ElementId| (named(self.kpi(k)), named(self.element(e)));
         let said = |zh: [String; 2], en: [String; 2]| self.pick(zh, en).to_vec();
         match *opening {
             Opening::Stated(k, e, known) => {
                 let (kpi, element) = both(k, e);
-                let (amount, share) = (
-                    crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang),
-                    amounts::share(known.share(), self.lang),
-                );
+                let (amount, share) =
+                    (crate::lang::claims::amount(&known.contribution, self.case.kpi(k), self.lang), self.page_share(&known, a));
                 self.pick(
                     vec![
                         format!("{element}为{kpi}带来{amount}，占所需变化的{share}"),
@@ -276,11 +277,21 @@ impl Phrases<'_> {
         all
     }
 
+    /// A share as a page promises it; where past deliveries temper it, with the word that it is stated.
+    fn page_share(&self, known: &Known, a: &ProjectAnalysis) -> String {
+        let share = amounts::share(known.share(), self.lang);
+        match a.delivery {
+            Some(_) => self.pick(format!("{share}（写明）"), format!("{share} (stated)")),
+            None => share,
+        }
+    }
+
     fn page_outcome(&self, o: &Outcome, a: &ProjectAnalysis) -> Vec<String> {
         let kpi = self.case.kpi(o.kpi);
         // An equals sign would end a line.
         let sum = amounts::arithmetic(&o.known, kpi, self.lang).replace(" = ", self.pick("，即", ", "));
-        let share = amounts::share(o.known.share(), self.lang);
+        let share = self.page_share(&o.known, a);
+        let sum = sum + &settle::likely(&o.known, a.delivery.as_ref(), self.lang);
         let split = self.split_note(&a.claims, o.kpi, o.element);
         let doubt = if split.is_empty() { "" } else { self.pick("，可能重复计算", ", possible double count") };
         let added = if o.added { self.pick("，增加后", ", once added") } else { "" };

@@ -42,8 +42,11 @@ pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
         actions.extend(lines.map(|line| Next { day: None, who: Vec::new(), what: vec![line] }));
     }
     if actions.is_empty() {
-        let talk =
-            |k: &Talk| Next { day: None, who: who(&t, k.department), what: [p.says(&k.opening, false), p.says(&k.opening, true)].concat() };
+        let talk = |k: &Talk| Next {
+            day: None,
+            who: who(&t, k.department),
+            what: [p.says(&k.opening, a, false), p.says(&k.opening, a, true)].concat(),
+        };
         actions.extend(talks.iter().map(talk));
     }
     actions

@@ -320,5 +320,8 @@ fn claim(t: &Teller, plan: &Plan) -> Option<String> {
     let (p, claim) = (t.p, plan.advice.claim.as_ref()?);
     let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);
     let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
-    Some(t.pick(format!("对方所得：{element}为{kpi}带来 {sum}{at}"), format!("what they gain: {element} brings {kpi} {sum}{at}")))
+    Some(t.pick(
+        format!("对方所得（表中写明）：{element}为{kpi}带来 {sum}{at}"),
+        format!("what they gain, as stated: {element} brings {kpi} {sum}{at}"),
+    ))
 }

@@ -1,6 +1,6 @@
 //! A partner's page: what the project does for its KPIs, what works against them, what is asked and what it gets.
 
-use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::department::{DepartmentSide, Standing, in_doubt};
 use crate::analysis::served::{self, Served};
 use crate::chart::font::Fonts;
 use crate::chart::page::Figure;
@@ -19,7 +19,8 @@ pub(super) fn draw(subject: &Subject, side: &DepartmentSide, fonts: &Fonts) -> S
     let mut parts = Vec::new();
     if known {
         let title = p.pick("不利之处和处理", "What works against it");
-        parts.push(part(title, p.remedies(a, side, &served)));
+        let doubtful = in_doubt(p.case, subject.scores, &a.core, side.department);
+        parts.push(part(title, p.remedies(a, side, &served, &doubtful)));
     }
     parts.push(part(p.pick("需要它做什么", "What is asked of it"), p.requests(a, side.department)));
     if known {

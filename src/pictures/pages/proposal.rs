@@ -29,7 +29,7 @@ pub(super) fn draw(subject: &Subject, r: &Reframe, fonts: &Fonts) -> Scene {
             part(p.pick("题目", "Title"), p.page_themes(r, p.project(a))),
             // The additions are what the page is about.
             Part { first: CONTENT_LINES, ..part(p.pick("内容", "Content"), p.page_content(r, a)) },
-            part(p.pick("沟通", "Talks"), p.page_talks(r)),
+            part(p.pick("沟通", "Talks"), p.page_talks(r, a)),
             part(p.pick("成果", "Outcomes"), p.page_outcomes(r, a)),
         ],
         rows: shown
@@ -73,7 +73,7 @@ fn figures(subject: &Subject, r: &Reframe) -> Vec<Figure> {
     };
     match largest(true).or_else(|| largest(false)) {
         Some(o) => {
-            all.push(Figure { number: amounts::reach(&o.known, p.lang), caption: sentence(&p.outcome_caption(o)) });
+            all.push(Figure { number: amounts::reach(&o.known, p.lang), caption: sentence(&p.outcome_caption(o, a)) });
         }
         None => all.extend(p.own_figure(a).map(figure)),
     }

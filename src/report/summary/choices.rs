@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::rounded;
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::bearing::LeadBearing;
+use crate::analysis::bearing::{Ground, LeadBearing};
 use crate::analysis::exchange::{Exchange, Service};
 use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
@@ -84,7 +84,7 @@ pub struct Sureness {
     clear_winner: bool,
     /// The smallest change of one department's weights that lets another choice draw level.
     flip: Option<WeightFlip>,
-    /// The phrase that bears the first inferred lead of each partner.
+    /// What the leads of partners rest on, department by department, then what serves the own department.
     evidence: Vec<Deletion>,
 }
 
@@ -134,9 +134,11 @@ struct Deletion {
     element: String,
     kpi: String,
     overlap: f64,
-    /// `null` when the score hangs on no single phrase.
+    /// The phrase that counts most; `null` when none counts noticeably, or a figure is stated.
     phrase: Option<String>,
     overlap_without: Option<f64>,
+    /// figure (a stated one alone carries it), phrase (mainly the one named), or text (no single phrase carries it).
+    rests_on: &'static str,
 }
 
 /// What is asked of a department beside what it gets.
@@ -151,6 +153,10 @@ pub struct GiveAndAsk {
     favor: bool,
     /// For a favor: who may close the triangle, strongest first.
     triangles: Vec<ThirdParty>,
+    /// What serves it best of the plan as advised; `null` when nothing serves it noticeably.
+    gets: Option<Serving>,
+    /// Its appeal as advised, -1 to 1; `null` without a KPI in the tables.
+    appeal: Option<f64>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -266,13 +272,21 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
         }),
         evidence: bearings
             .iter()
-            .map(|b| Deletion {
-                department: department(b.department),
-                element: p.element(b.element).to_owned(),
-                kpi: p.kpi(b.kpi).to_owned(),
-                overlap: rounded(b.overlap),
-                phrase: b.bearing.as_ref().map(|x| x.phrase.clone()),
-                overlap_without: b.bearing.as_ref().map(|x| rounded(x.without)),
+            .map(|b| {
+                let (rests_on, bearing) = match &b.ground {
+                    Ground::Figure => ("figure", None),
+                    Ground::Phrase(bearing) => ("phrase", Some(bearing)),
+                    Ground::Text(bearing) => ("text", bearing.as_ref()),
+                };
+                Deletion {
+                    department: department(b.department),
+                    element: p.element(b.element).to_owned(),
+                    kpi: p.kpi(b.kpi).to_owned(),
+                    overlap: rounded(b.overlap),
+                    phrase: bearing.map(|x| x.phrase.clone()),
+                    overlap_without: bearing.map(|x| rounded(x.without)),
+                    rests_on,
+                }
             })
             .collect(),
     })
@@ -299,6 +313,8 @@ pub fn give_and_ask(exchanges: &[Exchange], p: Phrases) -> Vec<GiveAndAsk> {
                     returns: t.returns.as_ref().map(serving),
                 })
                 .collect(),
+            gets: e.gets.as_ref().map(serving),
+            appeal: p.case.kpis_of(e.department).next().map(|_| rounded(e.appeal)),
         }
     });
     made.collect()

@@ -186,8 +186,8 @@ pub(super) fn of(r: &told::Reframe, a: &analysis::ProjectAnalysis, p: Phrases) -
     Reframe {
         theme: r.themes.iter().map(|t| theme(t, p)).collect(),
         content: r.content.iter().map(|c| change(c, p)).collect(),
-        communication: r.communication.iter().map(|t| talk(t, p)).collect(),
-        outcomes: r.outcomes.iter().map(|o| outcome(o, p)).collect(),
+        communication: r.communication.iter().map(|t| talk(t, a, p)).collect(),
+        outcomes: r.outcomes.iter().map(|o| outcome(o, a, p)).collect(),
         unsupported: r.unsupported.iter().map(|u| unsupported(u, p)).collect(),
         relief: a.relief.as_ref().map(|x| relief(x, &a.partners, p)),
     }
@@ -287,7 +287,7 @@ fn change(change: &Move, p: Phrases) -> Change {
     }
 }
 
-fn talk(t: &told::Talk, p: Phrases) -> Talk {
+fn talk(t: &told::Talk, a: &analysis::ProjectAnalysis, p: Phrases) -> Talk {
     let by = match t.opening {
         Opening::Stated(..) => "stated",
         Opening::Inferred(..) => "inferred",
@@ -309,13 +309,13 @@ fn talk(t: &told::Talk, p: Phrases) -> Talk {
             })
             .collect(),
         opening_by: by.to_owned(),
-        opening: p.opening(&t.opening),
+        opening: p.opening(&t.opening, a.delivery.as_ref()),
         met: t.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
         hurts: t.hurts.iter().map(|(e, k)| Hurt { element: p.element(*e).to_owned(), kpi: p.kpi(*k).to_owned() }).collect(),
     }
 }
 
-fn outcome(o: &told::Outcome, p: Phrases) -> Outcome {
+fn outcome(o: &told::Outcome, a: &analysis::ProjectAnalysis, p: Phrases) -> Outcome {
     Outcome {
         department: p.department(o.department).to_owned(),
         kpi: p.kpi(o.kpi).to_owned(),
@@ -325,7 +325,7 @@ fn outcome(o: &told::Outcome, p: Phrases) -> Outcome {
         share: rounded(o.known.share()),
         added: o.added,
         source: format!("{}:{}", crate::read::files::name(&o.file), o.line),
-        sentence: p.outcome(o),
+        sentence: p.outcome(o, a.delivery.as_ref()),
     }
 }
 
