@@ -8,6 +8,8 @@ sqrt(driver+), sqrt(driver-), semantic, lexical, lexical of topics, known, cross
 multinomial logistic regression with a small ridge, Newton's method. The biases are then moved from the base rates of the judged set to
 0.10 for helps and 0.03 for hurts, the rates of a full table in which few pairs have anything to do with each other. So is the weight of
 crossing (one text Chinese, the other not): what language a text is written in says nothing of what it does.
+
+Nothing refits by itself: after a change of weights, concepts or causes the file stays as it was until this is run and its output committed.
 """
 import csv, json, math, sys
 

@@ -55,7 +55,7 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
             format!("共有{texts}条不同文本，超过{most}条，改由快速编码器读取，判断较粗"),
             "要逐条细读，请用 --encoder deep",
             format!("{texts} different texts, more than {most}: read by the fast encoder, which judges more coarsely"),
-            "--encoder deep reads them closely, some two hundred a second",
+            "--encoder deep reads them closely, two hundred or more a second",
         ),
         Fault::IdsNeeded => say(
             "分批读取时缺少 element_id（要素编号）列".into(),
