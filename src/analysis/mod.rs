@@ -10,6 +10,7 @@ pub mod department;
 pub mod draws;
 pub mod evidence;
 pub mod exchange;
+pub mod flip;
 pub mod giving;
 pub mod lint;
 pub mod mend;

@@ -2,13 +2,12 @@
 //!
 //! Weights: draws from a Dirichlet distribution around those given, alpha = max(0.05, 50 w) inside each department, fixed seed. Rank
 //! acceptability (Lahdelma, Hokkanen, Salminen 1998, "SMAA"): the share of draws in which something keeps the rank it has under the given
-//! weights. Flip: the smallest change of one department's weights, in L1, that lets another choice reach the winner's index. With all other
-//! weights fixed that condition is linear in the department's weights, so moving mass from the KPIs that speak most for the winner to the one
-//! that speaks most for the rival is exact; changes in several departments at once are not searched.
+//! weights. The smallest change of weights that turns the order: [`crate::analysis::flip`].
 
 use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Products, Stake, of_kpis, stakes};
 use crate::analysis::draws::dirichlet;
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::flip::{Flip, flip};
 use crate::analysis::plan::Package;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 use crate::score::eval::rng::SplitMix64;
@@ -59,21 +58,6 @@ pub struct PartnerRank {
     pub over_line: f64,
 }
 
-/// The smallest change of weights after which another choice is as good as the winner.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Flip {
-    /// Whose weights.
-    pub department: DepartmentId,
-    /// KPIs that lose weight, with how much, most first.
-    pub from: Vec<(KpiId, f64)>,
-    /// The KPI that gains it.
-    pub to: KpiId,
-    /// Sum of absolute changes, 0 to 2.
-    pub l1: f64,
-    /// What then draws level.
-    pub rival: Choice,
-}
-
 /// How sure the order of choices and partners is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Robustness {
@@ -85,7 +69,7 @@ pub struct Robustness {
     pub partners: Vec<PartnerRank>,
     /// (first - second) / first; `None` with a single choice or nothing won.
     pub margin: Option<f64>,
-    /// The smallest change that flips the winner; `None` when no change of one department's weights does.
+    /// The smallest change that flips the winner; `None` when none that is looked for does.
     pub flip: Option<Flip>,
 }
 
@@ -97,15 +81,15 @@ impl Robustness {
 }
 
 /// One department's KPIs with what they get under each choice.
-struct Side {
-    department: DepartmentId,
-    kpis: Vec<(KpiId, Stake)>,
+pub(super) struct Side {
+    pub(super) department: DepartmentId,
+    pub(super) kpis: Vec<(KpiId, Stake)>,
     /// By choice, then KPI.
-    gets: Vec<Vec<KpiBenefit>>,
+    pub(super) gets: Vec<Vec<KpiBenefit>>,
 }
 
 impl Side {
-    fn coverage(&self, choice: usize, weights: &[f64]) -> f64 {
+    pub(super) fn coverage(&self, choice: usize, weights: &[f64]) -> f64 {
         self.under(choice, weights).coverage
     }
 
@@ -113,7 +97,7 @@ impl Side {
         of_kpis(self.kpis.iter().zip(weights).zip(&self.gets[choice]).map(|(((_, s), w), gets)| (*w, s.headroom, *gets)))
     }
 
-    fn given(&self) -> Vec<f64> {
+    pub(super) fn given(&self) -> Vec<f64> {
         self.kpis.iter().map(|(_, s)| s.weight).collect()
     }
 }
@@ -192,12 +176,12 @@ pub fn robustness(
         .collect();
     partner_ranked.sort_by_key(|p| p.rank);
     let margin = ranked.get(1).filter(|_| ranked[0].index > 0.0).map(|second| (ranked[0].index - second.index) / ranked[0].index);
-    let flip = table.flip(&choices, &given, &ranks);
+    let flip = flip(&table, &choices, &given, &ranks);
     Some(Robustness { draws: DRAWS, choices: ranked, partners: partner_ranked, margin, flip })
 }
 
 /// Ranks from 1, highest value first; equal values in order of their places.
-fn ranks(values: &[f64]) -> Vec<usize> {
+pub(super) fn ranks(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*b].total_cmp(&values[*a]).then(a.cmp(b)));
     let mut ranks = vec![0; values.len()];
@@ -208,13 +192,13 @@ fn ranks(values: &[f64]) -> Vec<usize> {
 }
 
 /// Both sides, the own one first where there is one.
-struct Table {
-    own: Option<Side>,
-    sides: Vec<Side>,
+pub(super) struct Table {
+    pub(super) own: Option<Side>,
+    pub(super) sides: Vec<Side>,
 }
 
 impl Table {
-    fn all(&self) -> impl Iterator<Item = &Side> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Side> {
         self.own.iter().chain(&self.sides)
     }
 
@@ -234,115 +218,26 @@ impl Table {
     }
 
     /// Own coverage (1 without an own side) and mean of max(0, u) over the partners.
-    fn sides_of(&self, choice: usize, weights: &[Vec<f64>]) -> (f64, f64) {
+    pub(super) fn sides_of(&self, choice: usize, weights: &[Vec<f64>]) -> (f64, f64) {
         let (own, _) = self.split(weights);
         let own = self.own.as_ref().zip(own).map_or(1.0, |(s, w)| s.coverage(choice, w).max(0.0));
         let all = self.coverages(choice, weights);
         (own, all.iter().map(|u| u.max(0.0)).sum::<f64>() / all.len().max(1) as f64)
     }
 
-    fn index(&self, choice: usize, weights: &[Vec<f64>]) -> f64 {
+    pub(super) fn index(&self, choice: usize, weights: &[Vec<f64>]) -> f64 {
         let (own, partners) = self.sides_of(choice, weights);
         if self.own.is_some() { (own * partners).sqrt() } else { partners }
     }
 
-    fn indices(&self, choices: usize, weights: &[Vec<f64>]) -> Vec<f64> {
+    pub(super) fn indices(&self, choices: usize, weights: &[Vec<f64>]) -> Vec<f64> {
         (0..choices).map(|c| self.index(c, weights)).collect()
     }
-
-    fn flip(&self, choices: &[Choice], given: &[f64], ranks: &[usize]) -> Option<Flip> {
-        let winner = ranks.iter().position(|r| *r == 1)?;
-        let weights: Vec<Vec<f64>> = self.all().map(Side::given).collect();
-        let mut best: Option<Flip> = None;
-        for rival in (0..choices.len()).filter(|c| *c != winner && given[*c] < given[winner]) {
-            for at in 0..weights.len() {
-                let Some((shift, l1)) = self.shift(at, rival, winner, &weights) else { continue };
-                if best.as_ref().is_some_and(|b| b.l1 <= l1) {
-                    continue;
-                }
-                let Some(side) = self.all().nth(at) else { continue };
-                let mut from: Vec<(KpiId, f64)> = shift.from.iter().map(|(k, moved)| (side.kpis[*k].0, *moved)).collect();
-                from.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                best = Some(Flip { department: side.department, from, to: side.kpis[shift.to].0, l1, rival: choices[rival] });
-            }
-        }
-        best
-    }
-
-    /// The smallest move of weight inside one side after which the rival's index reaches the winner's.
-    fn shift(&self, at: usize, rival: usize, winner: usize, weights: &[Vec<f64>]) -> Option<(Shift, f64)> {
-        let side = self.all().nth(at)?;
-        let is_own = self.own.is_some() && at == 0;
-        let ((own_r, all_r), (own_w, all_w)) = (self.sides_of(rival, weights), self.sides_of(winner, weights));
-        let n = self.sides.len() as f64;
-        // The condition own_r all_r >= own_w all_w as sum w v + rest >= 0 in this side's weights w.
-        let (factor_r, factor_w, rest) = if is_own {
-            (all_r, all_w, 0.0)
-        } else {
-            let others = |choice: usize, all: f64| all * n - side.coverage(choice, &weights[at]).max(0.0);
-            (own_r, own_w, own_r * others(rival, all_r) - own_w * others(winner, all_w))
-        };
-        let net = |choice: usize, k: usize| side.kpis[k].1.headroom * side.gets[choice][k].net();
-        let v: Vec<f64> = (0..side.kpis.len()).map(|k| factor_r * net(rival, k) - factor_w * net(winner, k)).collect();
-        let to = (0..v.len()).max_by(|a, b| v[*a].total_cmp(&v[*b]).then(b.cmp(a)))?;
-        let mut need = -(rest + v.iter().zip(&weights[at]).map(|(v, w)| v * w).sum::<f64>());
-        let mut donors: Vec<usize> = (0..v.len()).filter(|k| v[*k] < v[to]).collect();
-        donors.sort_by(|a, b| v[*a].total_cmp(&v[*b]).then(a.cmp(b)));
-        let mut shift = Shift { from: Vec::new(), to };
-        let mut moved = weights.to_vec();
-        for k in donors {
-            if need <= 0.0 {
-                break;
-            }
-            let amount = weights[at][k].min(need / (v[to] - v[k]));
-            need -= amount * (v[to] - v[k]);
-            moved[at][k] -= amount;
-            moved[at][to] += amount;
-            shift.from.push((k, amount));
-        }
-        // Where a coverage below zero counts as none the condition is not linear: what does not hold is no flip.
-        let holds = need <= 1e-12 && self.index(rival, &moved) >= self.index(winner, &moved) - 1e-9;
-        let l1 = 2.0 * shift.from.iter().map(|(_, m)| m).sum::<f64>();
-        (holds && l1 > 0.0).then_some((shift, l1))
-    }
-}
-
-/// A move of weight between places of one side.
-struct Shift {
-    from: Vec<(usize, f64)>,
-    to: usize,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Two KPIs on the own side, one partner: the winner serves the first KPI, the rival the second.
-    fn table(first: f64) -> Table {
-        let kpi = |id: u32, w: f64, top: f64| (KpiId(id), Stake { weight: w, relative: w / top, headroom: 1.0 });
-        let gets = |rows: &[&[f64]]| rows.iter().map(|r| r.iter().map(|h| KpiBenefit { help: *h, hurt: 0.0 }).collect()).collect();
-        let own = Side {
-            department: DepartmentId(0),
-            kpis: vec![kpi(0, first, first), kpi(1, 1.0 - first, first)],
-            gets: gets(&[&[0.9, 0.1], &[0.1, 0.9]]),
-        };
-        let partner = Side { department: DepartmentId(1), kpis: vec![kpi(2, 1.0, 1.0)], gets: gets(&[&[0.5], &[0.5]]) };
-        Table { own: Some(own), sides: vec![partner] }
-    }
-
-    #[test]
-    fn the_smallest_flip_is_worked_out_by_hand() {
-        let table = table(0.7);
-        let weights: Vec<Vec<f64>> = table.all().map(Side::given).collect();
-        let given = table.indices(2, &weights);
-        // own: 0.7 x 0.9 + 0.3 x 0.1 = 0.66 against 0.7 x 0.1 + 0.3 x 0.9 = 0.34, each with 0.5.
-        assert!((given[0] - 0.33_f64.sqrt()).abs() < 1e-12 && (given[1] - 0.17_f64.sqrt()).abs() < 1e-12);
-        let flip = table.flip(&[Choice::AsPlanned, Choice::Package(0)], &given, &ranks(&given)).unwrap();
-        // Level at equal weights: 0.2 moves from the first to the second KPI.
-        assert!((flip.l1 - 0.4).abs() < 1e-9);
-        assert_eq!((flip.department, flip.to, flip.rival), (DepartmentId(0), KpiId(1), Choice::Package(0)));
-        assert!((flip.from[0].1 - 0.2).abs() < 1e-9);
-    }
 
     #[test]
     fn equal_values_are_ranked_by_place() {

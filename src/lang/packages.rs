@@ -2,9 +2,10 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
+use crate::analysis::flip::{Flip, Shift};
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
-use crate::analysis::robust::{Choice, Flip, Robustness};
+use crate::analysis::robust::{Choice, Robustness};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 
@@ -147,8 +148,8 @@ impl Phrases<'_> {
             lines.push(r.flip.as_ref().map_or_else(
                 || {
                     self.pick(
-                        "只改一个部门的指标权重，怎么改都不会换掉首选。".to_owned(),
-                        "No change of one department's weights alone would put another choice first.".to_owned(),
+                        "只改本部门的权重，或只改各伙伴的权重，怎么改都不会换掉首选。".to_owned(),
+                        "No change of our own weights alone, or of the partners' alone, would put another choice first.".to_owned(),
                     )
                 },
                 |f| self.flip(f, a),
@@ -178,12 +179,20 @@ impl Phrases<'_> {
 
     /// The smallest change of weights that changes the first choice.
     fn flip(&self, flip: &Flip, a: &ProjectAnalysis) -> String {
-        let (department, to, rival) = (self.department(flip.department), self.kpi_quoted(flip.to), self.choice(flip.rival, a));
-        let from: Vec<String> = flip.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect();
-        let (from, moved) = (list(self.lang, &from), amounts::points(flip.l1 / 2.0, self.lang).trim_start_matches('+').to_owned());
+        let shift = |s: &Shift| {
+            let (department, to) = (self.department(s.department), self.kpi_quoted(s.to));
+            let from = list(self.lang, &s.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect::<Vec<_>>());
+            let moved = amounts::points(s.moved(), self.lang).trim_start_matches('+').to_owned();
+            self.pick(
+                format!("{department}有{moved}的权重从{from}移到{to}"),
+                format!("{moved} of {department}'s weight moved from {from} to {to}"),
+            )
+        };
+        let shifts = list(self.lang, &flip.shifts.iter().map(shift).collect::<Vec<_>>());
+        let rival = self.choice(flip.rival, a);
         self.pick(
-            format!("只动一个部门的权重，最小的翻转：{department}有{moved}的权重从{from}移到{to}，{rival}就会追平。"),
-            format!("Smallest flip within one department: if {moved} of {department}'s weight moved from {from} to {to}, {rival} would draw level."),
+            format!("权重上最小的翻转：{shifts}，{rival}就会追平。"),
+            format!("Smallest flip by weights: if {shifts}, {rival} would draw level."),
         )
     }
 

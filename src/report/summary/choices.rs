@@ -7,6 +7,7 @@ use super::rounded;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::{Ground, LeadBearing};
 use crate::analysis::exchange::{Exchange, Service};
+use crate::analysis::flip::Shift;
 use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{self, Proof, Step};
@@ -82,7 +83,7 @@ pub struct Sureness {
     margin: Option<f64>,
     /// Whether the first leads by 10 % of its index or more.
     clear_winner: bool,
-    /// The smallest change of one department's weights that lets another choice draw level.
+    /// The smallest change of weights, on our own side or among the partners, that lets another choice draw level.
     flip: Option<WeightFlip>,
     /// What the leads of partners rest on, department by department, then what serves the own department.
     evidence: Vec<Deletion>,
@@ -112,14 +113,26 @@ struct DepartmentRank {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct WeightFlip {
+    /// The department whose weights move most.
+    department: String,
+    /// Its KPIs that lose weight.
+    from: Vec<Moved>,
+    /// Its KPI that gains it.
+    to: String,
+    /// Sum of absolute changes of the weights, 0 to 2 for each department.
+    l1: f64,
+    rival: String,
+    /// Other departments whose weights move with it.
+    also: Vec<WeightShift>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct WeightShift {
     department: String,
     /// KPIs that lose weight.
     from: Vec<Moved>,
     /// The KPI that gains it.
     to: String,
-    /// Sum of absolute changes of the weights, 0 to 2.
-    l1: f64,
-    rival: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -263,12 +276,15 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
             .collect(),
         margin: r.margin.map(rounded),
         clear_winner: r.clear(),
-        flip: r.flip.as_ref().map(|f| WeightFlip {
-            department: department(f.department),
-            from: f.from.iter().map(|(k, w)| Moved { kpi: p.kpi(*k).to_owned(), weight: rounded(*w) }).collect(),
-            to: p.kpi(f.to).to_owned(),
-            l1: rounded(f.l1),
-            rival: choice(f.rival),
+        flip: r.flip.as_ref().and_then(|f| {
+            let shift = |s: &Shift| WeightShift {
+                department: department(s.department),
+                from: s.from.iter().map(|(k, w)| Moved { kpi: p.kpi(*k).to_owned(), weight: rounded(*w) }).collect(),
+                to: p.kpi(s.to).to_owned(),
+            };
+            let (first, also) = f.shifts.split_first()?;
+            let WeightShift { department, from, to } = shift(first);
+            Some(WeightFlip { department, from, to, l1: rounded(f.l1), rival: choice(f.rival), also: also.iter().map(shift).collect() })
         }),
         evidence: bearings
             .iter()
