@@ -45,7 +45,7 @@ pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
     let (mut best, first) = turn(goal, climb(field, &goal));
     let [most, second] = aim.figures(&best.worth);
     let mut goal = goal.knowing(0, most);
-    let mut reach = first.unwrap_or([most, second]);
+    let mut reach = first.map_or([most, second], |f| [f[0].max(most), f[1].max(second)]);
     let mut open = first.is_some();
     // Counts differ by whole partners, so that the most of the second figure is known with the first.
     if aim.counts() {
@@ -55,7 +55,7 @@ pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
         let [_, second] = aim.figures(&found.worth);
         goal = goal.knowing(1, second);
         // The sets that this turn chose from are all those that the best can be among, or more.
-        reach[1] = more.map_or(second, |m| m[1]);
+        reach[1] = more.map_or(second, |m| m[1].max(second));
         open |= more.is_some();
         best = found;
     }
