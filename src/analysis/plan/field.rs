@@ -195,8 +195,12 @@ impl Field {
         set.iter().map(|c| self.candidates[*c].cost).sum()
     }
 
-    /// Whether a set stays within budget, number of changes, and what the own department must keep.
+    /// Whether a set stays within budget, number of changes, and what the own department must keep. To add nothing is always allowed, also where
+    /// the plan itself harms the own department so much that it would have to gain.
     pub fn allowed(&self, set: &[usize], worth: &Worth) -> bool {
+        if set.is_empty() {
+            return true;
+        }
         set.len() <= self.most
             && self.budget.is_none_or(|b| self.cost(set) <= b)
             && self.floor.zip(worth.own).is_none_or(|(floor, own)| own >= floor)

@@ -9,14 +9,14 @@ use super::knee;
 use crate::analysis::benefit::{HALF_POINT, Stake};
 use crate::model::ElementId;
 
-/// Of every allowed set (none at all is always allowed) the best, by its description: within half a point of the most of the first figure,
+/// Of every allowed set the best, by its description: within half a point of the most of the first figure,
 /// then of the second; then the fewest additions, the lowest cost and the figures in full.
 fn brute(field: &Field, aim: Aim) -> Tried {
     const ROUNDING: f64 = 1e-9;
     let n = field.candidates.len();
     let sets = (0_u32..1 << n).map(|bits| (0..n).filter(|i| bits >> i & 1 == 1).collect::<Vec<_>>());
     let tried = sets.map(|set| Tried::of(field, &Goal::new(aim), set));
-    let mut all: Vec<Tried> = tried.filter(|t| t.set.is_empty() || field.allowed(&t.set, &t.worth)).collect();
+    let mut all: Vec<Tried> = tried.filter(|t| field.allowed(&t.set, &t.worth)).collect();
     let figures = |t: &Tried| aim.figures(&t.worth);
     for figure in 0..2 {
         let most = all.iter().map(|t| figures(t)[figure]).fold(f64::NEG_INFINITY, f64::max);
