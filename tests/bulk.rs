@@ -218,6 +218,7 @@ fn the_tables_that_are_read_are_not_written_over() {
         assert_eq!(work.read("kpis.csv"), before);
     }
     let own = "id,valence,kind,name_zh,name_en,zh,en\n";
+    std::fs::create_dir(work.path("own")).unwrap();
     work.write("own/concepts.csv", own);
     let out =
         ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--knowledge", "own", "--out", "own/concepts.csv", "--lang", "en"];

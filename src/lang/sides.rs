@@ -167,14 +167,14 @@ impl Phrases<'_> {
         }
     }
 
-    /// What a change costs, or saves of the plan.
-    pub fn change_cost(&self, change: &Change) -> String {
+    /// What a change costs, or saves of the plan; `None` for a drop that saves nothing.
+    pub fn change_cost(&self, change: &Change) -> Option<String> {
         match change {
-            Change::Add(step) => amounts::cost(self.case.element(step.element).cost, self.case, self.lang),
+            Change::Add(step) => Some(amounts::cost(self.case.element(step.element).cost, self.case, self.lang)),
             Change::Drop(gone, _) => {
                 let saved: f64 = gone.iter().map(|e| self.case.element(*e).cost_middle()).sum();
                 let money = amounts::money(saved, self.case, self.lang);
-                if saved > 0.0 { self.pick(format!("省{money}"), format!("saves {money}")) } else { "–".to_owned() }
+                (saved > 0.0).then(|| self.pick(format!("省{money}"), format!("saves {money}")))
             }
         }
     }
@@ -224,7 +224,7 @@ impl Phrases<'_> {
         match (change, then.zip(now)) {
             (Change::Drop(..), Some((from, to))) if to > from => {
                 let (from, to) = (amounts::percent(from, self.lang), amounts::percent(to, self.lang));
-                self.pick(format!("对获益最少的伙伴的吸引力{from} → {to}"), format!("appeal to the worst-off partner {from} → {to}"))
+                self.pick(format!("最低吸引力{from} → {to}"), format!("lowest appeal {from} → {to}"))
             }
             _ => self.over_line(change.after(), partners),
         }

@@ -21,7 +21,7 @@ pub(super) fn draw(subject: &Subject, fonts: &Fonts) -> Option<Scene> {
     let path = a.path();
     let steps = path.iter().zip(gains(a)).enumerate().map(|(i, (change, gain))| StepRow {
         name: format!("{}. {}", i + 1, p.change(change, false)),
-        note: p.change_cost(change),
+        note: p.change_cost(change).unwrap_or_default(),
         value: change.after().raised(),
         label: p.step(change, gain, a),
         more: p.beside_gain(change, i.checked_sub(1).and_then(|above| path.get(above)).map_or(&a.before, |c| c.after()), partners),

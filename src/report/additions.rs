@@ -44,7 +44,7 @@ fn steps(out: &mut String, m: Material) {
     let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|--:|", header.join(" | "));
     for (i, change) in a.path().iter().enumerate() {
         let (serves, chance) = served(change, m);
-        let cells = [escaped(&p.change(change, false)), escaped(&p.change_cost(change)), escaped(&serves), chance];
+        let cells = [escaped(&p.change(change, false)), escaped(p.change_cost(change).as_deref().unwrap_or("–")), escaped(&serves), chance];
         let (after, all) = (change.after(), a.partners.len());
         let _ = writeln!(out, "| {} | {} | {} / {all} | {} |", i + 1, cells.join(" | "), after.over_line, index(after, m));
     }
