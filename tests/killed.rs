@@ -66,7 +66,8 @@ fn staged(work: &Work) -> Vec<String> {
     names.filter(|name| name.starts_with('.') && name != ".winwin-files").collect()
 }
 
-/// Kills so many runs at any moment, half of them near the end, where the reports are written.
+/// Kills so many runs: a third at any moment, a third near the end, where the reports are written, and a third a moment after the first file is
+/// staged.
 fn kill(times: u64, charts: &str) {
     let ([first, second], took) = whole_drawn(charts);
     let work = Work::of_example(EXAMPLE);
@@ -79,14 +80,26 @@ fn kill(times: u64, charts: &str) {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 11) as f64 / (1_u64 << 53) as f64
     };
-    let mut ended = 0;
+    let (mut ended, mut met) = (0, 0);
     for n in 0..times {
-        let from = if n % 2 == 0 { 0.0 } else { 0.7 };
+        let left = staged(&work);
         let mut run = start_drawing(&work, DAYS[usize::from(n % 4 < 2)], charts);
-        std::thread::sleep(took.mul_f64(from + (1.1 - from) * part()));
+        match n % 3 {
+            0 => std::thread::sleep(took.mul_f64(1.1 * part())),
+            1 => std::thread::sleep(took.mul_f64(0.7 + 0.4 * part())),
+            _ => {
+                // What earlier ones left is swept away by this one before it stages anything.
+                let begun = || staged(&work).iter().any(|name| !left.contains(name));
+                while !begun() && run.try_wait().unwrap().is_none() {
+                    std::thread::sleep(Duration::from_micros(200));
+                }
+                std::thread::sleep(Duration::from_millis(8).mul_f64(part()));
+            }
+        }
         // Kill is SIGKILL: the run has no say in it.
         run.kill().unwrap();
         ended += u32::from(run.wait().unwrap().success());
+        met += usize::from(staged(&work).iter().any(|name| !left.contains(name)));
         let now = work.files("out");
         assert_eq!(work.read(&own), "mine");
         for project in projects(&first) {
@@ -98,6 +111,7 @@ fn kill(times: u64, charts: &str) {
     }
     // Some got through and some did not, else the moments were badly chosen.
     assert!(ended > 0 && u64::from(ended) < times, "{ended} of {times}");
+    assert!(met > 0, "no kill met a run while it had something staged");
     assert!(start_drawing(&work, DAYS[1], charts).wait().unwrap().success());
     assert_eq!(staged(&work), [""; 0], "what killed runs left is cleared away");
     let mut now = work.files("out");

@@ -73,6 +73,8 @@ fn start(files: &[(PathBuf, String)]) -> Result<(), Message> {
             for (path, _) in files.iter().filter(|(path, _)| folders.iter().take(done).any(|f| path.parent() == Some(f))) {
                 let _ = write::remove(path);
             }
+            // The last first: the first one holds the folder above the others.
+            while made.pop().is_some() {}
             return Err(failed);
         }
     }
