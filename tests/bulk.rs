@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 use common::Work;
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
-use polars_io::prelude::{IpcStreamReader, IpcStreamWriter};
+use polars_io::prelude::{IpcReader, IpcStreamReader, IpcStreamWriter, ParquetReader};
 use polars_io::{SerReader, SerWriter};
 
 const GOALS: [&str; 6] = ["降低客户投诉率", "Brand awareness", "提升培训覆盖率", "Waste per visitor", "销售线索数量", "Staff turnover"];
@@ -194,7 +194,11 @@ fn a_stream_gives_the_rows_of_the_file() {
     let (code, out, err) = streamed(&work, &stream(&work, true), &["--per", "element", "--top", "3"]);
     assert_eq!((code, err.as_str()), (0, ""));
     let frame = IpcStreamReader::new(std::io::Cursor::new(out)).finish().unwrap();
-    let rows = score(&work, &["--encoder", "fast", "--per", "element", "--top", "3"]);
+    same_rows(&frame, &score(&work, &["--encoder", "fast", "--per", "element", "--top", "3"]));
+}
+
+/// Whether a table of pairs read from a binary form is that of the CSV.
+fn same_rows(frame: &DataFrame, rows: &[BTreeMap<String, String>]) {
     assert_eq!(frame.height(), rows.len());
     let names: Vec<&str> = frame.get_column_names().iter().map(|n| n.as_str()).collect();
     assert_eq!(names.len(), 15);
@@ -205,6 +209,19 @@ fn a_stream_gives_the_rows_of_the_file() {
     for column in ["overlap", "helps", "hurts", "lexical", "driver"] {
         let found: Vec<f64> = frame.column(column).unwrap().f64().unwrap().iter().flatten().collect();
         assert_eq!(found, rows.iter().map(|r| r[column].parse().unwrap()).collect::<Vec<f64>>(), "{column}");
+    }
+}
+
+#[test]
+fn every_form_of_file_holds_the_same_rows() {
+    let work = tables();
+    let rows = score(&work, &["--encoder", "fast", "--top", "3"]);
+    for name in ["x.parquet", "x.arrow"] {
+        let args = ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", "fast", "--top", "3", "--out", name];
+        work.run(&args).ended(0);
+        let bytes = std::io::Cursor::new(std::fs::read(work.path(name)).unwrap());
+        let frame = if name == "x.arrow" { IpcReader::new(bytes).finish() } else { ParquetReader::new(bytes).finish() };
+        same_rows(&frame.unwrap(), &rows);
     }
 }
 

@@ -94,7 +94,8 @@ fn hold(what: &str, text: &str) {
 /// Every figure of a table of pairs is one.
 fn hold_pairs(what: &str, pairs: &DataFrame) {
     for name in ["overlap", "helps", "hurts", "semantic", "lexical", "driver", "share"] {
-        assert!(pairs.column(name).unwrap().f64().unwrap().iter().flatten().all(f64::is_finite), "{name} in {what}");
+        let column = pairs.column(name).unwrap_or_else(|_| panic!("no {name} in {what}: {:?}", pairs.get_column_names()));
+        assert!(column.f64().unwrap().iter().flatten().all(f64::is_finite), "{name} in {what}");
     }
 }
 

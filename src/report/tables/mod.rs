@@ -4,7 +4,7 @@ pub mod stream;
 
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 use polars_io::SerWriter;
-use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter, QuoteStyle};
+use polars_io::prelude::{CsvWriter, ParquetCompression, ParquetWriter, QuoteStyle};
 
 use crate::lang::{Lang, reasons};
 use crate::model::Case;
@@ -170,17 +170,6 @@ pub fn parquet(rows: &[PairRow]) -> Result<Vec<u8>, String> {
     let mut frame = frame(rows, false).map_err(|e| e.to_string())?;
     let writer = ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).set_parallel(false);
     writer.finish(&mut frame).map_err(|e| e.to_string())?;
-    Ok(bytes)
-}
-
-/// The rows as an Arrow IPC file.
-///
-/// # Errors
-/// The writer's words.
-pub fn arrow(rows: &[PairRow]) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let mut frame = frame(rows, false).map_err(|e| e.to_string())?;
-    IpcWriter::new(&mut bytes).finish(&mut frame).map_err(|e| e.to_string())?;
     Ok(bytes)
 }
 

@@ -6,9 +6,9 @@ use std::io::{Error, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::{CompatLevel, PolarsError, PolarsResult, Schema, SchemaExt};
-use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
+use polars_arrow::io::ipc::write::{FileWriter, StreamWriter, WriteOptions};
 use polars_io::SerWriter;
-use polars_io::prelude::{CsvWriter, IpcWriter, ParquetCompression, ParquetWriter};
+use polars_io::prelude::{CsvWriter, ParquetCompression, ParquetWriter};
 
 use crate::error::Refusal;
 use crate::report::tables::{PairRow, QUOTED, frame, header};
@@ -76,7 +76,7 @@ impl<W: Write> Write for Watched<W> {
 enum Inner<W: Write> {
     Csv(polars_io::csv::write::BatchedWriter<W>),
     Parquet(Box<polars_io::parquet::write::BatchedWriter<W>>),
-    Arrow(polars_io::ipc::BatchedWriter<W>),
+    Arrow(FileWriter<W>),
     Stream(StreamWriter<W>),
 }
 
@@ -111,7 +111,11 @@ impl<W: Write> Table<W> {
                     writer.start(&schema.to_arrow(OLD), None)?;
                     Inner::Stream(writer)
                 }
-                Form::Arrow => Inner::Arrow(IpcWriter::new(to).batched(schema, Vec::new())?),
+                // That of polars-io leaves out the columns: it takes a list of them that nothing fills.
+                Form::Arrow => {
+                    let options = WriteOptions { compression: None };
+                    Inner::Arrow(FileWriter::try_new(to, schema.to_arrow(OLD).into(), None, options)?)
+                }
             })
         };
         match begun() {
@@ -129,7 +133,7 @@ impl<W: Write> Table<W> {
             match &mut self.inner {
                 Inner::Csv(writer) => writer.write_batch(&frame(rows, true)?),
                 Inner::Parquet(writer) => writer.write_batch(&frame(rows, false)?),
-                Inner::Arrow(writer) => writer.write_batch(&frame(rows, false)?),
+                Inner::Arrow(writer) => frame(rows, false)?.iter_chunks(OLD, false).try_for_each(|batch| writer.write(&batch, None)),
                 Inner::Stream(writer) => frame(rows, false)?.iter_chunks(OLD, false).try_for_each(|batch| writer.write(&batch, None)),
             }
         };
