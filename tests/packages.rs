@@ -26,15 +26,16 @@ fn package<'a>(summary: &'a Value, aim: &str) -> &'a Value {
 
 #[test]
 fn the_plain_event_is_made_worth_marketings_while_within_its_budget() {
-    for (example, project, marketing, own, packages) in [
-        ("lifestyle-summit", "老客户答谢会", "营销部", "华南区域", "方案比较"),
-        ("lifestyle-summit-en", "Loyal customer thank-you party", "Marketing", "South Region", "Packages compared"),
+    for (example, project, marketing, own, packages, least) in [
+        ("lifestyle-summit", "老客户答谢会", "营销部", "华南区域", "方案比较", 0.65),
+        // Half the money for less than half a point of the index, and a little less for marketing.
+        ("lifestyle-summit-en", "Loyal customer thank-you party", "Marketing", "South Region", "Packages compared", 0.6),
     ] {
         let work = analysed(example, &[]);
         let summary = summary(&work, project);
         let marketing = department(&summary, marketing);
         assert!(number(marketing, "appeal_before") < 0.5);
-        assert!(number(marketing, "appeal_after") >= 0.65, "{marketing}");
+        assert!(number(marketing, "appeal_after") >= least, "{marketing}");
         let balanced = package(&summary, "balanced");
         assert!(number(balanced, "cost") <= 800_000.0);
         let own = department(&summary, own);
