@@ -102,7 +102,7 @@ pub fn money_scale(text: &str) -> Option<i32> {
     }
 }
 
-/// `A/B`, `A per B`, `A每B` with a known A.
+/// `A/B`, `A per B`, `A每B` with a known A that is no such unit itself: nobody reads `$ per mm/5` the same way twice.
 pub(super) fn compound(text: &str) -> Option<ParsedUnit> {
     let (top, per) = [" / ", "/", " per ", "每"].iter().find_map(|mark| text.split_once(mark))?;
     let (top, per) = (top.trim(), per.trim());
@@ -110,7 +110,7 @@ pub(super) fn compound(text: &str) -> Option<ParsedUnit> {
         return None;
     }
     let mut parsed = recognise(top)?;
-    let unit = parsed.unit.as_mut()?;
+    let unit = parsed.unit.as_mut().filter(|top| top.per.is_none())?;
     let per = row_of(per).map_or_else(|| key(per), |row| row.code.to_owned());
     unit.code = Arc::from(format!("{}/{per}", unit.code));
     unit.per = Some(Arc::from(per));

@@ -154,3 +154,11 @@ fn labels_stay_as_written() {
     assert_eq!(Unit::parse("Kits").unit.unwrap().label(), "Kits");
     assert_eq!(Unit::parse("\u{200b}Kits\u{a0}").unit.unwrap().code(), "kits");
 }
+
+#[test]
+fn a_unit_of_a_unit_of_a_unit_is_a_name_like_any_other() {
+    for text in ["$ per mm/5", "元每人/月", "min/order/day", "元/人/月"] {
+        assert_eq!(Unit::parse(text).unit.unwrap().dimension(), None, "{text}");
+    }
+    assert_eq!(Unit::parse("元/人").unit.unwrap().code(), "CNY/people");
+}
