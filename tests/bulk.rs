@@ -217,7 +217,8 @@ fn every_form_of_file_holds_the_same_rows() {
     let work = tables();
     let rows = score(&work, &["--encoder", "fast", "--top", "3"]);
     for name in ["x.parquet", "x.arrow"] {
-        let args = ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", "fast", "--top", "3", "--out", name];
+        let args =
+            ["score", "--kpis", "kpis.csv", "--elements", "elements.csv", "--encoder", "fast", "--top", "3", "--lang", "en", "--out", name];
         work.run(&args).ended(0);
         let bytes = std::io::Cursor::new(std::fs::read(work.path(name)).unwrap());
         let frame = if name == "x.arrow" { IpcReader::new(bytes).finish() } else { ParquetReader::new(bytes).finish() };

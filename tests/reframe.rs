@@ -146,7 +146,7 @@ fn the_first_title_is_carried_by_what_is_advised() {
             match project.as_str() {
                 // The catalog's skills contest is left out of the additions because of the show: then the show carries the contest.
                 "Luxury owner lifestyle summit" => assert_eq!(of("skills_contest"), Some(("plan", "Technician skills show"))),
-                "Harbor Festival" => assert_eq!(of("safe_event"), Some(("advised", "Crowd flow plan with the police"))),
+                "Harbor Festival" => assert_eq!(of("safe_event"), Some(("open", "Crowd flow plan with the police"))),
                 _ => {}
             }
         }
@@ -312,14 +312,14 @@ fn own_framings_add_and_their_faults_are_named() {
     // In place of a built-in one: the same concepts and line under a title of one's own.
     let table = std::fs::read_to_string(root().join("data/knowledge/framings.csv")).unwrap();
     let whole = table.lines().next().unwrap();
-    let built_in = table.lines().find(|l| l.starts_with("trend_forum,")).unwrap();
-    let row = built_in.replace("{audience|客户}{topic|行业}趋势论坛", "{audience|客户}蓝鲸论坛") + "\n";
+    let built_in = table.lines().find(|l| l.starts_with("lifestyle_summit,")).unwrap();
+    let row = built_in.replace("{audience|客户}{topic|生活方式}峰会", "{audience|客户}蓝鲸峰会") + "\n";
     assert!(row.contains("蓝鲸"));
     work.write("own/framings.csv", &format!("{whole}\n{row}"));
     analysed(&work, &["--knowledge", "own"]);
     let summary = work.summary(PLAIN);
     let titles: Vec<&str> = entries(&summary, "theme").iter().map(|t| t["title"].as_str().unwrap()).collect();
-    assert!(titles.contains(&"车主蓝鲸论坛") && !titles.iter().any(|t| t.contains("趋势论坛")), "{titles:?}");
+    assert!(titles.contains(&"车主蓝鲸峰会") && !titles.iter().any(|t| t.contains("生活方式")), "{titles:?}");
     work.write(
         "own/framings.csv",
         &format!("{head}a,event,outside,brand_awarenes,x,x,,\nb,feast,outside,leads,x,x,,\nc,any,any,leads,{{town}}夜,x,,\n"),
