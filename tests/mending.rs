@@ -204,11 +204,11 @@ fn our_own_loss_is_told_on_both_bases() {
 fn a_drop_is_not_advised_to_whoever_loses_by_it() {
     let kpis = format!("{KPIS}Stores,Parcels,parcels,pieces,increase,0,100,\n");
     let hurts = "Fair,Alpha,core,,,,stock,-20,pieces\n";
-    // 1 of 100 points: 0.2 of help, which goes with it; Gala's harm of 1 stays.
-    let hidden = format!("{ELEMENTS}{hurts}Fair,Alpha,core,,,,parcels,1,pieces\n");
+    // 0.2 of 100 pieces: 0.04 of help, which goes with it; Gala's harm of 1 stays.
+    let hidden = format!("{ELEMENTS}{hurts}Fair,Alpha,core,,,,parcels,0.2,pieces\n");
     let (_, _, brief) = told(&kpis, &hidden, &[], &[]);
     let listed = line(&brief, "- Stores: \"Alpha\" works against \"Stock\"");
-    assert!(listed.ends_with("without it coverage +7 pts, no more appeal while worse harm stays"), "{listed}");
+    assert!(listed.ends_with("without it coverage +15 pts, no more appeal while worse harm stays"), "{listed}");
     assert!(!brief.contains("without it appeal −20 pts"), "{brief}");
     // Nothing worse, and all of one KPI served: 1 - 0.4 with it, 0 without.
     let mixed = format!("{ELEMENTS}{hurts}Fair,Alpha,core,,,,parcels,5,pieces\n").replace("savings,-5,EUR", "savings,0,EUR");

@@ -120,7 +120,7 @@ fn an_element_gives_what_its_shares_say() {
 fn the_quadrant_draws_each_element_and_marks_what_hurts() {
     let all = worked(Some("Sales"), Options::default());
     let scene = all.picture("Fair", "benefit-quadrant", Lang::En);
-    assert_eq!(scene.title, "Fair: 1 of 1 elements serves both us and the partners, \"Cups\" most");
+    assert_eq!(scene.title, "Fair: 1 of 1 elements serves both us and the partners: lead with \"Cups\"");
     let dots: Vec<(f64, f64, bool)> = scene
         .items
         .iter()

@@ -116,9 +116,11 @@ fn what_runs_during_the_build_is_known() {
     assert_eq!(found, lines(BUILD_SCRIPTS), "read the build script of a new one, then change tests/supply/build-scripts.txt");
 }
 
-/// The files of a build script: the main one, and the folder of its modules where it has one.
+/// The files of a build script: the main one, what stands beside it (its modules, or what it includes), and the folder of its name.
 fn parts(main: &Path) -> Vec<PathBuf> {
-    let mut parts = vec![main.to_owned()];
+    let beside = std::fs::read_dir(main.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let mut parts: Vec<PathBuf> = beside.filter(|path| path.is_file() && path.extension().is_some_and(|e| e == "rs")).collect();
+    assert!(parts.iter().any(|path| path == main), "{}", main.display());
     let mut folders = vec![main.with_extension("")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {

@@ -7,6 +7,8 @@ use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare, Origin, Share, share};
 use crate::score::{Pair, Scores, calibrate};
 
+/// Loss of appeal under which nobody would keep what harms them otherwise.
+const SMALL_LOSS: f64 = 0.05;
 /// Evidence from which an element leads, or a conflict is worth a sentence.
 pub(super) const WORTH_SAYING: f64 = 0.2;
 /// Gain of appeal or coverage from which dropping an element is worth a sentence.
@@ -62,9 +64,11 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// Whether the department loses by going without the element, and not because worse harm stays: it serves another KPI of theirs.
+    /// Whether the department loses by going without the element, since it serves another KPI of theirs. Where worse harm stays and hides what they
+    /// would gain, a small loss of appeal is none.
     pub fn mixed(&self) -> bool {
-        self.coverage_gain <= -HALF_POINT || (self.appeal_gain <= -HALF_POINT && !self.hidden)
+        let felt = if self.hidden { SMALL_LOSS } else { HALF_POINT };
+        self.coverage_gain <= -HALF_POINT || self.appeal_gain <= -felt
     }
 }
 

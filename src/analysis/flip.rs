@@ -53,12 +53,13 @@ pub(super) fn flip(table: &Table, choices: &[Choice], given: &[f64], ranks: &[us
     best
 }
 
-/// Sides, by place, whose weights change together: each alone, and all partners whose coverage is above zero under both choices.
+/// Sides, by place, whose weights change together: each alone, all partners whose coverage is above zero under both choices, and all partners.
 fn groups(table: &Table, rival: usize, winner: usize, weights: &[Vec<f64>]) -> Vec<Vec<usize>> {
     let own = usize::from(table.own.is_some());
     let above = |at: &usize| table.all().nth(*at).is_some_and(|s| [rival, winner].iter().all(|c| s.coverage(*c, &weights[*at]) > 0.0));
-    let together: Vec<usize> = (own..weights.len()).filter(above).collect();
-    (0..weights.len()).map(|at| vec![at]).chain(Some(together).filter(|t| t.len() > 1)).collect()
+    let partners: Vec<usize> = (own..weights.len()).collect();
+    let together: Vec<usize> = partners.iter().copied().filter(above).collect();
+    (0..weights.len()).map(|at| vec![at]).chain([together, partners].into_iter().filter(|t| t.len() > 1)).collect()
 }
 
 /// The smallest move of weight inside some sides after which the rival's index reaches the winner's, and its L1.
@@ -114,7 +115,8 @@ fn shift(table: &Table, group: &[usize], (rival, winner): (usize, usize), weight
     }
     let holds = need <= 1e-12 && table.index(rival, &moved) >= table.index(winner, &moved) - 1e-9;
     for shift in &mut shifts {
-        shift.from.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // Of equal ones the first offer, which goes by name.
+        shift.from.sort_by(|a, b| b.1.total_cmp(&a.1));
     }
     shifts.sort_by(|a, b| b.moved().total_cmp(&a.moved()));
     let l1 = 2.0 * shifts.iter().map(Shift::moved).sum::<f64>();

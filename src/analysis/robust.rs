@@ -50,11 +50,11 @@ pub struct ChoiceRank {
 pub struct PartnerRank {
     /// Which.
     pub department: DepartmentId,
-    /// Its rank by coverage with the balanced package, from 1.
+    /// Its rank by coverage with what is advised, from 1.
     pub rank: usize,
     /// Share of draws in which it keeps that rank.
     pub kept: f64,
-    /// Share of draws in which its appeal with the balanced package is at or over the line.
+    /// Share of draws in which its appeal with it is at or over the line.
     pub over_line: f64,
 }
 
@@ -65,6 +65,8 @@ pub struct Robustness {
     pub draws: usize,
     /// Choices, best first.
     pub choices: Vec<ChoiceRank>,
+    /// Under which choice the partners are ranked: the one that is advised.
+    pub shown: Choice,
     /// Partners, best first.
     pub partners: Vec<PartnerRank>,
     /// (first - second) / first; `None` with a single choice or nothing won.
@@ -127,20 +129,21 @@ pub fn robustness(
         })
         .collect();
     let side = |d: DepartmentId| {
+        // Drawn by name, as the partners stand: the order of rows in a table is no reason for another draw.
         let mut kpis = stakes(case, d);
         let key = |k: &(KpiId, Stake)| (&case.kpi(k.0).name, &case.kpi(k.0).key);
         kpis.sort_by(|a, b| key(a).cmp(&key(b)));
         let gets = benefits.iter().map(|b| kpis.iter().map(|(k, _)| b.kpis[k.0 as usize]).collect()).collect();
         Side { department: d, kpis, gets }
     };
-    // Drawn by name: the order of rows in a table is no reason for another draw.
-    let mut partners = partners.to_vec();
-    partners.sort_by(|a, b| case.department(*a).name.cmp(&case.department(*b).name).then(a.cmp(b)));
     let own = case.own.map(side).filter(|s| !s.kpis.is_empty());
     let sides: Vec<Side> = partners.iter().map(|d| side(*d)).collect();
     let table = Table { own, sides };
-    // Balanced comes first among the packages; without it nothing was worth adding.
-    let shown = usize::from(choices.len() > 1 && choices[1] == Choice::Package(0));
+    // What is advised: additions chosen for the plan without what is dropped, else the balanced ones, which come first among the packages;
+    // without either nothing was worth adding.
+    let advised = |c: &Choice| matches!(c, Choice::Package(i) if !packages[*i].without.is_empty());
+    let balanced = usize::from(choices.len() > 1 && choices[1] == Choice::Package(0));
+    let shown = choices.iter().position(advised).unwrap_or(balanced);
     let mut weights: Vec<Vec<f64>> = table.all().map(Side::given).collect();
     let given = table.indices(choices.len(), &weights);
     let ranks = ranks(&given);
@@ -177,7 +180,7 @@ pub fn robustness(
     partner_ranked.sort_by_key(|p| p.rank);
     let margin = ranked.get(1).filter(|_| ranked[0].index > 0.0).map(|second| (ranked[0].index - second.index) / ranked[0].index);
     let flip = flip(&table, &choices, &given, &ranks);
-    Some(Robustness { draws: DRAWS, choices: ranked, partners: partner_ranked, margin, flip })
+    Some(Robustness { draws: DRAWS, choices: ranked, shown: choices[shown], partners: partner_ranked, margin, flip })
 }
 
 /// Ranks from 1, highest value first; equal values in order of their places.

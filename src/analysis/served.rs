@@ -18,7 +18,7 @@ pub struct Server {
     pub known: Option<Known>,
     /// Whether it is an addition, not yet in the plan.
     pub added: bool,
-    /// Whether it is to be softened for others, so that less of it is to be counted on.
+    /// Whether it is to be softened for whoever it hurts, so that less of it is to be counted on.
     pub softened: bool,
 }
 

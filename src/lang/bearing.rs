@@ -3,7 +3,6 @@
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::{Ground, LeadBearing};
 use crate::analysis::department::{DepartmentSide, Standing};
-use crate::analysis::plan::aim::Aim;
 use crate::analysis::robust::{Choice, PartnerRank};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted};
@@ -14,7 +13,8 @@ impl Phrases<'_> {
         let of = |standing: Standing| a.departments.iter().filter(move |d| d.standing == standing);
         let line = |side: &DepartmentSide| {
             let ranks = a.robustness.as_ref().map_or(&[][..], |r| &r.partners);
-            let rank = ranks.iter().find(|r| r.department == side.department).map(|r| self.rank_kept(r, a));
+            let shown = a.robustness.as_ref().map_or(Choice::AsPlanned, |r| r.shown);
+            let rank = ranks.iter().find(|r| r.department == side.department).map(|r| self.rank_kept(r, shown, a));
             let own: Vec<&LeadBearing> = bearings.iter().filter(|b| b.department == side.department).collect();
             let grounds = (!own.is_empty()).then(|| self.grounds(&own, side.standing == Standing::Own));
             let said: Vec<String> = [rank, grounds].into_iter().flatten().collect();
@@ -25,12 +25,10 @@ impl Phrases<'_> {
     }
 
     /// In which share of the draws a partner keeps its rank, and is over the line.
-    fn rank_kept(&self, r: &PartnerRank, a: &ProjectAnalysis) -> String {
-        // The ranks are those of the first package, where it adds something.
-        let adds = a.packages.first().is_some_and(|x| !x.steps.is_empty());
+    fn rank_kept(&self, r: &PartnerRank, under: Choice, a: &ProjectAnalysis) -> String {
         let (rank, kept, over) = (r.rank, amounts::often(r.kept, self.lang), amounts::often(r.over_line, self.lang));
         let line = amounts::percent(a.yes_line, self.lang);
-        let under = if adds { quoted(self.lang, self.aim(Aim::Balanced)) } else { quoted(self.lang, &self.choice(Choice::AsPlanned, a)) };
+        let under = quoted(self.lang, &self.choice(under, a));
         self.pick(
             format!("{under}下覆盖率居第{rank}，换了权重仍在{kept}的情形下保持，吸引力在{over}的情形下过{line}线。"),
             format!(
@@ -77,7 +75,7 @@ impl Phrases<'_> {
         // A stated figure stands in the claims with its row; of one's own KPIs there is nobody else to ask.
         let check = match (all.iter().any(|b| b.ground != Ground::Figure), own) {
             (false, _) => "",
-            (true, true) => self.pick("请自己核实。", " Check what is inferred."),
+            (true, true) => self.pick("推断的请自己核实。", " Check what is inferred."),
             (true, false) => self.pick("推断的请与对方核实。", " Verify with them what is inferred."),
         };
         let text = parts.join(self.pick("；", "; "));

@@ -65,8 +65,8 @@ fn way_in(reason: &Refusal, lang: Lang) -> Option<&'static str> {
         )),
         Refusal::Denied => Some(pick(lang, "取得读取权限", "Get the right to read it")),
         Refusal::Folder => Some(pick(lang, "给出文件夹中的文件", "Name a file in it")),
-        Refusal::NotAFolder => Some(pick(lang, "给出文件夹", "Name a folder")),
-        Refusal::Other(_) => Some(pick(lang, "关闭占用它的程序后重试", "Close the program that holds it, and try again")),
+        Refusal::NotAFolder => Some(pick(lang, "检查路径：其中有一段是文件", "Check the path: a part of it is a file")),
+        Refusal::Other(_) => Some(pick(lang, "确认它能打开后重试", "See whether it can be opened, and try again")),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What packages are called, how far they are proven, how sure their order is, and what is given and asked.
 
 use crate::analysis::ProjectAnalysis;
+use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::flip::{Flip, Shift};
 use crate::analysis::plan::aim::Aim;
@@ -90,12 +91,14 @@ impl Phrases<'_> {
         let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         let Proof::Within([first, second]) = package.proof else {
             return self.pick(
-                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项）。"),
-                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI)."),
+                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项；相差不到半个百分点的看改动数和成本）。"),
+                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI; less than half a point goes by number and cost)."),
             );
         };
         // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
-        let points = |v: f64| amounts::points(v.max(0.005), self.lang).trim_start_matches('+').to_owned();
+        let points = |v: f64| amounts::points(v.max(HALF_POINT), self.lang).trim_start_matches('+').to_owned();
+        // Where the first figure is as good as settled, what is open is the second.
+        let second_only = first < HALF_POINT && second >= HALF_POINT;
         let could = match aim {
             Aim::Balanced if first >= 1.0 => self.pick(
                 format!("至多再多{first:.0}个伙伴过线"),
@@ -104,6 +107,13 @@ impl Phrases<'_> {
             Aim::Balanced => {
                 self.pick(format!("{figure}至多再高{}", points(second)), format!("a {figure} higher by at most {}", points(second)))
             }
+            Aim::OwnerBest if second_only => {
+                self.pick(format!("{figure}至多再高{}", points(second)), format!("a {figure} higher by at most {}", points(second)))
+            }
+            Aim::PartnerBest if second_only => self.pick(
+                format!("伙伴平均覆盖率至多再高{}", points(second)),
+                format!("the partners' mean coverage higher by at most {}", points(second)),
+            ),
             Aim::OwnerBest => {
                 self.pick(format!("本部门覆盖率至多再高{}", points(first)), format!("own coverage higher by at most {}", points(first)))
             }
@@ -148,8 +158,9 @@ impl Phrases<'_> {
             lines.push(r.flip.as_ref().map_or_else(
                 || {
                     self.pick(
-                        "只改本部门的权重，或只改各伙伴的权重，怎么改都不会换掉首选。".to_owned(),
-                        "No change of our own weights alone, or of the partners' alone, would put another choice first.".to_owned(),
+                        "只改本部门的权重，或只改各伙伴的权重，没有找到能换掉首选的改法。".to_owned(),
+                        "No change of our own weights alone, or of the partners' alone, was found that would put another choice first."
+                            .to_owned(),
                     )
                 },
                 |f| self.flip(f, a),
@@ -188,11 +199,11 @@ impl Phrases<'_> {
                 format!("{moved} of {department}'s weight moved from {from} to {to}"),
             )
         };
-        let shifts = list(self.lang, &flip.shifts.iter().map(shift).collect::<Vec<_>>());
-        let rival = self.choice(flip.rival, a);
+        let shifts = flip.shifts.iter().map(shift).collect::<Vec<_>>().join(self.pick("；", "; and "));
+        let rival = quoted(self.lang, &self.choice(flip.rival, a));
         self.pick(
-            format!("权重上最小的翻转：{shifts}，{rival}就会追平。"),
-            format!("Smallest flip by weights: if {shifts}, {rival} would draw level."),
+            format!("只动一方（本部门或各伙伴）的权重，最小的翻转：{shifts}，{rival}就会追平。"),
+            format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level."),
         )
     }
 

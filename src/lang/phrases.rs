@@ -253,8 +253,8 @@ impl Phrases<'_> {
         match (c.appeal_gain.abs() >= SEEN, c.coverage_gain.abs() >= SEEN) {
             (false, false) => self.pick("吸引力和覆盖率暂无变化（其他妨碍还在）", "no change yet while other harm stays").to_owned(),
             (false, true) => self.pick(format!("覆盖率{u}，吸引力不变"), format!("coverage {u}, appeal unchanged")),
-            // A small minus would read like advice against it.
-            (true, true) if c.hidden && c.appeal_gain < 0.0 && c.coverage_gain > 0.0 => self
+            // A small minus would read like advice against it; a large one is no advice to go without it ([`Conflict::mixed`]).
+            (true, true) if c.hidden && c.appeal_gain < 0.0 && c.coverage_gain > 0.0 && !c.mixed() => self
                 .pick(format!("覆盖率{u}；更大的妨碍还在，吸引力暂不提高"), format!("coverage {u}, no more appeal while worse harm stays")),
             (true, _) => self.pick(format!("吸引力{y}、覆盖率{u}"), format!("appeal {y}, coverage {u}")),
         }

@@ -46,7 +46,7 @@ impl Phrases<'_> {
                 let verb = if both == 1 { "serves" } else { "serve" };
                 self.pick(
                     format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，首推{name}"),
-                    format!("{project}: {both} of {all} elements {verb} both us and the partners, {name} most"),
+                    format!("{project}: {both} of {all} elements {verb} both us and the partners: lead with {name}"),
                 )
             }
             (None, _) if both > 0 => self.pick(

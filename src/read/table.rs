@@ -11,7 +11,7 @@ use crate::text::fold::is_blank;
 
 /// How many filled rows are looked at to find the header.
 const HEADER_WITHIN: usize = 12;
-/// Most cells that are kept, blank ones too: a file of nothing but commas would take fourteen times its size.
+/// Most cells that are kept, blank ones in filled rows too: a file of nothing but `1,` takes fourteen times its size.
 pub const MOST_CELLS: usize = 50_000_000;
 
 /// Cells of a table, not yet split into header and rows.
@@ -62,10 +62,10 @@ impl Grid {
                 self.ends.push(self.text.len());
             }
         }
-        if self.ends.len() > self.most_cells {
-            self.full = Some(line);
-        }
         if filled {
+            if self.ends.len() > self.most_cells {
+                self.full = Some(line);
+            }
             self.rows.push((line, first..self.ends.len()));
             if count > MOST_COLUMNS {
                 self.wide.get_or_insert((line, count));

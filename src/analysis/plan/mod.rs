@@ -21,7 +21,7 @@ use aim::{Aim, Goal, Tried};
 use exact::{Found, search};
 use field::{Field, Limits};
 
-/// Multiplications that one package's search may take beyond a few candidates: about a tenth of a second.
+/// Multiplications that each turn of one package's search may take beyond a few candidates: about a tenth of a second.
 const WORK: u64 = 100_000_000;
 /// Steps below which a curve has no knee.
 const KNEE_STEPS: usize = 3;

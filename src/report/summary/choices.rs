@@ -77,7 +77,7 @@ pub struct Sureness {
     draws: usize,
     /// Packages and the plan as it is, best first.
     packages: Vec<PackageRank>,
-    /// Partners by coverage with the balanced package, best first.
+    /// Partners by coverage with the package that is advised, best first.
     departments: Vec<DepartmentRank>,
     /// (first - second) / first index.
     margin: Option<f64>,
