@@ -80,7 +80,7 @@ fn kill(times: u64, charts: &str) {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 11) as f64 / (1_u64 << 53) as f64
     };
-    let (mut ended, mut met) = (0, 0);
+    let (mut ended, mut met) = (0_u64, 0);
     for n in 0..times {
         let left = staged(&work);
         let mut run = start_drawing(&work, DAYS[usize::from(n % 4 < 2)], charts);
@@ -98,7 +98,7 @@ fn kill(times: u64, charts: &str) {
         }
         // Kill is SIGKILL: the run has no say in it.
         run.kill().unwrap();
-        ended += u32::from(run.wait().unwrap().success());
+        ended += u64::from(run.wait().unwrap().success());
         met += usize::from(staged(&work).iter().any(|name| !left.contains(name)));
         let now = work.files("out");
         assert_eq!(work.read(&own), "mine");
@@ -109,9 +109,8 @@ fn kill(times: u64, charts: &str) {
             assert!(which.contains(&true), "kill {n}: {project} is a mix: {:?}", there.keys());
         }
     }
-    // Some got through and some did not, else the moments were badly chosen.
-    assert!(ended > 0 && u64::from(ended) < times, "{ended} of {times}");
-    assert!(met > 0, "no kill met a run while it had something staged");
+    // Kills that came too late, or before anything was staged, show nothing.
+    assert!(ended < times && met > 0, "{ended} of {times} had ended, {met} had something staged");
     assert!(start_drawing(&work, DAYS[1], charts).wait().unwrap().success());
     assert_eq!(staged(&work), [""; 0], "what killed runs left is cleared away");
     let mut now = work.files("out");

@@ -208,7 +208,7 @@ fn a_drop_is_not_advised_to_whoever_loses_by_it() {
     let hidden = format!("{ELEMENTS}{hurts}Fair,Alpha,core,,,,parcels,0.2,pieces\n");
     let (_, _, brief) = told(&kpis, &hidden, &[], &[]);
     let listed = line(&brief, "- Stores: \"Alpha\" works against \"Stock\"");
-    assert!(listed.ends_with("without it coverage +15 pts, no more appeal while worse harm stays"), "{listed}");
+    assert!(listed.ends_with("without it coverage +12 pts, no more appeal while worse harm stays"), "{listed}");
     assert!(!brief.contains("without it appeal −20 pts"), "{brief}");
     // Nothing worse, and all of one KPI served: 1 - 0.4 with it, 0 without.
     let mixed = format!("{ELEMENTS}{hurts}Fair,Alpha,core,,,,parcels,5,pieces\n").replace("savings,-5,EUR", "savings,0,EUR");
