@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{EXAMPLES, Work, department, number, root, texts, winwin_in};
+use common::{EXAMPLES, Work, department, list, number, root, texts, winwin_in};
 use serde_json::Value;
 
 const PLAIN: &str = "老客户答谢会";
@@ -16,10 +16,6 @@ fn analysed(example: &str) -> Work {
     let work = Work::of_example(example);
     work.run(&["analyze", ".", "--out", "out"]).ended(0);
     work
-}
-
-fn entries<'a>(department: &'a Value, list: &str) -> &'a [Value] {
-    department[list].as_array().unwrap()
 }
 
 #[test]
@@ -57,15 +53,15 @@ fn the_texts_alone_tell_the_two_events_apart() {
     assert!(appeal(SUMMIT) >= appeal(PLAIN) + 0.3, "{} against {}", appeal(SUMMIT), appeal(PLAIN));
     let summary = work.summary(SUMMIT);
     let marketing = department(&summary, "营销部");
-    assert!(entries(marketing, "shares").is_empty(), "{marketing}");
-    assert!(entries(marketing, "lead_elements").iter().all(|l| l["evidence"] == "inferred"), "{marketing}");
+    assert!(list(marketing, "shares").is_empty(), "{marketing}");
+    assert!(list(marketing, "lead_elements").iter().all(|l| l["evidence"] == "inferred"), "{marketing}");
 }
 
 #[test]
 fn the_live_stream_delivers_thirty_percent_of_brand_exposure() {
     let work = analysed("lifestyle-summit");
     let summary = work.summary(SUMMIT);
-    let shares = entries(department(&summary, "营销部"), "shares");
+    let shares = list(department(&summary, "营销部"), "shares");
     let exposure = shares.iter().find(|s| s["kpi"] == "提升品牌知名度").unwrap();
     assert_eq!(exposure["element"], "全程直播");
     assert_eq!((number(exposure, "contribution"), number(exposure, "needed")), (5_000_000.0, 16_670_000.0));
@@ -82,7 +78,7 @@ fn the_live_stream_delivers_thirty_percent_of_brand_exposure() {
 fn marketing_is_led_by_reach_and_offered_reach() {
     let work = analysed("lifestyle-summit");
     let summit = work.summary(SUMMIT);
-    let first = &entries(department(&summit, "营销部"), "lead_elements")[0];
+    let first = &list(department(&summit, "营销部"), "lead_elements")[0];
     let reach = ["全程直播", "邀请汽车媒体报道", "KOL生活方式分享"];
     assert!(reach.contains(&first["element"].as_str().unwrap()), "{first}");
     let plain = work.summary(PLAIN);
@@ -99,11 +95,11 @@ fn marketing_is_led_by_reach_and_offered_reach() {
 fn a_dearer_dinner_hurts_finance() {
     let summary = analysed("lifestyle-summit").summary(SUMMIT);
     let finance = department(&summary, "财务部");
-    let conflict = &entries(finance, "conflicts")[0];
+    let conflict = &list(finance, "conflicts")[0];
     assert_eq!((&conflict["element"], &conflict["kpi"]), (&"高端晚宴酒水升级".into(), &"降低市场活动费用率".into()));
     assert_eq!(conflict["evidence"], "stated");
     assert!(number(conflict, "appeal_gain") > 0.0 && number(finance, "appeal_before") < 0.0, "{finance}");
-    let share = entries(finance, "shares").iter().find(|s| s["element"] == "高端晚宴酒水升级").unwrap();
+    let share = list(finance, "shares").iter().find(|s| s["element"] == "高端晚宴酒水升级").unwrap();
     assert!((number(share, "share") + 0.1).abs() < 1e-6, "0.1 points the wrong way of 1 point: {share}");
 }
 
@@ -112,7 +108,7 @@ fn single_use_cups_hurt_waste_per_visitor() {
     let work = analysed("harbor-festival");
     let summary = work.summary("Harbor Festival");
     let environment = department(&summary, "Environment Office");
-    let conflicts = entries(environment, "conflicts");
+    let conflicts = list(environment, "conflicts");
     let cups = conflicts.iter().find(|c| c["element"] == "Single-use cups and plates").unwrap();
     assert_eq!(cups["kpi"], "Waste per visitor");
     assert!(texts(&environment["suggestions"]).contains(&"Deposit cups and sorting stations"), "{environment}");
@@ -123,7 +119,7 @@ fn single_use_cups_hurt_waste_per_visitor() {
 #[test]
 fn a_range_keeps_its_ends() {
     let summary = analysed("harbor-festival").summary("Harbor Festival");
-    let shares = entries(department(&summary, "Tourism Board"), "shares");
+    let shares = list(department(&summary, "Tourism Board"), "shares");
     let reach = shares.iter().find(|s| s["element"] == "Livestream of the opening night").unwrap();
     let ends = (number(reach, "low"), number(reach, "share"), number(reach, "high"));
     assert_eq!(ends, (0.24, 0.3, 0.36), "0.6 to 0.9 million of 2.5 million");
@@ -139,7 +135,7 @@ fn addresses_on_a_public_drive_are_flagged_from_the_text() {
     assert!(row["share"].is_empty() && !row["share_reason"].is_empty() && row["reason"].contains("公共网盘"), "{row:?}");
     let summary = work.summary("上门保养服务");
     let legal = department(&summary, "法务合规部");
-    let conflict = entries(legal, "conflicts").iter().find(|c| c["element"] == "收集家庭住址与出入时间").unwrap();
+    let conflict = list(legal, "conflicts").iter().find(|c| c["element"] == "收集家庭住址与出入时间").unwrap();
     assert_eq!((&conflict["kpi"], &conflict["evidence"]), (&"降低客户信息安全事件".into(), &"inferred".into()));
     assert!(number(legal, "appeal_before") < 0.0, "{legal}");
     assert!(work.read("out/上门保养服务/brief.md").contains("收集家庭住址与出入时间"));
@@ -225,8 +221,8 @@ fn the_festival_says_what_has_moved_since_the_plan_before() {
     let since = &summary["since"];
     assert_eq!((&since["found"], &since["day"]), (&true.into(), &"2027-01-18".into()));
     let changed = |field: &str| -> Vec<&str> {
-        let of = |e: &&Value| entries(e, "changes").iter().any(|c| c["field"] == field);
-        entries(since, "elements").iter().filter(of).map(|e| e["element"].as_str().unwrap()).collect()
+        let of = |e: &&Value| list(e, "changes").iter().any(|c| c["field"] == field);
+        list(since, "elements").iter().filter(of).map(|e| e["element"].as_str().unwrap()).collect()
     };
     assert!(changed("new").contains(&"Tall ships parade") && changed("gone") == ["Port history exhibition"], "{since}");
     let tourism = department(since, "Tourism Board");
@@ -257,8 +253,8 @@ fn titles_stand_side_by_side_and_say_what_carries_them() {
             let brief = work.read(&format!("out/{project}/brief.md"));
             let roles = summary["departments"].as_array().unwrap().iter().filter(|d| d["role"] == "partner" || d["role"] == "own");
             let kpis: usize = roles.map(|d| d["kpis"].as_u64().unwrap() as usize).sum();
-            for title in entries(&summary["reframe"], "theme") {
-                assert_eq!(entries(title, "kpis").len(), kpis, "{title}");
+            for title in list(&summary["reframe"], "theme") {
+                assert_eq!(list(title, "kpis").len(), kpis, "{title}");
                 let carrier = title["carrier"].as_str();
                 match title["carried"].as_str().unwrap() {
                     "plan" | "advised" | "open" => assert!(brief.contains(carrier.unwrap()), "{title}"),

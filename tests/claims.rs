@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Work, number, texts};
+use common::{Work, list, number, texts};
 use serde_json::Value;
 
 const SUMMIT: &str = "豪华车主生活方式峰会";
@@ -36,10 +36,6 @@ fn with_reviews(values: &str, elements: &str) -> Work {
     work.write("elements.csv", &format!("{header}\n{rows}"));
     work.run(&["analyze", ".", "--out", "out", "--catalog-only"]).ended(0);
     work
-}
-
-fn list<'a>(summary: &'a Value, name: &str) -> &'a [Value] {
-    summary[name].as_array().unwrap()
 }
 
 fn claim<'a>(summary: &'a Value, element: &str) -> &'a Value {

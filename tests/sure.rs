@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Work, department, number};
+use common::{Work, department, list, number};
 use serde_json::Value;
 
 const SUMMIT: &str = "豪华车主生活方式峰会";
@@ -13,10 +13,6 @@ fn analysed(example: &str) -> Work {
     let work = Work::of_example(example);
     work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     work
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value[name].as_array().unwrap_or_else(|| panic!("no list {name} in {value}"))
 }
 
 /// Lines of a section of a brief.
