@@ -360,8 +360,8 @@ impl Phrases<'_> {
     fn assumed_costs(&self, a: &ProjectAnalysis, over: Option<f64>) -> String {
         let mut said = self
             .pick(
-                "内置目录的成本是假设的数量级，请用自己的报价替换",
-                "costs of the built-in catalog are assumed orders of magnitude: replace them with your own quotes",
+                "内置目录的成本是假设的数量级（按几百人参加的一次活动或一个项目），请用自己的报价替换",
+                "costs of the built-in catalog are assumed orders of magnitude, for an event or project of a few hundred people: replace them with your own quotes",
             )
             .to_owned();
         if let Some(code) = self.case.currency.as_ref().map(|u| u.code()).filter(|code| *code != "CNY") {

@@ -120,12 +120,12 @@ impl Phrases<'_> {
             Move::Add { element, serves } => {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
-                let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                if serves.is_empty() {
-                    return start;
+                let mut said = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
+                if !serves.is_empty() {
+                    let serves = self.serves(serves);
+                    said += &self.pick(format!("，服务于{serves}"), format!(" to serve {serves}"));
                 }
-                let serves = self.serves(serves);
-                self.pick(format!("{start}，服务于{serves}"), format!("{start} to serve {serves}"))
+                said + &self.vacant(*element)
             }
             Move::Lead { element, serves } => {
                 let (name, serves) = (quoted(self.lang, self.element(*element)), self.serves(serves));
@@ -133,6 +133,15 @@ impl Phrases<'_> {
             }
             Move::Mend(mend) => self.mended(mend),
         }
+    }
+
+    /// That nobody in the tables is one for the part that an addition needs.
+    fn vacant(&self, element: ElementId) -> String {
+        let Some([zh, en]) = self.case.element(element).vacant.as_deref() else { return String::new() };
+        self.pick(
+            format!("；要有{zh}参与，表中没有这样的部门：先定由谁来做"),
+            format!("; it needs {en}, and no department of the tables is that: settle first who does it"),
+        )
     }
 
     /// What to drop or soften, for whom, what that brings them, and what it takes from us.

@@ -207,6 +207,8 @@ pub struct Element {
     pub end: Option<Date>,
     /// Departments whose part it needs.
     pub needs: Vec<DepartmentId>,
+    /// What people call the part it needs where no department of the case is one for it, in Chinese and English (entries of the embedded catalog).
+    pub vacant: Option<Box<[String; 2]>>,
     /// Its first row.
     pub origin: Origin,
 }
@@ -246,6 +248,7 @@ impl Element {
             start: None,
             end: None,
             needs: Vec::new(),
+            vacant: None,
             origin,
         }
     }

@@ -44,6 +44,7 @@ pub fn embedded(lang: Lang) -> Vec<Element> {
                 start: None,
                 end: None,
                 needs: Vec::new(),
+                vacant: None,
                 origin: Origin { file: file.clone(), line: row.line },
             })
         })

@@ -243,6 +243,7 @@ fn element(
         start,
         end,
         needs,
+        vacant: None,
         origin: Origin { file: table.file.clone(), line: row.line },
     }
 }

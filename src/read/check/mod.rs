@@ -119,11 +119,12 @@ fn name_departments(elements: &mut [Element], departments: &[Department]) {
     // Many entries need one function, and every name is looked at to find its department.
     let mut meant: BTreeMap<&str, Option<DepartmentId>> = BTreeMap::new();
     for element in elements.iter_mut().filter(|e| e.source == Source::Catalog) {
-        let found = needs.get(&element.key).and_then(|function| {
-            let find = || functions.department(function, &names).map(|at| DepartmentId(at as u32));
-            *meant.entry(function.as_str()).or_insert_with(find)
-        });
-        element.needs = found.into_iter().collect();
+        let Some(function) = needs.get(&element.key) else { continue };
+        let find = || functions.department(function, &names).map(|at| DepartmentId(at as u32));
+        element.needs = meant.entry(function.as_str()).or_insert_with(find).iter().copied().collect();
+        if element.needs.is_empty() {
+            element.vacant = functions.names(function).cloned().map(Box::new);
+        }
     }
 }
 
