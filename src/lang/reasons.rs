@@ -18,7 +18,8 @@ const WORTH_A_REASON: f64 = 0.05;
 const LEAST_WAY: f32 = 0.1;
 /// Likeness of words from which shared words are told, 0 to 1.
 const LEAST_SHARED: f32 = 0.05;
-/// Overlap from which a judged pair like this one is pointed to: of less nobody asks for an example.
+/// Help from which a judged pair like this one is pointed to: of less nobody asks for an example. Harm is asked about from
+/// [`WORTH_A_REASON`] on, since somebody has to be told of it.
 const WORTH_AN_EXAMPLE: f64 = 0.2;
 /// Most ways that are told of a pair.
 const WAYS: usize = 3;
@@ -42,6 +43,11 @@ fn steps(scorer: &Scorer, hit: &Hit, path: &Path, lang: Lang) -> Vec<String> {
         names.remove(0);
     }
     let named = hit.confidence >= 1.0;
+    // Both texts name one thing: that is all there is to say, and said twice it looks like a step.
+    if named && cue.is_none() && names.len() == 1 && crate::text::fold(words) == crate::text::fold(&names[0]) {
+        let words = quoted(lang, words);
+        return vec![pick(lang, format!("两边都说到{words}"), format!("both speak of {words}"))];
+    }
     // Of a text placed by its meaning the cue is among the words.
     let head = cue.filter(|_| named).map_or_else(|| quoted(lang, words), |cue| quoted(lang, &joined(cue, words)));
     if named {
@@ -85,7 +91,11 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
 /// What stands in a table for a pair of some weight that has no reason to name: it is the judgement of both texts, and nothing less. Empty for
 /// a pair of no weight.
 pub fn as_a_whole(overlap: f64, lang: Lang) -> &'static str {
-    if overlap.abs() < WORTH_AN_EXAMPLE { "" } else { pick(lang, "按两段文字整体判断", "judged from both texts as a whole") }
+    if worth_an_example(overlap) { pick(lang, "按两段文字整体判断", "judged from both texts as a whole") } else { "" }
+}
+
+fn worth_an_example(overlap: f64) -> bool {
+    overlap >= WORTH_AN_EXAMPLE || overlap <= -WORTH_A_REASON
 }
 
 /// A part of what speaks for a pair's score.
@@ -152,7 +162,7 @@ pub fn evidence((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, bears: Op
 /// A judged pair like this one: `like: "…" helps "…"`, with the way the KPI is to move where its name does not say it; empty when none is near,
 /// or the overlap is too small for anybody to ask.
 fn precedent((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, lang: Lang) -> String {
-    if overlap.abs() < WORTH_AN_EXAMPLE {
+    if !worth_an_example(overlap) {
         return String::new();
     }
     let helps = overlap > 0.0;
