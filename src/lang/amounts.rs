@@ -90,20 +90,39 @@ pub fn decimals(value: f64) -> String {
     if text == "-0.00" { "0.00".to_owned() } else { signed(text) }
 }
 
+/// A number of points with its unit: `24个百分点`, `24 pts`, `−1 pt`.
+pub(super) fn in_points(number: &str, lang: Lang) -> String {
+    let one = number.trim_start_matches(['+', '-', MINUS]) == "1";
+    format!("{number}{}", pick(lang, "个百分点", if one { " pt" } else { " pts" }))
+}
+
 /// A difference of shares with its sign: `+24个百分点`, `+24 pts`.
 pub fn points(value: f64, lang: Lang) -> String {
-    let whole = (value * 100.0).round() + 0.0;
-    // A change that is there is not shown as none.
-    let tenths = (value * 1000.0).round() / 10.0 + 0.0;
-    let (shown, digits) = if whole == 0.0 && tenths != 0.0 { (tenths, 1) } else { (whole, 0) };
+    in_points(&bare_points(value, 0), lang)
+}
+
+/// The number of it alone, in percent: `+24`, `+24.3`. A change that is there is not shown as none.
+pub(super) fn bare_points(value: f64, digits: usize) -> String {
+    let shown = shown_points(value, digits);
+    let digits = if digits == 0 && shown.fract() != 0.0 { 1 } else { digits };
     let sign = if shown > 0.0 { "+" } else { "" };
-    signed(format!("{sign}{shown:.digits$}{}", pick(lang, "个百分点", " pts")))
+    signed(format!("{sign}{shown:.digits$}"))
+}
+
+/// The number that is shown of a difference of shares, in percent.
+pub(super) fn shown_points(value: f64, digits: usize) -> f64 {
+    let rounded = |digits: usize| {
+        let scale = (0..digits).fold(1.0, |scale, _| scale * 10.0);
+        (value * 100.0 * scale).round() / scale + 0.0
+    };
+    let shown = rounded(digits);
+    if digits == 0 && shown == 0.0 { rounded(1) } else { shown }
 }
 
 /// An amount of a KPI with its unit: `500万次`, `5,000,000 visits`, `2个百分点`.
 pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
     if kpi.percent {
-        return format!("{}{}", number(value * 100.0, lang), pick(lang, "个百分点", " pts"));
+        return in_points(&number(value * 100.0, lang), lang);
     }
     let unit = kpi.unit.as_ref().map_or("", |u| u.label());
     match lang {
@@ -252,6 +271,8 @@ mod tests {
         assert_eq!(points(0.001, Lang::En), "+0.1 pts");
         assert_eq!(points(-0.0049, Lang::Zh), "−0.5个百分点");
         assert_eq!(points(0.0004, Lang::En), "0 pts");
+        assert_eq!([0.012, -0.01, 0.11].map(|v| points(v, Lang::En)), ["+1 pt", "−1 pt", "+11 pts"]);
+        assert_eq!([0.012, 0.2, -0.0004].map(|v| bare_points(v, 1)), ["+1.2", "+20.0", "0.0"]);
         assert_eq!([0.7, -0.25, -0.004].map(decimals), ["0.70", "−0.25", "0.00"]);
     }
 
@@ -260,6 +281,7 @@ mod tests {
         let said = |value: f64, unit: &str| of_kpi(value, &kpi(Some(0.0), Some(5.0), unit), Lang::En);
         assert_eq!([said(1.0, "scenes"), said(0.0, "scenes"), said(1.5, "scenes")], ["1 scene", "0 scenes", "1.5 scenes"]);
         assert_eq!([said(1.0, "EUR"), said(1.0, "status"), said(1.0, "people")], ["1 EUR", "1 status", "1 people"]);
+        assert_eq!([0.01, -0.01, 0.02].map(|v| of_kpi(v, &kpi(Some(0.88), Some(0.92), "%"), Lang::En)), ["1 pt", "−1 pt", "2 pts"]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn amount(contribution: &[f64; 3], kpi: &Kpi, lang: Lang) -> String {
 fn stated(q: &Quantity, lang: Lang) -> String {
     let shown = |x: f64| match (q.percent, q.points) {
         (true, _) => format!("{}{}", amounts::number(x * 100.0, lang), pick(lang, "%", " %")),
-        (_, true) => format!("{}{}", amounts::number(x * 100.0, lang), pick(lang, "个百分点", " pts")),
+        (_, true) => amounts::in_points(&amounts::number(x * 100.0, lang), lang),
         _ => {
             let unit = q.unit.as_ref().map_or("", |u| u.label());
             let space = if unit.is_empty() || lang == Lang::Zh && !unit.is_ascii() { "" } else { " " };

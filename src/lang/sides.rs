@@ -204,8 +204,8 @@ impl Phrases<'_> {
     fn gained(&self, gain: f64) -> String {
         // One decimal at every step, so that they line up; + 0.0 takes the sign off a zero.
         let tenths = (gain * 1000.0).round() / 10.0 + 0.0;
-        let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
-        amounts::signed(format!("{sign}{tenths:.1}{unit}"))
+        let sign = if tenths > 0.0 { "+" } else { "" };
+        amounts::in_points(&amounts::signed(format!("{sign}{tenths:.1}")), self.lang)
     }
 
     /// How many partners have a reason to say yes.
