@@ -25,6 +25,7 @@ pub mod problems;
 pub mod reasons;
 pub mod reframe;
 pub mod relief;
+mod serving;
 pub mod settle;
 pub mod sides;
 pub mod since;

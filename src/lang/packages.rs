@@ -223,19 +223,19 @@ impl Phrases<'_> {
     pub fn triangle(&self, partner: &Exchange, t: &Triangle) -> String {
         let (b, c) = (self.department(partner.department), self.department(t.third));
         let service =
-            |s: &Service| (quoted(self.lang, self.element(s.element)), self.kpi_quoted(s.kpi), amounts::percent(s.strength, self.lang));
+            |s: &Service| (quoted(self.lang, self.element(s.element)), self.kpi_quoted(s.kpi), amounts::percent(s.strength, self.lang), self.serves_or_helps(s.alone));
         let gains = t.gains.as_ref().map(|s| {
-            let (e, k, strength) = service(s);
+            let (e, k, strength, verb) = service(s);
             self.pick(
-                format!("{b}配合的{e}服务于{c}的{k}（强度{strength}）"),
-                format!("{e}, which needs {b}, serves {k} of {c} (strength {strength})"),
+                format!("{b}配合的{e}{verb}{c}的{k}（强度{strength}）"),
+                format!("{e}, which needs {b}, {verb} {k} of {c} (strength {strength})"),
             )
         });
         let returns = t.returns.as_ref().map(|s| {
-            let (e, k, strength) = service(s);
+            let (e, k, strength, verb) = service(s);
             self.pick(
-                format!("{c}配合的{e}服务于{b}的{k}（强度{strength}）"),
-                format!("{e}, which needs {c}, serves {k} of {b} (strength {strength})"),
+                format!("{c}配合的{e}{verb}{b}的{k}（强度{strength}）"),
+                format!("{e}, which needs {c}, {verb} {k} of {b} (strength {strength})"),
             )
         });
         let why: Vec<String> = [gains.clone(), returns.clone()].into_iter().flatten().collect();

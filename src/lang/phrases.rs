@@ -1,7 +1,7 @@
 //! Sentences about an analysis. Charts and brief take the same ones.
 
 use crate::analysis::advised::Won;
-use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Lead, Standing};
+use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
@@ -171,15 +171,8 @@ impl Phrases<'_> {
         self.pick(format!("{kpis}项指标中服务到{served}项"), format!("{served} of {kpis} KPIs served"))
     }
 
-    /// What to open with, and why.
-    pub fn lead(&self, lead: &Lead, reason: &str) -> String {
-        let (element, kpi) = (quoted(self.lang, self.element(lead.element)), self.kpi_quoted(lead.kpi));
-        let why = self.why(lead.level, reason);
-        self.pick(format!("{element}：服务于{kpi}（{why}）"), format!("{element} serves {kpi} ({why})"))
-    }
-
     /// Where evidence comes from, with its reason where there is one.
-    fn why(&self, level: Level, reason: &str) -> String {
+    pub(super) fn why(&self, level: Level, reason: &str) -> String {
         let level = labels::level(level, self.lang);
         if reason.is_empty() { level.to_owned() } else { format!("{level}{}{reason}", self.pick("：", ": ")) }
     }
@@ -270,33 +263,6 @@ impl Phrases<'_> {
             return self.pick(format!("{name}：覆盖率{u}，{cost}"), format!("{name}: coverage {u}, {cost}"));
         }
         self.pick(format!("{name}：吸引力{y}，覆盖率{u}，{cost}"), format!("{name}: appeal {y}, coverage {u}, {cost}"))
-    }
-
-    /// An addition with its cost and whom it serves.
-    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
-        let element = self.case.element(suggestion.element);
-        let cost = amounts::cost(element.cost, self.case, self.lang);
-        let serves = self.serves(&suggestion.serves);
-        let name = quoted(self.lang, &element.name);
-        match self.lang {
-            Lang::Zh if serves.is_empty() => format!("{name}，{cost}"),
-            Lang::Zh => format!("{name}，{cost}：服务于{serves}"),
-            Lang::En if serves.is_empty() => format!("{name}, {cost}"),
-            Lang::En => format!("{name}, {cost}: serves {serves}"),
-        }
-    }
-
-    /// KPIs with their departments.
-    pub fn serves(&self, kpis: &[KpiId]) -> String {
-        let names: Vec<String> = kpis
-            .iter()
-            .take(3)
-            .map(|k| {
-                let department = self.department(self.case.kpi(*k).department);
-                self.pick(format!("{department}{}", self.kpi_quoted(*k)), format!("{} ({department})", self.kpi_quoted(*k)))
-            })
-            .collect();
-        list(self.lang, &names)
     }
 
     /// The KPI's own goal in numbers: `从88%到92%，现为89%`.

@@ -117,19 +117,15 @@ impl Phrases<'_> {
     /// One change of the content.
     pub fn content_move(&self, change: &Move) -> String {
         match change {
-            Move::Add { element, serves } => {
+            Move::Add { element, serves, alone, hurts } => {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
                 let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                if serves.is_empty() {
-                    return start;
-                }
-                let serves = self.serves(serves);
-                self.pick(format!("{start}，服务于{serves}"), format!("{start} to serve {serves}"))
+                start + &self.to_serve(serves, alone) + &self.first_agree(hurts)
             }
-            Move::Lead { element, serves } => {
-                let (name, serves) = (quoted(self.lang, self.element(*element)), self.serves(serves));
-                self.pick(format!("主打{name}：服务于{serves}"), format!("lead with {name}: it serves {serves}"))
+            Move::Lead { element, serves, alone } => {
+                let (name, serves) = (quoted(self.lang, self.element(*element)), self.does(serves, alone));
+                self.pick(format!("主打{name}：{serves}"), format!("lead with {name}: it {serves}"))
             }
             Move::Mend(mend) => self.mended(mend),
         }

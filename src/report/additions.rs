@@ -38,8 +38,8 @@ fn steps(out: &mut String, m: Material) {
     let figure = p.figure_heading(&a.before);
     let then = p.pick(format!("采纳后的{figure}"), format!("{figure} then"));
     let header = p.pick(
-        ["步骤", "改动", "成本", "服务于", "对首项有助的可能", "采纳后有理由支持的伙伴", &then],
-        ["Step", "Change", "Cost", "Serves", "Chance that it helps the first", "Partners then with a reason to say yes", &then],
+        ["步骤", "改动", "成本", "有助于", "对首项有助的可能", "采纳后有理由支持的伙伴", &then],
+        ["Step", "Change", "Cost", "Helps", "Chance that it helps the first", "Partners then with a reason to say yes", &then],
     );
     let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|--:|", header.join(" | "));
     for (i, change) in a.path().iter().enumerate() {
