@@ -131,7 +131,7 @@ impl Phrases<'_> {
     }
 
     /// Whether a department has a reason to say yes.
-    pub fn verdict(&self, side: &DepartmentSide, options: &Options) -> String {
+    pub fn verdict(&self, side: &DepartmentSide, a: &ProjectAnalysis, options: &Options) -> String {
         let (y, line) = (amounts::percent(side.before.appeal, self.lang), amounts::percent(options.yes_line, self.lang));
         match side.standing {
             Standing::Own => {
@@ -151,11 +151,12 @@ impl Phrases<'_> {
                 format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
                 format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
             ),
-            _ if side.after.appeal >= options.yes_line => {
-                let then = amounts::percent(side.after.appeal, self.lang);
+            _ if a.advised_for(side).appeal >= options.yes_line => {
+                let then = amounts::percent(a.advised_for(side).appeal, self.lang);
+                let (zh, en) = if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
                 self.pick(
-                    format!("目前是求人情：吸引力{y}，低于{line}线；按建议增加后为{then}，成为双赢"),
-                    format!("a favor as it stands: appeal {y}, under the {line} line; with the additions {then}, a win-win"),
+                    format!("目前是求人情：吸引力{y}，低于{line}线；{zh}为{then}，成为双赢"),
+                    format!("a favor as it stands: appeal {y}, under the {line} line; {en} {then}, a win-win"),
                 )
             }
             _ => self.pick(

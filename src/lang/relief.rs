@@ -43,9 +43,15 @@ impl Phrases<'_> {
         }
         if let Some((relief, kept)) = a.relief.as_ref().and_then(|r| Some((r, r.without_dropped.as_ref()?))) {
             let (sides, dropped) = (&kept.sides, self.quoted_names(&relief.dropped));
-            let what = self.pick(format!("再去掉{dropped}"), format!("without {dropped} too"));
             let (figure, least) = (show(sides.raised()), worst(sides));
-            figures.push(self.pick(format!("{what}{figure}"), format!("{what} {figure}")));
+            // A fall is not told like one more gain.
+            let whole = |v: f64| (v * 100.0).round();
+            let rises = whole(sides.raised()) > whole(a.after.raised());
+            figures.push(if rises {
+                self.pick(format!("再去掉{dropped}{figure}"), format!("without {dropped} too {figure}"))
+            } else {
+                self.pick(format!("去掉{dropped}后为{figure}"), format!("and {figure} after dropping {dropped}"))
+            });
             worsts.push(self.pick(format!("去掉后：{least}"), format!("after the drop: {least}")));
         }
         let (zh, en) = ("，", ", ");

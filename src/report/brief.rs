@@ -147,7 +147,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         "##",
         &escaped(&p.pick(format!("{}（{role}{contact}）", department.name), format!("{} ({role}{contact})", department.name))),
     );
-    let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.options)));
+    let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.analysis, m.options)));
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             let _ = writeln!(out, "**{title}**\n");
