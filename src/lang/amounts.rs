@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::lang::{Lang, pick};
 use crate::model::share::Known;
+use crate::model::unit::{Dimension, Unit};
 use crate::model::{Case, Cost, Kpi};
 
 /// The minus sign of text.
@@ -124,7 +125,7 @@ pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
     if kpi.percent {
         return in_points(&number(value * 100.0, lang), lang);
     }
-    let unit = kpi.unit.as_ref().map_or("", |u| u.label());
+    let unit = kpi.unit.as_ref().map_or("", |u| if lang == Lang::En && is_money(u) { u.code() } else { u.label() });
     match lang {
         Lang::Zh if unit.is_empty() || !unit.is_ascii() => format!("{}{unit}", number(value, lang)),
         _ if unit.is_empty() => number(value, lang),
@@ -134,6 +135,11 @@ pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
             format!("{number} {unit}")
         }
     }
+}
+
+/// Whether a unit is a currency that has a code, which costs are told in as well: one of them is not yuan here and CNY there.
+fn is_money(unit: &Unit) -> bool {
+    unit.dimension() == Some(Dimension::Money) && unit.code().len() == 3 && unit.code().bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The unit of one thing: `scene` of `scenes`; what ends otherwise, or is a word or a code in itself (`gas`, `class`, `status`), stays.
@@ -206,7 +212,7 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
                 return match (lang, case.currency.as_ref().map(|u| u.code())) {
                     (Lang::Zh, None | Some("CNY")) => format!("至多{most}元（假设）"),
                     (Lang::Zh, Some(code)) => format!("至多{most} {code}（假设）"),
-                    (Lang::En, code) => format!("up to {most} {} (assumption)", code.unwrap_or("yuan")),
+                    (Lang::En, code) => format!("up to {most} {} (assumption)", code.unwrap_or("CNY")),
                 };
             }
             let range = format!("{}\u{2013}{most}", number(c.low, lang));
@@ -217,7 +223,7 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
                 }
                 (Lang::Zh, None | Some("CNY")) => format!("约{range}元（假设）"),
                 (Lang::Zh, Some(code)) => format!("约{range} {code}（假设）"),
-                (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("yuan")),
+                (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("CNY")),
             }
         }
         Some(c) => money(c.low, case, lang),
@@ -282,6 +288,16 @@ mod tests {
         assert_eq!([said(1.0, "scenes"), said(0.0, "scenes"), said(1.5, "scenes")], ["1 scene", "0 scenes", "1.5 scenes"]);
         assert_eq!([said(1.0, "EUR"), said(1.0, "status"), said(1.0, "people")], ["1 EUR", "1 status", "1 people"]);
         assert_eq!([0.01, -0.01, 0.02].map(|v| of_kpi(v, &kpi(Some(0.88), Some(0.92), "%"), Lang::En)), ["1 pt", "−1 pt", "2 pts"]);
+    }
+
+    #[test]
+    fn money_has_one_name() {
+        let income = kpi(Some(0.0), Some(5.0), "yuan");
+        assert_eq!(
+            (of_kpi(1.0, &income, Lang::En), of_kpi(2.0, &kpi(Some(0.0), Some(5.0), "元"), Lang::Zh)),
+            ("1 CNY".into(), "2元".into())
+        );
+        assert_eq!(of_kpi(20.0, &kpi(Some(0.0), Some(5.0), "EUR"), Lang::En), "20 EUR");
     }
 
     #[test]

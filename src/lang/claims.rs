@@ -105,6 +105,11 @@ impl Phrases<'_> {
         })
     }
 
+    /// A sum that holds where what may be one result is one.
+    pub fn if_one_result(&self, sum: &str) -> String {
+        self.pick(format!("{sum}（若为同一结果）"), format!("{sum} (if it is one result)"))
+    }
+
     /// What to look at before the ledger's sums are used: results that may be counted twice, sums above the need, claims that count nowhere
     /// for want of an amount or a KPI.
     pub fn claim_flags(&self, ledger: &Ledger) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, list, quoted};
+use crate::lang::{Lang, all_of, amounts, list, quoted};
 use crate::model::share::MATERIAL;
 use crate::model::{ElementId, KpiId};
 
@@ -104,7 +104,7 @@ impl Phrases<'_> {
         }
         let ready = names(Won::AsPlanned);
         if !ready.is_empty() {
-            let (all, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
+            let (all, verb) = (all_of(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
             parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
         if let Some(relief) = &a.relief {
@@ -115,7 +115,7 @@ impl Phrases<'_> {
         parts.extend(refused.filter_map(|d| self.standing_refusal(d)));
         let under = names(Won::Favor);
         if !under.is_empty() {
-            let names = list(self.lang, &under);
+            let names = all_of(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
         }
         parts.join(self.pick("；", "; "))
@@ -173,7 +173,7 @@ impl Phrases<'_> {
         let (name, day) = (self.department(d.department), row.date);
         let why = [&row.outcome, &row.what].into_iter().find(|words| !words.is_empty());
         Some(match (why.map(|why| quoted(self.lang, why)), self.lang) {
-            (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先解开这一点"),
+            (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先把这件事谈通"),
             (Some(why), Lang::En) => format!("{name} said no on {day} ({why}): settle that first"),
             (None, Lang::Zh) => format!("{name}在{day}回绝过：先弄清原因"),
             (None, Lang::En) => format!("{name} said no on {day}: learn why first"),

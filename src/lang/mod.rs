@@ -49,6 +49,14 @@ pub fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
     items.join(pick(lang, "、", ", "))
 }
 
+/// Joins names that one sentence speaks of together: 、 in Chinese, commas and an "and" in English.
+pub fn all_of<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
+    match (lang, items) {
+        (Lang::En, [first @ .., last]) if !first.is_empty() => format!("{} and {}", list(lang, first), last.as_ref()),
+        _ => list(lang, items),
+    }
+}
+
 /// Words to be spoken, in quotation marks; marks inside become the inner ones.
 pub fn speech(lang: Lang, words: &str) -> String {
     let turned = words.chars().map(|c| match c {

@@ -5,7 +5,7 @@ use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Standing}
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
-use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
+use crate::lang::{Lang, all_of, amounts, labels, pick, quoted, reasons};
 use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Names and words of one case in one language.
@@ -98,7 +98,7 @@ impl Phrases<'_> {
             (Lang::Zh, true) => format!("{start}，去掉{gone}可争取到{freed}"),
             (Lang::Zh, false) => format!("{start}，去掉{gone}还可争取到{freed}"),
             (Lang::En, true) => format!("{start}; dropping {gone} would win over {freed}"),
-            (Lang::En, false) => format!("{start}, dropping {gone} {freed} too"),
+            (Lang::En, false) => format!("{start}; dropping {gone} as well would win over {freed}"),
         }
     }
 
@@ -125,7 +125,7 @@ impl Phrases<'_> {
     /// Names, or their number when they are many.
     fn some(&self, names: &[&str]) -> String {
         if names.len() <= 3 {
-            return list(self.lang, names);
+            return all_of(self.lang, names);
         }
         self.pick(format!("{}个部门", names.len()), format!("{} partners", names.len()))
     }
@@ -153,7 +153,8 @@ impl Phrases<'_> {
             ),
             _ if a.advised_for(side).appeal >= options.yes_line => {
                 let then = amounts::percent(a.advised_for(side).appeal, self.lang);
-                let (zh, en) = if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
+                let (zh, en) =
+                    if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
                 self.pick(
                     format!("目前是求人情：吸引力{y}，低于{line}线；{zh}为{then}，成为双赢"),
                     format!("a favor as it stands: appeal {y}, under the {line} line; {en} {then}, a win-win"),

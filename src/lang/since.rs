@@ -161,7 +161,7 @@ impl Words<'_> {
                 "what did not change, judged anew (program, knowledge, base rate or record of deliveries)",
             ),
         };
-        let figures = figures(cause.appeal, cause.coverage, digits);
+        let moved = figures(cause.appeal, cause.coverage, digits);
         let mut items: Vec<String> = cause
             .items
             .iter()
@@ -177,9 +177,9 @@ impl Words<'_> {
         }
         let items = list(p.lang, &items);
         Some(match (items.is_empty(), p.lang) {
-            (true, _) => format!("{name} {figures}"),
-            (false, Lang::Zh) => format!("{name} {figures}（{items}）"),
-            (false, Lang::En) => format!("{name} {figures} ({items})"),
+            (true, _) => format!("{name} {moved}"),
+            (false, Lang::Zh) => format!("{name} {moved}（{items}）"),
+            (false, Lang::En) => format!("{name} {moved} ({items})"),
         })
     }
 
