@@ -262,6 +262,9 @@ fn a_stated_contribution_of_any_size_may_be_added() {
     let brief = work.read("out/Fair/brief.md");
     assert!(brief.contains("1 addition would win over Them"), "{brief}");
     assert!(brief.contains("- **What to change**: add \"Beta\""), "{brief}");
+    // Neither reaches by itself what counts as served.
+    assert!(brief.contains("- add \"Beta\" (500 EUR) to help \"Reach\" (Them)\n"), "{brief}");
+    assert!(brief.contains("- \"Alpha\" helps \"Reach\" (stated: ") && !brief.contains("\"Alpha\" serves"), "{brief}");
     assert!(brief.contains("- **At what cost**: about 500 EUR for the additions"), "{brief}");
 }
 

@@ -75,14 +75,13 @@ impl Words<'_> {
     /// How many partners of a project have a reason to say yes, as advised and now.
     pub fn over_line(&self, line: &Line) -> String {
         let (now, then, partners, p) = (line.before.over_line, line.after.over_line, line.partners, self.phrases);
+        let have = if then == 1 { "has" } else { "have" };
         match (partners, now == then) {
             (0, _) => p.pick("没有带指标的伙伴", "no partner with KPIs").to_owned(),
-            (_, true) => {
-                p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners with a reason to say yes"))
-            }
+            (_, true) => p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners {have} a reason")),
             _ => p.pick(
                 format!("{partners}个伙伴中{then}个有理由支持（现计划{now}个）"),
-                format!("{then} of {partners} partners with a reason to say yes (now {now})"),
+                format!("{then} of {partners} partners {have} a reason (now {now})"),
             ),
         }
     }

@@ -75,3 +75,17 @@ pub fn quoted(lang: Lang, name: &str) -> String {
         Lang::En => format!("\"{name}\""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_share_a_verb_stand_with_an_and() {
+        let said = |items: &[&str]| [all_of(Lang::En, items), all_of(Lang::Zh, items)];
+        assert_eq!(said(&["A"]), ["A", "A"]);
+        assert_eq!(said(&["A", "B"]), ["A and B", "A、B"]);
+        assert_eq!(said(&["A", "B", "C"]), ["A, B and C", "A、B、C"]);
+        assert_eq!(said(&[]), ["", ""]);
+    }
+}

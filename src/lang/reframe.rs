@@ -256,7 +256,8 @@ impl Phrases<'_> {
         // Behind a metric, which may be one thing or many, no verb.
         let verb = if metric.is_some() { String::new() } else { format!("is to {way} ") };
         // "incidents from 22 incidents" says one thing twice.
-        let counted = metric.zip(kpi.unit.as_ref()).is_some_and(|(m, u)| fold(m).ends_with(&fold(u.label())));
+        let counted =
+            metric.zip(kpi.unit.as_ref()).is_some_and(|(m, u)| fold(m).split_whitespace().last() == Some(fold(u.label()).as_str()));
         let goal = match (kpi.baseline, kpi.target) {
             (Some(b), Some(t)) => {
                 let from = if counted { amounts::number(b, self.lang) } else { shown(b) };
