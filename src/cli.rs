@@ -346,8 +346,10 @@ pub struct Learn {
 /// What pairs are ranked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum By {
-    /// The score
+    /// The score: the chance that it helps, less the chance that it hurts
     Overlap,
+    /// The chance that it helps, whatever the chance that it hurts
+    Helps,
     /// The judge alone
     Judge,
     /// Likeness of the texts' meanings alone
@@ -362,7 +364,7 @@ pub enum By {
 
 impl By {
     /// All ways, in the order of the flag's help.
-    pub const ALL: [By; 6] = [By::Overlap, By::Judge, By::Likeness, By::Driver, By::Semantic, By::Lexical];
+    pub const ALL: [By; 7] = [By::Overlap, By::Helps, By::Judge, By::Likeness, By::Driver, By::Semantic, By::Lexical];
 
     /// As the flag names it.
     pub fn name(self) -> String {

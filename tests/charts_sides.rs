@@ -291,7 +291,7 @@ fn projects_of_every_kind_are_sound_and_counted() {
             let mut view = compared(false);
             let row = |i: usize| projects::ProjectRow {
                 name: format!("Project {}", i + 1),
-                note: "3 of 6 partners would say yes".to_owned(),
+                note: "3 of 6 partners have a reason".to_owned(),
                 figures: [0, 1, 2].map(|n| projects::Figure { values: value(i + n), label: "32 % → 45 %".to_owned() }),
             };
             view.rows = (0..count).map(row).collect();

@@ -168,7 +168,7 @@ fn claims_without_support_stay_out_of_every_sum_and_headline() {
     }
     assert!(list(&summary, "reach").is_empty());
     let brief = work.read("out/峰会/brief.md");
-    assert!(!brief.contains("**得到什么**") && !brief.contains("**成果**"), "nothing is gained on paper: {brief}");
+    assert!(!brief.contains("得到什么**") && !brief.contains("**成果**"), "nothing is gained on paper: {brief}");
     assert!(brief.contains("峰会：计划中没有写明对指标的正面贡献"), "the picture's title names no share: {brief}");
     let rows = section(&brief, "数字台账").unwrap();
     assert!(

@@ -97,13 +97,13 @@ fn the_last_lines_say_which_project_is_best_for_whom() {
     let expected = [
         "Best to take forward: \"Fair\" (as advised 1 of 2 partners with a reason to say yes, win-win index 71 %), then \"Dinner\" (as advised 1 of 2 partners with a reason to say yes, win-win index 40 %)",
         "Best for Sales (our own side): \"Fair\", coverage 100 % as advised",
-        "Brand would say yes to \"Dinner\" (appeal 80 %)",
-        "Ops would say yes to \"Fair\" (appeal 60 %)",
+        "Brand has a reason to say yes to \"Dinner\" (appeal 80 %)",
+        "Ops has a reason to say yes to \"Fair\" (appeal 60 %)",
         "  → out/comparison.md",
     ];
     assert_eq!(lines[lines.len() - 5..], expected, "{run:?}");
     let run = work().run(&["analyze", ".", "--out", "out", "--charts", "none", "--lang", "zh"]).ended(0);
-    assert!(run.err.contains("Brand会答应“Dinner”（吸引力80%）\nOps会答应“Fair”（吸引力60%）\n"), "{run:?}");
+    assert!(run.err.contains("Brand有理由答应“Dinner”（吸引力80%）\nOps有理由答应“Fair”（吸引力60%）\n"), "{run:?}");
 }
 
 #[test]

@@ -243,3 +243,28 @@ fn promises_are_tempered_where_they_are_made() {
     let (_, _, brief) = told(KPIS, ELEMENTS, &[], &[]);
     assert!(!brief.contains("by past delivery"), "{brief}");
 }
+
+/// The budget is held against the additions, and against the whole as well: nobody knows which it is meant for.
+#[test]
+fn the_budget_is_held_against_the_whole_as_well() {
+    for (budget, rest) in [("1500", "200 EUR over it"), ("2000", "within it, 300 EUR left")] {
+        let (_, _, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "1", "--budget", budget]);
+        let price = line(&brief, "- **At what cost**");
+        assert!(price.contains("EUR is taken as meant for the additions; if it is for all of it, the whole is "), "{price}");
+        assert!(price.contains(rest), "{price}");
+    }
+}
+
+/// An addition that works against somebody says so in its own line, and what hurts two departments is one line.
+#[test]
+fn a_line_of_the_content_names_all_whom_it_hurts() {
+    let more = format!("{ELEMENTS}Fair,Beta,optional,,,,reach,-15,views\nFair,Gala,core,,,,reach,-20,views\n");
+    let (_, _, brief) = told(KPIS, &more, &[], &[]);
+    assert!(line(&brief, "- add \"Beta\"").ends_with("to serve \"Visits\" (Press); it works against Press: talk to them first"), "{brief}");
+    let drops: Vec<&str> = brief.lines().filter(|l| l.starts_with("- drop \"Gala\"")).collect();
+    assert_eq!(drops.len(), 1, "{brief}");
+    assert!(
+        drops[0].contains("(Stores)") && drops[0].contains("(Press)") && drops[0].contains("as well: without it altogether"),
+        "{drops:?}"
+    );
+}

@@ -262,6 +262,9 @@ fn a_stated_contribution_of_any_size_may_be_added() {
     let brief = work.read("out/Fair/brief.md");
     assert!(brief.contains("1 addition would win over Them"), "{brief}");
     assert!(brief.contains("- **What to change**: add \"Beta\""), "{brief}");
+    // Neither reaches by itself what counts as served.
+    assert!(brief.contains("- add \"Beta\" (500 EUR) to help \"Reach\" (Them)\n"), "{brief}");
+    assert!(brief.contains("- \"Alpha\" helps \"Reach\" (stated: ") && !brief.contains("\"Alpha\" serves"), "{brief}");
     assert!(brief.contains("- **At what cost**: about 500 EUR for the additions"), "{brief}");
 }
 
@@ -291,7 +294,7 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
     let brief = work.read("out/Fair/brief.md");
     let line = "- these additions are chosen for the plan without \"Gala\", where they win more than the balanced ones: 2 of 2 partners with a reason to say yes (balanced: 1)";
     assert!(brief.contains(line), "{brief}");
-    assert!(brief.contains("| balanced after the drop | Delta | 700 EUR |"), "{brief}");
+    assert!(brief.contains("| balanced after the drop | Delta | 700 EUR, saves 2,000 EUR |"), "{brief}");
     // Its figures are those after the drop, so that no row repeats them.
     let row = brief.lines().find(|l| l.starts_with("| balanced after the drop |")).unwrap();
     assert!(row.contains("| 2 / 2 |") && !brief.contains("and without what serves nobody"), "{brief}");

@@ -73,7 +73,7 @@ fn whoever_is_needed_most_is_to_be_seen() {
     let escalation = part(&found, "Escalation");
     assert!(escalation.contains("Pay (Di), power 4") && !escalation.contains("Hotel"), "{escalation}");
     assert!(
-        escalation.contains("1 own contact; the record:") && escalation.contains("A question of priorities, not a complaint"),
+        escalation.contains("We got in touch once; the record:") && escalation.contains("A question of priorities, not a complaint"),
         "{escalation}"
     );
     assert!(escalation.contains("Without IT's part") && escalation.contains("not known: estimate it first"), "{escalation}");
@@ -274,7 +274,7 @@ fn levels_rest_on_what_is_stated_and_on_talks() {
     };
     // A stated gain and a talk make a shared goal; asking is no talk, and nobody is close while a refusal stands.
     let close = told("2026-12-20,IT,contact,Coffee,\n");
-    assert!(level(&close, "IT").contains("| value (a shared goal) | the plan states that \"Booking page\" brings \"Live scenes\" 2 of 10 scenes = 20.0 % (elements.csv line 2)"), "{close}");
+    assert!(level(&close, "IT").contains("| value (a shared goal) | the plan states that \"Booking page\" brings 2 of 10 scenes = 20.0 % for \"Live scenes\" (elements.csv line 2)"), "{close}");
     let asked = told("2026-12-20,IT,ask,Desk,\n");
     assert!(level(&asked, "IT").contains("| transaction (asking) |"), "{asked}");
     let refused = told("2026-12-20,IT,contact,Coffee,\n2026-12-21,IT,refusal,No room,\n");

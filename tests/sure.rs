@@ -158,7 +158,7 @@ fn a_third_party_closes_the_triangle() {
     assert!((number(returns, "strength") - 0.4).abs() < 1e-9, "{returns}");
     let line = brief.lines().find(|l| l.contains("三方互换：请营销部一起出面，三角闭合")).unwrap_or_else(|| panic!("{brief}"));
     assert!(line.starts_with("- 采购部：") && line.contains("采购部配合的“定制展架”服务于营销部的“品牌曝光”"), "{line}");
-    assert!(line.contains("营销部配合的“供应商联合宣传”服务于采购部的“供应商准时交付”（强度40%）"), "{line}");
+    assert!(line.contains("营销部配合的“供应商联合宣传”有助于采购部的“供应商准时交付”（强度40%）"), "{line}");
 }
 
 /// The same element, once it can be paid, is advised: then it is what procurement gets.

@@ -95,6 +95,8 @@ pub struct Reach {
     pub with_optional: Option<Known>,
     /// The plan's sum when every result that is surely claimed more than once is split; `None` when nothing is.
     pub once: Option<Known>,
+    /// The same when what may be one result, which somebody has to look at, is taken for one as well; `None` when there is nothing of the kind.
+    pub once_if_one: Option<Known>,
 }
 
 impl Reach {
@@ -130,22 +132,33 @@ struct Index {
     doubles: Vec<Vec<usize>>,
     /// By how much the result behind each entry is divided in the plan; 1 when nothing is surely claimed more than once.
     ways: Vec<usize>,
+    /// The same when what may be one result is one.
+    ways_if_one: Vec<usize>,
 }
 
 impl Index {
     fn of(entries: &[Entry], doubles: &[Double]) -> Self {
-        let mut index = Index { entries: BTreeMap::new(), doubles: vec![Vec::new(); entries.len()], ways: vec![1; entries.len()] };
+        let once = vec![1; entries.len()];
+        let doubles_of = vec![Vec::new(); entries.len()];
+        let mut index = Index { entries: BTreeMap::new(), doubles: doubles_of, ways: once.clone(), ways_if_one: once };
         for (at, entry) in entries.iter().enumerate() {
             if let Some(kpi) = entry.kpi {
                 index.entries.entry((kpi, entry.element)).or_insert(at..at).end = at + 1;
             }
         }
         for (i, double) in doubles.iter().enumerate() {
-            let ways = if double.sure { double.ways_in_plan(entries) } else { 1 };
+            let ways = double.ways_in_plan(entries);
             for &at in &double.claims {
                 index.doubles[at].push(i);
-                index.ways[at] *= ways;
+                if double.sure {
+                    index.ways[at] *= ways;
+                }
+                // Of several questions about one claim the widest is asked, not all of them at once; of unequal amounts nobody knows which holds.
+                index.ways_if_one[at] = index.ways_if_one[at].max(if double.equal { ways } else { 1 });
             }
+        }
+        for (at, ways) in index.ways.iter().enumerate() {
+            index.ways_if_one[at] = index.ways_if_one[at].max(*ways);
         }
         index
     }
@@ -161,7 +174,7 @@ impl Ledger {
         entries.sort_by_key(|e| (e.kpi.map_or(usize::MAX, rank), e.kpi, !e.core, e.element, e.origin.line));
         let doubles = double::find(case, &entries);
         let index = Index::of(&entries, &doubles);
-        let reach = reach(&entries, &index.ways);
+        let reach = reach(&entries, &index);
         Ledger { entries, reach, doubles, index }
     }
 
@@ -251,22 +264,26 @@ fn timing(case: &Case, element: ElementId, kpi: KpiId) -> Timing {
     }
 }
 
-/// The sums. `ways`: by how much each claim's result is divided in the plan.
-fn reach(entries: &[Entry], ways: &[usize]) -> Vec<Reach> {
+/// The sums.
+fn reach(entries: &[Entry], index: &Index) -> Vec<Reach> {
     let mut found: Vec<Reach> = Vec::new();
     // The entries stand KPI by KPI.
-    for (entry, &ways) in entries.iter().zip(ways) {
+    for (entry, (&ways, &if_one)) in entries.iter().zip(index.ways.iter().zip(&index.ways_if_one)) {
         let (Some(kpi), Some(known)) = (entry.kpi, entry.known()) else { continue };
         if found.last().is_none_or(|r| r.kpi != kpi) {
-            found.push(Reach { kpi, claims: 0, optional: 0, plan: None, with_optional: None, once: None });
+            found.push(Reach { kpi, claims: 0, optional: 0, plan: None, with_optional: None, once: None, once_if_one: None });
         }
         let Some(r) = found.last_mut() else { continue };
         let plus = |sum: Option<Known>, more: &Known| Some(sum.map_or(*more, |s| share::sum(&s, more)));
         if entry.core {
             r.claims += 1;
+            // Up to the first double count the sums are the same.
+            let sure = r.once.or(r.plan);
+            if if_one > ways || r.once_if_one.is_some() {
+                r.once_if_one = plus(r.once_if_one.or(sure), &double::part(known, if_one));
+            }
             if ways > 1 || r.once.is_some() {
-                // Up to the first double count both sums are the same.
-                r.once = plus(r.once.or(r.plan), &double::part(known, ways));
+                r.once = plus(sure, &double::part(known, ways));
             }
             r.plan = plus(r.plan, known);
         } else {

@@ -42,6 +42,8 @@ pub struct Lead {
     pub strength: f64,
     /// Stated or inferred.
     pub level: Level,
+    /// Whether it serves the KPI by itself; else it helps it.
+    pub alone: bool,
 }
 
 /// An element that works against a KPI of the department.
@@ -186,7 +188,7 @@ impl View<'_> {
                 let of = |&kpi: &KpiId| {
                     let e = self.evidence.at(kpi, element);
                     let strength = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * e.helps();
-                    Lead { element, kpi, strength, level: e.level }
+                    Lead { element, kpi, strength, level: e.level, alone: e.serves_alone() }
                 };
                 let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
                 // Where help and harm are as likely, nobody is led with it.

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::benefit::SERVED;
 use crate::model::{Case, Direction, ElementId, Kpi, KpiId, Share};
 use crate::score::{Pair, Scores};
 
@@ -63,6 +64,11 @@ impl Evidence {
     /// Whether the element serves the KPI: helps it noticeably by its text, or at all by a stated contribution.
     pub fn serves(&self) -> bool {
         self.helps() >= SERVES || (self.level == Level::Stated && self.help > 0.0)
+    }
+
+    /// Whether the element serves the KPI by itself, as a set of elements does: C reaches [`SERVED`]. What does less helps it.
+    pub fn serves_alone(&self) -> bool {
+        self.helps() - self.hurts() >= SERVED
     }
 
     /// t x x.

@@ -23,6 +23,8 @@ pub struct Service {
     pub kpi: KpiId,
     /// (w / w_max) g t h, 0 to 1.
     pub strength: f64,
+    /// Whether it serves the KPI by itself; else it helps it.
+    pub alone: bool,
 }
 
 /// A third party that closes the triangle: own -> partner -> third -> partner.
@@ -108,9 +110,10 @@ impl Market<'_> {
         let stakes = stakes(self.case, department);
         let each = elements.filter(|e| !self.hurting.contains(e)).flat_map(|element| {
             stakes.iter().filter_map(move |(kpi, stake)| {
-                let helps = self.evidence.at(*kpi, element).helps();
+                let evidence = self.evidence.at(*kpi, element);
+                let (helps, alone) = (evidence.helps(), evidence.serves_alone());
                 let strength = stake.relative * stake.headroom * helps;
-                (helps >= HOLDS && strength >= HOLDS).then_some(Service { element, kpi: *kpi, strength })
+                (helps >= HOLDS && strength >= HOLDS).then_some(Service { element, kpi: *kpi, strength, alone })
             })
         });
         let name = |s: &Service| (&self.case.element(s.element).name, &self.case.kpi(s.kpi).name);

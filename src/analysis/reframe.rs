@@ -42,15 +42,21 @@ pub enum Move {
     Add {
         /// What.
         element: ElementId,
-        /// KPIs of own and partners it serves, best first.
+        /// KPIs of own and partners it serves or helps, best first.
         serves: Vec<KpiId>,
+        /// Those among them that it serves by itself.
+        alone: Vec<KpiId>,
+        /// KPIs of own and partners it works against, worst first.
+        hurts: Vec<KpiId>,
     },
     /// Put this in front.
     Lead {
         /// What.
         element: ElementId,
-        /// KPIs of the partners it serves, strongest first.
+        /// KPIs of the partners it serves or helps, strongest first.
         serves: Vec<KpiId>,
+        /// Those among them that it serves by itself.
+        alone: Vec<KpiId>,
     },
     /// Do less of this, or without it.
     Mend(Mend),
@@ -169,12 +175,13 @@ impl<'a> Teller<'a> {
 
     fn additions(&self) -> Vec<Move> {
         let involved: Vec<DepartmentId> = self.sides(&[Standing::Own, Standing::Partner]).map(|d| d.department).collect();
-        let serves = |element: ElementId| {
-            let suggestion = self.analysis.suggestions.iter().find(|s| s.element == element);
-            let kpis = suggestion.map(|s| s.serves.clone()).unwrap_or_default();
-            kpis.into_iter().filter(|k| involved.contains(&self.case.kpi(*k).department)).collect()
+        let of = |kpis: &[KpiId]| kpis.iter().copied().filter(|k| involved.contains(&self.case.kpi(*k).department)).collect();
+        let one = |element: ElementId| {
+            let found = self.analysis.suggestions.iter().find(|s| s.element == element);
+            let (serves, alone, hurts) = found.map_or((&[][..], &[][..], &[][..]), |s| (&s.serves, &s.alone, &s.hurts));
+            Move::Add { element, serves: of(serves), alone: of(alone), hurts: of(hurts) }
         };
-        self.analysis.plan.iter().map(|s| Move::Add { element: s.element, serves: serves(s.element) }).collect()
+        self.analysis.plan.iter().map(|s| one(s.element)).collect()
     }
 
     /// Elements that serve partners, by what they are worth to all of them.
@@ -191,7 +198,8 @@ impl<'a> Teller<'a> {
         all.into_iter()
             .map(|(element, mut leads)| {
                 leads.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| name(a.kpi).cmp(name(b.kpi))));
-                Move::Lead { element, serves: leads.iter().map(|l| l.kpi).collect() }
+                let alone = leads.iter().filter(|l| l.alone).map(|l| l.kpi).collect();
+                Move::Lead { element, serves: leads.iter().map(|l| l.kpi).collect(), alone }
             })
             .collect()
     }

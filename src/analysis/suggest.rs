@@ -23,6 +23,8 @@ pub struct Suggestion {
     pub element: ElementId,
     /// KPIs it serves, best first.
     pub serves: Vec<KpiId>,
+    /// Those among them that it serves by itself; the others it helps.
+    pub alone: Vec<KpiId>,
     /// KPIs it hurts.
     pub hurts: Vec<KpiId>,
     /// Gain over the partners, 0 to 1.
@@ -157,6 +159,7 @@ fn suggestion(
     Suggestion {
         element: candidate,
         serves: by(&|k| evidence.at(k, candidate).helps(), &|k| evidence.at(k, candidate).serves()),
+        alone: by(&|k| evidence.at(k, candidate).helps(), &|k| evidence.at(k, candidate).serves_alone()),
         hurts: by(&|k| evidence.at(k, candidate).hurts(), &|k| evidence.at(k, candidate).hurts() >= SERVES),
         gain: if need > 0.0 { weighted / need } else { 0.0 },
         partners_after: both.partners,

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::lang::{Lang, pick};
 use crate::model::share::Known;
+use crate::model::unit::{Dimension, Unit};
 use crate::model::{Case, Cost, Kpi};
 
 /// The minus sign of text.
@@ -90,22 +91,41 @@ pub fn decimals(value: f64) -> String {
     if text == "-0.00" { "0.00".to_owned() } else { signed(text) }
 }
 
+/// A number of points with its unit: `24个百分点`, `24 pts`, `−1 pt`.
+pub(super) fn in_points(number: &str, lang: Lang) -> String {
+    let one = number.trim_start_matches(['+', '-', MINUS]) == "1";
+    format!("{number}{}", pick(lang, "个百分点", if one { " pt" } else { " pts" }))
+}
+
 /// A difference of shares with its sign: `+24个百分点`, `+24 pts`.
 pub fn points(value: f64, lang: Lang) -> String {
-    let whole = (value * 100.0).round() + 0.0;
-    // A change that is there is not shown as none.
-    let tenths = (value * 1000.0).round() / 10.0 + 0.0;
-    let (shown, digits) = if whole == 0.0 && tenths != 0.0 { (tenths, 1) } else { (whole, 0) };
+    in_points(&bare_points(value, 0), lang)
+}
+
+/// The number of it alone, in percent: `+24`, `+24.3`. A change that is there is not shown as none.
+pub(super) fn bare_points(value: f64, digits: usize) -> String {
+    let shown = shown_points(value, digits);
+    let digits = if digits == 0 && shown.fract() != 0.0 { 1 } else { digits };
     let sign = if shown > 0.0 { "+" } else { "" };
-    signed(format!("{sign}{shown:.digits$}{}", pick(lang, "个百分点", " pts")))
+    signed(format!("{sign}{shown:.digits$}"))
+}
+
+/// The number that is shown of a difference of shares, in percent.
+pub(super) fn shown_points(value: f64, digits: usize) -> f64 {
+    let rounded = |digits: usize| {
+        let scale = (0..digits).fold(1.0, |scale, _| scale * 10.0);
+        (value * 100.0 * scale).round() / scale + 0.0
+    };
+    let shown = rounded(digits);
+    if digits == 0 && shown == 0.0 { rounded(1) } else { shown }
 }
 
 /// An amount of a KPI with its unit: `500万次`, `5,000,000 visits`, `2个百分点`.
 pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
     if kpi.percent {
-        return format!("{}{}", number(value * 100.0, lang), pick(lang, "个百分点", " pts"));
+        return in_points(&number(value * 100.0, lang), lang);
     }
-    let unit = kpi.unit.as_ref().map_or("", |u| u.label());
+    let unit = kpi.unit.as_ref().map_or("", |u| if lang == Lang::En && is_money(u) { u.code() } else { u.label() });
     match lang {
         Lang::Zh if unit.is_empty() || !unit.is_ascii() => format!("{}{unit}", number(value, lang)),
         _ if unit.is_empty() => number(value, lang),
@@ -115,6 +135,11 @@ pub fn of_kpi(value: f64, kpi: &Kpi, lang: Lang) -> String {
             format!("{number} {unit}")
         }
     }
+}
+
+/// Whether a unit is a currency that has a code, which costs are told in as well: one of them is not yuan here and CNY there.
+fn is_money(unit: &Unit) -> bool {
+    unit.dimension() == Some(Dimension::Money) && unit.code().len() == 3 && unit.code().bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The unit of one thing: `scene` of `scenes`; what ends otherwise, or is a word or a code in itself (`gas`, `class`, `status`), stays.
@@ -187,7 +212,7 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
                 return match (lang, case.currency.as_ref().map(|u| u.code())) {
                     (Lang::Zh, None | Some("CNY")) => format!("至多{most}元（假设）"),
                     (Lang::Zh, Some(code)) => format!("至多{most} {code}（假设）"),
-                    (Lang::En, code) => format!("up to {most} {} (assumption)", code.unwrap_or("yuan")),
+                    (Lang::En, code) => format!("up to {most} {} (assumption)", code.unwrap_or("CNY")),
                 };
             }
             let range = format!("{}\u{2013}{most}", number(c.low, lang));
@@ -198,7 +223,7 @@ pub fn cost(cost: Option<Cost>, case: &Case, lang: Lang) -> String {
                 }
                 (Lang::Zh, None | Some("CNY")) => format!("约{range}元（假设）"),
                 (Lang::Zh, Some(code)) => format!("约{range} {code}（假设）"),
-                (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("yuan")),
+                (Lang::En, code) => format!("about {range} {} (assumption)", code.unwrap_or("CNY")),
             }
         }
         Some(c) => money(c.low, case, lang),
@@ -252,6 +277,8 @@ mod tests {
         assert_eq!(points(0.001, Lang::En), "+0.1 pts");
         assert_eq!(points(-0.0049, Lang::Zh), "−0.5个百分点");
         assert_eq!(points(0.0004, Lang::En), "0 pts");
+        assert_eq!([0.012, -0.01, 0.11].map(|v| points(v, Lang::En)), ["+1 pt", "−1 pt", "+11 pts"]);
+        assert_eq!([0.012, 0.2, -0.0004].map(|v| bare_points(v, 1)), ["+1.2", "+20.0", "0.0"]);
         assert_eq!([0.7, -0.25, -0.004].map(decimals), ["0.70", "−0.25", "0.00"]);
     }
 
@@ -260,6 +287,17 @@ mod tests {
         let said = |value: f64, unit: &str| of_kpi(value, &kpi(Some(0.0), Some(5.0), unit), Lang::En);
         assert_eq!([said(1.0, "scenes"), said(0.0, "scenes"), said(1.5, "scenes")], ["1 scene", "0 scenes", "1.5 scenes"]);
         assert_eq!([said(1.0, "EUR"), said(1.0, "status"), said(1.0, "people")], ["1 EUR", "1 status", "1 people"]);
+        assert_eq!([0.01, -0.01, 0.02].map(|v| of_kpi(v, &kpi(Some(0.88), Some(0.92), "%"), Lang::En)), ["1 pt", "−1 pt", "2 pts"]);
+    }
+
+    #[test]
+    fn money_has_one_name() {
+        let income = kpi(Some(0.0), Some(5.0), "yuan");
+        assert_eq!(
+            (of_kpi(1.0, &income, Lang::En), of_kpi(2.0, &kpi(Some(0.0), Some(5.0), "元"), Lang::Zh)),
+            ("1 CNY".into(), "2元".into())
+        );
+        assert_eq!(of_kpi(20.0, &kpi(Some(0.0), Some(5.0), "EUR"), Lang::En), "20 EUR");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn amount(contribution: &[f64; 3], kpi: &Kpi, lang: Lang) -> String {
 fn stated(q: &Quantity, lang: Lang) -> String {
     let shown = |x: f64| match (q.percent, q.points) {
         (true, _) => format!("{}{}", amounts::number(x * 100.0, lang), pick(lang, "%", " %")),
-        (_, true) => format!("{}{}", amounts::number(x * 100.0, lang), pick(lang, "个百分点", " pts")),
+        (_, true) => amounts::in_points(&amounts::number(x * 100.0, lang), lang),
         _ => {
             let unit = q.unit.as_ref().map_or("", |u| u.label());
             let space = if unit.is_empty() || lang == Lang::Zh && !unit.is_ascii() { "" } else { " " };
@@ -103,6 +103,11 @@ impl Phrases<'_> {
             let part = amounts::reach(&known, self.lang);
             self.pick(format!("；可能重复计算，均分后{part}"), format!("; possible double count, {part} when split"))
         })
+    }
+
+    /// A sum that holds where what may be one result is one.
+    pub fn if_one_result(&self, sum: &str) -> String {
+        self.pick(format!("{sum}（若为同一结果）"), format!("{sum} (if it is one result)"))
     }
 
     /// What to look at before the ledger's sums are used: results that may be counted twice, sums above the need, claims that count nowhere

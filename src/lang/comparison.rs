@@ -75,12 +75,13 @@ impl Words<'_> {
     /// How many partners of a project have a reason to say yes, as advised and now.
     pub fn over_line(&self, line: &Line) -> String {
         let (now, then, partners, p) = (line.before.over_line, line.after.over_line, line.partners, self.phrases);
+        let have = if then == 1 { "has" } else { "have" };
         match (partners, now == then) {
             (0, _) => p.pick("没有带指标的伙伴", "no partner with KPIs").to_owned(),
-            (_, true) => p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners would say yes")),
+            (_, true) => p.pick(format!("{partners}个伙伴中{then}个有理由支持"), format!("{then} of {partners} partners {have} a reason")),
             _ => p.pick(
                 format!("{partners}个伙伴中{then}个有理由支持（现计划{now}个）"),
-                format!("{then} of {partners} partners would say yes (now {now})"),
+                format!("{then} of {partners} partners {have} a reason (now {now})"),
             ),
         }
     }
@@ -145,24 +146,24 @@ impl Words<'_> {
                     p.pick(format!("；采纳建议后还有{then}"), format!("; as advised also to {then}"))
                 };
                 let now = named(now, false);
-                p.pick(format!("{department}会答应{now}{more}"), format!("{department} would say yes to {now}{more}"))
+                p.pick(format!("{department}有理由答应{now}{more}"), format!("{department} has a reason to say yes to {now}{more}"))
             }
             Choice::WithAdditions(then) => {
                 let then = named(then, true);
                 p.pick(
-                    format!("{department}现在对哪一个都没有理由答应；采纳建议后会答应{then}"),
-                    format!("{department} would say yes to none as they stand; as advised to {then}"),
+                    format!("{department}现在对哪一个都没有理由答应；采纳建议后才有理由答应{then}"),
+                    format!("{department} has a reason to say yes to none as they stand; as advised it would have one with {then}"),
                 )
             }
             Choice::None(nearest) if self.is_far(row, *nearest) => p.pick(
                 format!("{department}对哪一个都没有理由答应，采纳建议后也都差得远"),
-                format!("{department} would say yes to none, and none comes near as advised"),
+                format!("{department} has a reason to say yes to none, and none comes near as advised"),
             ),
             Choice::None(nearest) => {
                 let (nearest, line) = (named(&[*nearest], true), amounts::percent(self.comparison.yes_line, p.lang));
                 p.pick(
                     format!("{department}对哪一个都没有理由答应；最接近{line}线的是采纳建议后的{nearest}"),
-                    format!("{department} would say yes to none; nearest to the {line} line is, as advised, {nearest}"),
+                    format!("{department} has a reason to say yes to none; nearest to the {line} line is, as advised, {nearest}"),
                 )
             }
         })

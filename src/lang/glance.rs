@@ -11,7 +11,8 @@ use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, list, quoted};
+use crate::lang::{Lang, all_of, amounts, list, quoted};
+use crate::model::share::MATERIAL;
 use crate::model::{ElementId, KpiId};
 
 /// Loss of own coverage from which it is said beside what softening wins.
@@ -37,11 +38,11 @@ impl Phrases<'_> {
 
     /// What the figures of the brief mean.
     pub fn figures_explained(&self, options: &Options) -> String {
-        let line = amounts::percent(options.yes_line, self.lang);
+        let (line, sure) = (amounts::percent(options.yes_line, self.lang), amounts::percent(MATERIAL, self.lang));
         self.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：全部指标得到帮助的把握，按权重和剩余空间计；占目标的多少另见“成果”。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均。重合度：有助的可能减去有碍的可能，−1到1。"),
+            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：全部指标得到帮助的把握，按权重和剩余空间计；占目标的多少另见“成果”。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均。重合度：有助的可能减去有碍的可能，−1到1。表中写明的影响达到所需变化的{sure}，即按确定计，帮助和妨碍都一样。"),
             format!(
-                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while, below it is a favor. Coverage: how surely their KPIs are helped, by weight and by what is left to do; how much of a target is brought stands under Outcomes. Win-win index: geometric mean of our coverage and the partners' mean. Overlap: the chance that it helps less the chance that it works against, −1 to 1."
+                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while, below it is a favor. Coverage: how surely their KPIs are helped, by weight and by what is left to do; how much of a target is brought stands under Outcomes. Win-win index: geometric mean of our coverage and the partners' mean. Overlap: the chance that it helps less the chance that it works against, −1 to 1. A stated effect of {sure} of the change needed counts as certain, help and harm alike."
             ),
         )
     }
@@ -71,7 +72,8 @@ impl Phrases<'_> {
         let percent = |v: f64| amounts::percent(v, self.lang);
         let partners = |step: Won| a.departments.iter().filter(move |d| d.standing == Standing::Partner && a.won_by(d) == step);
         let moved = |d: &DepartmentSide| {
-            let (name, from, to) = (self.department(d.department), percent(d.before.appeal), percent(d.after.appeal));
+            // As everywhere else: with what is dropped, not with the additions alone.
+            let (name, from, to) = (self.department(d.department), percent(d.before.appeal), percent(a.advised_for(d).appeal));
             self.pick(format!("{name}（吸引力{from} → {to}）"), format!("{name} (appeal {from} → {to})"))
         };
         let names = |step: Won| partners(step).map(|d| self.department(d.department)).collect::<Vec<_>>();
@@ -102,7 +104,7 @@ impl Phrases<'_> {
         }
         let ready = names(Won::AsPlanned);
         if !ready.is_empty() {
-            let (all, verb) = (list(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
+            let (all, verb) = (all_of(self.lang, &ready), if ready.len() == 1 { "has" } else { "have" });
             parts.push(self.pick(format!("{all}现在就有理由支持"), format!("{all} {verb} a reason to say yes as it stands")));
         }
         if let Some(relief) = &a.relief {
@@ -113,7 +115,7 @@ impl Phrases<'_> {
         parts.extend(refused.filter_map(|d| self.standing_refusal(d)));
         let under = names(Won::Favor);
         if !under.is_empty() {
-            let names = list(self.lang, &under);
+            let names = all_of(self.lang, &under);
             parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
         }
         parts.join(self.pick("；", "; "))
@@ -171,7 +173,7 @@ impl Phrases<'_> {
         let (name, day) = (self.department(d.department), row.date);
         let why = [&row.outcome, &row.what].into_iter().find(|words| !words.is_empty());
         Some(match (why.map(|why| quoted(self.lang, why)), self.lang) {
-            (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先解开这一点"),
+            (Some(why), Lang::Zh) => format!("{name}在{day}回绝过（{why}）：先把这件事谈通"),
             (Some(why), Lang::En) => format!("{name} said no on {day} ({why}): settle that first"),
             (None, Lang::Zh) => format!("{name}在{day}回绝过：先弄清原因"),
             (None, Lang::En) => format!("{name} said no on {day}: learn why first"),
@@ -218,8 +220,9 @@ impl Phrases<'_> {
             0 => String::new(),
             n => self.pick(format!("（另有{n}项未给成本）"), format!(" ({n} without a cost)")),
         };
+        let all = known + middle - a.relief.as_ref().map_or(0.0, |x| x.saved);
         let total = if known > 0.0 {
-            let (plan, all) = (money(known), money(known + middle - a.relief.as_ref().map_or(0.0, |x| x.saved)));
+            let (plan, all) = (money(known), money(all));
             self.pick(format!("；连同原计划{plan}{beside}，合计约{all}"), format!("; with the plan's {plan}{beside} about {all} in all"))
         } else {
             String::new()
@@ -231,12 +234,11 @@ impl Phrases<'_> {
         if high > middle {
             text += &self.pick(format!("（都取上限为{}）", money(high)), format!(" ({} at the upper ends)", money(high)));
         }
-        if let Some(budget) = options.budget {
-            text += &self
-                .pick(format!("，预算{}只算增加项", money(budget)), format!("; the budget of {} is for additions alone", money(budget)));
-        }
         text += &saved;
         text += &total;
+        if let Some(budget) = options.budget {
+            text += &self.within_budget(budget, Some(all).filter(|_| known > 0.0));
+        }
         // An amount that is asked for may hold them.
         if middle > 0.0 && !a.partners.iter().any(|d| self.case.department(*d).ask_cost.is_some()) {
             text += self.pick("；还没有请谁承担增加项，先定谁出", "; nobody is asked to pay for the additions yet: settle who does");
@@ -246,6 +248,24 @@ impl Phrases<'_> {
             text += self.pick("；内置目录的成本是假设", "; costs of the built-in catalog are assumptions");
         }
         text
+    }
+
+    /// That the budget is taken for the additions, and how the plan as changed stands to it where its cost is known: it may be meant for all.
+    fn within_budget(&self, budget: f64, all: Option<f64>) -> String {
+        let money = |v: f64| amounts::money(v, self.case, self.lang);
+        let start = self.pick(
+            format!("；预算{}按只用于增加项计", money(budget)),
+            format!("; the budget of {} is taken as meant for the additions", money(budget)),
+        );
+        let Some(all) = all else { return start };
+        let apart = money((budget - all).abs());
+        let rest = match (all <= budget, self.lang) {
+            (true, Lang::Zh) => format!("，若用于全部，则合计在预算之内，余{apart}"),
+            (true, Lang::En) => format!("; if it is for all of it, the whole is within it, {apart} left"),
+            (false, Lang::Zh) => format!("，若用于全部，则合计超出{apart}"),
+            (false, Lang::En) => format!("; if it is for all of it, the whole is {apart} over it"),
+        };
+        start + &rest
     }
 
     /// How often what is advised stays first, how far it leads, and what rests on stated figures.

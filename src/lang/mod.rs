@@ -25,6 +25,7 @@ pub mod problems;
 pub mod reasons;
 pub mod reframe;
 pub mod relief;
+mod serving;
 pub mod settle;
 pub mod sides;
 pub mod since;
@@ -48,6 +49,14 @@ pub fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
     items.join(pick(lang, "、", ", "))
 }
 
+/// Joins names that one sentence speaks of together: 、 in Chinese, commas and an "and" in English.
+pub fn all_of<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
+    match (lang, items) {
+        (Lang::En, [first @ .., last]) if !first.is_empty() => format!("{} and {}", list(lang, first), last.as_ref()),
+        _ => list(lang, items),
+    }
+}
+
 /// Words to be spoken, in quotation marks; marks inside become the inner ones.
 pub fn speech(lang: Lang, words: &str) -> String {
     let turned = words.chars().map(|c| match c {
@@ -64,5 +73,19 @@ pub fn quoted(lang: Lang, name: &str) -> String {
     match lang {
         Lang::Zh => format!("“{name}”"),
         Lang::En => format!("\"{name}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_share_a_verb_stand_with_an_and() {
+        let said = |items: &[&str]| [all_of(Lang::En, items), all_of(Lang::Zh, items)];
+        assert_eq!(said(&["A"]), ["A", "A"]);
+        assert_eq!(said(&["A", "B"]), ["A and B", "A、B"]);
+        assert_eq!(said(&["A", "B", "C"]), ["A, B and C", "A、B、C"]);
+        assert_eq!(said(&[]), ["", ""]);
     }
 }

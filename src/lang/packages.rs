@@ -91,8 +91,8 @@ impl Phrases<'_> {
         let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         let Proof::Within([first, second]) = package.proof else {
             return self.pick(
-                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项；相差不到半个百分点的看改动数和成本）。"),
-                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI; less than half a point goes by number and cost)."),
+                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项；相差不到半个百分点时取改动少的，再取成本低的）。"),
+                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI; sets within half a point of each other go by fewer additions, then lower cost)."),
             );
         };
         // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
@@ -133,7 +133,7 @@ impl Phrases<'_> {
         let mut lines = Vec::new();
         let share = |v: f64| amounts::often(v, self.lang);
         if let [first, second, ..] = r.choices.as_slice() {
-            let (best, next) = (self.choice(first.choice, a), self.choice(second.choice, a));
+            let [best, next] = [first, second].map(|c| quoted(self.lang, &self.choice(c.choice, a)));
             let (draws, figure) = (r.draws, self.figure(&a.before));
             lines.push(self.pick(
                 format!("按{figure}，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
@@ -222,20 +222,26 @@ impl Phrases<'_> {
     /// A third party that makes it worth while for a partner who gains nothing.
     pub fn triangle(&self, partner: &Exchange, t: &Triangle) -> String {
         let (b, c) = (self.department(partner.department), self.department(t.third));
-        let service =
-            |s: &Service| (quoted(self.lang, self.element(s.element)), self.kpi_quoted(s.kpi), amounts::percent(s.strength, self.lang));
+        let service = |s: &Service| {
+            (
+                quoted(self.lang, self.element(s.element)),
+                self.kpi_quoted(s.kpi),
+                amounts::percent(s.strength, self.lang),
+                self.serves_or_helps(s.alone),
+            )
+        };
         let gains = t.gains.as_ref().map(|s| {
-            let (e, k, strength) = service(s);
+            let (e, k, strength, verb) = service(s);
             self.pick(
-                format!("{b}配合的{e}服务于{c}的{k}（强度{strength}）"),
-                format!("{e}, which needs {b}, serves {k} of {c} (strength {strength})"),
+                format!("{b}配合的{e}{verb}{c}的{k}（强度{strength}）"),
+                format!("{e}, which needs {b}, {verb} {k} of {c} (strength {strength})"),
             )
         });
         let returns = t.returns.as_ref().map(|s| {
-            let (e, k, strength) = service(s);
+            let (e, k, strength, verb) = service(s);
             self.pick(
-                format!("{c}配合的{e}服务于{b}的{k}（强度{strength}）"),
-                format!("{e}, which needs {c}, serves {k} of {b} (strength {strength})"),
+                format!("{c}配合的{e}{verb}{b}的{k}（强度{strength}）"),
+                format!("{e}, which needs {c}, {verb} {k} of {b} (strength {strength})"),
             )
         });
         let why: Vec<String> = [gains.clone(), returns.clone()].into_iter().flatten().collect();
@@ -248,7 +254,7 @@ impl Phrases<'_> {
                 format!("请{c}一起出面，或由它承担{b}的部分成本"),
                 format!("ask {c} to join the request, or to carry part of {b}'s cost"),
             ),
-            _ => self.pick(format!("先请{c}参与，再以此回报{b}"), format!("win {c} first, and offer {b} its part in return")),
+            _ => self.pick(format!("先请{c}参与，再以此回报{b}"), format!("win {c} first, then repay {b} by what {c} takes part in")),
         };
         self.pick(format!("{b}：{way}。{why}。"), format!("{b}: {way}. {why}."))
     }

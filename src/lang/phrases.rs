@@ -1,11 +1,11 @@
 //! Sentences about an analysis. Charts and brief take the same ones.
 
 use crate::analysis::advised::Won;
-use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Lead, Standing};
+use crate::analysis::department::{Conflict, DepartmentSide, Gap, Late, Standing};
 use crate::analysis::evidence::Level;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Finding, Options, ProjectAnalysis};
-use crate::lang::{Lang, amounts, labels, list, pick, quoted, reasons};
+use crate::lang::{Lang, all_of, amounts, labels, pick, quoted, reasons};
 use crate::model::{Case, DepartmentId, Direction, ElementId, KpiId, Share};
 
 /// Names and words of one case in one language.
@@ -98,7 +98,7 @@ impl Phrases<'_> {
             (Lang::Zh, true) => format!("{start}，去掉{gone}可争取到{freed}"),
             (Lang::Zh, false) => format!("{start}，去掉{gone}还可争取到{freed}"),
             (Lang::En, true) => format!("{start}; dropping {gone} would win over {freed}"),
-            (Lang::En, false) => format!("{start}, dropping {gone} {freed} too"),
+            (Lang::En, false) => format!("{start}; dropping {gone} as well would win over {freed}"),
         }
     }
 
@@ -125,13 +125,13 @@ impl Phrases<'_> {
     /// Names, or their number when they are many.
     fn some(&self, names: &[&str]) -> String {
         if names.len() <= 3 {
-            return list(self.lang, names);
+            return all_of(self.lang, names);
         }
         self.pick(format!("{}个部门", names.len()), format!("{} partners", names.len()))
     }
 
     /// Whether a department has a reason to say yes.
-    pub fn verdict(&self, side: &DepartmentSide, options: &Options) -> String {
+    pub fn verdict(&self, side: &DepartmentSide, a: &ProjectAnalysis, options: &Options) -> String {
         let (y, line) = (amounts::percent(side.before.appeal, self.lang), amounts::percent(options.yes_line, self.lang));
         match side.standing {
             Standing::Own => {
@@ -151,11 +151,13 @@ impl Phrases<'_> {
                 format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
                 format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
             ),
-            _ if side.after.appeal >= options.yes_line => {
-                let then = amounts::percent(side.after.appeal, self.lang);
+            _ if a.advised_for(side).appeal >= options.yes_line => {
+                let then = amounts::percent(a.advised_for(side).appeal, self.lang);
+                let (zh, en) =
+                    if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
                 self.pick(
-                    format!("目前是求人情：吸引力{y}，低于{line}线；按建议增加后为{then}，成为双赢"),
-                    format!("a favor as it stands: appeal {y}, under the {line} line; with the additions {then}, a win-win"),
+                    format!("目前是求人情：吸引力{y}，低于{line}线；{zh}为{then}，成为双赢"),
+                    format!("a favor as it stands: appeal {y}, under the {line} line; {en} {then}, a win-win"),
                 )
             }
             _ => self.pick(
@@ -171,15 +173,8 @@ impl Phrases<'_> {
         self.pick(format!("{kpis}项指标中服务到{served}项"), format!("{served} of {kpis} KPIs served"))
     }
 
-    /// What to open with, and why.
-    pub fn lead(&self, lead: &Lead, reason: &str) -> String {
-        let (element, kpi) = (quoted(self.lang, self.element(lead.element)), self.kpi_quoted(lead.kpi));
-        let why = self.why(lead.level, reason);
-        self.pick(format!("{element}：服务于{kpi}（{why}）"), format!("{element} serves {kpi} ({why})"))
-    }
-
     /// Where evidence comes from, with its reason where there is one.
-    fn why(&self, level: Level, reason: &str) -> String {
+    pub(super) fn why(&self, level: Level, reason: &str) -> String {
         let level = labels::level(level, self.lang);
         if reason.is_empty() { level.to_owned() } else { format!("{level}{}{reason}", self.pick("：", ": ")) }
     }
@@ -270,33 +265,6 @@ impl Phrases<'_> {
             return self.pick(format!("{name}：覆盖率{u}，{cost}"), format!("{name}: coverage {u}, {cost}"));
         }
         self.pick(format!("{name}：吸引力{y}，覆盖率{u}，{cost}"), format!("{name}: appeal {y}, coverage {u}, {cost}"))
-    }
-
-    /// An addition with its cost and whom it serves.
-    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
-        let element = self.case.element(suggestion.element);
-        let cost = amounts::cost(element.cost, self.case, self.lang);
-        let serves = self.serves(&suggestion.serves);
-        let name = quoted(self.lang, &element.name);
-        match self.lang {
-            Lang::Zh if serves.is_empty() => format!("{name}，{cost}"),
-            Lang::Zh => format!("{name}，{cost}：服务于{serves}"),
-            Lang::En if serves.is_empty() => format!("{name}, {cost}"),
-            Lang::En => format!("{name}, {cost}: serves {serves}"),
-        }
-    }
-
-    /// KPIs with their departments.
-    pub fn serves(&self, kpis: &[KpiId]) -> String {
-        let names: Vec<String> = kpis
-            .iter()
-            .take(3)
-            .map(|k| {
-                let department = self.department(self.case.kpi(*k).department);
-                self.pick(format!("{department}{}", self.kpi_quoted(*k)), format!("{} ({department})", self.kpi_quoted(*k)))
-            })
-            .collect();
-        list(self.lang, &names)
     }
 
     /// The KPI's own goal in numbers: `从88%到92%，现为89%`.

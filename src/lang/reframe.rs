@@ -53,7 +53,7 @@ impl Phrases<'_> {
             text += &self.pick(format!("；最有帮助：{kpi} {from} → {to}"), format!("; helps most: {kpi} {from} → {to}"));
         }
         match theme.words_of {
-            Some(kpi) if theme.best.is_some_and(|b| b.kpi == kpi) => text += self.pick("，说的正是它的话", ", and speaks its words"),
+            Some(kpi) if theme.best.is_some_and(|b| b.kpi == kpi) => text += self.pick("，题目用了该指标的原话", ", and speaks its words"),
             Some(kpi) => {
                 let (kpi, department) = (self.kpi_quoted(kpi), self.department(self.case.kpi(kpi).department));
                 text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
@@ -117,19 +117,15 @@ impl Phrases<'_> {
     /// One change of the content.
     pub fn content_move(&self, change: &Move) -> String {
         match change {
-            Move::Add { element, serves } => {
+            Move::Add { element, serves, alone, hurts } => {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
-                let mut said = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                if !serves.is_empty() {
-                    let serves = self.serves(serves);
-                    said += &self.pick(format!("，服务于{serves}"), format!(" to serve {serves}"));
-                }
-                said + &self.vacant(*element)
+                let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
+                start + &self.to_serve(serves, alone) + &self.first_agree(hurts) + &self.vacant(*element)
             }
-            Move::Lead { element, serves } => {
-                let (name, serves) = (quoted(self.lang, self.element(*element)), self.serves(serves));
-                self.pick(format!("主打{name}：服务于{serves}"), format!("lead with {name}: it serves {serves}"))
+            Move::Lead { element, serves, alone } => {
+                let (name, serves) = (quoted(self.lang, self.element(*element)), self.does(serves, alone));
+                self.pick(format!("主打{name}：{serves}"), format!("lead with {name}: it {serves}"))
             }
             Move::Mend(mend) => self.mended(mend),
         }
@@ -268,9 +264,13 @@ impl Phrases<'_> {
         let way = if said { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
         // Behind a metric, which may be one thing or many, no verb.
         let verb = if metric.is_some() { String::new() } else { format!("is to {way} ") };
+        // "incidents from 22 incidents" says one thing twice.
+        let counted =
+            metric.zip(kpi.unit.as_ref()).is_some_and(|(m, u)| fold(m).split_whitespace().last() == Some(fold(u.label()).as_str()));
         let goal = match (kpi.baseline, kpi.target) {
             (Some(b), Some(t)) => {
-                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {} to {}", shown(b), shown(t)))
+                let from = if counted { amounts::number(b, self.lang) } else { shown(b) };
+                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {from} to {}", shown(t)))
             }
             (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("{verb}to {}", shown(t))),
             _ => {

@@ -1,9 +1,12 @@
-//! What comes of dropping, and which other additions fit then.
+//! What is to be dropped or softened, what comes of it, and which other additions fit then.
 
 use crate::analysis::ProjectAnalysis;
+use crate::analysis::mend::Mend;
+use crate::analysis::plan::Step;
+use crate::analysis::reframe::Move;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted};
-use crate::model::ElementId;
+use crate::model::{ElementId, KpiId};
 
 impl Phrases<'_> {
     /// That the additions are chosen for what is left after the drop, and what comes of it; `None` where those to the plan as it stands are
@@ -28,6 +31,56 @@ impl Phrases<'_> {
         ))
     }
 
+    /// The changes of the content, a line each: what one element does to several departments stands together, and beside what is to be softened
+    /// stands the addition that makes up for it.
+    pub fn contents(&self, content: &[Move], a: &ProjectAnalysis) -> Vec<String> {
+        let mut lines: Vec<(Option<ElementId>, String)> = Vec::new();
+        for change in content {
+            let Move::Mend(mend) = change else {
+                lines.push((None, self.content_move(change)));
+                continue;
+            };
+            let element = mend.conflict.element;
+            match lines.iter_mut().find(|(of, _)| *of == Some(element)) {
+                Some((_, line)) => *line += &self.mended_too(mend),
+                None => lines.push((Some(element), self.content_move(change))),
+            }
+        }
+        for (element, line) in &mut lines {
+            if let Some(element) = element.filter(|e| a.relief.as_ref().is_some_and(|r| r.softened.contains(e))) {
+                *line += &self.made_up_for(element, a);
+            }
+        }
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// Whom else an element hurts that is to be mended anyway.
+    fn mended_too(&self, mend: &Mend) -> String {
+        let kpis: Vec<String> = mend.kpis().map(|k| self.kpi_quoted(k)).collect();
+        let (whose, kpis, gain) = (self.department(mend.department), list(self.lang, &kpis), self.gain_without(&mend.conflict));
+        self.pick(
+            format!("；也不利于{whose}{kpis}，完全没有它时{gain}"),
+            format!("; it works against {kpis} ({whose}) as well: without it altogether {gain}"),
+        )
+    }
+
+    /// What of the additions helps a KPI that an element hurts; empty where nothing does.
+    fn made_up_for(&self, element: ElementId, a: &ProjectAnalysis) -> String {
+        let hurt: Vec<KpiId> = a.departments.iter().flat_map(|d| &d.conflicts).filter(|c| c.element == element).map(|c| c.kpi).collect();
+        let helps = |step: &Step| {
+            let found = a.suggestions.iter().find(|s| s.element == step.element)?;
+            let kpi = hurt.iter().find(|k| found.serves.contains(k))?;
+            Some((quoted(self.lang, self.element(step.element)), self.kpi_quoted(*kpi)))
+        };
+        let one = |(name, kpi): (String, String)| {
+            self.pick(
+                format!("；建议增加的{name}有助于{kpi}，可抵消一部分"),
+                format!("; the addition {name} helps {kpi} and makes up for a part of it"),
+            )
+        };
+        a.plan.iter().filter_map(helps).map(one).collect()
+    }
+
     /// The index and the worst-off partner: as planned, with the additions, and without what is dropped.
     pub fn win_win(&self, a: &ProjectAnalysis) -> String {
         let (heading, show) = (self.figure_heading(&a.before), |v: f64| amounts::percent(v, self.lang));
@@ -43,9 +96,15 @@ impl Phrases<'_> {
         }
         if let Some((relief, kept)) = a.relief.as_ref().and_then(|r| Some((r, r.without_dropped.as_ref()?))) {
             let (sides, dropped) = (&kept.sides, self.quoted_names(&relief.dropped));
-            let what = self.pick(format!("再去掉{dropped}"), format!("without {dropped} too"));
             let (figure, least) = (show(sides.raised()), worst(sides));
-            figures.push(self.pick(format!("{what}{figure}"), format!("{what} {figure}")));
+            // A fall is not told like one more gain.
+            let whole = |v: f64| (v * 100.0).round();
+            let rises = whole(sides.raised()) > whole(a.after.raised());
+            figures.push(if rises {
+                self.pick(format!("再去掉{dropped}{figure}"), format!("without {dropped} too {figure}"))
+            } else {
+                self.pick(format!("去掉{dropped}后为{figure}"), format!("and {figure} after dropping {dropped}"))
+            });
             worsts.push(self.pick(format!("去掉后：{least}"), format!("after the drop: {least}")));
         }
         let (zh, en) = ("，", ", ");

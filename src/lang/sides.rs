@@ -171,12 +171,15 @@ impl Phrases<'_> {
     pub fn change_cost(&self, change: &Change) -> Option<String> {
         match change {
             Change::Add(step) => Some(amounts::cost(self.case.element(step.element).cost, self.case, self.lang)),
-            Change::Drop(gone, _) => {
-                let saved: f64 = gone.iter().map(|e| self.case.element(*e).cost_middle()).sum();
-                let money = amounts::money(saved, self.case, self.lang);
-                (saved > 0.0).then(|| self.pick(format!("省{money}"), format!("saves {money}")))
-            }
+            Change::Drop(gone, _) => self.saved(gone),
         }
+    }
+
+    /// What the plan saves without some of its elements; `None` where their cost is nothing or not known.
+    pub fn saved(&self, gone: &[ElementId]) -> Option<String> {
+        let saved: f64 = gone.iter().map(|e| self.case.element(*e).cost_middle()).sum();
+        let money = amounts::money(saved, self.case, self.lang);
+        (saved > 0.0).then(|| self.pick(format!("省{money}"), format!("saves {money}")))
     }
 
     /// The numbers at a step's bar. With a decimal: whole percents would not add up, and small gains would look alike.
@@ -204,8 +207,8 @@ impl Phrases<'_> {
     fn gained(&self, gain: f64) -> String {
         // One decimal at every step, so that they line up; + 0.0 takes the sign off a zero.
         let tenths = (gain * 1000.0).round() / 10.0 + 0.0;
-        let (sign, unit) = (if tenths > 0.0 { "+" } else { "" }, self.pick("个百分点", " pts"));
-        amounts::signed(format!("{sign}{tenths:.1}{unit}"))
+        let sign = if tenths > 0.0 { "+" } else { "" };
+        amounts::in_points(&amounts::signed(format!("{sign}{tenths:.1}")), self.lang)
     }
 
     /// How many partners have a reason to say yes.

@@ -123,8 +123,8 @@ impl Words<'_> {
 
     /// Why a department moved; empty when nothing is known of it.
     pub fn why(&self, d: &DepartmentMove) -> Option<String> {
-        let p = self.phrases;
-        let causes: Vec<String> = d.causes.iter().filter_map(|c| self.cause(c)).collect();
+        let (p, digits) = (self.phrases, digits(d));
+        let causes: Vec<String> = d.causes.iter().filter_map(|c| self.cause(c, digits)).collect();
         let crossed = d.crossed(&self.moves.yes_line).map(|over| {
             let line = amounts::percent(self.moves.yes_line.now, p.lang);
             match over {
@@ -135,7 +135,8 @@ impl Words<'_> {
         if causes.is_empty() && crossed.is_none() {
             return None;
         }
-        let (y, u) = (amounts::points(d.appeal.change(), p.lang), amounts::points(d.coverage.change(), p.lang));
+        let points = |s: Span<f64>| amounts::in_points(&amounts::bare_points(s.change(), digits), p.lang);
+        let (y, u) = (points(d.appeal), points(d.coverage));
         let head = p.pick(format!("吸引力{y}，覆盖率{u}"), format!("appeal {y}, coverage {u}"));
         let rest = crossed.into_iter().chain(causes);
         let rest: Vec<String> = rest.collect();
@@ -145,10 +146,9 @@ impl Words<'_> {
     }
 
     /// One cause with its items; `None` where it would be shown as nothing.
-    fn cause(&self, cause: &Cause) -> Option<String> {
+    fn cause(&self, cause: &Cause, digits: usize) -> Option<String> {
         let p = self.phrases;
-        let shown = |v: f64| (v * 100.0).round() != 0.0;
-        if !shown(cause.appeal) && !shown(cause.coverage) {
+        if !told(cause, digits) {
             return None;
         }
         let name = match cause.kind {
@@ -161,13 +161,13 @@ impl Words<'_> {
                 "what did not change, judged anew (program, knowledge, base rate or record of deliveries)",
             ),
         };
-        let figures = self.figures(cause.appeal, cause.coverage);
+        let moved = figures(cause.appeal, cause.coverage, digits);
         let mut items: Vec<String> = cause
             .items
             .iter()
             .take(NAMED)
             .map(|i| {
-                let (name, alone) = (quoted(p.lang, &i.name), self.figures(i.appeal, i.coverage));
+                let (name, alone) = (quoted(p.lang, &i.name), figures(i.appeal, i.coverage, digits));
                 p.pick(format!("{name}单项 {alone}"), format!("{name} alone {alone}"))
             })
             .collect();
@@ -177,16 +177,10 @@ impl Words<'_> {
         }
         let items = list(p.lang, &items);
         Some(match (items.is_empty(), p.lang) {
-            (true, _) => format!("{name} {figures}"),
-            (false, Lang::Zh) => format!("{name} {figures}（{items}）"),
-            (false, Lang::En) => format!("{name} {figures} ({items})"),
+            (true, _) => format!("{name} {moved}"),
+            (false, Lang::Zh) => format!("{name} {moved}（{items}）"),
+            (false, Lang::En) => format!("{name} {moved} ({items})"),
         })
-    }
-
-    /// Appeal and coverage in points, parted by a slash; the key says the unit once.
-    fn figures(&self, appeal: f64, coverage: f64) -> String {
-        let bare = |v: f64| amounts::points(v, Lang::En).trim_end_matches(" pts").to_owned();
-        format!("{} / {}", bare(appeal), bare(coverage))
     }
 
     /// How the reasons are to be read.
@@ -322,6 +316,31 @@ impl Words<'_> {
     }
 }
 
+/// Appeal and coverage in points, parted by a slash; the key says the unit once.
+fn figures(appeal: f64, coverage: f64, digits: usize) -> String {
+    format!("{} / {}", amounts::bare_points(appeal, digits), amounts::bare_points(coverage, digits))
+}
+
+/// Whether a cause is worth a word: one of its figures is shown as more than nothing.
+fn told(cause: &Cause, digits: usize) -> bool {
+    let scale = if digits == 0 { 100.0 } else { 1000.0 };
+    let shown = |v: f64| (v * scale).round() != 0.0;
+    shown(cause.appeal) || shown(cause.coverage)
+}
+
+/// The digits behind the point with which the causes of a movement add up to it as they are shown, and the movement goes from what is shown
+/// of then to what is shown of now; two at most.
+fn digits(d: &DepartmentMove) -> usize {
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    let adds_up = |digits: usize, whole: Span<f64>, part: fn(&Cause) -> f64| {
+        let shown = |v: f64| amounts::shown_points(v, digits);
+        let parts: f64 = d.causes.iter().filter(|c| told(c, digits)).map(|c| shown(part(c))).sum();
+        let ends = digits > 0 || near(shown(whole.change()), (whole.now * 100.0).round() - (whole.then * 100.0).round());
+        ends && (d.causes.is_empty() || near(parts, shown(whole.change())))
+    };
+    (0..2).find(|n| adds_up(*n, d.appeal, |c| c.appeal) && adds_up(*n, d.coverage, |c| c.coverage)).unwrap_or(2)
+}
+
 /// A text, or the word for nothing given.
 fn blank(text: Option<String>, lang: Lang) -> String {
     text.unwrap_or_else(|| pick(lang, "未填", "blank").to_owned())
@@ -335,7 +354,7 @@ fn amount(a: &Amount, lang: Lang) -> String {
     match (a.unit.as_deref(), lang) {
         (None, _) => ends,
         (Some("%"), _) => format!("{ends}{}", pick(lang, "%", " %")),
-        (Some("pp"), _) => format!("{ends}{}", pick(lang, "个百分点", " pts")),
+        (Some("pp"), _) => amounts::in_points(&ends, lang),
         (Some(unit), Lang::Zh) if !unit.is_ascii() => format!("{ends}{unit}"),
         (Some(unit), _) => format!("{ends} {unit}"),
     }
@@ -351,5 +370,24 @@ mod tests {
         assert_eq!(amount(&of(3e6, 5e6, Some("次")), Lang::Zh), "300万–500万次");
         assert_eq!(amount(&of(0.06, 0.06, Some("pp")), Lang::En), "6 pts");
         assert_eq!(amount(&of(-70.0, -70.0, Some("g")), Lang::En), "−70 g");
+        assert_eq!(amount(&of(0.01, 0.01, Some("pp")), Lang::En), "1 pt");
+    }
+
+    #[test]
+    fn causes_add_up_as_they_are_shown() {
+        let cause = |coverage: f64| Cause { kind: CauseKind::Added, appeal: 0.0, coverage, items: Vec::new() };
+        let of = |then: f64, parts: &[f64]| {
+            let now = then + parts.iter().sum::<f64>();
+            let still = Span { then: 0.0, now: 0.0 };
+            let causes = parts.iter().map(|p| cause(*p)).collect();
+            let department = crate::model::DepartmentId(0);
+            DepartmentMove { department, appeal: still, appeal_after: still, coverage: Span { then, now }, coverage_after: still, causes }
+        };
+        assert_eq!(digits(&of(0.3, &[0.2, -0.07])), 0);
+        // 31 − 5 is not 27.
+        assert_eq!(digits(&of(0.66, &[0.314, -0.046])), 1);
+        // From 6 % to 7 % is not +2.
+        assert_eq!(digits(&of(0.056, &[0.015])), 1);
+        assert_eq!([figures(0.453, -0.046, 1), figures(0.45, -0.05, 0)], ["+45.3 / −4.6", "+45 / −5"]);
     }
 }

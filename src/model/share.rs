@@ -7,8 +7,8 @@
 use crate::model::unit::convert;
 use crate::model::{Direction, Kpi, Quantity};
 
-/// Share of a KPI that is fully material.
-const MATERIAL: f64 = 0.05;
+/// Share of a KPI that is fully material: a stated effect of that much counts as certain.
+pub const MATERIAL: f64 = 0.05;
 /// Largest share, on either side of 0: a million times what a KPI needs is a slip of units, a figure nobody can use, and near the end of
 /// the numbers the percentages made of it are none any more.
 pub const LARGEST: f64 = 1e6;

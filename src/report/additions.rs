@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::analysis::benefit::WinWin;
 use crate::analysis::path::Change;
 use crate::lang::amounts;
+use crate::lang::phrases::Phrases;
 use crate::model::{ElementId, KpiId, Share};
 use crate::report::brief::{Material, SHOWN, escaped, heading};
 
@@ -38,8 +39,8 @@ fn steps(out: &mut String, m: Material) {
     let figure = p.figure_heading(&a.before);
     let then = p.pick(format!("采纳后的{figure}"), format!("{figure} then"));
     let header = p.pick(
-        ["步骤", "改动", "成本", "服务于", "对首项有助的可能", "采纳后有理由支持的伙伴", &then],
-        ["Step", "Change", "Cost", "Serves", "Chance that it helps the first", "Partners then with a reason to say yes", &then],
+        ["步骤", "改动", "成本", "有助于", "对首项有助的可能", "采纳后有理由支持的伙伴", &then],
+        ["Step", "Change", "Cost", "Helps", "Chance that it helps the first", "Partners then with a reason to say yes", &then],
     );
     let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|--:|", header.join(" | "));
     for (i, change) in a.path().iter().enumerate() {
@@ -97,11 +98,11 @@ fn compared(out: &mut String, m: Material) {
     let (a, p) = (m.analysis, m.phrases);
     let title = p.pick("方案比较", "Packages compared");
     let header = p.pick(
-        ["方案", "增加项", "成本", "本部门覆盖率", "有理由支持的伙伴", "获益最少的伙伴", p.figure_heading(&a.before)],
+        ["方案", "增加项", "增加项成本", "本部门覆盖率", "有理由支持的伙伴", "获益最少的伙伴", p.figure_heading(&a.before)],
         [
             "Package",
             "Additions",
-            "Cost",
+            "Cost of the additions",
             "Own coverage",
             "Partners with a reason to say yes",
             "Worst-off partner",
@@ -119,13 +120,15 @@ fn compared(out: &mut String, m: Material) {
     row(p.pick("现计划", "as planned"), "–", "–", &a.before);
     for package in a.packages.iter().filter(|x| !x.steps.is_empty()) {
         let names: Vec<&str> = package.steps.iter().map(|s| p.element(s.element)).collect();
-        row(&p.package(package), &crate::lang::list(p.lang, &names), &amounts::money(package.cost, p.case, p.lang), &package.after);
+        let cost = amounts::money(package.cost, p.case, p.lang) + &saves(&package.without, p);
+        row(&p.package(package), &crate::lang::list(p.lang, &names), &cost, &package.after);
     }
     if let Some(relief) = &a.relief {
         let named = |elements: &[ElementId]| crate::lang::list(p.lang, &elements.iter().map(|e| p.element(*e)).collect::<Vec<_>>());
         let cost = amounts::money(a.plan.iter().map(|s| s.cost).sum(), p.case, p.lang);
         let advised = a.advised().map(|x| p.package(x)).unwrap_or_default();
         let mut without = |name: &str, gone: &[ElementId], sides: &WinWin| {
+            let cost = cost.clone() + &saves(gone, p);
             let gone = named(gone);
             row(name, &p.pick(format!("{advised}，再去掉{gone}"), format!("{advised}, without {gone}")), &cost, sides);
         };
@@ -145,6 +148,11 @@ fn compared(out: &mut String, m: Material) {
         let _ = writeln!(out, "- {}", escaped(&line));
     }
     out.push('\n');
+}
+
+/// What the plan saves by what goes, behind a cost; empty where that saves nothing.
+fn saves(gone: &[ElementId], p: Phrases) -> String {
+    p.saved(gone).map_or_else(String::new, |saved| format!("{}{saved}", p.pick("，", ", ")))
 }
 
 /// What else could be added.

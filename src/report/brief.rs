@@ -9,7 +9,7 @@ use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, list, problems};
+use crate::lang::{amounts, labels, list, problems, quoted};
 use crate::report::reframe;
 use crate::report::{additions, exchange, short};
 use crate::score::{Scorer, Scores};
@@ -147,7 +147,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         "##",
         &escaped(&p.pick(format!("{}（{role}{contact}）", department.name), format!("{} ({role}{contact})", department.name))),
     );
-    let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.options)));
+    let _ = writeln!(out, "{}\n", escaped(&p.verdict(d, m.analysis, m.options)));
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             let _ = writeln!(out, "**{title}**\n");
@@ -161,18 +161,20 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let advised_or_core = |e: &crate::model::ElementId| core(e) || m.analysis.plan.iter().any(|s| s.element == *e);
     let claim = |c: &crate::analysis::department::Claim| {
         let known = c.supported()?;
-        let (kpi, element) = (p.kpi_quoted(c.kpi), p.element(c.element));
+        let (kpi, element) = (p.kpi_quoted(c.kpi), quoted(p.lang, p.element(c.element)));
         let likely = crate::lang::settle::likely(known, m.options.delivery.as_ref(), p.lang);
         let sum = amounts::arithmetic(known, p.case.kpi(c.kpi), p.lang) + &likely;
         let optional = if core(&c.element) { "" } else { p.pick("（建议增加）", " (to be added)") };
         let line = c.origin.line;
         Some(p.pick(
             format!("{kpi}：{element}{optional}带来 {sum}（第{line}行）"),
-            format!("{kpi}: {element}{optional} brings {sum} (line {line})"),
+            format!("{kpi}: {sum}, by {element}{optional} (line {line})"),
         ))
     };
+    let gains =
+        if d.standing == Standing::Own { p.pick("我们得到什么", "What we gain") } else { p.pick("得到什么", "What it gains") };
     section(
-        p.pick("得到什么", "What it gains"),
+        gains,
         d.claims
             .iter()
             .filter(|c| advised_or_core(&c.element) && c.supported().is_some_and(|k| k.share() > 0.0))

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::analysis::claims::{Entry, Over, Reach};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, lint, quoted};
+use crate::model::share::Known;
 use crate::report::brief::{Material, escaped};
 
 /// Most rows of a table; summary.json has them all.
@@ -88,9 +89,12 @@ fn sums(out: &mut String, p: Phrases, reach: &[Reach]) {
         ["KPI (department)", "Sum of the plan", "With optional elements", "Double counts once"],
     );
     let _ = writeln!(out, "| {} |\n|---|--:|--:|--:|", header.join(" | "));
+    let shown = |known: &Known| amounts::reach(known, p.lang);
     for r in several.iter().take(SHOWN) {
-        let sums = [&r.plan, &r.with_optional, &r.once];
-        let sums = sums.map(|s| s.as_ref().map_or_else(|| "–".to_owned(), |known| amounts::reach(known, p.lang)));
+        let [plan, with_optional, once, if_one] = [&r.plan, &r.with_optional, &r.once, &r.once_if_one].map(|s| s.as_ref().map(shown));
+        let if_one = if_one.map(|sum| p.if_one_result(&sum));
+        let once = [once, if_one].into_iter().flatten().collect::<Vec<_>>().join(p.pick("；", "; "));
+        let sums = [plan, with_optional, Some(once).filter(|o| !o.is_empty())].map(|s| s.unwrap_or_else(|| "–".to_owned()));
         let _ = writeln!(out, "| {} | {} |", escaped(&p.kpi_of_department(r.kpi)), sums.join(" | "));
     }
     out.push('\n');

@@ -27,7 +27,8 @@ pub fn section(out: &mut String, m: Material) {
                 let appeal = amounts::percent(e.appeal, p.lang);
                 let lead = e.gets.as_ref().map(|l| {
                     let (element, kpi) = (quoted(p.lang, p.element(l.element)), p.kpi_quoted(l.kpi));
-                    p.pick(format!("，首先是{element}服务于{kpi}"), format!(", above all {element} for {kpi}"))
+                    let verb = p.serves_or_helps(l.alone);
+                    p.pick(format!("，首先是{element}{verb}{kpi}"), format!(", above all {element} for {kpi}"))
                 });
                 p.pick(
                     format!("吸引力{appeal}{}", lead.clone().unwrap_or_default()),

@@ -27,7 +27,7 @@ pub(super) fn section(out: &mut String, m: Material) {
     let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", "; "), p.theme_gain(t))).collect();
     let none = p.no_theme(p.project(m.analysis));
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
-    let mut content: Vec<String> = r.content.iter().map(|c| p.content_move(c)).collect();
+    let mut content: Vec<String> = p.contents(&r.content, m.analysis);
     content.extend(p.chosen_for_the_drop(m.analysis));
     part(p.pick("内容", "Content"), &content, None);
     part(p.pick("沟通", "Communication"), &r.communication.iter().map(|t| talk(m, t)).collect::<Vec<_>>(), None);

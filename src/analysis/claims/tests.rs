@@ -168,6 +168,10 @@ fn equal_amounts_of_two_activities_are_a_question() {
     let (case, ledger) = ledger("P,Live stream,,core,exposures,5M,,,\nP,Media reports,,core,exposures,5M,,,\n");
     let [double] = &ledger.doubles[..] else { panic!("{:?}", ledger.doubles) };
     assert_eq!((double.ground, double.sure, double.ways), (Ground::SameAmount, false, 2));
+    // The sum of the table stands, with what it comes to if both are one.
+    let reach = &ledger.reach[0];
+    assert!(near(reach.plan.unwrap().share(), 10.0 / 16.67) && reach.once.is_none());
+    assert!(near(reach.once_if_one.unwrap().share(), 5.0 / 16.67));
     assert_eq!(who(&case, &ledger, double), ["Live stream", "Media reports"]);
     assert_eq!((double.result.contribution[1], double.parts[1].contribution[1]), (5e6, 2.5e6));
     assert_eq!(ledger.reach[0].once, None);
@@ -178,6 +182,7 @@ fn one_activity_with_two_amounts_is_a_question_about_the_larger() {
     let (_, ledger) = ledger("P,Live stream,,core,exposures,5M,,,\nP,Full live stream,,core,exposures,3M,,,\n");
     let [double] = &ledger.doubles[..] else { panic!("{:?}", ledger.doubles) };
     assert_eq!((double.ground, double.sure, double.equal), (Ground::SameActivity, false, false));
+    assert!(ledger.reach[0].once_if_one.is_none(), "of two amounts nobody knows which holds");
     assert!(double.parts.iter().all(|p| p.contribution[1] == 2.5e6));
     assert_eq!(double.result.contribution[1], 5e6);
 }

@@ -69,6 +69,7 @@ impl Measured {
             let parts = self.parts[self.place(kpi, element)];
             let overlap = match by {
                 By::Overlap => helps - hurts,
+                By::Helps => helps,
                 By::Driver => f64::from(parts.driver),
                 By::Judge => f64::from(parts.opinion.helps),
                 By::Likeness => f64::from(parts.opinion.likeness),

@@ -43,7 +43,7 @@ fn because(t: &Teller, r: &Relation) -> String {
         Because::Stated(claim) => {
             let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
             let sum = claim.supported().map_or(String::new(), |known| amounts::arithmetic(known, p.case.kpi(claim.kpi), p.lang));
-            t.pick(format!("计划写明{element}为{kpi}带来 {sum}{at}"), format!("the plan states that {element} brings {kpi} {sum}{at}"))
+            t.pick(format!("计划写明{element}为{kpi}带来 {sum}{at}"), format!("the plan states that {element} brings {sum} for {kpi}{at}"))
         }
         Because::Balance(balance) => {
             let rows = t.r.bank.as_ref().and_then(|b| b.account(r.department)).map_or(String::new(), |a| t.at_favors(&a.rows));

@@ -284,7 +284,7 @@ pub(super) fn join(t: &Teller, plan: &Plan) -> String {
     let lead = advice.lead.filter(|lead| advice.conflict.is_none_or(|(element, _)| element != lead.element));
     let lead = lead.map(|lead| {
         let (element, kpi) = (quoted(p.lang, p.element(lead.element)), p.kpi_quoted(lead.kpi));
-        t.pick(format!("请对方改{element}，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
+        t.pick(format!("请对方对{element}提意见，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
     });
     let gap = advice.gap.map(|gap| {
         let kpi = t.goal(gap);
@@ -322,6 +322,6 @@ fn claim(t: &Teller, plan: &Plan) -> Option<String> {
     let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
     Some(t.pick(
         format!("对方所得（表中写明）：{element}为{kpi}带来 {sum}{at}"),
-        format!("what they gain, as stated: {element} brings {kpi} {sum}{at}"),
+        format!("what they gain, as stated: {element} brings {sum} for {kpi}{at}"),
     ))
 }

@@ -269,8 +269,8 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
 fn change(change: &Move, p: Phrases) -> Change {
     let all = |kpis: &[KpiId]| kpis.iter().map(|k| served(*k, p)).collect::<Vec<_>>();
     let (action, element, kpis, gains) = match change {
-        Move::Add { element, serves } => ("add", *element, all(serves), None),
-        Move::Lead { element, serves } => ("lead", *element, all(serves), None),
+        Move::Add { element, serves, .. } => ("add", *element, all(serves), None),
+        Move::Lead { element, serves, .. } => ("lead", *element, all(serves), None),
         Move::Mend(mend) => {
             let c = &mend.conflict;
             let kpis: Vec<KpiId> = mend.kpis().collect();

@@ -1,0 +1,89 @@
+//! What an element does for KPIs, in words: it serves those that it brings to the served level by itself, and helps the others.
+
+use crate::analysis::department::Lead;
+use crate::analysis::suggest::Suggestion;
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, amounts, list, quoted};
+use crate::model::{DepartmentId, KpiId};
+
+/// Most KPIs that are named of one element.
+const NAMED: usize = 3;
+
+impl Phrases<'_> {
+    /// KPIs with their departments.
+    pub fn serves(&self, kpis: &[KpiId]) -> String {
+        let names: Vec<String> = kpis.iter().take(NAMED).map(|k| self.kpi_of_department(*k)).collect();
+        list(self.lang, &names)
+    }
+
+    /// The verb for one KPI.
+    pub fn serves_or_helps(&self, alone: bool) -> &'static str {
+        if alone { self.pick("服务于", "serves") } else { self.pick("有助于", "helps") }
+    }
+
+    /// What an element does: `服务于…，有助于…`, `serves …, helps …`. `alone`: the KPIs that it serves by itself.
+    pub(super) fn does(&self, kpis: &[KpiId], alone: &[KpiId]) -> String {
+        let parts = self.by_level(kpis, alone).map(|(level, names)| {
+            let (verb, space) = (self.serves_or_helps(level), self.pick("", " "));
+            names.map(|names| format!("{verb}{space}{names}"))
+        });
+        parts.into_iter().flatten().collect::<Vec<_>>().join(self.pick("，", ", "))
+    }
+
+    /// The same as the end of a sentence on what is to be done; empty without KPIs.
+    pub(super) fn to_serve(&self, kpis: &[KpiId], alone: &[KpiId]) -> String {
+        if kpis.is_empty() {
+            return String::new();
+        }
+        if self.lang == Lang::Zh {
+            return format!("，{}", self.does(kpis, alone));
+        }
+        let [(_, served), (_, helped)] = self.by_level(kpis, alone);
+        let parts = [served.map(|n| format!(" to serve {n}")), helped.map(|n| format!(" to help {n}"))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" and")
+    }
+
+    /// The first few KPIs: those that are served, and those that are helped.
+    fn by_level(&self, kpis: &[KpiId], alone: &[KpiId]) -> [(bool, Option<String>); 2] {
+        let shown = || kpis.iter().copied().take(NAMED);
+        [true, false].map(|level| {
+            let of: Vec<KpiId> = shown().filter(|k| alone.contains(k) == level).collect();
+            (level, (!of.is_empty()).then(|| self.serves(&of)))
+        })
+    }
+
+    /// With whom an addition is to be agreed first, since it works against them; empty where it works against nobody.
+    pub(super) fn first_agree(&self, hurts: &[KpiId]) -> String {
+        let mut departments: Vec<DepartmentId> = Vec::new();
+        for department in hurts.iter().map(|k| self.case.kpi(*k).department) {
+            if Some(department) != self.case.own && !departments.contains(&department) {
+                departments.push(department);
+            }
+        }
+        if departments.is_empty() {
+            return String::new();
+        }
+        let names = list(self.lang, &departments.iter().map(|d| self.department(*d)).collect::<Vec<_>>());
+        self.pick(format!("；不利于{names}，先与其商量"), format!("; it works against {names}: talk to them first"))
+    }
+
+    /// What to open with, and why.
+    pub fn lead(&self, lead: &Lead, reason: &str) -> String {
+        let (element, kpi) = (quoted(self.lang, self.element(lead.element)), self.kpi_quoted(lead.kpi));
+        let (why, verb) = (self.why(lead.level, reason), self.serves_or_helps(lead.alone));
+        self.pick(format!("{element}：{verb}{kpi}（{why}）"), format!("{element} {verb} {kpi} ({why})"))
+    }
+
+    /// An addition with its cost and whom it serves.
+    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
+        let element = self.case.element(suggestion.element);
+        let (name, cost) = (quoted(self.lang, &element.name), amounts::cost(element.cost, self.case, self.lang));
+        let does = self.does(&suggestion.serves, &suggestion.alone);
+        match self.lang {
+            Lang::Zh if does.is_empty() => format!("{name}，{cost}"),
+            Lang::Zh => format!("{name}，{cost}：{does}"),
+            Lang::En if does.is_empty() => format!("{name}, {cost}"),
+            Lang::En => format!("{name}, {cost}: {does}"),
+        }
+    }
+}
