@@ -287,7 +287,7 @@ fn eval_compares_the_ways_of_ranking_on_every_set_of_a_folder() {
     work.write("sets/plan_qrels.csv", "kpi_id,element_id,label\nK1,E1,2\nK2,E2,2\n");
     work.write("sets/half_kpis.csv", "kpi_id,kpi\nK1,Grow online orders\n");
     let run = work.run(&["eval", "--sets", "sets"]).ended(0);
-    assert!(run.out.contains("| hit@1 by element | overlap | judge | likeness | driver | semantic | lexical |"), "{run:?}");
+    assert!(run.out.contains("| hit@1 by element | overlap | helps | judge | likeness | driver | semantic | lexical |"), "{run:?}");
     let table = |figure: &str| -> Vec<String> {
         let lines = run.out.lines().skip_while(|l| !l.starts_with(&format!("| {figure} |"))).skip(2);
         lines.take_while(|l| l.starts_with('|')).map(|l| l.split(" |").take(2).collect()).collect()

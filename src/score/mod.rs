@@ -4,7 +4,7 @@
 //! with a likeness in meaning; [`fast`] in its place where the texts are many, [`reader`] says which), [`driver`] (signed cause over the concept graph), [`lexical`] (shared specific words) with [`characters`]. Texts are encoded once; a pair is
 //! ids and numbers, and a block of pairs is scored at a time. [`learn`] shifts that joining by a user's own judgements. Invariant: a pair's
 //! score depends on its two texts, the stated contribution and what was learned before alone, never on the other rows, the number of threads
-//! or the order of the table.
+//! or the order of the table; only which encoder reads them follows the number of texts, unless one is asked for.
 
 pub mod bulk;
 pub mod calibrate;
