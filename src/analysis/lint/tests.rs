@@ -131,7 +131,7 @@ fn an_ask_under_the_line_comes_before_the_benefit() {
     // 2 of 100 is a share of .02, which counts .4, of which .9 is left to do.
     let weak = clean().elements("reach units,30", "reach units,2");
     let told = weak.lints();
-    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }] = &told[..] else { panic!("{told:?}") };
+    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm: None, comes_with: None }] = &told[..] else { panic!("{told:?}") };
     assert_eq!((*department, *line, *add, *without), (PARTNER, 0.5, None, None));
     assert!((appeal - 0.36).abs() < 1e-12 && appeal == after);
     let places = [
@@ -218,7 +218,9 @@ fn a_request_wants_a_talk_before_it() {
 #[test]
 fn a_day_of_need_wants_two_weeks() {
     let by = |day: &str| clean().departments("2027-01-08", day).lints();
-    let told = |by: Date, days: i32| [Lint::NeededSoon { department: PARTNER, by, days, origin: row("departments.csv", 3) }];
+    // The stream that needs them ends on the 21st, the first of two days.
+    let until = Some(date(2027, 1, 21));
+    let told = |by: Date, days: i32| [Lint::NeededSoon { department: PARTNER, by, days, until, origin: row("departments.csv", 3) }];
     assert_eq!(by("2027-01-08"), [], "fourteen days");
     assert_eq!(by("2027-01-07"), told(date(2027, 1, 7), 13));
     assert_eq!(by("2026-12-25"), told(date(2026, 12, 25), 0));

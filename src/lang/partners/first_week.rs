@@ -63,7 +63,8 @@ fn deposit(t: &Teller) -> Option<String> {
         let balance = format!("{}{}", t.signed(balance), t.at_favors(&first.rows));
         t.pick(format!("（余额{balance}）"), format!(" (balance {balance})"))
     });
-    let what = first.deposit.as_ref().map_or_else(|| t.without_deposit(first.department).to_owned(), |d| t.deposit(d));
+    let none = || if t.banked(first.department) { t.lacking(first.department) } else { t.without_deposit(first.department) };
+    let what = first.deposit.as_ref().map_or_else(|| none().to_owned(), |d| t.deposit_told(first.department, d));
     Some(t.pick(format!("存一笔：给{name}{balance}，{what}"), format!("A deposit: for {name}{balance}, {what}")))
 }
 
