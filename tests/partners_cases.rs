@@ -73,7 +73,7 @@ fn whoever_is_needed_most_is_to_be_seen() {
     let escalation = part(&found, "Escalation");
     assert!(escalation.contains("Pay (Di), power 4") && !escalation.contains("Hotel"), "{escalation}");
     assert!(
-        escalation.contains("1 own contact; the record:") && escalation.contains("A question of priorities, not a complaint"),
+        escalation.contains("We have approached them once; on record:") && escalation.contains("A question of priorities, not a complaint"),
         "{escalation}"
     );
     assert!(escalation.contains("Without IT's part") && escalation.contains("not known: estimate it first"), "{escalation}");
@@ -109,7 +109,8 @@ fn parts_say_the_same() {
         "{bank}"
     );
     // Everything is said in one talk today: no part tells of a day before it.
-    let overdrawn = "overdrawn by 1 with no time to deposit first: say so openly when you ask, and make good afterwards (departments.csv line 4) |";
+    let overdrawn =
+        "overdrawn by 1 with no time to deposit first: say so openly when you ask, and make good afterwards (departments.csv line 4) |";
     assert!(bank.contains(overdrawn) && bank.contains("their KPIs are not known yet"), "{bank}");
     assert!(!bank.contains("Deposit first") && bank.contains("No time to deposit first"), "{bank}");
     let ads = plan.split("**Ads (Cy)**").nth(1).unwrap().split("**").next().unwrap();

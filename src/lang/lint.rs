@@ -158,9 +158,10 @@ impl Phrases<'_> {
             );
         }
         let (zh, en) = match until.filter(|_| !can_move(self.case.today, until)) {
-            Some(day) => {
-                (format!("本周就约谈，推后日期也不够：{day}就结束"), format!("talk to them this week; it ends on {day}, too soon to move the date"))
-            }
+            Some(day) => (
+                format!("本周就约谈，推后日期也不够：{day}就结束"),
+                format!("talk to them this week; it ends on {day}, too soon to move the date"),
+            ),
             None => (format!("本周就约谈，或推后日期{limit}"), format!("talk to them this week or move the date{limit}")),
         };
         self.pick(

@@ -164,7 +164,8 @@ fn deposits(t: &Teller, bank: &Bank) -> Block {
         let name = t.name(department);
         if told.is_empty() {
             let known = t.p.case.kpis_of(department).next().is_some();
-            if known { &mut none } else { &mut unknown }.push(department);
+            let list = if known { &mut none } else { &mut unknown };
+            list.push(department);
         }
         lines.extend(told.iter().map(|d| format!("{name}{}{}", t.pick("：", ": "), t.deposit(d))));
     }

@@ -28,7 +28,10 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
     let record = e.record.iter().filter_map(|at| t.log(*at)).map(|row| t.log_line(row)).collect();
     let mut blocks = vec![
         Block::Head(t.pick(format!("{name}：{why}{passed}"), format!("{name}: {why}{passed}"))),
-        Block::Text(t.pick(format!("我方已主动沟通{efforts}次，记录如下。"), format!("{efforts} own contact{}; the record:", s(efforts)))),
+        Block::Text(t.pick(
+            format!("我方已主动沟通{efforts}次，记录如下。"),
+            format!("We have approached them {}; on record:", if efforts == 1 { "once".to_owned() } else { format!("{efforts} times") }),
+        )),
         Block::List(record),
         Block::Text(question(t, e)),
     ];

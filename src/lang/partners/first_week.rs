@@ -1,6 +1,7 @@
 //! The three actions of the first week in words.
 
 use crate::analysis::partners::first_week::PARTNERS;
+use crate::analysis::partners::presell::Plan;
 use crate::lang::partners::{Block, Part, Teller};
 use crate::lang::quoted;
 
@@ -53,10 +54,17 @@ fn map(t: &Teller) -> Option<String> {
 fn deposit(t: &Teller) -> Option<String> {
     let week = t.r.first_week.as_ref()?;
     let Some(first) = &week.deposit else {
-        return Some(t.pick(
-            "存一笔：各账户都有余额，本周不急".to_owned(),
-            "A deposit: every account is in credit, none is urgent this week".to_owned(),
-        ));
+        return Some(if t.r.presell.iter().any(Plan::is_one_talk) {
+            t.pick(
+                "存一笔：来得及先存的账户都有余额，本周不急".to_owned(),
+                "A deposit: every account with time for one is in credit, none is urgent this week".to_owned(),
+            )
+        } else {
+            t.pick(
+                "存一笔：各账户都有余额，本周不急".to_owned(),
+                "A deposit: every account is in credit, none is urgent this week".to_owned(),
+            )
+        });
     };
     let name = t.name(first.department);
     let balance = first.balance.map_or(String::new(), |balance| {

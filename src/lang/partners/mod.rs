@@ -262,10 +262,8 @@ impl<'a> Teller<'a> {
         let name = quoted(self.p.lang, self.p.element(deposit.element));
         let Some(kpi) = deposit.kpis().next().map(|k| self.p.kpi_quoted(k)) else { return name };
         if !deposit.clear {
-            return self.pick(
-                format!("{name}（可能有助于{kpi}，先问是否需要）"),
-                format!("{name} (may help {kpi}; ask first whether it does)"),
-            );
+            return self
+                .pick(format!("{name}（可能有助于{kpi}，先问是否需要）"), format!("{name} (may help {kpi}; ask first whether it does)"));
         }
         self.pick(format!("{name}（为{kpi}）"), format!("{name} (for {kpi})"))
     }

@@ -186,9 +186,10 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     }
     if let Some(lead) = advice.lead.filter(|l| advice.conflict.is_none_or(|(e, _)| e != l.element)) {
         let (element, kpi) = named(lead.element, lead.kpi);
-        parts.push(
-            t.pick(format!("请对方对{element}提意见，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better")),
-        );
+        parts.push(t.pick(
+            format!("请对方对{element}提意见，使它更能服务于{kpi}"),
+            format!("let them shape {element} so that it serves {kpi} better"),
+        ));
         if short.is_empty() {
             let to_shape = |element: String| t.pick(format!("请对方对{element}提意见"), format!("let them shape {element}"));
             short = [element, p.brief_of(p.element(lead.element), ASK), p.brief_name(p.element(lead.element))].map(to_shape).to_vec();

@@ -130,11 +130,7 @@ fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
         return lines;
     }
     let open = |stage: Stage| is_open(plan, stage);
-    let told = [
-        (Stage::Probe, probe(t, plan)),
-        (Stage::CoCreate, join(t, plan, open(Stage::Probe))),
-        (Stage::Request, request(t, plan)),
-    ];
+    let told = [(Stage::Probe, probe(t, plan)), (Stage::CoCreate, join(t, plan, open(Stage::Probe))), (Stage::Request, request(t, plan))];
     for (which, text) in told.into_iter().filter(|(which, text)| open(*which) && !text.is_empty()) {
         lines.push(format!("{}{}{text}", stage(which, t.lang()), t.pick("：", ": ")));
     }
@@ -150,7 +146,9 @@ pub(super) fn deposit_first(t: &Teller, plan: &Plan) -> Option<String> {
         let with = deposit.map_or(String::new(), |d| t.pick(format!("：{d}"), format!(" with {d}")));
         return Some(t.pick(
             format!("来不及先存（人情余额{balance}{rows}）：直接说明，事后补{with}"),
-            format!("nothing can be given in advance in time (favor balance {balance}{rows}): say so openly and make good afterwards{with}"),
+            format!(
+                "nothing can be given in advance in time (favor balance {balance}{rows}): say so openly and make good afterwards{with}"
+            ),
         ));
     }
     let what = deposit.unwrap_or_else(|| t.lacking(department).to_owned());

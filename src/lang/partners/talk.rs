@@ -99,10 +99,7 @@ fn ideas(t: &Teller, plan: &Plan, told: bool) -> String {
     let lead = advice.lead.filter(|lead| advice.conflict.is_none_or(|(element, _)| element != lead.element));
     let lead = lead.map(|lead| {
         let (element, kpi) = (quoted(p.lang, p.element(lead.element)), p.kpi_quoted(lead.kpi));
-        t.pick(
-            format!("请对方对{element}提意见，使它更能服务于{kpi}"),
-            format!("let them shape {element} so that it serves {kpi} better"),
-        )
+        t.pick(format!("请对方对{element}提意见，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
     });
     let opened = advice.gap.is_some() && advice.gap == advice.open;
     let gap = advice.gap.map(|gap| {
