@@ -105,8 +105,9 @@ fn one_talk_carries_the_advice_and_the_deposit_and_no_day_falls_on_a_weekend() {
     work.write("favors.csv", "date,department,direction,weight\n2027-12-01,IT,received,1\n");
     work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--today", "2027-12-31"]).ended(0);
     let lines = unfolded(&std::fs::read(work.path("out/Fair/presell.ics")).unwrap());
-    let talk = lines.iter().find(|l| l.starts_with("DESCRIPTION:deposit before the request (favor balance \u{2212}1")).unwrap();
-    assert!(talk.contains("advice first") && talk.contains("Digital scenes") && talk.contains("Booking desk by 2028-01-10"), "{talk}");
+    let talk =
+        lines.iter().find(|l| l.starts_with("DESCRIPTION:nothing can be given in advance in time (favor balance \u{2212}1")).unwrap();
+    assert!(talk.contains("first: ask about") && talk.contains("Digital scenes") && talk.contains("Booking desk by 2028-01-10"), "{talk}");
     // 60 days before 1 March 2028 is Saturday 1 January, 45 days Sunday the 16th: the first moves to its Monday, the last to its Friday.
     let at = lines.iter().position(|l| l == "SUMMARY:probe: Law").unwrap();
     assert!(lines[..at].ends_with(&["DTSTART;VALUE=DATE:20280103".to_owned(), "DTEND;VALUE=DATE:20280115".to_owned()]), "{lines:#?}");

@@ -184,7 +184,7 @@ fn what_to_mend_says_what_and_where() {
     let work = analysed("lifestyle-summit");
     let summary = work.summary(SUMMIT);
     let warnings = texts(&summary["warnings"]);
-    let soon = "IT部：距需要日期2026-11-28还有12天（departments.csv:5），不足14天：本周就约谈，或推后日期";
+    let soon = "IT部：距需要日期2026-11-28还有12天（departments.csv:5），不足14天：本周就约谈，或推后日期（不晚于2026-12-12）";
     assert!(warnings.contains(&soon), "{warnings:#?}");
     assert!(!warnings.iter().any(|w| w.contains("2026-11-30")), "fourteen days are enough: {warnings:#?}");
     let finance = warnings.iter().find(|w| w.starts_with("财务部：诉求先于对方利益")).unwrap_or_else(|| panic!("{warnings:#?}"));

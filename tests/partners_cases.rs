@@ -64,7 +64,7 @@ fn whoever_is_needed_most_is_to_be_seen() {
     let found = page(&[("departments", DEPARTMENTS), ("log", log)], "2026-12-31");
     let seen = part(&found, "Resource map").split("**Whom to see this month**").nth(1).unwrap();
     assert!(seen.contains("- IT (Bo): the refusal stands, 2026-12-24 refusal: No room (log.csv line 3)"), "{seen}");
-    assert!(seen.contains("- Ads (Cy): key moment, formal request (2026-12-31)"), "a blank power hides nobody: {seen}");
+    assert!(seen.contains("- Ads (Cy): key moment, all in one talk (2026-12-31)"), "a blank power hides nobody: {seen}");
     assert!(!seen.contains("- Pay"), "{seen}");
     // The meeting inside the company is not the hotel's, nor is the decision.
     let breakfast = part(&found, "Fast track");
@@ -73,7 +73,7 @@ fn whoever_is_needed_most_is_to_be_seen() {
     let escalation = part(&found, "Escalation");
     assert!(escalation.contains("Pay (Di), power 4") && !escalation.contains("Hotel"), "{escalation}");
     assert!(
-        escalation.contains("We got in touch once; the record:") && escalation.contains("A question of priorities, not a complaint"),
+        escalation.contains("We have approached them once; on record:") && escalation.contains("A question of priorities, not a complaint"),
         "{escalation}"
     );
     assert!(escalation.contains("Without IT's part") && escalation.contains("not known: estimate it first"), "{escalation}");
@@ -96,7 +96,7 @@ fn parts_say_the_same() {
     let plan = part(&found, "Pre-selling plan");
     assert!(plan.contains("- No answer after 11 days, 12 days left (log.csv line 3): ask them in person this week"), "{plan}");
     assert!(
-        plan.contains("- deposit before the request (favor balance \u{2212}1 (favors.csv line 2)): their KPIs are not known yet"),
+        plan.contains("- nothing can be given in advance in time (favor balance \u{2212}1 (favors.csv line 2)): say so openly"),
         "{plan}"
     );
     assert_eq!(plan.matches("emergency channel").count(), 1, "{plan}");
@@ -108,8 +108,13 @@ fn parts_say_the_same() {
         bank.contains("| IT | 0 | 0 | 0 | \"Booking desk\" was asked for, answer awaited (log.csv line 3); less than one favor"),
         "{bank}"
     );
-    let overdrawn = "deposit 1 first to be back at zero, before the request for \"Reach\" on 2026-12-31 (departments.csv line 4) |";
-    assert!(bank.contains(overdrawn), "{bank}");
+    // Everything is said in one talk today: no part tells of a day before it.
+    let overdrawn =
+        "overdrawn by 1 with no time to deposit first: say so openly when you ask, and make good afterwards (departments.csv line 4) |";
+    assert!(bank.contains(overdrawn) && bank.contains("their KPIs are not known yet"), "{bank}");
+    assert!(!bank.contains("Deposit first") && bank.contains("No time to deposit first"), "{bank}");
+    let ads = plan.split("**Ads (Cy)**").nth(1).unwrap().split("**").next().unwrap();
+    assert!(!ads.contains("formal request") && !ads.contains("co-create") && ads.contains("- last: Reach by 2027-01-05"), "{plan}");
 }
 
 #[test]

@@ -5,10 +5,13 @@
 //! element claims or that the brief leads with; a department that is asked, needed, or a partner with a lead. The own department is never
 //! asked.
 
+pub mod ask;
+
 use jiff::civil::Date;
 
 use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::partners::days;
 use crate::analysis::plan::Step;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{NO_OVERLAP, Options};
@@ -76,6 +79,10 @@ pub enum Lint {
         add: Option<ElementId>,
         /// What it would be over the line without, with the appeal then.
         without: Option<(ElementId, f64)>,
+        /// What of the plan works most against them.
+        harm: Option<ElementId>,
+        /// What works against them and is what they are asked for ([`ask::comes_with`]).
+        comes_with: Option<ElementId>,
     },
     /// A request in the log without a talk before it.
     AskBeforeProbe {
@@ -96,6 +103,8 @@ pub enum Lint {
         by: Date,
         /// Days from today; negative when past.
         days: i32,
+        /// The last day of what they are needed for, where that has a day.
+        until: Option<Date>,
         /// The department's row.
         origin: Origin,
     },
@@ -185,6 +194,11 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     found
 }
 
+/// Whether a day of need can be moved to where a request made today is in time, what they are needed for being over on a day.
+pub fn can_move(today: Date, until: Option<Date>) -> bool {
+    until.is_none_or(|until| days::between(today, until) >= NOTICE)
+}
+
 /// What makes a request less than a surprise.
 fn is_talk(kind: LogKind) -> bool {
     matches!(kind, LogKind::Contact | LogKind::Advice | LogKind::Meeting | LogKind::Data)
@@ -231,7 +245,9 @@ impl Facts<'_> {
             let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.options.yes_line);
             let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| *y >= line);
             let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }
+            let harm = side.conflicts.first().map(|c| c.element);
+            let comes_with = ask::comes_with(self.case, self.core, side);
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm, comes_with }
         } else {
             Lint::AskUntouched { department, asks, add }
         })
@@ -270,7 +286,8 @@ impl Facts<'_> {
         let d = self.case.department(department);
         let by = d.needed_by?;
         let days = self.case.today.until(by).ok()?.get_days();
-        (days < NOTICE).then_some(Lint::NeededSoon { department, by, days, origin: d.origin.clone()? })
+        let until = ask::last_of_use(self.case, self.core, department);
+        (days < NOTICE).then_some(Lint::NeededSoon { department, by, days, until, origin: d.origin.clone()? })
     }
 
     fn starts_in_past(&self) -> Option<Lint> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{Claim, DepartmentSide, Lead, Standing};
-use crate::analysis::evidence::{CLEAR, Level, SERVES, headroom};
+use crate::analysis::evidence::{CLEAR, EvidenceTable, Level, SERVES, headroom};
 use crate::analysis::mend::Mend;
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
@@ -138,7 +138,7 @@ pub struct Unsupported {
 /// # Errors
 /// The judge cannot be run.
 pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
-    let teller = Teller { case: desk.case, desk, analysis: desk.analysis };
+    let teller = Teller { case: desk.case, evidence: desk.evidence, analysis: desk.analysis };
     Ok(Reframe {
         themes: theme::themes(desk, titles)?,
         communication: teller.sides(&[Standing::Partner, Standing::NoKpis]).map(|d| teller.talk(d)).collect(),
@@ -148,9 +148,14 @@ pub fn reframe(desk: &Desk, titles: &[String]) -> Result<Reframe, Message> {
     })
 }
 
+/// What a talk with a department opens with, wherever it is told.
+pub fn opening(case: &Case, evidence: &EvidenceTable, analysis: &ProjectAnalysis, side: &DepartmentSide) -> Opening {
+    Teller { case, evidence, analysis }.opening(side)
+}
+
 struct Teller<'a> {
     case: &'a Case,
-    desk: &'a Desk<'a>,
+    evidence: &'a EvidenceTable,
     analysis: &'a ProjectAnalysis,
 }
 
@@ -228,7 +233,7 @@ impl<'a> Teller<'a> {
         if let Some(lead) = leads().find(|l| l.level == Level::Stated && quotable(l)).or_else(|| leads().find(|l| l.strength >= SERVES)) {
             return opened(lead);
         }
-        let helps = |kpi: KpiId, element: ElementId| self.desk.evidence.at(kpi, element).helps();
+        let helps = |kpi: KpiId, element: ElementId| self.evidence.at(kpi, element).helps();
         let weight = |kpi: KpiId| self.case.kpi(kpi).weight * headroom(self.case.kpi(kpi));
         let steps = || self.analysis.plan.iter().map(|s| s.element);
         let best = |counts: &dyn Fn(KpiId, ElementId) -> bool| {
@@ -242,7 +247,7 @@ impl<'a> Teller<'a> {
         let question = || side.gaps.first().map_or(Opening::AskKpis, |gap| Opening::AskAdvice(gap.kpi));
         best(&|k, e| helps(k, e) >= CLEAR)
             .or_else(|| leads().next().map(opened))
-            .or_else(|| best(&|k, e| self.desk.evidence.at(k, e).serves()))
+            .or_else(|| best(&|k, e| self.evidence.at(k, e).serves()))
             .unwrap_or_else(question)
     }
 
@@ -283,9 +288,9 @@ impl<'a> Teller<'a> {
         let kpis = || self.case.kpis_of(side.department).filter(|k| !side.met.contains(k));
         let told = |e: ElementId| side.claims.iter().any(|c| c.element == e);
         let name = |k: KpiId| &self.case.kpi(k).name;
-        let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * headroom(self.case.kpi(k)) * self.desk.evidence.at(k, e).helps();
+        let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * headroom(self.case.kpi(k)) * self.evidence.at(k, e).helps();
         let best = |e: ElementId| {
-            let served = kpis().filter(|k| self.desk.evidence.at(*k, e).serves());
+            let served = kpis().filter(|k| self.evidence.at(*k, e).serves());
             served.map(|k| (strength(k, e), k, e)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| name(b.1).cmp(name(a.1))))
         };
         let additions = self.analysis.plan.iter().map(|s| s.element).filter(|e| side.standing == Standing::Partner && !told(*e));

@@ -1,8 +1,10 @@
 //! What to mend in a proposal, in words: what, where, and what to do.
 
+use jiff::civil::Date;
+
 use crate::analysis::department::MET;
 use crate::analysis::evidence::headroom;
-use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE};
+use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE, can_move};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 use crate::model::{DepartmentId, ElementId, KpiId, Origin};
@@ -40,10 +42,13 @@ impl Phrases<'_> {
                     format!("{name}: asked ({asks}), but the tables hold no KPI of theirs, so nobody can say what is in it for them: learn what they answer for and add it before you ask"),
                 )
             }
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without } => {
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm, comes_with } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
-                let todo = self.todo((*appeal, *after, *line), *add, *without);
+                let todo = match comes_with {
+                    Some(element) if after < line => self.sized(*department, *element, *without),
+                    _ => self.todo((*appeal, *after, *line), *add, *without, *harm),
+                };
                 // Just under the line something is in it for them already.
                 if *appeal >= NEAR_LINE * line {
                     return self.pick(
@@ -71,19 +76,7 @@ impl Phrases<'_> {
                     ),
                 }
             }
-            Lint::NeededSoon { department, by, days, origin } => {
-                let (name, place) = (self.department(*department), at(origin));
-                match *days {
-                    past @ ..0 => self.pick(
-                        format!("{name}：需要日期{by}已过{}天（{place}）：改日期，或删去已办结的诉求", -past),
-                        format!("{name}: needed by {by}, {} days ago ({place}): move the date, or take the ask out if it is done", -past),
-                    ),
-                    days => self.pick(
-                        format!("{name}：距需要日期{by}还有{days}天（{place}），不足{NOTICE}天：本周就约谈，或推后日期"),
-                        format!("{name}: needed by {by}, {days} days away ({place}), under the {NOTICE} days a request takes: talk to them this week or move the date"),
-                    ),
-                }
-            }
+            Lint::NeededSoon { department, by, days, until, origin } => self.needed_soon((*department, *by), *days, *until, origin),
             Lint::StartsInPast { elements } => {
                 let named = some(self.lang, elements.iter().map(|e| self.begun(*e)));
                 let today = self.case.today;
@@ -152,6 +145,31 @@ impl Phrases<'_> {
         }
     }
 
+    /// A day that is near or past; never moved past the end of what the department is needed for.
+    fn needed_soon(&self, (department, by): (DepartmentId, Date), days: i32, until: Option<Date>, origin: &Origin) -> String {
+        let (name, place) = (self.department(department), at(origin));
+        let last = until.filter(|day| *day >= self.case.today);
+        let limit = last.map_or(String::new(), |day| self.pick(format!("（不晚于{day}）"), format!(" (no later than {day})")));
+        if days < 0 {
+            let ago = -days;
+            return self.pick(
+                format!("{name}：需要日期{by}已过{ago}天（{place}）：改日期{limit}，或删去已办结的诉求"),
+                format!("{name}: needed by {by}, {ago} days ago ({place}): move the date{limit}, or take the ask out if it is done"),
+            );
+        }
+        let (zh, en) = match until.filter(|_| !can_move(self.case.today, until)) {
+            Some(day) => (
+                format!("本周就约谈，推后日期也不够：{day}就结束"),
+                format!("talk to them this week; it ends on {day}, too soon to move the date"),
+            ),
+            None => (format!("本周就约谈，或推后日期{limit}"), format!("talk to them this week or move the date{limit}")),
+        };
+        self.pick(
+            format!("{name}：距需要日期{by}还有{days}天（{place}），不足{NOTICE}天：{zh}"),
+            format!("{name}: needed by {by}, {days} days away ({place}), under the {NOTICE} days a request takes: {en}"),
+        )
+    }
+
     fn untouched(&self, department: DepartmentId, asks: &[Ask], add: Option<ElementId>) -> String {
         let (name, asks) = (self.department(department), self.asks(asks));
         let todo = match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
@@ -166,7 +184,34 @@ impl Phrases<'_> {
         )
     }
 
-    fn todo(&self, (appeal, after, line): (f64, f64, f64), add: Option<ElementId>, without: Option<(ElementId, f64)>) -> String {
+    /// An ask that comes with what works against them: neither goes before the other.
+    fn sized(&self, department: DepartmentId, element: ElementId, without: Option<(ElementId, f64)>) -> String {
+        let ask = &self.case.department(department).ask;
+        let then = without.filter(|(harm, _)| *harm == element).map_or(String::new(), |(_, then)| {
+            let then = amounts::percent(then, self.lang);
+            self.pick(format!("（完全没有它，吸引力为{then}）"), format!(" (appeal {then} without it altogether)"))
+        });
+        let element = quoted(self.lang, self.element(element));
+        if ask.is_empty() {
+            return self.pick(
+                format!("需要它配合的只有{element}：先定它的规模{then}，再谈配合"),
+                format!("its part is in {element} alone: settle the size of that first{then}, then ask"),
+            );
+        }
+        let ask = quoted(self.lang, ask);
+        self.pick(
+            format!("诉求{ask}随{element}而来：先定它的规模{then}，再谈诉求"),
+            format!("{ask} comes with {element}: settle the size of that first{then}, then ask"),
+        )
+    }
+
+    fn todo(
+        &self,
+        (appeal, after, line): (f64, f64, f64),
+        add: Option<ElementId>,
+        without: Option<(ElementId, f64)>,
+        harm: Option<ElementId>,
+    ) -> String {
         if let Some((element, then)) = without.filter(|_| after < line) {
             let (element, then) = (quoted(self.lang, self.element(element)), amounts::percent(then, self.lang));
             return self.pick(
@@ -174,6 +219,7 @@ impl Phrases<'_> {
                 format!("soften or drop {element} first ({then} without it altogether), then ask"),
             );
         }
+        let harm = harm.map(|e| quoted(self.lang, self.element(e)));
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
                 let then = amounts::percent(after, self.lang);
@@ -182,8 +228,8 @@ impl Phrases<'_> {
                     format!("with the additions {then}: change the plan first, then ask"),
                 )
             }
-            (_, Lang::Zh) if appeal < 0.0 => "先去掉或弱化妨碍它的要素，再提诉求".to_owned(),
-            (_, Lang::En) if appeal < 0.0 => "drop or soften what hurts them before you ask".to_owned(),
+            (_, Lang::Zh) if appeal < 0.0 => format!("先去掉或弱化{}，再提诉求", harm.as_deref().unwrap_or("妨碍它的要素")),
+            (_, Lang::En) if appeal < 0.0 => format!("drop or soften {} before you ask", harm.as_deref().unwrap_or("what hurts them")),
             (Some(element), Lang::Zh) => format!("先加入{element}；仍低于线时就是求人情，先看人情账户"),
             (Some(element), Lang::En) => format!("add {element} first; under the line it stays a favor, so look at the account"),
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再提诉求".to_owned(),

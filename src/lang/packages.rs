@@ -4,9 +4,11 @@ use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::flip::{Flip, Shift};
+use crate::analysis::partners::Relations;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
 use crate::analysis::robust::{Choice, Robustness};
+use crate::lang::partners::said;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 
@@ -220,7 +222,7 @@ impl Phrases<'_> {
     }
 
     /// A third party that makes it worth while for a partner who gains nothing.
-    pub fn triangle(&self, partner: &Exchange, t: &Triangle) -> String {
+    pub fn triangle(&self, partner: &Exchange, t: &Triangle, relations: &Relations) -> String {
         let (b, c) = (self.department(partner.department), self.department(t.third));
         let service = |s: &Service| {
             (
@@ -256,7 +258,8 @@ impl Phrases<'_> {
             ),
             _ => self.pick(format!("先请{c}参与，再以此回报{b}"), format!("win {c} first, then repay {b} by what {c} takes part in")),
         };
-        self.pick(format!("{b}：{way}。{why}。"), format!("{b}: {way}. {why}."))
+        let strain = said::strain(*self, relations, t.third).map_or(String::new(), |s| self.pick(format!("{s}。"), format!(" {s}.")));
+        self.pick(format!("{b}：{way}。{why}。{strain}"), format!("{b}: {way}. {why}.{strain}"))
     }
 
     /// That nobody was found to close the triangle.

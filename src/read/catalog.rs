@@ -98,7 +98,7 @@ mod tests {
             assert_eq!(entries.len(), rows);
             assert!(entries.iter().all(|e| !e.name.is_empty() && e.cost.is_some_and(|c| c.low <= c.high)));
             assert_eq!(entries.iter().filter(|e| e.deposit).count(), TABLE.lines().filter(|l| l.trim_end().ends_with(",yes")).count());
-            assert!(entries.iter().any(|e| e.key == "CAT05" && e.deposit) && entries.iter().any(|e| e.key == "CAT01" && !e.deposit));
+            assert!(entries.iter().any(|e| e.key == "CAT08" && e.deposit) && entries.iter().any(|e| e.key == "CAT01" && !e.deposit));
         }
     }
 }

@@ -131,7 +131,9 @@ fn an_ask_under_the_line_comes_before_the_benefit() {
     // 2 of 100 is a share of .02, which counts .4, of which .9 is left to do.
     let weak = clean().elements("reach units,30", "reach units,2");
     let told = weak.lints();
-    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }] = &told[..] else { panic!("{told:?}") };
+    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm: None, comes_with: None }] = &told[..] else {
+        panic!("{told:?}")
+    };
     assert_eq!((*department, *line, *add, *without), (PARTNER, 0.5, None, None));
     assert!((appeal - 0.36).abs() < 1e-12 && appeal == after);
     let places = [
@@ -218,7 +220,9 @@ fn a_request_wants_a_talk_before_it() {
 #[test]
 fn a_day_of_need_wants_two_weeks() {
     let by = |day: &str| clean().departments("2027-01-08", day).lints();
-    let told = |by: Date, days: i32| [Lint::NeededSoon { department: PARTNER, by, days, origin: row("departments.csv", 3) }];
+    // The stream that needs them ends on the 21st, the first of two days.
+    let until = Some(date(2027, 1, 21));
+    let told = |by: Date, days: i32| [Lint::NeededSoon { department: PARTNER, by, days, until, origin: row("departments.csv", 3) }];
     assert_eq!(by("2027-01-08"), [], "fourteen days");
     assert_eq!(by("2027-01-07"), told(date(2027, 1, 7), 13));
     assert_eq!(by("2026-12-25"), told(date(2026, 12, 25), 0));
@@ -289,4 +293,24 @@ fn a_needed_department_has_a_row() {
     let asks = vec![Ask { kind: AskKind::Need(ElementId(1)), origin: row("elements.csv", 3) }];
     let told = needed.departments("\nPartner", "\nLegal,partner,C,,,,\nPartner").lints();
     assert_eq!(told, [Lint::AskWithoutKpis { department: DepartmentId(2), asks }], "its row is there, its KPIs are not");
+}
+
+#[test]
+fn an_ask_that_comes_with_what_harms_is_told_apart() {
+    let harmed = clean().elements("reach units,30", "reach units,-30").elements("P,Stream,", "P,Overtime shifts,");
+    let found = |tables: &Tables| match &tables.lints()[..] {
+        [Lint::AskBeforeBenefit { harm, comes_with, .. }, ..] => (*harm, *comes_with),
+        told => panic!("{told:?}"),
+    };
+    assert_eq!(found(&harmed), (Some(ElementId(0)), None), "people are asked for something else");
+    let allowance = harmed.clone().departments("B,people,", "B,Overtime allowance,");
+    assert_eq!(found(&allowance), (Some(ElementId(0)), Some(ElementId(0))));
+    // Without words what is asked is the part in the one element that needs them.
+    assert_eq!(found(&harmed.departments("B,people,", "B,,")), (Some(ElementId(0)), Some(ElementId(0))));
+}
+
+#[test]
+fn a_day_is_not_moved_past_what_it_is_for() {
+    assert!(can_move(TODAY, None) && can_move(TODAY, Some(date(2027, 1, 8))));
+    assert!(!can_move(TODAY, Some(date(2027, 1, 7))));
 }

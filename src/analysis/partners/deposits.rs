@@ -4,7 +4,8 @@
 //! Gain = the coverage that the entry adds to the plan, -1 to 1, and the KPIs named are those it comes from; a KPI that is met is none of
 //! them. Entries that clearly help a KPI and gain something on the whole are named; where the plan leaves nothing to gain, or there is
 //! none, with what they give alone; where there is none of these either, the best one that may help, as a question. One whose words name
-//! another department is named only where it helps beyond doubt.
+//! another department is named only where it helps beyond doubt. What is advised as an addition is part of the proposal, and an element of
+//! the project that needs the department is its own work: neither is a gift.
 
 use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::MET;
@@ -70,9 +71,12 @@ fn beside(view: &View, department: DepartmentId, core: &[ElementId]) -> Vec<Depo
     let (case, Some(evidence)) = (view.case, view.evidence) else { return Vec::new() };
     let kpis: Vec<KpiId> = case.kpis_of(department).collect();
     let project = view.project.map(|p| p.project);
+    let advised = |e: &ElementId| view.project.is_some_and(|p| p.plan.iter().any(|step| step.element == *e));
     let given = case.element_ids().filter(|e| {
         let element = case.element(*e);
-        element.deposit && element.kind == ElementKind::Optional && (element.project.is_none() || element.project == project)
+        let of_project = element.project.is_some() && element.project == project;
+        let free = element.project.is_none() || of_project && !element.needs.contains(&department);
+        element.deposit && element.kind == ElementKind::Optional && free && !advised(e)
     });
     let plan = Products::new(case).with(evidence, core);
     let before = plan.benefit(case);

@@ -7,7 +7,8 @@
 //! the company are not under its priorities: what they turn down is a matter of terms or of another partner (see
 //! [`crate::analysis::partners::growth`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
 //! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; the plan without what is
-//! to be dropped and with the additions that are best then; without the elements that need the department; with fewer than two of these, or when the day has passed, also a later day; without a plan as asked,
+//! to be dropped and with the additions that are best then; without the elements that need the department; with fewer than two of these, or when the day has passed, also a later day
+//! (never one past what they are needed for, unless that is to be moved anyway: then without their part); without a plan as asked,
 //! later, or without their part. It goes to the departments inside the company with a power of 4 or more, without any to those with the
 //! highest, never to the department itself.
 
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use crate::analysis::benefit::benefit;
 use crate::analysis::evidence::SERVES;
 use crate::analysis::evidence::headroom;
+use crate::analysis::lint::ask;
 use crate::analysis::partners::map::CUT;
 use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, record};
@@ -274,8 +276,10 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
     if !needing.is_empty() && !rest.is_empty() {
         options.push(weigh(Choice::Without(needing), &rest));
     }
+    // What is needed for something that is over by then is not put off: there is another way or none.
+    let in_time = ask::last_of_use(case, core, department).is_none_or(|last| days::after(case.today, FULL) <= last);
     if passed || options.len() < 2 {
-        options.push(later());
+        options.push(if passed || in_time { later() } else { unknown(Choice::Without(Vec::new())) });
     }
     options
 }

@@ -1,6 +1,7 @@
 //! What to begin with: complete the map of ten partners, make one deposit, redesign one need so that it serves the other side.
 //!
-//! The deposit goes to the account furthest below zero, then to whoever is needed first; an account with something to its credit can wait.
+//! The deposit goes to the account furthest below zero, then to whoever is needed first; an account with something to its credit can wait,
+//! and where all is to be said in one talk now no deposit comes in time.
 //! The need to redesign is an ask under the yes line with the addition that brings it over the line, else with one that the plan's
 //! additions hold already, else with the one that gains most appeal; an addition that leaves it below half the line redesigns nothing.
 
@@ -10,6 +11,7 @@ use crate::analysis::partners::View;
 use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::map::ResourceMap;
+use crate::analysis::partners::presell::Plan;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// Partners on a full map.
@@ -61,7 +63,7 @@ pub struct FirstWeek {
 }
 
 /// The actions of the departments table; `None` without one.
-pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>) -> Option<FirstWeek> {
+pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>, presell: &[Plan]) -> Option<FirstWeek> {
     let map = map?;
     let to_place: Vec<DepartmentId> = map.unplaced.iter().map(|c| c.department).chain(map.missing.iter().copied()).collect();
     let known = map.placed.len() + to_place.len();
@@ -70,15 +72,16 @@ pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>) -> Option
         lacking: PARTNERS.saturating_sub(known),
         to_place,
         any_ask: view.listed().any(|d| !view.case.department(d).ask.is_empty()),
-        deposit: deposit(view, bank),
+        deposit: deposit(view, bank, presell),
         redesign: redesign(view),
     })
 }
 
-fn deposit(view: &View, bank: Option<&Bank>) -> Option<First> {
+fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> {
     let balance = |d: DepartmentId| bank.map_or(0.0, |b| b.balance(d));
     let soonest = |d: DepartmentId| view.case.department(d).needed_by.filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
-    let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0).collect();
+    let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_one_talk());
+    let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0 && !hurried(*d)).collect();
     poor.sort_by(|a, b| balance(*a).total_cmp(&balance(*b)).then_with(|| soonest(*a).cmp(&soonest(*b))));
     // Whom something known would help comes first among equals, but a debt is paid to whom it is owed.
     let helped = |d: &&DepartmentId| !view.deposits_for(**d).is_empty();
@@ -129,7 +132,7 @@ mod tests {
         let week = |favors: &str| {
             let case = case(&[("kpis", kpis), ("departments", departments), ("favors", favors)], date(2026, 12, 31));
             let view = View::new(&case, None, None);
-            let week = of(&view, map::of(&view, &[]).as_ref(), bank::of(&view).as_ref()).unwrap();
+            let week = of(&view, map::of(&view, &[]).as_ref(), bank::of(&view).as_ref(), &[]).unwrap();
             let name = |d: DepartmentId| case.department(d).name.clone();
             assert_eq!(week.to_place, [department(&case, "Law"), department(&case, "Zoo")]);
             assert_eq!((week.placed, week.lacking), (2, 6));

@@ -135,7 +135,7 @@ pub fn relations(case: &Case, evidence: Option<&EvidenceTable>, project: Option<
     let committee = committee::of(&view);
     let levels = level::of(&view, bank.as_ref());
     Relations {
-        first_week: first_week::of(&view, map.as_ref(), bank.as_ref()),
+        first_week: first_week::of(&view, map.as_ref(), bank.as_ref(), &presell),
         fast_track: fast_track::of(&view, bank.as_ref(), &presell),
         growth: growth::of(&view, &levels),
         map,

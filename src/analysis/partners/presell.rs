@@ -4,16 +4,19 @@
 //! Monday after, a last one to the Friday before, and to the Monday where that Friday is over. What has been done is read from the log (see [`record::relevant`] for how far back): a contact or advice is a
 //! probe; advice, data or a meeting after it and before the request is co-creation; the last ask (or a refusal, the answer to one) is the
 //! request. A stage that is late gets new days: the talks that are left share the days up to the request; without a day for each,
-//! everything happens in one talk now, and the day is named that would leave time. A day that has passed is told whatever was asked, unless
-//! the request was agreed to. An account that cannot carry the request (see [`bank`]) wants a deposit before it.
+//! everything happens in one talk now, and the day is named that would leave time, unless what the department is needed for is over by
+//! then. A day that has passed is told whatever was asked, unless the request was agreed to. An account that cannot carry the request (see
+//! [`bank`]) wants a deposit before it. A talk opens as the brief opens it, and no addition is put forward that is not advised.
 
 use jiff::civil::Date;
 
 use crate::analysis::department::{Claim, Lead, MET};
 use crate::analysis::evidence::headroom;
+use crate::analysis::lint::ask;
 use crate::analysis::partners::bank::{self, Bank};
 pub use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, level, record};
+use crate::analysis::reframe::{self, Opening};
 use crate::model::{DepartmentId, ElementId, KpiId, LogEntry, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
@@ -80,29 +83,31 @@ pub enum CatchUp {
     Squeeze(Vec<Window>),
     /// No day is left before the request: advice and request in one talk now.
     AskNow {
-        /// The earliest `needed_by` that leaves time for every stage.
-        full_time: Date,
+        /// The earliest `needed_by` that leaves time for every stage; `None` when what they are needed for is over by then.
+        full_time: Option<Date>,
     },
     /// The day has passed.
     Passed {
-        /// The earliest `needed_by` that leaves time for every stage.
-        full_time: Date,
+        /// The earliest `needed_by` that leaves time for every stage; `None` when what they are needed for is over by then.
+        full_time: Option<Date>,
     },
 }
 
 /// What to ask advice on, from the department's own figures.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Advice {
-    /// Their KPI with most left to do by weight.
+    /// Their KPI that the brief opens with; without a plan the one with most left to do by weight.
     pub open: Option<KpiId>,
-    /// The element of the plan that serves them best.
+    /// The element of the plan that serves them best: the one that the brief opens with, if it does.
     pub lead: Option<Lead>,
-    /// Their heaviest KPI that the plan does not serve.
+    /// Their KPI that the plan does not serve: the one that an addition is advised for, else the heaviest.
     pub gap: Option<KpiId>,
-    /// An addition that would serve it.
+    /// The advised addition that would serve it.
     pub addition: Option<ElementId>,
-    /// What of the plan works most against them.
+    /// What of the plan works against them: what they are asked for, if that does, else what does most.
     pub conflict: Option<(ElementId, KpiId)>,
+    /// Whether that is what they are asked for: its size comes before the ask.
+    pub comes_with: bool,
     /// The largest share that the plan states for them; the first row of equal ones.
     pub claim: Option<Claim>,
 }
@@ -156,6 +161,11 @@ impl Plan {
         }
     }
 
+    /// Whether there is no time for stages: everything is said in one talk.
+    pub fn is_one_talk(&self) -> bool {
+        matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
+    }
+
     /// Whether the day has passed and the request was not granted.
     pub fn is_passed(&self) -> bool {
         matches!(self.catch_up, Some(CatchUp::Passed { .. }))
@@ -204,9 +214,11 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
     };
     let steps = [step(Stage::Probe, PROBE, probe), step(Stage::CoCreate, CO_CREATE, joined), step(Stage::Request, REQUEST, request)];
     let next = steps.iter().find(|s| !matches!(s.state, State::Done(_) | State::Skipped));
+    let last = view.project.and_then(|p| ask::last_of_use(view.case, &p.core, department));
+    let full_time = Some(days::after(today, PROBE.0)).filter(|day| last.is_none_or(|last| *day <= last));
     let catch_up = match next {
-        _ if needed_by < today => (!asked.is_granted()).then(|| CatchUp::Passed { full_time: days::after(today, PROBE.0) }),
-        next => next.and_then(|step| catch_up(today, needed_by, step)),
+        _ if needed_by < today => (!asked.is_granted()).then_some(CatchUp::Passed { full_time }),
+        next => next.and_then(|step| catch_up(today, needed_by, step, full_time)),
     };
     Plan {
         department,
@@ -224,7 +236,7 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
 }
 
 /// What to do about a stage that is late; `None` when it is not.
-fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
+fn catch_up(today: Date, needed_by: Date, next: &Step, full_time: Option<Date>) -> Option<CatchUp> {
     let State::Late(_) = next.state else { return None };
     let request = days::workday(days::before(needed_by, REQUEST.1), today);
     let talks: &[Stage] = match next.stage {
@@ -235,7 +247,7 @@ fn catch_up(today: Date, needed_by: Date, next: &Step) -> Option<CatchUp> {
     let room = days::between(today, request);
     let each = if talks.is_empty() { 0 } else { room / talks.len() as i32 };
     if each < 1 {
-        return Some(CatchUp::AskNow { full_time: days::after(today, PROBE.0) });
+        return Some(CatchUp::AskNow { full_time });
     }
     let mut from = today;
     let mut windows = Vec::new();
@@ -255,14 +267,29 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let open = case.kpis_of(department).filter(|k| headroom(case.kpi(*k)) > MET);
     let open = open.max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)));
     let Some((project, side)) = view.project.zip(view.side(department)) else { return Advice { open, ..Advice::default() } };
-    let gap = side.gaps.first().map(|g| g.kpi);
+    let asked = ask::comes_with(case, &project.core, side);
+    let conflict = side.conflicts.iter().find(|c| Some(c.element) == asked).or_else(|| side.conflicts.first());
+    let conflict = conflict.map(|c| (c.element, c.kpi));
+    let (comes_with, claim) = (asked.is_some(), level::stated(view, department, |_| true));
+    let opening = view.evidence.map(|evidence| reframe::opening(case, evidence, project, side));
+    let serves = |kpi: KpiId| {
+        let serving = |e: ElementId| project.suggestions.iter().any(|s| s.element == e && s.serves.contains(&kpi));
+        project.plan.iter().map(|step| step.element).find(|e| serving(*e))
+    };
     // What is advised comes first: a talk is no place for another plan.
-    let advised = project.plan.iter().filter_map(|step| project.suggestions.iter().find(|s| s.element == step.element));
-    let mut suggested = advised.chain(side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)));
-    let addition = gap.and_then(|gap| suggested.find(|s| s.serves.contains(&gap))).map(|s| s.element);
-    let claim = level::stated(view, department, |_| true);
-    let conflict = side.conflicts.first().map(|c| (c.element, c.kpi));
-    Advice { open, lead: side.leads.first().copied(), gap, addition, conflict, claim }
+    let advised = side.gaps.iter().find_map(|g| serves(g.kpi).map(|e| (g.kpi, e)));
+    let (gap, addition) = advised.map_or((side.gaps.first().map(|g| g.kpi), None), |(kpi, element)| (Some(kpi), Some(element)));
+    let first = side.leads.first().copied();
+    let advice = Advice { open, lead: first, gap, addition, conflict, comes_with, claim };
+    match opening {
+        Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => {
+            let lead = side.leads.iter().find(|l| l.kpi == kpi && l.element == element).copied();
+            Advice { open: Some(kpi), lead: lead.or(first), ..advice }
+        }
+        Some(Opening::Added(kpi, element)) => Advice { open: Some(kpi), gap: Some(kpi), addition: Some(element), ..advice },
+        Some(Opening::AskAdvice(kpi)) => Advice { open: Some(kpi), ..advice },
+        Some(Opening::AskKpis) | None => advice,
+    }
 }
 
 #[cfg(test)]

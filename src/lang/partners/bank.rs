@@ -21,8 +21,18 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     let overdrawn: Vec<DepartmentId> = bank.accounts.iter().filter(|a| a.balance() < 0.0).map(|a| a.department).collect();
     if !overdrawn.is_empty() {
         let list = t.names(&overdrawn);
-        blocks
-            .push(Block::Text(t.pick(format!("已透支：{list}。先存入，再请求。"), format!("Overdrawn: {list}. Deposit first, then ask."))));
+        let hurried: Vec<DepartmentId> = overdrawn.iter().copied().filter(|d| one_talk(t, *d)).collect();
+        let hurried_names = t.names(&hurried);
+        blocks.push(Block::Text(match hurried.len() {
+            0 => t.pick(format!("已透支：{list}。先存入，再请求。"), format!("Overdrawn: {list}. Deposit first, then ask.")),
+            n if n == overdrawn.len() => {
+                t.pick(format!("已透支：{list}。来不及先存入：直接说明，事后补。"), format!("Overdrawn: {list}. No time to deposit first: say so openly and make good afterwards."))
+            }
+            _ => t.pick(
+                format!("已透支：{list}。先存入，再请求；{hurried_names}来不及先存入：直接说明，事后补。"),
+                format!("Overdrawn: {list}. Deposit first, then ask; no time for that with {hurried_names}: say so openly and make good afterwards."),
+            ),
+        }));
     }
     if !bank.without.is_empty() {
         let list = t.names(&bank.without);
@@ -37,7 +47,10 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     blocks.push(deposits(t, bank));
     blocks.push(Block::Head(t.pick("季度回顾", "Quarterly review").to_owned()));
     blocks.push(review(t, bank));
-    blocks.push(Block::Text(urgent(t, bank)));
+    // The fast track tells it, where there is one.
+    if t.r.fast_track.is_none() {
+        blocks.push(Block::Text(urgent(t, bank)));
+    }
     Some(Part { title: t.pick("人情账户", "Favor bank").to_owned(), blocks })
 }
 
@@ -65,6 +78,13 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
     let ask = &t.p.case.department(department).ask;
     let at = t.at_department(department);
     match next {
+        Next::Overdrawn(by) if made.is_none() && one_talk(t, department) => {
+            let by = amounts::number(by, t.lang());
+            t.pick(
+                format!("已透支{by}，来不及先存入：提出时直接说明，事后补{at}"),
+                format!("overdrawn by {by} with no time to deposit first: say so openly when you ask, and make good afterwards{at}"),
+            )
+        }
         Next::Overdrawn(by) => {
             let by = amounts::number(by, t.lang());
             let plan = t.r.presell.iter().find(|plan| plan.department == department).filter(|plan| plan.deposit_first.is_some());
@@ -96,8 +116,17 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
             let balance = amounts::number(balance, t.lang());
             told(t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all")))
         }
+        Next::Empty if made.is_none() && one_talk(t, department) => t.pick(
+            format!("余额不足一次帮忙，来不及先存入：提出时直接说明，事后补{at}"),
+            format!("less than one favor, and no time to deposit first: say so openly when you ask, and make good afterwards{at}"),
+        ),
         Next::Empty => told(t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned()),
     }
+}
+
+/// Whether everything is to be said to a department in one talk, with no day before it.
+fn one_talk(t: &Teller, department: DepartmentId) -> bool {
+    t.r.presell.iter().any(|plan| plan.department == department && plan.is_one_talk())
 }
 
 /// How a request that was made stands, with its row; `None` where there is no ask or it was not made.
@@ -129,22 +158,26 @@ fn entries(t: &Teller, account: &Account) -> Vec<String> {
 fn deposits(t: &Teller, bank: &Bank) -> Block {
     let mut all: Vec<DepartmentId> = bank.accounts.iter().map(|a| a.department).chain(bank.without.iter().copied()).collect();
     all.sort_by(|a, b| bank.balance(*a).total_cmp(&bank.balance(*b)));
-    let mut lines = Vec::new();
+    let (mut lines, mut none, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for department in all {
         let told = t.r.deposits_for(department);
         let name = t.name(department);
         if told.is_empty() {
-            let ways = t.without_deposit(department);
-            lines.push(if t.p.case.kpis_of(department).next().is_none() {
-                format!("{name}{}{ways}", t.pick("：", ": "))
-            } else {
-                t.pick(
-                    format!("{name}：目录中没有明显有助于其指标的存入方式，先问对方缺什么（{ways}）"),
-                    format!("{name}: no entry of the catalogs clearly helps their KPIs; ask what they lack ({ways})"),
-                )
-            });
+            let known = t.p.case.kpis_of(department).next().is_some();
+            let list = if known { &mut none } else { &mut unknown };
+            list.push(department);
         }
         lines.extend(told.iter().map(|d| format!("{name}{}{}", t.pick("：", ": "), t.deposit(d))));
+    }
+    if let Some(first) = none.first() {
+        let (names, ways) = (t.names(&none), t.without_deposit(*first));
+        lines.push(t.pick(
+            format!("{names}：目录中没有既明显有助于其指标、又能先给的存入方式，先问对方缺什么（{ways}）"),
+            format!("{names}: no entry of the catalogs clearly helps their KPIs and can be given first; ask what they lack ({ways})"),
+        ));
+    }
+    if let Some(first) = unknown.first() {
+        lines.push(format!("{}{}{}", t.names(&unknown), t.pick("：", ": "), t.without_deposit(*first)));
     }
     Block::List(lines)
 }

@@ -26,10 +26,13 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
         t.pick(format!("，需要日期已过{days}"), format!(", and the day passed {days} ago"))
     });
     let record = e.record.iter().filter_map(|at| t.log(*at)).map(|row| t.log_line(row)).collect();
-    let often = if efforts == 1 { "once".to_owned() } else { format!("{efforts} times") };
+    
     let mut blocks = vec![
         Block::Head(t.pick(format!("{name}：{why}{passed}"), format!("{name}: {why}{passed}"))),
-        Block::Text(t.pick(format!("我方已主动沟通{efforts}次，记录如下。"), format!("We got in touch {often}; the record:"))),
+        Block::Text(t.pick(
+            format!("我方已主动沟通{efforts}次，记录如下。"),
+            format!("We have approached them {}; on record:", if efforts == 1 { "once".to_owned() } else { format!("{efforts} times") }),
+        )),
         Block::List(record),
         Block::Text(question(t, e)),
     ];

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::analysis::partners::Relations;
-use crate::analysis::partners::presell::{CatchUp, Plan, Stage};
-use crate::lang::partners::{Teller, meetings, presell, title};
+use crate::analysis::partners::presell::{Plan, Stage};
+use crate::lang::partners::{Teller, meetings, presell, talk, title};
 use crate::lang::phrases::Phrases;
 
 /// One entry, all day.
@@ -47,19 +47,15 @@ fn entries(t: &Teller, plan: &Plan) -> Vec<Entry> {
             let mut lines: Vec<String> = Vec::new();
             if window.stage == Stage::Request {
                 lines.extend(presell::deposit_first(t, plan));
-                // One talk for everything begins with the advice.
-                if matches!(plan.catch_up, Some(CatchUp::AskNow { .. })) {
-                    lines.push(t.pick("同一次谈话先请教，再提请求：", "in one talk, advice first, then the request:").to_owned());
-                    lines.push(presell::probe(t, plan));
-                }
             }
-            lines.push(match window.stage {
-                Stage::Probe => presell::probe(t, plan),
-                Stage::CoCreate => presell::join(t, plan),
-                Stage::Request => presell::request(t, plan),
-            });
+            match window.stage {
+                _ if plan.is_one_talk() => lines.extend(talk::one_talk(t, plan)),
+                Stage::Probe => lines.push(talk::probe(t, plan)),
+                Stage::CoCreate => lines.push(talk::join(t, plan, false)),
+                Stage::Request => lines.push(talk::request(t, plan)),
+            }
             let what = lines.join("\n");
-            let (stage, by) = (presell::stage(window.stage, t.lang()), plan.needed_by);
+            let (stage, by) = (presell::occasion(Some(plan), window.stage, t.lang()), plan.needed_by);
             // A request has a day, the talks have a stretch.
             let from = if window.stage == Stage::Request { window.to } else { window.from };
             Entry {

@@ -1,6 +1,7 @@
 //! The three actions of the first week in words.
 
 use crate::analysis::partners::first_week::PARTNERS;
+use crate::analysis::partners::presell::Plan;
 use crate::lang::partners::{Block, Part, Teller};
 use crate::lang::quoted;
 
@@ -53,17 +54,25 @@ fn map(t: &Teller) -> Option<String> {
 fn deposit(t: &Teller) -> Option<String> {
     let week = t.r.first_week.as_ref()?;
     let Some(first) = &week.deposit else {
-        return Some(t.pick(
-            "存一笔：各账户都有余额，本周不急".to_owned(),
-            "A deposit: every account is in credit, none is urgent this week".to_owned(),
-        ));
+        return Some(if t.r.presell.iter().any(Plan::is_one_talk) {
+            t.pick(
+                "存一笔：来得及先存的账户都有余额，本周不急".to_owned(),
+                "A deposit: every account with time for one is in credit, none is urgent this week".to_owned(),
+            )
+        } else {
+            t.pick(
+                "存一笔：各账户都有余额，本周不急".to_owned(),
+                "A deposit: every account is in credit, none is urgent this week".to_owned(),
+            )
+        });
     };
     let name = t.name(first.department);
     let balance = first.balance.map_or(String::new(), |balance| {
         let balance = format!("{}{}", t.signed(balance), t.at_favors(&first.rows));
         t.pick(format!("（余额{balance}）"), format!(" (balance {balance})"))
     });
-    let what = first.deposit.as_ref().map_or_else(|| t.without_deposit(first.department).to_owned(), |d| t.deposit(d));
+    let none = || if t.banked(first.department) { t.lacking(first.department) } else { t.without_deposit(first.department) };
+    let what = first.deposit.as_ref().map_or_else(|| none().to_owned(), |d| t.deposit_told(first.department, d));
     Some(t.pick(format!("存一笔：给{name}{balance}，{what}"), format!("A deposit: for {name}{balance}, {what}")))
 }
 

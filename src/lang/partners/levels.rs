@@ -79,11 +79,11 @@ fn step(t: &Teller, r: &Relation) -> String {
     let p = t.p;
     match r.step {
         StepUp::Help(Some(deposit)) => {
-            let deposit = t.deposit(&deposit);
+            let deposit = t.deposit_told(r.department, &deposit);
             t.pick(format!("先帮：{deposit}"), format!("help first: {deposit}"))
         }
         StepUp::Help(None) => {
-            let ways = t.without_deposit(r.department);
+            let ways = t.lacking(r.department);
             t.pick(format!("先联系，再帮一次（{ways}）"), format!("talk, then help once ({ways})"))
         }
         StepUp::Settle(at) => {
@@ -201,7 +201,7 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
         return steps.join(t.pick("；", "; "));
     }
     let deposit = m.deposit.filter(|_| m.mode == Mode::Collaborate).map(|d| {
-        let deposit = t.deposit(&d);
+        let deposit = t.deposit_told(m.department, &d);
         t.pick(format!("先提供{deposit}"), format!("offer {deposit}"))
     });
     let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|(e, k)| {
@@ -211,7 +211,7 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
     steps.extend(deposit);
     steps.extend(together);
     if steps.is_empty() {
-        let ways = t.without_deposit(m.department);
+        let ways = t.lacking(m.department);
         steps.push(t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})")));
     }
     steps.join(t.pick("；", "; "))

@@ -144,7 +144,8 @@ fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
             t.pick(format!("需要日期已过{days}，重新约定{at}"), format!("the day passed {days} ago, agree on a new one{at}"))
         }
         Visit::Moment(window) => {
-            let (stage, span) = (presell::stage(window.stage, t.lang()), t.span(window.from, window.to));
+            let plan = t.r.presell.iter().find(|plan| plan.department == call.department);
+            let (stage, span) = (presell::occasion(plan, window.stage, t.lang()), t.span(window.from, window.to));
             t.pick(format!("关键时点，{stage}（{span}）{at}"), format!("key moment, {stage} ({span}){at}"))
         }
     }

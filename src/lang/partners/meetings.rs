@@ -61,7 +61,7 @@ pub(super) fn breakfast(t: &Teller) -> Vec<String> {
         lines.push(t.pick(format!("提前通气：{name}{ask}，{by}前需要{at}"), format!("early word: {name}{ask}, by {by}{at}")));
     }
     for (department, deposit) in &track.offers {
-        let (name, deposit) = (t.name(*department), t.deposit(deposit));
+        let (name, deposit) = (t.name(*department), t.deposit_named(deposit));
         lines.push(t.pick(format!("可以提供给{name}的：{deposit}"), format!("an offer to {name}: {deposit}")));
     }
     lines

@@ -13,6 +13,7 @@ pub mod pictures;
 mod presell;
 pub mod said;
 pub mod starter;
+mod talk;
 
 use jiff::civil::Date;
 
@@ -254,6 +255,35 @@ impl<'a> Teller<'a> {
             );
         }
         self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
+    }
+
+    /// A deposit by its name and what it is for.
+    fn deposit_named(&self, deposit: &Deposit) -> String {
+        let name = quoted(self.p.lang, self.p.element(deposit.element));
+        let Some(kpi) = deposit.kpis().next().map(|k| self.p.kpi_quoted(k)) else { return name };
+        if !deposit.clear {
+            return self
+                .pick(format!("{name}（可能有助于{kpi}，先问是否需要）"), format!("{name} (may help {kpi}; ask first whether it does)"));
+        }
+        self.pick(format!("{name}（为{kpi}）"), format!("{name} (for {kpi})"))
+    }
+
+    /// Whether the favor bank tells what a department could be given.
+    fn banked(&self, department: DepartmentId) -> bool {
+        self.r.bank.as_ref().is_some_and(|b| b.account(department).is_some() || b.without.contains(&department))
+    }
+
+    /// A deposit by its name where the favor bank tells the rest, else in full.
+    fn deposit_told(&self, department: DepartmentId, deposit: &Deposit) -> String {
+        if self.banked(department) { self.deposit_named(deposit) } else { self.deposit(deposit) }
+    }
+
+    /// What to ask where no entry is known to help; the ways to give something are told once.
+    fn lacking(&self, department: DepartmentId) -> &'static str {
+        if self.p.case.kpis_of(department).next().is_none() {
+            return self.without_deposit(department);
+        }
+        self.pick("先问对方缺什么", "ask what they lack")
     }
 
     /// What to do where no entry is known to help: general ways, or, where their KPIs are not known, to ask for these.

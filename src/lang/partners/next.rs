@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::ProjectAnalysis;
-use crate::analysis::lint::Lint;
+use crate::analysis::lint::{self, Lint};
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage};
 use crate::analysis::reframe::Talk;
 use crate::lang::pages::fewer;
@@ -116,6 +116,15 @@ type Both<'a> = dyn Fn(&dyn Fn(String) -> String) -> Vec<String> + 'a;
 /// Advice and request in one talk.
 fn now(t: &Teller, plan: &Plan, both: &Both) -> Vec<String> {
     let mut forms = Vec::new();
+    if let Some((element, _)) = plan.advice.conflict.filter(|_| !plan.advice.comes_with) {
+        let element = quoted(t.p.lang, t.p.element(element));
+        forms.extend(both(&|ask| {
+            t.pick(
+                format!("先说明怎样去掉或弱化{element}，再请教，同一次谈话最后提：{ask}"),
+                format!("say how {element} is dropped or softened, ask for advice, then, in the same talk, for {ask}"),
+            )
+        }));
+    }
     if let Some(kpi) = plan.advice.open {
         for name in [t.p.kpi_quoted(kpi), t.p.brief_of(t.p.kpi(kpi), ASK)] {
             forms.extend(both(&|ask| {
@@ -158,7 +167,15 @@ fn join(t: &Teller, plan: &Plan) -> Vec<String> {
     let (p, advice) = (t.p, &plan.advice);
     let named = |e: ElementId, k: KpiId| (quoted(p.lang, p.element(e)), p.kpi_quoted(k));
     let (mut parts, mut short) = (Vec::new(), Vec::new());
-    if let Some((e, k)) = advice.conflict {
+    if let Some((e, k)) = advice.conflict.filter(|_| advice.comes_with) {
+        let (element, kpi) = named(e, k);
+        parts.push(t.pick(
+            format!("先商量{element}的规模，它不利于{kpi}"),
+            format!("first settle the size of {element}, which works against {kpi}"),
+        ));
+        let to_size = |element: String| t.pick(format!("先商量{element}的规模"), format!("first settle the size of {element}"));
+        short = [element, p.brief_of(p.element(e), ASK), p.brief_name(p.element(e))].map(to_size).to_vec();
+    } else if let Some((e, k)) = advice.conflict {
         let (element, kpi) = named(e, k);
         parts.push(t.pick(
             format!("商量去掉或弱化{element}，它不利于{kpi}"),
@@ -221,6 +238,10 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         what,
     };
     match lint {
+        Lint::AskBeforeBenefit { department, comes_with: Some(element), .. } => {
+            let what = with("先定规模，再谈诉求：", "settle its size before you ask: ", both(p.element(*element)).to_vec());
+            step(Some(*department), None, what)
+        }
         Lint::AskBeforeBenefit { department, without: Some((harm, _)), .. } => {
             let what = with("先去掉或弱化：", "first drop or soften ", both(p.element(*harm)).to_vec());
             step(Some(*department), None, what)
@@ -240,8 +261,13 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             None,
             one("补一次请教，把意见写进方案，再正式提出", "ask for advice, work it in, then make the request anew"),
         ),
-        Lint::NeededSoon { department, by, .. } => {
-            step(Some(*department), Some(*by), one("本周约谈，或推后需要日期", "talk to them this week, or move the day"))
+        Lint::NeededSoon { department, by, until, .. } => {
+            let what = if lint::can_move(p.case.today, *until) {
+                one("本周约谈，或推后需要日期", "talk to them this week, or move the day")
+            } else {
+                one("本周约谈", "talk to them this week")
+            };
+            step(Some(*department), Some(*by), what)
         }
         Lint::NoContact { department, .. } => step(Some(*department), None, one("写明找谁谈", "name whom to talk to")),
         Lint::NoRow { department, .. } => step(

@@ -163,8 +163,16 @@ pub fn bank_title(p: Phrases, r: &Relations, bank: &Bank) -> String {
             )
         }
         ([_, ..], ..) => {
-            let (count, names) = (over.len(), over.iter().map(|d| p.department(*d)).collect::<Vec<_>>().join(p.pick("和", " and ")));
+            let hurried = |d: &&DepartmentId| r.presell.iter().any(|plan| plan.department == **d && plan.is_one_talk());
+            let in_time: Vec<&str> = over.iter().filter(|d| !hurried(d)).map(|d| p.department(*d)).collect();
+            let (count, names) = (over.len(), in_time.join(p.pick("和", " and ")));
             let are = if count == 1 { "is" } else { "are" };
+            if in_time.is_empty() {
+                return p.pick(
+                    format!("人情账户：{n}个部门中{count}个已透支，来不及先存入，提请求时直接说明"),
+                    format!("Favor bank: {count} of {n} accounts {are} overdrawn, too late to help first: say so when you ask"),
+                );
+            }
             p.pick(
                 format!("人情账户：{n}个部门中{count}个已透支，先帮{names}，再提请求"),
                 match n {

@@ -4,9 +4,10 @@ use crate::analysis::partners::days;
 use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
 use crate::analysis::partners::record;
+use crate::lang::partners::talk::{claim, is_open, join, one_talk, probe, request};
 use crate::lang::partners::{Block, Part, Teller, header};
-use crate::lang::{Lang, amounts, pick, quoted};
-use crate::model::{Direction, KpiId, LogKind, Role};
+use crate::lang::{Lang, pick};
+use crate::model::{LogKind, Role};
 
 /// A stage by name.
 pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
@@ -15,6 +16,11 @@ pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
         Stage::CoCreate => pick(lang, "共创", "co-create"),
         Stage::Request => pick(lang, "正式提出", "formal request"),
     }
+}
+
+/// What a day of the calendar is for: a stage, or all of them where there is no time for stages.
+pub(super) fn occasion(plan: Option<&Plan>, which: Stage, lang: Lang) -> &'static str {
+    if plan.is_some_and(Plan::is_one_talk) { pick(lang, "一次谈完", "all in one talk") } else { stage(which, lang) }
 }
 
 pub(super) fn part(t: &Teller) -> Option<Part> {
@@ -81,7 +87,7 @@ fn now(t: &Teller, plan: &Plan) -> String {
     });
     let told = standing(t, plan);
     let next = plan.next.filter(|_| told.is_none() && passed.is_none()).map(|next| {
-        let (name, days) = (stage(next, t.lang()), t.days(plan.days_left));
+        let (name, days) = (occasion(Some(plan), next, t.lang()), t.days(plan.days_left));
         t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
     });
     let all: Vec<String> = blocked.into_iter().chain(told).chain(passed).chain(next).collect();
@@ -119,19 +125,33 @@ fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
         return lines;
     }
     lines.extend(deposit_first(t, plan));
-    let open = |stage: Stage| plan.steps.iter().any(|s| s.stage == stage && matches!(s.state, State::Ahead | State::Now | State::Late(_)));
-    let told = [(Stage::Probe, probe(t, plan)), (Stage::CoCreate, join(t, plan)), (Stage::Request, request(t, plan))];
+    if plan.is_one_talk() {
+        lines.extend(one_talk(t, plan));
+        return lines;
+    }
+    let open = |stage: Stage| is_open(plan, stage);
+    let told = [(Stage::Probe, probe(t, plan)), (Stage::CoCreate, join(t, plan, open(Stage::Probe))), (Stage::Request, request(t, plan))];
     for (which, text) in told.into_iter().filter(|(which, text)| open(*which) && !text.is_empty()) {
         lines.push(format!("{}{}{text}", stage(which, t.lang()), t.pick("：", ": ")));
     }
     lines
 }
 
-/// What to give before anything is asked, where the account cannot carry it.
+/// What to give before anything is asked, where the account cannot carry it; without a day for that, what to say instead.
 pub(super) fn deposit_first(t: &Teller, plan: &Plan) -> Option<String> {
     let (balance, department) = (t.signed(plan.deposit_first?), plan.department);
     let rows = t.r.bank.as_ref().and_then(|b| b.account(department)).map_or(String::new(), |a| t.at_favors(&a.rows));
-    let what = t.r.deposits_for(department).first().map_or_else(|| t.without_deposit(department).to_owned(), |d| t.deposit(d));
+    let deposit = t.r.deposits_for(department).first().map(|d| t.deposit_named(d));
+    if plan.is_one_talk() {
+        let with = deposit.map_or(String::new(), |d| t.pick(format!("：{d}"), format!(" with {d}")));
+        return Some(t.pick(
+            format!("来不及先存（人情余额{balance}{rows}）：直接说明，事后补{with}"),
+            format!(
+                "nothing can be given in advance in time (favor balance {balance}{rows}): say so openly and make good afterwards{with}"
+            ),
+        ));
+    }
+    let what = deposit.unwrap_or_else(|| t.lacking(department).to_owned());
     Some(t.pick(
         format!("提出前先存一笔（人情余额{balance}{rows}）：{what}"),
         format!("deposit before the request (favor balance {balance}{rows}): {what}"),
@@ -210,14 +230,24 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
             t.pick(format!("起步已晚，压缩为：{days}"), format!("Late start, squeezed into: {days}"))
         }
         CatchUp::AskNow { full_time } => {
+            let moved = full_time.map_or(String::new(), |day| {
+                t.pick(
+                    format!("；日期若能改到{day}或以后，可以走完全程"),
+                    format!("; if the day can move to {day} or later, every stage fits"),
+                )
+            });
             t.pick(
-                format!("时间已不够分步：现在就谈，同一次谈话先请教再提请求，从对方成本最小的一步开始；日期若能改到{full_time}或以后，可以走完全程"),
-                format!("No time for stages: talk now, ask for advice and make the request in one talk, beginning with what costs them least; if the day can move to {full_time} or later, every stage fits"),
+                format!("时间已不够分步：现在就谈，一次谈完，从对方成本最小的一步开始{moved}"),
+                format!("No time for stages: talk now, all in one talk, beginning with what costs them least{moved}"),
             )
         }
-        CatchUp::Passed { full_time } => t.pick(
-            format!("需要日期已过：重新约定日期，{full_time}或以后可以走完全程"),
-            format!("The day has passed: agree on a new one; from {full_time} on every stage fits"),
+        CatchUp::Passed { full_time: Some(day) } => t.pick(
+            format!("需要日期已过：重新约定日期，{day}或以后可以走完全程"),
+            format!("The day has passed: agree on a new one; from {day} on every stage fits"),
+        ),
+        CatchUp::Passed { full_time: None } => t.pick(
+            "需要日期已过：还来得及就重新约定日期，来不及就不再提".to_owned(),
+            "The day has passed: agree on a new one if the plan still leaves a day, else let it rest".to_owned(),
         ),
     }
 }
@@ -226,7 +256,9 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
 fn urgent(t: &Teller) -> Option<String> {
     let bank = t.r.bank.as_ref()?;
     t.r.presell.iter().find(|plan| matches!(plan.catch_up, Some(CatchUp::AskNow { .. })))?;
-    let (left, rows) = (bank.urgent_left(), t.at_favors(&bank.urgent));
+    // Where the fast track tells them, the uses are not told twice.
+    let rows = if t.r.fast_track.is_some() { String::new() } else { t.at_favors(&bank.urgent) };
+    let left = bank.urgent_left();
     Some(if left == 0 {
         t.pick(format!("紧急通道今年已用完{rows}。"), format!("The emergency channel is used up for this year{rows}."))
     } else {
@@ -235,93 +267,4 @@ fn urgent(t: &Teller) -> Option<String> {
             format!("Where time is short there is the emergency channel: uses left this year, for all departments together: {left}{rows}."),
         )
     })
-}
-
-/// What is left of a KPI in numbers: `，还差1247万次`; empty when that cannot be told.
-fn to_go(t: &Teller, id: KpiId) -> String {
-    let kpi = t.p.case.kpi(id);
-    let (Some(target), Some(actual)) = (kpi.target, kpi.actual) else { return String::new() };
-    let left = if kpi.direction == Direction::Increase { target - actual } else { actual - target };
-    let left = amounts::of_kpi(left, kpi, t.lang());
-    t.pick(format!("，还差{left}"), format!(", {left} to go"))
-}
-
-/// Advice to ask for while probing: on their own gap.
-pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
-    let Some(kpi) = plan.advice.open else {
-        return t
-            .pick(
-                "表中没有未达成的指标：先请教对方今年的考核重点",
-                "no open KPI of theirs in the tables: ask what they are judged by this year",
-            )
-            .to_owned();
-    };
-    if let Some(due) = t.p.case.kpi(kpi).due.filter(|due| *due < t.p.case.today) {
-        let goal = t.goal(kpi);
-        return t.pick(
-            format!("{goal}的截止日期{due}已过：请教新一期的考核重点和目标"),
-            format!("{goal} was due {due}: ask what they are judged by in the new period, and the target"),
-        );
-    }
-    let (goal, left) = (t.goal(kpi), to_go(t, kpi));
-    t.pick(
-        format!("请教{goal}{left}；什么样的项目能算数、最缺什么"),
-        format!("ask about {goal}{left}: what would count towards it? What is lacking most?"),
-    )
-}
-
-/// Advice to ask for while co-creating: on the plan's elements.
-pub(super) fn join(t: &Teller, plan: &Plan) -> String {
-    let (p, advice) = (t.p, &plan.advice);
-    let conflict = advice.conflict.map(|(element, kpi)| {
-        let (element, kpi) = (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi));
-        t.pick(
-            format!("先商量去掉或弱化{element}，它不利于{kpi}"),
-            format!("first settle how to drop or soften {element}, which works against {kpi}"),
-        )
-    });
-    // What works against them is not what to shape with them.
-    let lead = advice.lead.filter(|lead| advice.conflict.is_none_or(|(element, _)| element != lead.element));
-    let lead = lead.map(|lead| {
-        let (element, kpi) = (quoted(p.lang, p.element(lead.element)), p.kpi_quoted(lead.kpi));
-        t.pick(format!("请对方对{element}提意见，使它更能服务于{kpi}"), format!("let them shape {element} so that it serves {kpi} better"))
-    });
-    let gap = advice.gap.map(|gap| {
-        let kpi = t.goal(gap);
-        match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
-            Some(addition) => t.pick(
-                format!("{kpi}，计划还没有服务到它，加上{addition}是否可行？"),
-                format!("{kpi}, not served yet: would {addition} do?"),
-            ),
-            None => t.pick(format!("{kpi}，计划还没有服务到它，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
-        }
-    });
-    let all: Vec<String> = [conflict, lead, gap].into_iter().flatten().collect();
-    all.join(t.pick("；", "; "))
-}
-
-/// What to bring to the request.
-pub(super) fn request(t: &Teller, plan: &Plan) -> String {
-    let p = t.p;
-    let department = p.case.department(plan.department);
-    let by = plan.needed_by;
-    let ask = match department.ask.as_str() {
-        "" => t.pick(format!("请对方于{by}前配合"), format!("their part by {by}")),
-        ask => t.pick(format!("请对方于{by}前完成“{ask}”"), format!("{ask} by {by}")),
-    };
-    match claim(t, plan) {
-        Some(gain) => format!("{ask}{}{gain}", t.pick("；", "; ")),
-        None => ask,
-    }
-}
-
-/// What the plan states for them, with its sum.
-fn claim(t: &Teller, plan: &Plan) -> Option<String> {
-    let (p, claim) = (t.p, plan.advice.claim.as_ref()?);
-    let sum = amounts::arithmetic(claim.supported()?, p.case.kpi(claim.kpi), p.lang);
-    let (element, kpi, at) = (quoted(p.lang, p.element(claim.element)), p.kpi_quoted(claim.kpi), t.at(&claim.origin));
-    Some(t.pick(
-        format!("对方所得（表中写明）：{element}为{kpi}带来 {sum}{at}"),
-        format!("what they gain, as stated: {element} brings {sum} for {kpi}{at}"),
-    ))
 }

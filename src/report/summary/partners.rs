@@ -118,21 +118,21 @@ struct Presell {
     catch_up: Option<String>,
     /// New days of a late start.
     new_days: Vec<Window>,
-    /// Earliest needed_by with time for every stage, when late beyond squeezing.
+    /// Earliest needed_by with time for every stage, when late beyond squeezing and not past what they are needed for.
     full_time: Option<String>,
     source: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Advice {
-    /// Their KPI with most left to do.
+    /// Their KPI to ask about: the one that the brief opens with, else the one with most left to do.
     kpi: Option<String>,
     /// What of the plan serves them best.
     lead_element: Option<String>,
     lead_kpi: Option<String>,
-    /// Their heaviest KPI that is not served.
+    /// Their KPI that is not served: the one that an addition is advised for, else the heaviest.
     gap: Option<String>,
-    /// An addition that would serve it.
+    /// The advised addition that would serve it.
     addition: Option<String>,
     /// What works most against them.
     conflict_element: Option<String>,

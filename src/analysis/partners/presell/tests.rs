@@ -83,10 +83,10 @@ fn a_late_start_gets_new_days_or_one_talk() {
     ];
     assert_eq!(squeezed.catch_up, Some(CatchUp::Squeeze(expected)));
     let now = only("2027-01-15", "", date(2026, 12, 31));
-    assert_eq!(now.catch_up, Some(CatchUp::AskNow { full_time: date(2027, 3, 1) }));
+    assert_eq!(now.catch_up, Some(CatchUp::AskNow { full_time: Some(date(2027, 3, 1)) }));
     assert_eq!(now.calendar(date(2026, 12, 31)), [window(Stage::Request, date(2026, 12, 31), date(2026, 12, 31))]);
     let passed = only("2026-12-30", "", date(2026, 12, 31));
-    assert_eq!(passed.catch_up, Some(CatchUp::Passed { full_time: date(2027, 3, 1) }));
+    assert_eq!(passed.catch_up, Some(CatchUp::Passed { full_time: Some(date(2027, 3, 1)) }));
     assert!(passed.days_left == -1 && passed.calendar(date(2026, 12, 31)).is_empty());
     // The probe is done, co-creation is late by three days, four are left up to Friday the 20th.
     let joined = only("2026-12-05", "2026-10-20,IT,advice,How,\n", date(2026, 11, 16));
@@ -107,7 +107,7 @@ fn the_last_day_of_a_stage_is_in_time() {
     let log = "2027-02-01,IT,contact,Coffee,\n2027-02-05,IT,advice,How,\n";
     assert_eq!(only("2027-03-15", log, date(2027, 3, 1)).steps[2].state, State::Now);
     let late = only("2027-03-15", log, date(2027, 3, 2));
-    assert_eq!((late.steps[2].state, late.catch_up), (State::Late(1), Some(CatchUp::AskNow { full_time: date(2027, 5, 1) })));
+    assert_eq!((late.steps[2].state, late.catch_up), (State::Late(1), Some(CatchUp::AskNow { full_time: Some(date(2027, 5, 1)) })));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_answer_to_a_request_is_read_from_the_log() {
 #[test]
 fn a_day_that_has_passed_is_told_unless_the_request_was_granted() {
     let plan = |log: &str| only("2026-11-28", log, date(2026, 12, 31));
-    let passed = Some(CatchUp::Passed { full_time: date(2027, 3, 1) });
+    let passed = Some(CatchUp::Passed { full_time: Some(date(2027, 3, 1)) });
     for log in ["", "2026-11-02,IT,ask,Desk,\n", "2026-11-02,IT,refusal,No,\n", "2026-11-02,IT,ask,Desk,In March\n"] {
         let plan = plan(log);
         assert_eq!((&plan.catch_up, plan.days_left), (&passed, -33), "{log}");

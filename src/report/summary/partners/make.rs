@@ -185,8 +185,8 @@ fn presell(plan: &Plan, n: &Names) -> Presell {
     let (catch_up, new_days, full_time): (Option<&str>, Vec<Window>, Option<Date>) = match &plan.catch_up {
         None => (None, Vec::new(), None),
         Some(CatchUp::Squeeze(windows)) => (Some("squeeze"), windows.iter().map(window).collect(), None),
-        Some(CatchUp::AskNow { full_time }) => (Some("ask_now"), Vec::new(), Some(*full_time)),
-        Some(CatchUp::Passed { full_time }) => (Some("passed"), Vec::new(), Some(*full_time)),
+        Some(CatchUp::AskNow { full_time }) => (Some("ask_now"), Vec::new(), *full_time),
+        Some(CatchUp::Passed { full_time }) => (Some("passed"), Vec::new(), *full_time),
     };
     let (asked, answer) = match plan.asked {
         Asked::No => ("no", None),

@@ -1,0 +1,33 @@
+//! What an ask hangs on: the element it comes with, and the last day on which the answer is of any use.
+
+use jiff::civil::Date;
+
+use crate::analysis::department::DepartmentSide;
+use crate::model::{Case, DepartmentId, ElementId};
+use crate::score::lexical::{Profile, lexical};
+
+/// How specific the words must be that an ask shares with the name of the element it comes with.
+const SPECIFIC: f32 = 0.35;
+
+/// What works against a department and is what the ask is for: of all elements the one whose name says most of the ask's words, or without
+/// such words the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first.
+pub fn comes_with(case: &Case, core: &[ElementId], side: &DepartmentSide) -> Option<ElementId> {
+    let ask = &case.department(side.department).ask;
+    let asked = if ask.is_empty() {
+        let mut needing = core.iter().copied().filter(|e| case.element(*e).needs.contains(&side.department));
+        needing.next().filter(|_| needing.next().is_none())?
+    } else {
+        let words = Profile::of(ask);
+        let said = core.iter().map(|e| (lexical(&words, &Profile::of(&case.element(*e).name)).confidence, *e));
+        let most = said.filter(|(confidence, _)| *confidence >= SPECIFIC).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        most?.1
+    };
+    side.conflicts.iter().map(|c| c.element).find(|e| *e == asked)
+}
+
+/// The last day of what a department is needed for: of the elements that need it, else of the project; `None` without any day.
+pub fn last_of_use(case: &Case, core: &[ElementId], department: DepartmentId) -> Option<Date> {
+    let end = |e: &ElementId| case.element(*e).end.or(case.element(*e).start);
+    let needs = |e: &&ElementId| case.element(**e).needs.contains(&department);
+    core.iter().filter(needs).filter_map(end).max().or_else(|| core.iter().filter_map(end).max())
+}

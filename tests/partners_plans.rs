@@ -1,0 +1,100 @@
+//! One department, one plan: what the parts of a brief say of a partner agrees, and nothing is said more often than it has to be.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[allow(dead_code)]
+mod common;
+
+use common::{Work, texts};
+use serde_json::Value;
+
+const EXAMPLES: [(&str, &str); 3] =
+    [("lifestyle-summit", "豪华车主生活方式峰会"), ("home-service", "上门保养服务"), ("harbor-festival", "Harbor Festival")];
+
+/// Summary and brief of a worked example.
+fn told((example, project): (&str, &str)) -> (Value, String) {
+    let work = Work::of_example(example);
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    (work.summary(project), work.read(&format!("out/{project}/brief.md")))
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
+    value[key].as_array().unwrap()
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    text.split(start).nth(1).unwrap_or_else(|| panic!("no {start} in {text}")).split(end).next().unwrap()
+}
+
+/// Finance is needed in 14 days, so that the request is due today.
+#[test]
+fn without_days_for_stages_everything_is_told_as_one_talk() {
+    let (_, brief) = told(EXAMPLES[0]);
+    let plan = between(&brief, "\n### 预沟通计划\n", "\n### ");
+    let finance = between(plan, "**财务部（预算主管）**", "**");
+    assert!(finance.contains("一次谈完") && finance.contains("来不及先存（人情余额0）：直接说明，事后补"), "{finance}");
+    for step in ["提出前先存", "试探：", "共创：", "正式提出：", "2027-"] {
+        assert!(!finance.contains(step), "{step}: {finance}");
+    }
+    let order = ["- 先：说明“高端晚宴酒水升级”", "- 再：请教“", "- 最后：请对方于2026-11-30前完成“预算追加审批”"];
+    let places = order.map(|line| finance.find(line).unwrap_or_else(|| panic!("{line}: {finance}")));
+    assert!(places.is_sorted(), "{finance}");
+    let elsewhere = [
+        "关键时点，一次谈完（2026-11-16）",
+        "| 下一步：一次谈完，还有14天 |",
+        "余额不足一次帮忙，来不及先存入",
+        "先去掉或弱化“高端晚宴酒水升级”，再提诉求",
+    ];
+    for sentence in elsewhere {
+        assert!(brief.contains(sentence), "{sentence}: {brief}");
+    }
+}
+
+#[test]
+fn a_talk_opens_once_and_puts_forward_what_is_advised() {
+    for example in EXAMPLES {
+        let (summary, _) = told(example);
+        let content = list(&summary["reframe"], "content").iter();
+        let advised: Vec<&str> = content.filter(|c| c["action"] == "add").map(|c| c["element"].as_str().unwrap()).collect();
+        assert!(!advised.is_empty(), "{summary}");
+        let talks = list(&summary["reframe"], "communication");
+        for plan in list(&summary["partners"], "presell") {
+            let talk = talks.iter().find(|t| t["department"] == plan["department"]);
+            let opening = talk.map_or("", |t| t["opening"].as_str().unwrap());
+            if let Some(kpi) = plan["advice"]["kpi"].as_str() {
+                assert!(opening.contains(kpi), "{opening}: {plan}");
+            }
+            assert!(plan["advice"]["addition"].as_str().is_none_or(|a| advised.contains(&a)), "{advised:?}: {plan}");
+        }
+        for deposit in list(&summary["partners"], "deposits") {
+            assert!(!advised.contains(&deposit["element"].as_str().unwrap()), "part of the proposal, no gift beside it: {deposit}");
+        }
+    }
+}
+
+#[test]
+fn an_ask_that_comes_with_what_harms_is_sized_first() {
+    let (summary, brief) = told(EXAMPLES[1]);
+    assert!(brief.contains("诉求“晚间补贴政策”随“晚间与周末上门”而来：先定它的规模"), "{brief}");
+    assert!(brief.contains("“晚间补贴政策”随“晚间与周末上门”而来，后者不利于“减少技师加班”：先商量它的规模，再谈诉求"), "{brief}");
+    assert!(!brief.contains("先商量去掉或弱化“晚间与周末上门”，它不利于“减少技师加班”"), "{brief}");
+    let warnings = texts(&summary["warnings"]);
+    assert!(warnings.iter().any(|w| w.starts_with("人力资源部：诉求先于对方利益") && w.ends_with("，再谈诉求")), "{warnings:?}");
+    // Whom we owe already, and who has a request of ours on the desk, is not simply asked for one thing more.
+    let line = brief.lines().find(|l| l.starts_with("- 人力资源部：请工程部一起出面")).unwrap_or_else(|| panic!("{brief}"));
+    assert!(
+        line.contains("但工程部的人情账户已透支（余额\u{2212}2（favors.csv 第5行）），“服务车改装”还在等答复（log.csv 第5行）"),
+        "{line}"
+    );
+}
+
+#[test]
+fn what_a_deposit_brings_is_told_once() {
+    let (summary, brief) = told(EXAMPLES[0]);
+    let section = between(&brief, "\n## 伙伴关系\n", "\n## ");
+    assert!(section.matches("：有助于“").count() <= list(&summary["partners"], "deposits").len(), "{section}");
+    assert_eq!(section.matches("紧急通道：2026年").count(), 1, "{section}");
+    let (_, brief) = told(EXAMPLES[2]);
+    let section = between(&brief, "\n## Partners\n", "\n## ");
+    assert_eq!(section.matches("share data, offer to pilot").count(), 1, "{section}");
+    assert_eq!(section.matches("Emergency channel: ").count(), 1, "{section}");
+}
