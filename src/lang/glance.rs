@@ -9,6 +9,7 @@ use crate::analysis::partners::record;
 use crate::analysis::plan::Step as PlanStep;
 use crate::analysis::relief::{Outlook, Relief};
 use crate::analysis::robust::Choice;
+use crate::analysis::theme::{Theme, kept};
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
@@ -23,12 +24,12 @@ const LIFTED_MOST: usize = 3;
 
 impl Phrases<'_> {
     /// Each line with its label; none without partners.
-    pub fn glance(&self, a: &ProjectAnalysis, options: &Options) -> Vec<(&'static str, String)> {
+    pub fn glance(&self, a: &ProjectAnalysis, themes: &[Theme], options: &Options) -> Vec<(&'static str, String)> {
         if a.partners.is_empty() {
             return Vec::new();
         }
         vec![
-            (self.pick("改什么", "What to change"), self.changes(a)),
+            (self.pick("改什么", "What to change"), self.changes(a, themes)),
             (self.pick("为了谁", "For whom"), self.winners(a)),
             (self.pick("花多少", "At what cost"), self.price(a, options)),
             (self.pick("有多确定", "How sure"), self.sureness(a)),
@@ -46,14 +47,20 @@ impl Phrases<'_> {
         )
     }
 
-    fn changes(&self, a: &ProjectAnalysis) -> String {
+    /// The title first: it is what everybody hears of the project.
+    fn changes(&self, a: &ProjectAnalysis, themes: &[Theme]) -> String {
         let named = |elements: &[ElementId]| self.quoted_names(elements);
         let added: Vec<ElementId> = a.plan.iter().map(|s| s.element).collect();
         let part = |zh: &str, en: &str, elements: &[ElementId]| {
             (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
         };
         let relief = a.relief.as_ref();
-        let parts: Vec<String> = [
+        let title = kept::advised(themes);
+        let retitled = title.map(|t| {
+            let title = quoted(self.lang, &t.title);
+            self.pick(format!("题目改为{title}"), format!("retitle it as {title}"))
+        });
+        let changes: Vec<String> = [
             part("增加", "add", &added),
             part("去掉", "drop", relief.map_or(&[], |r| &r.dropped)),
             part("弱化", "soften", relief.map_or(&[], |r| &r.softened)),
@@ -61,9 +68,11 @@ impl Phrases<'_> {
         .into_iter()
         .flatten()
         .collect();
-        if parts.is_empty() {
+        if changes.is_empty() && retitled.is_none() {
             return self.pick("没有找到值得改的内容", "nothing found that is worth changing").to_owned();
         }
+        let titled = retitled.unwrap_or_else(|| self.pick("题目可保留", "the title can stay").to_owned());
+        let parts: Vec<String> = std::iter::once(titled).chain(changes).collect();
         parts.join(self.pick("；", "; "))
     }
 
