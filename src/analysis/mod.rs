@@ -269,9 +269,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         Finding::NoKpis(d) => !unknown(*d),
         _ => true,
     });
-    let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
-    let dropped = |e: &ElementId| relief.as_ref().is_some_and(|r| r.dropped.contains(e));
-    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped(e)).collect();
+    let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
+    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped.contains(e)).collect();
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
     let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {

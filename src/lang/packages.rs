@@ -1,17 +1,13 @@
-//! What packages are called, how far they are proven, how sure their order is, and what is given and asked.
+//! What packages are called, how far they are proven, and what is given and asked.
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
-use crate::analysis::flip::{Flip, Shift};
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::{Package, Proof};
-use crate::analysis::robust::{Choice, Robustness};
+use crate::analysis::robust::Choice;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
-
-/// Share of draws from which something is as good as certain.
-const CERTAIN: f64 = 0.95;
 
 impl Phrases<'_> {
     /// What a package is best at.
@@ -125,85 +121,6 @@ impl Phrases<'_> {
         self.pick(
             format!("{name}：候选很多，未穷尽；未查看的组合{could}。"),
             format!("{name}: with this many candidates not every set was looked at; those left could bring {could}."),
-        )
-    }
-
-    /// How sure the order of packages and partners is, a sentence a line.
-    pub fn how_sure(&self, r: &Robustness, a: &ProjectAnalysis) -> Vec<String> {
-        let mut lines = Vec::new();
-        let share = |v: f64| amounts::often(v, self.lang);
-        if let [first, second, ..] = r.choices.as_slice() {
-            let (best, next) = (self.choice(first.choice, a), self.choice(second.choice, a));
-            let (draws, figure) = (r.draws, self.figure(&a.before));
-            lines.push(self.pick(
-                format!("按{figure}，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
-                format!("By the {figure} the first choice is: {best}. With the weights drawn {draws} times around those given, it stays first in {}.", share(first.first)),
-            ));
-            if let Some(margin) = r.margin.filter(|_| !r.clear()) {
-                let gap = amounts::share(margin, self.lang);
-                let (ours, theirs) = (a.over_line_with(first.choice), a.over_line_with(second.choice));
-                let then = if ours == theirs {
-                    self.pick("在两者之间按成本和难易来选".to_owned(), "Choose between the two by cost and effort".to_owned())
-                } else {
-                    self.pick(
-                        format!("有理由支持的伙伴却是{theirs}个对{ours}个，先看赢得谁"),
-                        format!("But it gives {theirs} partners a reason to say yes, the first {ours}: look at who is won before cost and effort"),
-                    )
-                };
-                lines.push(self.pick(
-                    format!("没有明显的胜出者：{next}只差{gap}，{then}。"),
-                    format!("No clear winner: {next} is within {gap}. {then}."),
-                ));
-            }
-            lines.push(r.flip.as_ref().map_or_else(
-                || {
-                    self.pick(
-                        "只改本部门的权重，或只改各伙伴的权重，没有找到能换掉首选的改法。".to_owned(),
-                        "No change of our own weights alone, or of the partners' alone, was found that would put another choice first."
-                            .to_owned(),
-                    )
-                },
-                |f| self.flip(f, a),
-            ));
-        }
-        let line = amounts::percent(a.yes_line, self.lang);
-        let unsure: Vec<String> = r
-            .partners
-            .iter()
-            .filter(|p| p.over_line > 1.0 - CERTAIN && p.over_line < CERTAIN)
-            .map(|p| {
-                self.pick(
-                    format!("{}（{}）", self.department(p.department), share(p.over_line)),
-                    format!("{} ({})", self.department(p.department), share(p.over_line)),
-                )
-            })
-            .collect();
-        if !unsure.is_empty() {
-            let names = list(self.lang, &unsure);
-            lines.push(self.pick(
-                format!("是否过{line}线取决于权重的伙伴（括号内为过线的情形占比）：{names}。先核实它们的权重。"),
-                format!("Partners whose place at the {line} line hangs on their weights (share of draws over it): {names}. Verify their weights first."),
-            ));
-        }
-        lines
-    }
-
-    /// The smallest change of weights that changes the first choice.
-    fn flip(&self, flip: &Flip, a: &ProjectAnalysis) -> String {
-        let shift = |s: &Shift| {
-            let (department, to) = (self.department(s.department), self.kpi_quoted(s.to));
-            let from = list(self.lang, &s.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect::<Vec<_>>());
-            let moved = amounts::points(s.moved(), self.lang).trim_start_matches('+').to_owned();
-            self.pick(
-                format!("{department}有{moved}的权重从{from}移到{to}"),
-                format!("{moved} of {department}'s weight moved from {from} to {to}"),
-            )
-        };
-        let shifts = flip.shifts.iter().map(shift).collect::<Vec<_>>().join(self.pick("；", "; and "));
-        let rival = quoted(self.lang, &self.choice(flip.rival, a));
-        self.pick(
-            format!("只动一方（本部门或各伙伴）的权重，最小的翻转：{shifts}，{rival}就会追平。"),
-            format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level."),
         )
     }
 

@@ -77,6 +77,8 @@ pub struct Sureness {
     draws: usize,
     /// Packages and the plan as it is, best first.
     packages: Vec<PackageRank>,
+    /// How sure what is advised is of what it is advised for.
+    advice: Advice,
     /// Partners by coverage with the package that is advised, best first.
     departments: Vec<DepartmentRank>,
     /// (first - second) / first index.
@@ -87,6 +89,18 @@ pub struct Sureness {
     flip: Option<WeightFlip>,
     /// What the leads of partners rest on, department by department, then what serves the own department.
     evidence: Vec<Deletion>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Advice {
+    /// The package that is advised; as-planned where nothing is to be added.
+    name: String,
+    /// Partners at or over the line as advised: with its additions, and without what is to be dropped.
+    partners_over_line: usize,
+    /// Share of draws in which there are at least as many.
+    held: f64,
+    /// Share of draws in which no other package has more.
+    most: f64,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -269,6 +283,7 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
             .iter()
             .map(|c| PackageRank { name: choice(c.choice), index: rounded(c.index), rank: c.rank, kept: c.kept, first: c.first })
             .collect(),
+        advice: Advice { name: choice(r.shown), partners_over_line: r.advice.over_line, held: r.advice.held, most: r.advice.most },
         departments: r
             .partners
             .iter()
