@@ -299,6 +299,11 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
     // One set of additions from the first line to the last.
     let changes = brief.lines().find(|l| l.starts_with("- **What to change**: ")).unwrap();
     assert!(changes.ends_with("; add \"Delta\"; drop \"Gala\""), "{changes}");
+    // The limit that binds is named, with what it keeps out.
+    let beyond = &summary["beyond_limits"];
+    assert_eq!((beyond["limit"].as_str(), beyond["element"].as_str()), (Some("number"), Some("Beta")), "{beyond}");
+    let limits = "- Limits: at most 1 addition (--max-changes), no budget set. The number binds: the next addition beyond would be \"Beta\" (500 EUR), win-win index ";
+    assert!(brief.contains(limits), "{brief}");
     // The drop comes first: what is added is weighed without it.
     assert!(brief.contains("| 1 | Drop \"Gala\" | saves 2,000 EUR |") && brief.contains("| 2 | Delta | 700 EUR |"), "{brief}");
     assert!(!brief.contains("| 1 | Beta |") && !brief.contains("| 2 | Beta |"), "{brief}");

@@ -39,6 +39,7 @@ use exchange::Exchange;
 use lint::{Facts, Lint};
 use mend::Mend;
 use plan::aim::Aim;
+use plan::beyond::Beyond;
 use plan::{Package, Step};
 use relief::Relief;
 use robust::Robustness;
@@ -99,6 +100,8 @@ pub struct ProjectAnalysis {
     /// The additions of the advised package: the balanced one, or where something is to be dropped the one that is best then. In order, with the
     /// figures after the drop if there is one.
     pub plan: Vec<Step>,
+    /// What one addition more than the limits allow would bring; `None` where no limit binds.
+    pub beyond: Option<Beyond>,
     /// All packages, balanced first; one may be best at several things. The last one may be for the plan without what is dropped.
     pub packages: Vec<Package>,
     /// How sure the order of packages and partners is; `None` without partners.
@@ -245,6 +248,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     });
     let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
     let relief = Relief::of(&search, &plan, &mends, otherwise);
+    let beyond = search.beyond(&dropped, &plan);
     let claims = Ledger::of(case, &project.elements, &order);
     let facts = Facts {
         case,
@@ -289,6 +293,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         kpis_after,
         suggestions,
         plan,
+        beyond,
         packages,
         robustness,
         mends,

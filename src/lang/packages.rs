@@ -1,11 +1,12 @@
 //! What packages are called, how far they are proven, and what is given and asked.
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
 use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::beyond::Limit;
 use crate::analysis::plan::{Package, Proof};
 use crate::analysis::robust::Choice;
+use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 
@@ -80,17 +81,68 @@ impl Phrases<'_> {
         })
     }
 
-    /// How far it is proven that no set is better.
-    pub fn proof(&self, package: &Package) -> String {
-        let figure = self.figure(&package.after);
-        let name = self.package(package);
-        let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
-        let Proof::Within([first, second]) = package.proof else {
-            return self.pick(
-                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项；相差不到半个百分点的看改动数和成本）。"),
-                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI; less than half a point goes by number and cost)."),
-            );
+    /// The limits of additions, which of them binds, and what one addition more would bring.
+    pub fn limits(&self, a: &ProjectAnalysis, options: &Options) -> String {
+        let (most, used) = (options.max_changes, a.plan.len());
+        let budget = options.budget.map(|b| amounts::money(b, self.case, self.lang));
+        let money = self.pick(
+            budget.as_ref().map_or_else(|| "不设预算".to_owned(), |b| format!("预算{b}（--budget）")),
+            budget.as_ref().map_or_else(|| "no budget set".to_owned(), |b| format!("a budget of {b} for them (--budget)")),
+        );
+        let additions = if most == 1 { "addition" } else { "additions" };
+        let limits = self.pick(
+            format!("限制：至多{most}项增加（--max-changes），{money}。"),
+            format!("Limits: at most {most} {additions} (--max-changes), {money}. "),
+        );
+        let Some(beyond) = &a.beyond else {
+            let (zh, en) = if used < most {
+                ("两者都没有用满：再加一项也没有明显改善。", "Neither binds: one addition more would bring nothing that is felt.")
+            } else {
+                ("项数已用满，但再加一项也没有明显改善。", "The number is used up, but one addition more would bring nothing that is felt.")
+            };
+            return limits + self.pick(zh, en);
         };
+        let binds = match beyond.limit {
+            Limit::Number => self.pick("起作用的是项数", "The number binds"),
+            Limit::Budget => self.pick("起作用的是预算", "The budget binds"),
+            Limit::Both => self.pick("项数和预算都已用满", "Both bind"),
+        };
+        let (step, now) = (&beyond.step, a.as_advised());
+        let (name, cost) =
+            (quoted(self.lang, self.element(step.element)), amounts::cost(self.case.element(step.element).cost, self.case, self.lang));
+        let (figure, share) = (self.figure(now), |v: f64| amounts::share(v, self.lang));
+        let (from, to) = (share(now.raised()), share(step.after.raised()));
+        let (few, many) = (now.over_line, step.after.over_line);
+        let partners = if few < many {
+            self.pick(format!("，有理由支持的伙伴{few} → {many}个"), format!(", partners with a reason to say yes {few} → {many}"))
+        } else {
+            String::new()
+        };
+        limits
+            + &self.pick(
+                format!("{binds}：放宽后下一项是{name}（{cost}），{figure}{from} → {to}{partners}。"),
+                format!("{binds}: the next addition beyond would be {name} ({cost}), {figure} {from} → {to}{partners}."),
+            )
+    }
+
+    /// How far it is proven that no set is better, the proven ones in one sentence.
+    pub fn proofs(&self, packages: &[Package]) -> Vec<String> {
+        let proven: Vec<String> = packages.iter().filter(|p| p.proof == Proof::Best).map(|p| quoted(self.lang, &self.package(p))).collect();
+        let names = list(self.lang, &proven);
+        let best = (!proven.is_empty()).then(|| {
+            self.pick(
+                format!("{names}：已证明在这些限制之内没有更好的组合（只看明显有助于某项指标的增加项；相差不到半个百分点的，取改动少的，再取成本低的）。"),
+                format!("{names}: proven that within these limits no other set is better (of additions that clearly help some KPI; of sets within half a point of each other the one with fewer additions, then the cheaper one)."),
+            )
+        });
+        best.into_iter().chain(packages.iter().filter_map(|p| self.unproven(p))).collect()
+    }
+
+    /// By how much a set not looked at could be better; `None` where none is.
+    fn unproven(&self, package: &Package) -> Option<String> {
+        let Proof::Within([first, second]) = package.proof else { return None };
+        let (figure, name) = (self.figure(&package.after), quoted(self.lang, &self.package(package)));
+        let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
         let points = |v: f64| amounts::points(v.max(HALF_POINT), self.lang).trim_start_matches('+').to_owned();
         // Where the first figure is as good as settled, what is open is the second.
@@ -118,10 +170,10 @@ impl Phrases<'_> {
                 format!("the worst-off partner's appeal higher by at most {}", points(first)),
             ),
         };
-        self.pick(
+        Some(self.pick(
             format!("{name}：候选很多，未穷尽；未查看的组合{could}。"),
             format!("{name}: with this many candidates not every set was looked at; those left could bring {could}."),
-        )
+        ))
     }
 
     /// What is asked of a department, in words; empty when nothing is.

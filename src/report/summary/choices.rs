@@ -10,6 +10,7 @@ use crate::analysis::exchange::{Exchange, Service};
 use crate::analysis::flip::Shift;
 use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::beyond::Limit;
 use crate::analysis::plan::{self, Proof, Step};
 use crate::analysis::robust::{Choice, Robustness};
 use crate::lang::phrases::Phrases;
@@ -67,6 +68,20 @@ pub struct Advised {
     index: Option<f64>,
     /// Lowest appeal then.
     worst_off: Option<f64>,
+    partners_over_line: usize,
+}
+
+/// What the limits of additions keep out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Beyond {
+    /// number (of additions), budget, or both.
+    limit: &'static str,
+    /// The best further addition.
+    element: String,
+    /// Middle of its cost range; 0 when unknown.
+    cost: f64,
+    /// Index with it and all that is advised.
+    index: Option<f64>,
     partners_over_line: usize,
 }
 
@@ -236,6 +251,23 @@ pub fn advised(a: &ProjectAnalysis, p: Phrases) -> Vec<Advised> {
         }
     };
     a.path().iter().map(one).collect()
+}
+
+/// What one addition more than the limits allow would bring.
+pub fn beyond(a: &ProjectAnalysis, p: Phrases) -> Option<Beyond> {
+    let beyond = a.beyond.as_ref()?;
+    let step = &beyond.step;
+    Some(Beyond {
+        limit: match beyond.limit {
+            Limit::Number => "number",
+            Limit::Budget => "budget",
+            Limit::Both => "both",
+        },
+        element: p.element(step.element).to_owned(),
+        cost: step.cost,
+        index: step.after.index.map(rounded),
+        partners_over_line: step.after.over_line,
+    })
 }
 
 /// The packages that add something.
