@@ -33,10 +33,10 @@ use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId,
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
 use claims::Ledger;
-use department::{DepartmentSide, Standing, View};
+use department::{DepartmentSide, Standing, View, in_doubt};
 use evidence::EvidenceTable;
 use exchange::Exchange;
-use lint::{Facts, Lint};
+use lint::{Doubt, Facts, Lint};
 use mend::Mend;
 use plan::aim::Aim;
 use plan::beyond::Beyond;
@@ -176,11 +176,11 @@ pub enum Finding {
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
     let projects =
-        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
+        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, scores, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
 
-fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
+fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let named = needed(case, &core);
@@ -250,6 +250,13 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     let relief = Relief::of(&search, &plan, &mends, otherwise);
     let beyond = search.beyond(&dropped, &plan);
     let claims = Ledger::of(case, &project.elements, &order);
+    let settled = |e: ElementId| mends.iter().any(|m| m.conflict.element == e);
+    let doubts: Vec<Doubt> = order
+        .iter()
+        .flat_map(|d| in_doubt(case, scores, &core, *d))
+        .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
+        .filter(|d| !settled(d.element))
+        .collect();
     let facts = Facts {
         case,
         core: &core,
@@ -257,6 +264,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         sides: &departments,
         suggestions: &suggestions,
         plan: &plan,
+        doubts: &doubts,
         evidence,
         options,
     };
