@@ -261,7 +261,8 @@ fn a_stated_contribution_of_any_size_may_be_added() {
     assert!((number(department(&summary, "Them"), "appeal_after") - 0.5736).abs() < 1e-9, "{summary}");
     let brief = work.read("out/Fair/brief.md");
     assert!(brief.contains("1 addition would win over Them"), "{brief}");
-    assert!(brief.contains("- **What to change**: add \"Beta\""), "{brief}");
+    let changes = brief.lines().find(|l| l.starts_with("- **What to change**: ")).unwrap();
+    assert!(changes.ends_with("; add \"Beta\""), "{changes}");
     // Neither reaches by itself what counts as served.
     assert!(brief.contains("- add \"Beta\" (500 EUR) to help \"Reach\" (Them)\n"), "{brief}");
     assert!(brief.contains("- \"Alpha\" helps \"Reach\" (stated: ") && !brief.contains("\"Alpha\" serves"), "{brief}");
@@ -299,7 +300,13 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
     let row = brief.lines().find(|l| l.starts_with("| balanced after the drop |")).unwrap();
     assert!(row.contains("| 2 / 2 |") && !brief.contains("and without what serves nobody"), "{brief}");
     // One set of additions from the first line to the last.
-    assert!(brief.contains("- **What to change**: add \"Delta\"; drop \"Gala\"\n"), "{brief}");
+    let changes = brief.lines().find(|l| l.starts_with("- **What to change**: ")).unwrap();
+    assert!(changes.ends_with("; add \"Delta\"; drop \"Gala\""), "{changes}");
+    // The limit that binds is named, with what it keeps out.
+    let beyond = &summary["beyond_limits"];
+    assert_eq!((beyond["limit"].as_str(), beyond["element"].as_str()), (Some("number"), Some("Beta")), "{beyond}");
+    let limits = "- Limits: at most 1 addition (--max-changes), no budget set. The number binds: the next addition beyond would be \"Beta\" (500 EUR), win-win index ";
+    assert!(brief.contains(limits), "{brief}");
     // The drop comes first: what is added is weighed without it.
     assert!(brief.contains("| 1 | Drop \"Gala\" | saves 2,000 EUR |") && brief.contains("| 2 | Delta | 700 EUR |"), "{brief}");
     assert!(!brief.contains("| 1 | Beta |") && !brief.contains("| 2 | Beta |"), "{brief}");

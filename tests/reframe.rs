@@ -354,3 +354,36 @@ fn what_comes_after_the_day_that_counts_is_told() {
     let before = "\"Reach\" is judged on 2027-03-31, \"Open day\" begins on 2027-05-01: only 10 % of its help counts; moved before that day, all of it would";
     assert!(brief.contains(before) && brief.contains("\"Open day\" ends on 2027-05-11: only 55 % of its help counts"), "{brief}");
 }
+
+/// The first lines name the title to go by; what stands beside a title agrees with the table of titles.
+#[test]
+fn the_title_to_go_by_stands_in_the_first_lines() {
+    for example in EXAMPLES {
+        let work = Work::of_example(example);
+        analysed(&work, &[]);
+        for project in projects(&work) {
+            let (summary, brief) = (work.summary(&project), work.read(&format!("out/{project}/brief.md")));
+            let changes = brief.lines().find(|l| l.starts_with("- **改什么**") || l.starts_with("- **What to change**")).unwrap();
+            match summary["reframe"]["advised_title"].as_str() {
+                Some(title) => {
+                    assert!(
+                        changes.contains(&format!("题目改为“{title}”")) || changes.contains(&format!("retitle it as \"{title}\"")),
+                        "{changes}"
+                    );
+                    assert!(entries(&summary, "theme").iter().any(|t| t["title"] == title), "{title}");
+                }
+                None => assert!(changes.contains("题目可保留") || changes.contains("the title can stay"), "{changes}"),
+            }
+            let partner = |k: &Value| department(&summary, k["department"].as_str().unwrap())["role"] == "partner";
+            let rise = |k: &Value| number(k, "after") - number(k, "before");
+            for theme in entries(&summary, "theme") {
+                let kpis = theme["kpis"].as_array().unwrap();
+                let most = kpis.iter().filter(|k| partner(k)).map(rise).fold(0.0, f64::max);
+                let named = if theme["best_kpi"].is_null() { 0.0 } else { rise(&theme["best_kpi"]) };
+                assert!((named - most).abs() < 5e-6 || most < 0.05 + 1e-6, "{theme}");
+                let least = kpis.iter().map(rise).fold(0.0, f64::min);
+                assert_eq!(!theme["fades"].is_null(), least <= -0.2, "{theme}");
+            }
+        }
+    }
+}

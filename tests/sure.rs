@@ -214,3 +214,29 @@ fn what_is_in_doubt_stands_in_both() {
     }
     assert!(found > 0);
 }
+
+/// How sure the advice is, is told in what it is advised for: partners over the line; that another package has the higher index is no doubt of it.
+#[test]
+fn the_advice_is_sure_by_the_partners_it_wins() {
+    for example in ["lifestyle-summit", "lifestyle-summit-en", "home-service", "harbor-festival"] {
+        let work = analysed(example);
+        for project in work.files("out").keys().filter_map(|path| path.strip_suffix("/summary.json")) {
+            let (summary, brief) = (work.summary(project), work.read(&format!("out/{project}/brief.md")));
+            let (sure, advice) = (&summary["robustness"], &summary["robustness"]["advice"]);
+            let won = advice["partners_over_line"].as_u64().unwrap();
+            assert_eq!(Some(won), list(&summary, "changes").last().and_then(|c| c["partners_over_line"].as_u64()), "{project}");
+            assert!(["held", "most"].iter().all(|share| (0.0..=1.0).contains(&number(advice, share))), "{advice}");
+            let top = brief.lines().find(|l| l.starts_with("- **有多确定**") || l.starts_with("- **How sure**")).unwrap();
+            let [zh, en] = [format!("至少有{won}个伙伴有理由支持"), format!("at least {won} partner")];
+            assert!(top.contains(&zh) || top.contains(&en), "{top}");
+            let ranks = list(sure, "packages");
+            let over =
+                |name: &Value| list(&summary, "packages").iter().find(|p| p["name"] == *name).map(|p| number(p, "partners_over_line"));
+            if ranks[0]["name"] != advice["name"] && over(&ranks[0]["name"]) < over(&advice["name"]) {
+                assert!(top.contains("；仍建议“") || top.contains(" is advised still: "), "{top}");
+                let lines = section(&brief, if top.contains("**How sure**") { "How sure" } else { "有多大把握" });
+                assert!(lines.iter().any(|l| l.contains("；仍建议“") || l.contains(" is advised still: ")), "{lines:#?}");
+            }
+        }
+    }
+}

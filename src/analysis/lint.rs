@@ -6,9 +6,11 @@
 //! asked.
 
 pub mod ask;
+mod contacts;
 
 use jiff::civil::Date;
 
+use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::analysis::partners::days;
@@ -19,6 +21,8 @@ use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
 
 /// Days that a department needs at least between a request and the day it is needed.
 pub const NOTICE: i32 = 14;
+/// Weight of a KPI, as a part of its department's heaviest, from which harm to it may decide their answer.
+const MATTERS: f64 = 0.5;
 /// How many leads of a department the brief shows.
 const LEADS: usize = 5;
 
@@ -84,6 +88,17 @@ pub enum Lint {
         /// What works against them and is what they are asked for ([`ask::comes_with`]).
         comes_with: Option<ElementId>,
     },
+    /// A department is asked though an element of the plan may work against a KPI that matters to it: what is known of the pair says both.
+    AskAmidDoubt {
+        /// Whom.
+        department: DepartmentId,
+        /// The element.
+        element: ElementId,
+        /// The KPIs; at least one.
+        kpis: Vec<KpiId>,
+        /// Where; at least one.
+        asks: Vec<Ask>,
+    },
     /// A request in the log without a talk before it.
     AskBeforeProbe {
         /// Whom.
@@ -135,6 +150,13 @@ pub enum Lint {
         /// Which; at least one.
         kpis: Vec<KpiId>,
     },
+    /// KPIs leaned on without an actual value: all of their target is taken as still to do.
+    NoActual {
+        /// Which; at least one.
+        kpis: Vec<KpiId>,
+        /// Whether no KPI of the tables has one.
+        all: bool,
+    },
     /// A department leaned on without a contact.
     NoContact {
         /// Whose.
@@ -153,6 +175,15 @@ pub enum Lint {
     },
 }
 
+/// An element of the plan of which nobody knows whether it helps a KPI or works against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI.
+    pub kpi: KpiId,
+}
+
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
@@ -168,6 +199,8 @@ pub struct Facts<'a> {
     pub suggestions: &'a [Suggestion],
     /// Its balanced additions.
     pub plan: &'a [Step],
+    /// What is in doubt of the plan's elements, but for those that are to be dropped or softened.
+    pub doubts: &'a [Doubt],
     /// Evidence of all pairs.
     pub evidence: &'a EvidenceTable,
     /// Line, budget and number of changes.
@@ -181,6 +214,7 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     others.sort_by_key(|d| (rank(d), *d));
     let mut found = Vec::new();
     found.extend(others.iter().filter_map(|d| f.ask_before_benefit(*d)));
+    found.extend(others.iter().flat_map(|d| f.ask_amid_doubt(*d)));
     found.extend(others.iter().filter_map(|d| f.ask_before_probe(*d)));
     found.extend(others.iter().filter_map(|d| f.needed_soon(*d)));
     found.extend(f.starts_in_past());
@@ -189,6 +223,9 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     found.extend(f.without(|k| f.case.kpi(k).due.is_none()).map(|kpis| Lint::NoDue { kpis }));
     let over = |k: KpiId| f.case.kpi(k).due.is_some_and(|due| due < f.case.today);
     found.extend(f.without(over).map(|kpis| Lint::PeriodOver { kpis }));
+    let unknown = |k: KpiId| f.case.kpi(k).target.is_some() && f.case.kpi(k).actual.is_none();
+    let all = f.case.kpis.iter().all(|k| k.actual.is_none());
+    found.extend(f.without(unknown).map(|kpis| Lint::NoActual { kpis, all }));
     found.extend(others.iter().filter_map(|d| f.no_contact(*d)));
     found.extend(others.iter().filter_map(|d| f.no_row(*d)));
     found
@@ -251,6 +288,22 @@ impl Facts<'_> {
         } else {
             Lint::AskUntouched { department, asks, add }
         })
+    }
+
+    /// Element by element, in order of the plan. What counts little to a department is no matter to settle first.
+    fn ask_amid_doubt(&self, department: DepartmentId) -> Vec<Lint> {
+        let asks = self.asks(department);
+        if asks.is_empty() {
+            return Vec::new();
+        }
+        let stakes = stakes(self.case, department);
+        let matters = |k: KpiId| stakes.iter().any(|(kpi, stake)| *kpi == k && stake.relative >= MATTERS);
+        let of = |element: &ElementId| {
+            let doubts = self.doubts.iter().filter(|d| d.element == *element && matters(d.kpi));
+            let kpis: Vec<KpiId> = doubts.map(|d| d.kpi).collect();
+            (!kpis.is_empty()).then(|| Lint::AskAmidDoubt { department, element: *element, kpis, asks: asks.clone() })
+        };
+        self.core.iter().filter_map(of).collect()
     }
 
     /// The addition of the package that helps a department most; where none does, the best suggestion for which budget and number
@@ -334,36 +387,6 @@ impl Facts<'_> {
             kpis.extend(of_side);
         }
         (!kpis.is_empty()).then_some(kpis)
-    }
-
-    /// Who keeps no departments table has nowhere to write a contact.
-    fn keeps_departments(&self) -> bool {
-        self.case.departments.iter().any(|d| d.origin.is_some())
-    }
-
-    fn no_contact(&self, department: DepartmentId) -> Option<Lint> {
-        let d = self.case.department(department);
-        if !d.contact.is_empty() || !self.keeps_departments() {
-            return None;
-        }
-        let asks = self.asks(department);
-        let asked = asks.iter().any(|a| !matches!(a.kind, AskKind::Need(_)));
-        let led = || self.side(department).is_some_and(|s| s.standing == Standing::Partner && !s.leads.is_empty());
-        let row = d.origin.clone();
-        if !(asked || row.is_some() && (!asks.is_empty() || led())) {
-            return None;
-        }
-        let origin = row.or_else(|| asks.into_iter().find(|a| !matches!(a.kind, AskKind::Need(_))).map(|a| a.origin))?;
-        Some(Lint::NoContact { department, asked, origin })
-    }
-
-    fn no_row(&self, department: DepartmentId) -> Option<Lint> {
-        if !self.keeps_departments() || self.case.department(department).origin.is_some() {
-            return None;
-        }
-        let needs = |e: &ElementId| self.case.element(*e).needs.contains(&department);
-        let elements: Vec<ElementId> = self.elements.iter().copied().filter(needs).collect();
-        (!elements.is_empty()).then_some(Lint::NoRow { department, elements })
     }
 }
 

@@ -33,12 +33,13 @@ use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId,
 use crate::score::{Scorer, Scores};
 use benefit::{Benefit, WinWin, benefit, win_win};
 use claims::Ledger;
-use department::{DepartmentSide, Standing, View};
+use department::{DepartmentSide, Standing, View, in_doubt};
 use evidence::EvidenceTable;
 use exchange::Exchange;
-use lint::{Facts, Lint};
+use lint::{Doubt, Facts, Lint};
 use mend::Mend;
 use plan::aim::Aim;
+use plan::beyond::Beyond;
 use plan::{Package, Step};
 use relief::Relief;
 use robust::Robustness;
@@ -99,6 +100,8 @@ pub struct ProjectAnalysis {
     /// The additions of the advised package: the balanced one, or where something is to be dropped the one that is best then. In order, with the
     /// figures after the drop if there is one.
     pub plan: Vec<Step>,
+    /// What one addition more than the limits allow would bring; `None` where no limit binds.
+    pub beyond: Option<Beyond>,
     /// All packages, balanced first; one may be best at several things. The last one may be for the plan without what is dropped.
     pub packages: Vec<Package>,
     /// How sure the order of packages and partners is; `None` without partners.
@@ -173,11 +176,11 @@ pub enum Finding {
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
     let projects =
-        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, &evidence, scorer, ProjectId(p), options)).collect();
+        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, scores, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
 
-fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
+fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let named = needed(case, &core);
@@ -245,7 +248,15 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
     });
     let order: Vec<DepartmentId> = departments.iter().map(|d| d.department).collect();
     let relief = Relief::of(&search, &plan, &mends, otherwise);
+    let beyond = search.beyond(&dropped, &plan);
     let claims = Ledger::of(case, &project.elements, &order);
+    let settled = |e: ElementId| mends.iter().any(|m| m.conflict.element == e);
+    let doubts: Vec<Doubt> = order
+        .iter()
+        .flat_map(|d| in_doubt(case, scores, &core, *d))
+        .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
+        .filter(|d| !settled(d.element))
+        .collect();
     let facts = Facts {
         case,
         core: &core,
@@ -253,6 +264,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         sides: &departments,
         suggestions: &suggestions,
         plan: &plan,
+        doubts: &doubts,
         evidence,
         options,
     };
@@ -269,9 +281,8 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         Finding::NoKpis(d) => !unknown(*d),
         _ => true,
     });
-    let robustness = robust::robustness(case, evidence, &core, &packages, &partners, options.yes_line);
-    let dropped = |e: &ElementId| relief.as_ref().is_some_and(|r| r.dropped.contains(e));
-    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped(e)).collect();
+    let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
+    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped.contains(e)).collect();
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
     let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {
@@ -290,6 +301,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         kpis_after,
         suggestions,
         plan,
+        beyond,
         packages,
         robustness,
         mends,

@@ -58,6 +58,17 @@ pub struct PartnerRank {
     pub over_line: f64,
 }
 
+/// How sure what is advised is of what it is advised for: partners with a reason to say yes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Advice {
+    /// Partners at or over the line as advised, under the given weights.
+    pub over_line: usize,
+    /// Share of draws in which there are at least as many.
+    pub held: f64,
+    /// Share of draws in which no other choice has more.
+    pub most: f64,
+}
+
 /// How sure the order of choices and partners is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Robustness {
@@ -67,6 +78,8 @@ pub struct Robustness {
     pub choices: Vec<ChoiceRank>,
     /// Under which choice the partners are ranked: the one that is advised.
     pub shown: Choice,
+    /// How sure that one is, without what is to be dropped.
+    pub advice: Advice,
     /// Partners, best first.
     pub partners: Vec<PartnerRank>,
     /// (first - second) / first; `None` with a single choice or nothing won.
@@ -79,6 +92,11 @@ impl Robustness {
     /// Whether the first choice leads by a tenth of its index or more.
     pub fn clear(&self) -> bool {
         self.margin.is_some_and(|m| m >= CLEAR)
+    }
+
+    /// The rank of what is advised.
+    pub fn advised(&self) -> Option<&ChoiceRank> {
+        self.choices.iter().find(|c| c.choice == self.shown)
     }
 }
 
@@ -104,11 +122,11 @@ impl Side {
     }
 }
 
-/// Looks at the choices of a project. `None` without partners.
+/// Looks at the choices of a project; `dropped`: what goes from the plan as advised. `None` without partners.
 pub fn robustness(
     case: &Case,
     evidence: &EvidenceTable,
-    core: &[ElementId],
+    (core, dropped): (&[ElementId], &[ElementId]),
     packages: &[Package],
     partners: &[DepartmentId],
     yes_line: f64,
@@ -118,16 +136,22 @@ pub fn robustness(
     }
     let mut choices = vec![Choice::AsPlanned];
     choices.extend(packages.iter().enumerate().filter(|(_, p)| !p.steps.is_empty()).map(|(i, _)| Choice::Package(i)));
-    let benefits: Vec<_> = choices
-        .iter()
-        .map(|c| {
-            let elements: Vec<ElementId> = match c {
-                Choice::AsPlanned => core.to_vec(),
-                Choice::Package(i) => packages[*i].elements(core).collect(),
-            };
-            Products::new(case).with(evidence, &elements).benefit(case)
-        })
-        .collect();
+    // What is advised: additions chosen for the plan without what is dropped, else the balanced ones, which come first among the packages;
+    // without either nothing was worth adding.
+    let advised = |c: &Choice| matches!(c, Choice::Package(i) if !packages[*i].without.is_empty());
+    let balanced = usize::from(choices.len() > 1 && choices[1] == Choice::Package(0));
+    let shown = choices.iter().position(advised).unwrap_or(balanced);
+    let elements = |c: &Choice| -> Vec<ElementId> {
+        match c {
+            Choice::AsPlanned => core.to_vec(),
+            Choice::Package(i) => packages[*i].elements(core).collect(),
+        }
+    };
+    // The last one is no choice of its own: it is the one that is advised, less what is dropped.
+    let as_advised = choices.len();
+    let staying = elements(&choices[shown]).into_iter().filter(|e| !dropped.contains(e)).collect();
+    let sets = choices.iter().map(elements).chain([staying]);
+    let benefits: Vec<_> = sets.map(|set| Products::new(case).with(evidence, &set).benefit(case)).collect();
     let side = |d: DepartmentId| {
         // Drawn by name, as the partners stand: the order of rows in a table is no reason for another draw.
         let mut kpis = stakes(case, d);
@@ -139,15 +163,13 @@ pub fn robustness(
     let own = case.own.map(side).filter(|s| !s.kpis.is_empty());
     let sides: Vec<Side> = partners.iter().map(|d| side(*d)).collect();
     let table = Table { own, sides };
-    // What is advised: additions chosen for the plan without what is dropped, else the balanced ones, which come first among the packages;
-    // without either nothing was worth adding.
-    let advised = |c: &Choice| matches!(c, Choice::Package(i) if !packages[*i].without.is_empty());
-    let balanced = usize::from(choices.len() > 1 && choices[1] == Choice::Package(0));
-    let shown = choices.iter().position(advised).unwrap_or(balanced);
     let mut weights: Vec<Vec<f64>> = table.all().map(Side::given).collect();
     let given = table.indices(choices.len(), &weights);
     let ranks = ranks(&given);
     let partner_ranks = self::ranks(&table.coverages(shown, &weights));
+    let over_line =
+        |choice: usize, weights: &[Vec<f64>]| (0..partners.len()).filter(|p| table.appeal(*p, choice, weights) >= yes_line).count();
+    let (advised_over, mut still, mut most) = (over_line(as_advised, &weights), 0, 0);
     let (mut kept, mut first) = (vec![0_usize; choices.len()], vec![0_usize; choices.len()]);
     let (mut held, mut over) = (vec![0_usize; partners.len()], vec![0_usize; partners.len()]);
     let alphas: Vec<Vec<f64>> = weights.iter().map(|w| w.iter().map(|w| (CONCENTRATION * w).max(LEAST_ALPHA)).collect()).collect();
@@ -164,6 +186,10 @@ pub fn robustness(
             held[p] += usize::from(rank == partner_ranks[p]);
             over[p] += usize::from(table.appeal(p, shown, &weights) >= yes_line);
         }
+        still += usize::from(over_line(as_advised, &weights) >= advised_over);
+        // Choices are compared as they stand in the table of packages: what is dropped would go from the others as well.
+        let ours = over_line(shown, &weights);
+        most += usize::from((0..choices.len()).all(|c| c == shown || over_line(c, &weights) <= ours));
     }
     let share = |n: usize| n as f64 / DRAWS as f64;
     let mut ranked: Vec<ChoiceRank> = choices
@@ -180,7 +206,8 @@ pub fn robustness(
     partner_ranked.sort_by_key(|p| p.rank);
     let margin = ranked.get(1).filter(|_| ranked[0].index > 0.0).map(|second| (ranked[0].index - second.index) / ranked[0].index);
     let flip = flip(&table, &choices, &given, &ranks);
-    Some(Robustness { draws: DRAWS, choices: ranked, shown: choices[shown], partners: partner_ranked, margin, flip })
+    let advice = Advice { over_line: advised_over, held: share(still), most: share(most) };
+    Some(Robustness { draws: DRAWS, choices: ranked, shown: choices[shown], advice, partners: partner_ranked, margin, flip })
 }
 
 /// Ranks from 1, highest value first; equal values in order of their places.

@@ -9,8 +9,10 @@
 //! title: what the plan does already is not gained by a title. score = sum (1 - y_d) (u'_d - u_d) / sum (1 - y_d) over the partners, less
 //! what the own department loses. Limits: a title promises what its line says; `title_alone` is what is left without the line.
 
+pub mod kept;
 pub mod support;
 
+use kept::{WORTH_NAMING, best, in_order};
 use support::Support;
 
 use crate::analysis::ProjectAnalysis;
@@ -26,14 +28,6 @@ use crate::text::fold;
 
 /// Titles that are read at most, beside the user's own: reading one costs some twenty milliseconds on two cores.
 const READ: usize = 12;
-/// Titles that are kept, beside the user's own.
-const KEPT: usize = 3;
-/// Score from which a title is worth proposing.
-const WORTH_PROPOSING: f64 = 0.015;
-/// Gain of a KPI's chance from which it is named as what a title helps most.
-const WORTH_NAMING: f64 = 0.05;
-/// Titles kept of those that gain most from the same partner.
-const SAME_PARTNER: usize = 2;
 /// What a framing's concepts must move of a partner's KPIs, and of what the best framing moves.
 const PROMISES: (f64, f64) = (0.02, 0.5);
 
@@ -84,13 +78,13 @@ pub struct Theme {
     pub line: String,
     /// Where it comes from.
     pub source: ThemeSource,
-    /// The partners' KPI that gains most of those whose own words speak of what the framing makes the project be about.
+    /// The partners' KPI whose chance rises most of those whose own words speak of what the framing makes the project be about.
     pub words_of: Option<KpiId>,
     /// Partners, in order of the analysis.
     pub partners: Vec<Effect>,
     /// The own department; `None` without one.
     pub own: Option<Effect>,
-    /// The partners' KPI that gains most; `None` when none gains.
+    /// The partners' KPI whose chance rises most; `None` when none rises noticeably.
     pub best: Option<KpiChance>,
     /// Every KPI of the partners and the own department, in order of the analysis and of the tables.
     pub kpis: Vec<KpiChance>,
@@ -170,54 +164,6 @@ pub fn themes(desk: &Desk, own_titles: &[String]) -> Result<Vec<Theme>, Message>
     kept.extend(own);
     in_order(&mut kept);
     Ok(kept)
-}
-
-fn by_worth(themes: &mut [Theme]) {
-    themes.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| a.title.cmp(&b.title)));
-}
-
-/// What a reader takes from the top must hold with what is advised, so that what is carried comes first.
-fn in_order(themes: &mut [Theme]) {
-    by_worth(themes);
-    themes.sort_by_key(|t| !t.is_carried());
-}
-
-/// The best ones: no two about the same thing, and at most two that gain most from the same partner. The best that is carried is among them,
-/// however good the others are.
-fn best(mut themes: Vec<Theme>) -> Vec<Theme> {
-    by_worth(&mut themes);
-    themes.retain(|t| t.score >= WORTH_PROPOSING);
-    if let Some(carried) = themes.iter().position(Theme::is_carried) {
-        themes[..=carried].rotate_right(1);
-    }
-    let mut kept: Vec<Theme> = Vec::new();
-    for theme in themes {
-        let partner = theme.most_gained();
-        let same_concept = kept.iter().any(|k| k.concept == theme.concept);
-        let same_partner = kept.iter().filter(|k| k.most_gained() == partner).count();
-        if kept.len() < KEPT && !same_concept && same_partner < SAME_PARTNER {
-            kept.push(theme);
-        }
-    }
-    kept
-}
-
-impl Theme {
-    /// Its score, less where the plan lacks what it promises.
-    fn worth(&self) -> f64 {
-        self.score * self.support.map_or(1.0, Support::worth)
-    }
-
-    /// Whether the plan as advised carries it; one of the user's own is the user's to keep, where it is worth proposing.
-    fn is_carried(&self) -> bool {
-        self.support.map_or(self.score >= WORTH_PROPOSING, Support::carries)
-    }
-
-    /// The partner that gains most.
-    fn most_gained(&self) -> Option<DepartmentId> {
-        // Of two alike the first: `max_by` would take the last.
-        self.partners.iter().rev().max_by(|a, b| a.gain().total_cmp(&b.gain())).map(|e| e.department)
-    }
 }
 
 /// What a text does: its chances by KPI, and what the plan with it is worth.
@@ -337,16 +283,16 @@ impl Desk<'_> {
         let score = self.score(before, after);
         let chance = |kpi| KpiChance { kpi, before: before.chance(kpi), after: after.chance(kpi) };
         let visible = |kpi: KpiId| after.chance(kpi) - before.chance(kpi) >= WORTH_NAMING;
-        let best = self.most_helped(before, after, visible);
+        let best = self.most_raised(before, after, visible);
         let asked = |d: &&DepartmentSide| matches!(d.standing, Standing::Partner | Standing::Own);
         Theme {
             title: draft.title,
             line: draft.line,
             source: draft.source,
-            words_of: self.most_helped(before, after, |k| self.speaks_of(k, &draft.concepts)).map(|(k, _)| k),
+            words_of: self.most_raised(before, after, |k| self.speaks_of(k, &draft.concepts)),
             partners: self.partners().map(|d| effect(d.department)).collect(),
             own: self.case.own.filter(|d| self.case.kpis_of(*d).next().is_some()).map(effect),
-            best: best.map(|(kpi, _)| chance(kpi)),
+            best: best.map(chance),
             kpis: self.analysis.departments.iter().filter(asked).flat_map(|d| self.case.kpis_of(d.department)).map(chance).collect(),
             score,
             title_alone: score,
@@ -363,17 +309,13 @@ impl Desk<'_> {
         if need > 0.0 { gained / need - lost } else { -lost }
     }
 
-    /// The partners' KPI that gains most of those `among`, by weight and by what is left to do, and how much; `None` when none gains.
-    fn most_helped(&self, before: &Reading, after: &Reading, among: impl Fn(KpiId) -> bool) -> Option<(KpiId, f64)> {
-        let net = |reading: &Reading, kpi: KpiId| reading.benefit.kpis[kpi.0 as usize].net();
-        let gain = |d: &DepartmentSide, kpi: KpiId| {
-            let k = self.case.kpi(kpi);
-            (1.0 - d.before.appeal) * k.weight * headroom(k) * (net(after, kpi) - net(before, kpi))
-        };
-        let all = self.partners().flat_map(|d| self.case.kpis_of(d.department).map(move |k| (d, k)));
-        let gains = all.filter(|(_, k)| among(*k)).map(|(d, k)| (k, gain(d, k)));
-        let name = |kpi: KpiId| self.case.kpi(kpi).name.clone();
-        gains.filter(|(_, gain)| *gain > 0.0).max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| name(b.0).cmp(&name(a.0))))
+    /// The partners' KPI whose chance a text raises most of those `among`: what the table of titles shows, whatever the plan serves already. `None`
+    /// when it raises none.
+    fn most_raised(&self, before: &Reading, after: &Reading, among: impl Fn(KpiId) -> bool) -> Option<KpiId> {
+        let raised = |kpi: KpiId| after.chance(kpi) - before.chance(kpi);
+        let name = |kpi: KpiId| &self.case.kpi(kpi).name;
+        let all = self.partners().flat_map(|d| self.case.kpis_of(d.department)).filter(|k| among(*k) && raised(*k) > 0.0);
+        all.max_by(|a, b| raised(*a).total_cmp(&raised(*b)).then_with(|| name(*b).cmp(name(*a))))
     }
 
     /// Whether a KPI's own words reach one of these concepts.

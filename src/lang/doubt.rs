@@ -15,10 +15,13 @@ impl Phrases<'_> {
         let against = pair.parts.driver < 0.0;
         let (zh, en) =
             if against { (["有碍", "有助"], ["works against", "helps"]) } else { (["有助", "有碍"], ["helps", "works against"]) };
+        // Of our own KPIs we are the ones to know; of others they are.
+        let ours = Some(self.case.kpi(pair.kpi).department) == self.case.own;
+        let todo = if ours { self.pick("请自行判断", "decide yourself") } else { self.pick("与对方谈清", "settle it with them") };
         self.pick(
-            format!("{element}对{kpi}：已知的因果说{}，其余各项说{}；两种可能各按{each}计，请自行判断", zh[0], zh[1]),
+            format!("{element}对{kpi}：已知的因果说{}，其余各项说{}；两种可能各按{each}计，{todo}", zh[0], zh[1]),
             format!(
-                "{element} and {kpi}: by the known causes it {} it, by all else it {} it; each counts with {each}: decide yourself",
+                "{element} and {kpi}: by the known causes it {} it, by all else it {} it; each counts with {each}: {todo}",
                 en[0], en[1]
             ),
         )

@@ -8,7 +8,7 @@ use crate::analysis::evidence::Level;
 use crate::analysis::partners::record;
 use crate::analysis::plan::Step as PlanStep;
 use crate::analysis::relief::{Outlook, Relief};
-use crate::analysis::robust::Choice;
+use crate::analysis::theme::{Theme, kept};
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, all_of, amounts, list, quoted};
@@ -24,12 +24,12 @@ const LIFTED_MOST: usize = 3;
 
 impl Phrases<'_> {
     /// Each line with its label; none without partners.
-    pub fn glance(&self, a: &ProjectAnalysis, options: &Options) -> Vec<(&'static str, String)> {
+    pub fn glance(&self, a: &ProjectAnalysis, themes: &[Theme], options: &Options) -> Vec<(&'static str, String)> {
         if a.partners.is_empty() {
             return Vec::new();
         }
         vec![
-            (self.pick("改什么", "What to change"), self.changes(a)),
+            (self.pick("改什么", "What to change"), self.changes(a, themes)),
             (self.pick("为了谁", "For whom"), self.winners(a)),
             (self.pick("花多少", "At what cost"), self.price(a, options)),
             (self.pick("有多确定", "How sure"), self.sureness(a)),
@@ -47,14 +47,20 @@ impl Phrases<'_> {
         )
     }
 
-    fn changes(&self, a: &ProjectAnalysis) -> String {
+    /// The title first: it is what everybody hears of the project.
+    fn changes(&self, a: &ProjectAnalysis, themes: &[Theme]) -> String {
         let named = |elements: &[ElementId]| self.quoted_names(elements);
         let added: Vec<ElementId> = a.plan.iter().map(|s| s.element).collect();
         let part = |zh: &str, en: &str, elements: &[ElementId]| {
             (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
         };
         let relief = a.relief.as_ref();
-        let parts: Vec<String> = [
+        let title = kept::advised(themes);
+        let retitled = title.map(|t| {
+            let title = quoted(self.lang, &t.title);
+            self.pick(format!("题目改为{title}"), format!("retitle it as {title}"))
+        });
+        let changes: Vec<String> = [
             part("增加", "add", &added),
             part("去掉", "drop", relief.map_or(&[], |r| &r.dropped)),
             part("弱化", "soften", relief.map_or(&[], |r| &r.softened)),
@@ -62,9 +68,11 @@ impl Phrases<'_> {
         .into_iter()
         .flatten()
         .collect();
-        if parts.is_empty() {
+        if changes.is_empty() && retitled.is_none() {
             return self.pick("没有找到值得改的内容", "nothing found that is worth changing").to_owned();
         }
+        let titled = retitled.unwrap_or_else(|| self.pick("题目可保留", "the title can stay").to_owned());
+        let parts: Vec<String> = std::iter::once(titled).chain(changes).collect();
         parts.join(self.pick("；", "; "))
     }
 
@@ -268,40 +276,36 @@ impl Phrases<'_> {
         start + &rest
     }
 
-    /// How often what is advised stays first, how far it leads, and what rests on stated figures.
+    /// How often what is advised wins as many partners, what comes near it, and what rests on stated figures.
     fn sureness(&self, a: &ProjectAnalysis) -> String {
         let mut parts = Vec::new();
-        if let Some(robust) = &a.robustness
-            && let [first, second, ..] = robust.choices.as_slice()
-            && let Some(advised) = robust.choices.iter().find(|c| is_advised(c.choice, a))
-        {
-            let (kept, figure) = (amounts::often(advised.first, self.lang), self.figure(&a.before));
-            let other = if advised.rank == 1 { second } else { first };
-            let rival = quoted(self.lang, &self.choice(other.choice, a));
-            parts.push(if a.plan.is_empty() {
-                self.pick(
-                    format!("各指标权重变动时，现计划的{figure}在{kept}的情形下居首"),
-                    format!("with other weights of the KPIs, the plan as it is has the highest {figure} in {kept} of the draws"),
-                )
-            } else {
-                self.pick(
-                    format!("各指标权重变动时，这组增加项的{figure}在{kept}的情形下居首"),
-                    format!("with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"),
-                )
-            });
-            let for_the_drop = a.advised().is_some_and(|p| !p.without.is_empty());
-            if advised.rank > 1 && for_the_drop {
-                parts.push(self.pick(
-                    format!("不去掉任何内容时{rival}的{figure}更高，去掉之后这组增加项更好"),
-                    format!("with nothing dropped {rival} has the higher {figure}; after the drop the additions advised win more"),
-                ));
-            } else if advised.rank > 1 && !a.plan.is_empty() {
-                parts.push(self.pick(
-                    format!("现有权重下{rival}的{figure}更高，这组增加项让更多伙伴过线"),
-                    format!("with the weights as they are {rival} has the higher {figure}; the additions advised win more partners"),
-                ));
-            } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
-                parts.push(self.near_rival(other.choice, margin, a));
+        if let Some(robust) = &a.robustness {
+            let holds = self.advice_holds(robust);
+            let wins = holds.is_some();
+            parts.extend(holds);
+            if let ([first, second, ..], Some(advised)) = (robust.choices.as_slice(), robust.advised()) {
+                // Where nobody is won, the figure is what it is advised for.
+                if !wins {
+                    let (kept, figure) = (amounts::often(advised.first, self.lang), self.figure(&a.before));
+                    parts.push(if a.plan.is_empty() {
+                        self.pick(
+                            format!("各指标权重变动时，现计划的{figure}在{kept}的情形下居首"),
+                            format!("with other weights of the KPIs, the plan as it is has the highest {figure} in {kept} of the draws"),
+                        )
+                    } else {
+                        self.pick(
+                            format!("各指标权重变动时，这组增加项的{figure}在{kept}的情形下居首"),
+                            format!(
+                                "with other weights of the KPIs, the additions advised here have the highest {figure} in {kept} of the draws"
+                            ),
+                        )
+                    });
+                }
+                if let Some(why) = self.passed_over(first, robust, a) {
+                    parts.push(why);
+                } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
+                    parts.push(self.near_rival(second.choice, margin, a));
+                }
             }
         }
         let (all, stated) = helps(a);
@@ -336,32 +340,6 @@ impl Phrases<'_> {
             parts.push(rest.join(self.pick("，", "; ")));
         }
         parts.join(self.pick("；", "; "))
-    }
-}
-
-impl Phrases<'_> {
-    /// That another set comes near what is advised; that it wins fewer partners where it does.
-    pub(super) fn near_rival(&self, rival: Choice, margin: f64, a: &ProjectAnalysis) -> String {
-        let (name, gap) = (quoted(self.lang, &self.choice(rival, a)), amounts::share(margin, self.lang));
-        let (over, advised) = (a.over_line_with(rival), a.advised().map_or(a.before.over_line, |p| p.after.over_line));
-        if over < advised {
-            return self.pick(
-                format!("{name}只差{gap}，但有理由支持的伙伴只有{over}个，不是{advised}个"),
-                format!("{name} is within {gap}, but gives {over} partners a reason to say yes, not {advised}"),
-            );
-        }
-        self.pick(
-            format!("但与{name}只差{gap}，两组之间可按成本和难易来选"),
-            format!("but {name} is within {gap}: choose between the two by cost and effort"),
-        )
-    }
-}
-
-/// Whether a choice is what the brief advises; the plan as it is where nothing is to be added.
-fn is_advised(choice: Choice, a: &ProjectAnalysis) -> bool {
-    match choice {
-        Choice::AsPlanned => a.plan.is_empty(),
-        Choice::Package(i) => a.packages.get(i).is_some() && a.packages.get(i) == a.advised(),
     }
 }
 

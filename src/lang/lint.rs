@@ -63,6 +63,14 @@ impl Phrases<'_> {
                     format!("{name}: asked before there is enough in it for them ({asks}): appeal {y}, under the {bar} line; {todo}"),
                 )
             }
+            Lint::AskAmidDoubt { department, element, kpis, asks } => {
+                let (name, element) = (self.department(*department), self.element_rows(&[*element]));
+                let (kpis, asks) = (some(self.lang, kpis.iter().map(|k| self.kpi_quoted(*k))), self.asks(asks));
+                self.pick(
+                    format!("{name}：{element}可能不利于{kpis}（已知的因果与其余各项说法不一）：先与对方谈妥，再提诉求（{asks}）"),
+                    format!("{name}: {element} may work against {kpis} (the known causes and all else disagree): settle it with them before you ask ({asks})"),
+                )
+            }
             Lint::AskBeforeProbe { department, asked, talked, origin } => {
                 let (name, place) = (self.department(*department), at(origin));
                 match talked {
@@ -119,6 +127,22 @@ impl Phrases<'_> {
                     format!("方案所依托的指标截止日期已过：{named}：换成新一期的目标值和截止日期"),
                     format!(
                         "KPIs the proposal leans on were due before today: {named}: put in the target and the due date of the new period"
+                    ),
+                )
+            }
+            Lint::NoActual { kpis, all } => {
+                let count = self.case.kpis.len();
+                if *all && count > 1 {
+                    return self.pick(
+                        format!("{count}项指标都没有实际值：一律按全部待完成计，已完成的看不出来：先补上实际值"),
+                        format!("None of the {count} KPIs has an actual value: what is left to do is taken as all of it, so nobody sees what is done already: fill them in"),
+                    );
+                }
+                let named = some(self.lang, kpis.iter().map(|k| self.kpi_row(*k)));
+                self.pick(
+                    format!("方案所依托的指标没有实际值：{named}：按全部待完成计，先补上实际值"),
+                    format!(
+                        "KPIs the proposal leans on have no actual value: {named}: what is left to do is taken as all of it; fill it in"
                     ),
                 )
             }

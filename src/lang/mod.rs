@@ -30,6 +30,7 @@ pub mod settle;
 pub mod sides;
 pub mod since;
 pub mod starter;
+mod sure;
 pub mod terminal;
 pub mod value_faults;
 

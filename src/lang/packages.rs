@@ -1,19 +1,16 @@
-//! What packages are called, how far they are proven, how sure their order is, and what is given and asked.
+//! What packages are called, how far they are proven, and what is given and asked.
 
-use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
-use crate::analysis::flip::{Flip, Shift};
 use crate::analysis::partners::Relations;
 use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::beyond::Limit;
 use crate::analysis::plan::{Package, Proof};
-use crate::analysis::robust::{Choice, Robustness};
+use crate::analysis::robust::Choice;
+use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::partners::said;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
-
-/// Share of draws from which something is as good as certain.
-const CERTAIN: f64 = 0.95;
 
 impl Phrases<'_> {
     /// What a package is best at.
@@ -86,17 +83,68 @@ impl Phrases<'_> {
         })
     }
 
-    /// How far it is proven that no set is better.
-    pub fn proof(&self, package: &Package) -> String {
-        let figure = self.figure(&package.after);
-        let name = self.package(package);
-        let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
-        let Proof::Within([first, second]) = package.proof else {
-            return self.pick(
-                format!("{name}：已证明在预算和改动数之内没有更好的组合（候选：明显有助于某项指标的增加项；相差不到半个百分点时取改动少的，再取成本低的）。"),
-                format!("{name}: proven that no other set within the budget and the number of changes is better (of additions that clearly help some KPI; sets within half a point of each other go by fewer additions, then lower cost)."),
-            );
+    /// The limits of additions, which of them binds, and what one addition more would bring.
+    pub fn limits(&self, a: &ProjectAnalysis, options: &Options) -> String {
+        let (most, used) = (options.max_changes, a.plan.len());
+        let budget = options.budget.map(|b| amounts::money(b, self.case, self.lang));
+        let money = self.pick(
+            budget.as_ref().map_or_else(|| "不设预算".to_owned(), |b| format!("预算{b}（--budget）")),
+            budget.as_ref().map_or_else(|| "no budget set".to_owned(), |b| format!("a budget of {b} for them (--budget)")),
+        );
+        let additions = if most == 1 { "addition" } else { "additions" };
+        let limits = self.pick(
+            format!("限制：至多{most}项增加（--max-changes），{money}。"),
+            format!("Limits: at most {most} {additions} (--max-changes), {money}. "),
+        );
+        let Some(beyond) = &a.beyond else {
+            let (zh, en) = if used < most {
+                ("两者都没有用满：再加一项也没有明显改善。", "Neither binds: one addition more would bring nothing that is felt.")
+            } else {
+                ("项数已用满，但再加一项也没有明显改善。", "The number is used up, but one addition more would bring nothing that is felt.")
+            };
+            return limits + self.pick(zh, en);
         };
+        let binds = match beyond.limit {
+            Limit::Number => self.pick("起作用的是项数", "The number binds"),
+            Limit::Budget => self.pick("起作用的是预算", "The budget binds"),
+            Limit::Both => self.pick("项数和预算都已用满", "Both bind"),
+        };
+        let (step, now) = (&beyond.step, a.as_advised());
+        let (name, cost) =
+            (quoted(self.lang, self.element(step.element)), amounts::cost(self.case.element(step.element).cost, self.case, self.lang));
+        let (figure, share) = (self.figure(now), |v: f64| amounts::share(v, self.lang));
+        let (from, to) = (share(now.raised()), share(step.after.raised()));
+        let (few, many) = (now.over_line, step.after.over_line);
+        let partners = if few < many {
+            self.pick(format!("，有理由支持的伙伴{few} → {many}个"), format!(", partners with a reason to say yes {few} → {many}"))
+        } else {
+            String::new()
+        };
+        limits
+            + &self.pick(
+                format!("{binds}：放宽后下一项是{name}（{cost}），{figure}{from} → {to}{partners}。"),
+                format!("{binds}: the next addition beyond would be {name} ({cost}), {figure} {from} → {to}{partners}."),
+            )
+    }
+
+    /// How far it is proven that no set is better, the proven ones in one sentence.
+    pub fn proofs(&self, packages: &[Package]) -> Vec<String> {
+        let proven: Vec<String> = packages.iter().filter(|p| p.proof == Proof::Best).map(|p| quoted(self.lang, &self.package(p))).collect();
+        let names = list(self.lang, &proven);
+        let best = (!proven.is_empty()).then(|| {
+            self.pick(
+                format!("{names}：已证明在这些限制之内没有更好的组合（只看明显有助于某项指标的增加项；相差不到半个百分点的，取改动少的，再取成本低的）。"),
+                format!("{names}: proven that within these limits no other set is better (of additions that clearly help some KPI; of sets within half a point of each other the one with fewer additions, then the cheaper one)."),
+            )
+        });
+        best.into_iter().chain(packages.iter().filter_map(|p| self.unproven(p))).collect()
+    }
+
+    /// By how much a set not looked at could be better; `None` where none is.
+    fn unproven(&self, package: &Package) -> Option<String> {
+        let Proof::Within([first, second]) = package.proof else { return None };
+        let (figure, name) = (self.figure(&package.after), quoted(self.lang, &self.package(package)));
+        let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
         // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
         let points = |v: f64| amounts::points(v.max(HALF_POINT), self.lang).trim_start_matches('+').to_owned();
         // Where the first figure is as good as settled, what is open is the second.
@@ -124,89 +172,10 @@ impl Phrases<'_> {
                 format!("the worst-off partner's appeal higher by at most {}", points(first)),
             ),
         };
-        self.pick(
+        Some(self.pick(
             format!("{name}：候选很多，未穷尽；未查看的组合{could}。"),
             format!("{name}: with this many candidates not every set was looked at; those left could bring {could}."),
-        )
-    }
-
-    /// How sure the order of packages and partners is, a sentence a line.
-    pub fn how_sure(&self, r: &Robustness, a: &ProjectAnalysis) -> Vec<String> {
-        let mut lines = Vec::new();
-        let share = |v: f64| amounts::often(v, self.lang);
-        if let [first, second, ..] = r.choices.as_slice() {
-            let [best, next] = [first, second].map(|c| quoted(self.lang, &self.choice(c.choice, a)));
-            let (draws, figure) = (r.draws, self.figure(&a.before));
-            lines.push(self.pick(
-                format!("按{figure}，首选是{best}：把各指标权重在现值附近抽样{draws}次，它在{}的情形下仍居首。", share(first.first)),
-                format!("By the {figure} the first choice is: {best}. With the weights drawn {draws} times around those given, it stays first in {}.", share(first.first)),
-            ));
-            if let Some(margin) = r.margin.filter(|_| !r.clear()) {
-                let gap = amounts::share(margin, self.lang);
-                let (ours, theirs) = (a.over_line_with(first.choice), a.over_line_with(second.choice));
-                let then = if ours == theirs {
-                    self.pick("在两者之间按成本和难易来选".to_owned(), "Choose between the two by cost and effort".to_owned())
-                } else {
-                    self.pick(
-                        format!("有理由支持的伙伴却是{theirs}个对{ours}个，先看赢得谁"),
-                        format!("But it gives {theirs} partners a reason to say yes, the first {ours}: look at who is won before cost and effort"),
-                    )
-                };
-                lines.push(self.pick(
-                    format!("没有明显的胜出者：{next}只差{gap}，{then}。"),
-                    format!("No clear winner: {next} is within {gap}. {then}."),
-                ));
-            }
-            lines.push(r.flip.as_ref().map_or_else(
-                || {
-                    self.pick(
-                        "只改本部门的权重，或只改各伙伴的权重，没有找到能换掉首选的改法。".to_owned(),
-                        "No change of our own weights alone, or of the partners' alone, was found that would put another choice first."
-                            .to_owned(),
-                    )
-                },
-                |f| self.flip(f, a),
-            ));
-        }
-        let line = amounts::percent(a.yes_line, self.lang);
-        let unsure: Vec<String> = r
-            .partners
-            .iter()
-            .filter(|p| p.over_line > 1.0 - CERTAIN && p.over_line < CERTAIN)
-            .map(|p| {
-                self.pick(
-                    format!("{}（{}）", self.department(p.department), share(p.over_line)),
-                    format!("{} ({})", self.department(p.department), share(p.over_line)),
-                )
-            })
-            .collect();
-        if !unsure.is_empty() {
-            let names = list(self.lang, &unsure);
-            lines.push(self.pick(
-                format!("是否过{line}线取决于权重的伙伴（括号内为过线的情形占比）：{names}。先核实它们的权重。"),
-                format!("Partners whose place at the {line} line hangs on their weights (share of draws over it): {names}. Verify their weights first."),
-            ));
-        }
-        lines
-    }
-
-    /// The smallest change of weights that changes the first choice.
-    fn flip(&self, flip: &Flip, a: &ProjectAnalysis) -> String {
-        let shift = |s: &Shift| {
-            let (department, to) = (self.department(s.department), self.kpi_quoted(s.to));
-            let from = list(self.lang, &s.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect::<Vec<_>>());
-            let moved = amounts::points(s.moved(), self.lang).trim_start_matches('+').to_owned();
-            self.pick(
-                format!("{department}有{moved}的权重从{from}移到{to}"),
-                format!("{moved} of {department}'s weight moved from {from} to {to}"),
-            )
-        };
-        let shifts = flip.shifts.iter().map(shift).collect::<Vec<_>>().join(self.pick("；", "; and "));
-        let rival = quoted(self.lang, &self.choice(flip.rival, a));
-        self.pick(
-            format!("只动一方（本部门或各伙伴）的权重，最小的翻转：{shifts}，{rival}就会追平。"),
-            format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level."),
-        )
+        ))
     }
 
     /// What is asked of a department, in words; empty when nothing is.

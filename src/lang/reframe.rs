@@ -50,7 +50,7 @@ impl Phrases<'_> {
         if let Some(best) = theme.best {
             let (from, to) = (amounts::percent(best.before, self.lang), amounts::percent(best.after, self.lang));
             let kpi = self.kpi_quoted(best.kpi);
-            text += &self.pick(format!("；最有帮助：{kpi} {from} → {to}"), format!("; helps most: {kpi} {from} → {to}"));
+            text += &self.pick(format!("；突出：{kpi} {from} → {to}"), format!("; puts first: {kpi} {from} → {to}"));
         }
         match theme.words_of {
             Some(kpi) if theme.best.is_some_and(|b| b.kpi == kpi) => text += self.pick("，题目用了该指标的原话", ", and speaks its words"),
@@ -59,6 +59,11 @@ impl Phrases<'_> {
                 text += &self.pick(format!("；用语来自{department}{kpi}"), format!("; in the words of {kpi} ({department})"));
             }
             None => {}
+        }
+        if let Some(faded) = theme.fades() {
+            let (from, to) = (amounts::percent(faded.before, self.lang), amounts::percent(faded.after, self.lang));
+            let kpi = self.kpi_of_department(faded.kpi);
+            text += &self.pick(format!("；不再突出：{kpi} {from} → {to}"), format!("; no longer stresses: {kpi} {from} → {to}"));
         }
         if !theme.line.is_empty() && theme.title_alone < theme.score * ALONE {
             text += self.pick("；主要靠说明里的内容，光换题目作用不大", "; mostly by what the line promises, little by the title alone");
@@ -100,8 +105,8 @@ impl Phrases<'_> {
     /// How titles are compared.
     pub fn theme_note(&self) -> &'static str {
         self.pick(
-            "与现题目相比，在现计划之上各部门覆盖率的变化；箭头为题目和说明连读时有助于该指标的可能。说明做不到，题目就不要用。",
-            "Change of each department's coverage on top of the plan as it is, against the present title; the arrow is the chance that title and line help that KPI. Do not use a title whose line you cannot keep.",
+            "与现题目相比，在现计划之上各部门覆盖率的变化；箭头为题目和说明连读时有助于该指标的可能，不计内容（内容照旧带来的不会少）。说明做不到，题目就不要用。",
+            "Change of each department's coverage on top of the plan as it is, against the present title; the arrow is the chance that title and line alone help that KPI: what the content brings stays. Do not use a title whose line you cannot keep.",
         )
     }
 

@@ -18,6 +18,9 @@ pub fn sections(out: &mut String, m: Material) {
             "Within the budget and the number of changes nothing improves both sides noticeably.",
         );
         let _ = writeln!(out, "{none}\n");
+        if m.analysis.beyond.is_some() {
+            let _ = writeln!(out, "{}\n", escaped(&m.phrases.limits(m.analysis, m.options)));
+        }
     } else {
         steps(out, m);
         compared(out, m);
@@ -143,7 +146,8 @@ fn compared(out: &mut String, m: Material) {
     }
     out.push('\n');
     let mut said: Vec<String> = p.coincidence(&a.packages).into_iter().collect();
-    said.extend(a.packages.iter().map(|x| p.proof(x)));
+    said.push(p.limits(a, m.options));
+    said.extend(p.proofs(&a.packages));
     for line in said {
         let _ = writeln!(out, "- {}", escaped(&line));
     }

@@ -56,7 +56,7 @@ pub fn markdown(m: Material) -> String {
     let title = p.pick("双赢简报", "win-win brief");
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
-    for (label, text) in p.glance(a, m.options) {
+    for (label, text) in p.glance(a, &m.reframe.themes, m.options) {
         let _ = writeln!(out, "- **{label}**{}{}", p.pick("：", ": "), escaped(&text));
     }
     let _ = writeln!(out);

@@ -54,6 +54,8 @@ pub struct Summary {
     changes: Vec<choices::Advised>,
     /// After how many of these changes the curve of the index bends most; `null` where it does not.
     bend: Option<usize>,
+    /// The best further addition that a limit of additions keeps out; `null` where no limit binds.
+    beyond_limits: Option<choices::Beyond>,
     /// Sets of additions.
     packages: Vec<Package>,
     /// How sure the order of packages and partners is; `null` without partners.
@@ -272,6 +274,7 @@ fn summary(
             .collect(),
         changes: choices::advised(a, p),
         bend: a.bend(),
+        beyond_limits: choices::beyond(a, p),
         packages: choices::packages(a, p),
         reframe: reframe::of(reframed, a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),

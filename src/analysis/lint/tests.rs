@@ -86,6 +86,11 @@ impl Tables {
 
     /// What is said of these tables, from stated contributions alone.
     fn lints(&self) -> Vec<Lint> {
+        self.lints_amid(&[])
+    }
+
+    /// The same where something is in doubt.
+    fn lints_amid(&self, doubts: &[Doubt]) -> Vec<Lint> {
         let case = self.case();
         let evidence = stated(&case);
         let elements = &case.project(ProjectId(0)).elements;
@@ -107,6 +112,7 @@ impl Tables {
             sides: &sides,
             suggestions: &[],
             plan: &[],
+            doubts,
             evidence: &evidence,
             options: &crate::analysis::Options::default(),
         })
@@ -191,6 +197,20 @@ fn an_ask_that_touches_no_kpi_is_told_so() {
 }
 
 #[test]
+fn what_may_hurt_whom_is_asked_is_settled_first() {
+    let doubt = |element, kpi| Doubt { element: ElementId(element), kpi: KpiId(kpi) };
+    let told = clean().lints_amid(&[doubt(1, 1)]);
+    let [Lint::AskAmidDoubt { department, element, kpis, asks }] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((*department, *element, &kpis[..], asks.len()), (PARTNER, ElementId(1), &[KpiId(1)][..], 3));
+    assert_eq!(clean().lints_amid(&[doubt(1, 0)]), [], "nobody asks oneself");
+    assert_eq!(clean().unasked().elements(",Partner\n", ",\n").lints_amid(&[doubt(1, 1)]), [], "nothing is asked");
+    // What counts little to them is no matter to settle first.
+    let light = clean().kpis("Partner,Reach,", "Partner,Fans,fans,0,100,10,increase,40,year,2027-03-31\nPartner,Reach,");
+    assert_eq!(light.lints_amid(&[doubt(1, 1)]), []);
+    assert_eq!(light.lints_amid(&[doubt(0, 1), doubt(0, 2), doubt(1, 2)]).len(), 2, "element by element");
+}
+
+#[test]
 fn a_request_wants_a_talk_before_it() {
     let silent = clean().departments(",2026-12-01\n", ",\n");
     let cold = silent.clone().log("2026-12-01,Partner,contact", "2026-12-01,Partner,thanks");
@@ -267,6 +287,16 @@ fn what_the_proposal_leans_on_has_a_target_and_a_due_date() {
 fn what_was_due_before_today_is_of_a_period_that_is_over() {
     let over = clean().kpis("10,increase,100,year,2027-03-31\nPartner,Reach", "10,increase,100,year,2026-03-31\nPartner,Reach");
     assert_eq!(over.lints(), [Lint::PeriodOver { kpis: vec![KpiId(0)] }]);
+}
+
+#[test]
+fn without_an_actual_value_all_is_taken_as_still_to_do() {
+    let own = clean().kpis("own units,0,100,10", "own units,0,100,");
+    assert_eq!(own.lints(), [Lint::NoActual { kpis: vec![KpiId(0)], all: false }]);
+    let none = own.clone().kpis("reach units,0,100,10", "reach units,0,100,");
+    assert_eq!(none.lints(), [Lint::NoActual { kpis: vec![KpiId(0), KpiId(1)], all: true }]);
+    // Without a target there is nothing of which a part could be done.
+    assert_eq!(own.kpis("own units,0,100,", "own units,0,,").lints(), [Lint::NoTarget { kpis: vec![KpiId(0)] }]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! searched by [`exact`] with the bounds of [`bound`], starting from what [`climb`] finds.
 
 pub mod aim;
+pub mod beyond;
 pub mod bound;
 pub mod climb;
 pub mod exact;

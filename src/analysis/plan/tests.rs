@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::aim::{Aim, Goal, Tried};
+use super::beyond::{Limit, next};
 use super::exact::search;
 use super::field::{Candidate, Field, Span, State, floor};
 use super::knee;
@@ -159,4 +160,27 @@ fn the_knee_is_where_the_curve_bends_most() {
     assert_eq!(knee(&[0.0, 0.25, 0.5, 0.75, 1.0]), None, "a straight line has no knee");
     assert_eq!(knee(&[0.0, 0.9, 1.0]), None, "two steps make no curve");
     assert_eq!(knee(&[0.5, 0.5, 0.5, 0.5]), None);
+}
+
+#[test]
+fn the_limit_that_binds_is_named_with_what_it_keeps_out() {
+    let additions = [(0.4, 5.0), (0.3, 9.0), (0.2, 1.0), (0.004, 0.0)];
+    let field = Field { most: usize::MAX, ..field_of(&additions) };
+    let of = |set: &[usize], most, budget| next(&field, set, most, budget);
+    assert_eq!(of(&[0], 1, None), Some((Limit::Number, 1)), "no money is asked for");
+    assert_eq!(of(&[0], 1, Some(10.0)), Some((Limit::Number, 2)), "the better one is too dear");
+    assert_eq!(of(&[0], 1, Some(5.5)), Some((Limit::Both, 1)));
+    assert_eq!(of(&[0, 2], 5, Some(6.0)), Some((Limit::Budget, 1)));
+    assert_eq!(of(&[0, 1, 2], 5, Some(15.0)), None, "what is left is not felt");
+    assert_eq!(of(&[0, 1, 2], 3, Some(15.0)), None);
+    // An own side that would lose is no place to go on to.
+    let stake = Stake { weight: 1.0, relative: 1.0, headroom: 1.0 };
+    let mut owned = Field { stakes: vec![stake, stake], own: Some(Span { from: 1, to: 2 }), most: usize::MAX, ..field_of(&additions[..2]) };
+    owned.start = State { no_help: vec![1.0, 0.5], no_hurt: vec![1.0, 1.0] };
+    for (candidate, hurt) in owned.candidates.iter_mut().zip([0.0, 0.5]) {
+        candidate.help.push(0.0);
+        candidate.hurt.push(hurt);
+    }
+    owned.floor = owned.worth(&owned.start).own.map(|u| floor(u, 1.0));
+    assert_eq!(next(&owned, &[0], 1, None), None);
 }

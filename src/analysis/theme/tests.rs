@@ -1,5 +1,6 @@
 //! Which titles are kept.
 
+use super::kept::advised;
 use super::*;
 
 fn theme(title: &str, score: f64, concept: u32, gains: [f64; 2]) -> Theme {
@@ -63,6 +64,28 @@ fn the_first_one_is_carried_by_what_is_advised() {
     in_order(&mut kept);
     // Two that gain most from the same partner are kept: what is carried takes the place of a better one.
     assert_eq!(kept.iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["good", "planned", "open", "of no use"]);
+}
+
+#[test]
+fn a_title_is_advised_that_is_carried_and_felt() {
+    let e = crate::model::ElementId(0);
+    let with = |title: &str, support, gain| Theme { support: Some(support), ..theme(title, 0.3, 1, [gain, -0.02]) };
+    let told = |all: &[Theme]| advised(all).map(|t| t.title.clone());
+    assert_eq!(told(&[with("carried", Support::Advised(e), 0.4), with("open", Support::Open(e), 0.9)]).as_deref(), Some("carried"));
+    assert_eq!(told(&[with("open", Support::Open(e), 0.9), with("belied", Support::Belied(e), 0.9)]), None, "the plan would not keep it");
+    assert_eq!(told(&[with("trace", Support::Plan(e), 0.04)]), None, "nobody would feel it");
+    // The first of those that are carried is the best; one that is of no use to anybody does not stand for the next.
+    assert_eq!(told(&[with("trace", Support::Plan(e), 0.04), with("next", Support::Plan(e), 0.2)]).as_deref(), Some("next"));
+    assert_eq!(told(&[]), None);
+}
+
+#[test]
+fn what_a_title_stresses_no_longer_is_told() {
+    let chance = |kpi: u32, before, after| KpiChance { kpi: KpiId(kpi), before, after };
+    let with = |kpis: &[KpiChance]| Theme { kpis: kpis.to_vec(), ..theme("contest", 0.3, 1, [0.2, 0.0]) };
+    let fallen = with(&[chance(0, 0.0, 0.9), chance(1, 0.82, 0.37), chance(2, 0.5, 0.25), chance(3, 0.82, 0.37)]);
+    assert_eq!(fallen.fades().map(|c| c.kpi), Some(KpiId(1)), "of two alike the first");
+    assert_eq!(with(&[chance(0, 0.3, 0.11)]).fades(), None, "within the noise of the texts");
 }
 
 #[test]

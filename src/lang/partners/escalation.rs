@@ -26,7 +26,7 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
         t.pick(format!("，需要日期已过{days}"), format!(", and the day passed {days} ago"))
     });
     let record = e.record.iter().filter_map(|at| t.log(*at)).map(|row| t.log_line(row)).collect();
-    
+
     let mut blocks = vec![
         Block::Head(t.pick(format!("{name}：{why}{passed}"), format!("{name}: {why}{passed}"))),
         Block::Text(t.pick(

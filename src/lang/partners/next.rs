@@ -256,6 +256,10 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         Lint::AskWithoutKpis { department, .. } => {
             step(Some(*department), None, one("问清它考核什么，补进指标表，再开口", "learn what they answer for before you ask"))
         }
+        Lint::AskAmidDoubt { department, element, .. } => {
+            let what = with("先谈妥再开口：", "settle before you ask: ", both(p.element(*element)).to_vec());
+            step(Some(*department), None, what)
+        }
         Lint::AskBeforeProbe { department, .. } => step(
             Some(*department),
             None,
@@ -284,6 +288,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         Lint::PeriodOver { kpis } => {
             step(None, None, with("换成新一期的目标值和截止日期：", "put in the new period's target and due date of ", named(kpis)))
         }
+        Lint::NoActual { kpis, .. } => step(None, None, with("补上实际值：", "fill in the actual value of ", named(kpis))),
         Lint::NoDue { kpis } => step(None, None, with("补上截止日期：", "add the due date of ", named(kpis))),
     }
 }

@@ -10,6 +10,7 @@ use crate::analysis::exchange::{Exchange, Service};
 use crate::analysis::flip::Shift;
 use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
+use crate::analysis::plan::beyond::Limit;
 use crate::analysis::plan::{self, Proof, Step};
 use crate::analysis::robust::{Choice, Robustness};
 use crate::lang::phrases::Phrases;
@@ -70,6 +71,20 @@ pub struct Advised {
     partners_over_line: usize,
 }
 
+/// What the limits of additions keep out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Beyond {
+    /// number (of additions), budget, or both.
+    limit: &'static str,
+    /// The best further addition.
+    element: String,
+    /// Middle of its cost range; 0 when unknown.
+    cost: f64,
+    /// Index with it and all that is advised.
+    index: Option<f64>,
+    partners_over_line: usize,
+}
+
 /// How sure the order is.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Sureness {
@@ -77,6 +92,8 @@ pub struct Sureness {
     draws: usize,
     /// Packages and the plan as it is, best first.
     packages: Vec<PackageRank>,
+    /// How sure what is advised is of what it is advised for.
+    advice: Advice,
     /// Partners by coverage with the package that is advised, best first.
     departments: Vec<DepartmentRank>,
     /// (first - second) / first index.
@@ -87,6 +104,18 @@ pub struct Sureness {
     flip: Option<WeightFlip>,
     /// What the leads of partners rest on, department by department, then what serves the own department.
     evidence: Vec<Deletion>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Advice {
+    /// The package that is advised; as-planned where nothing is to be added.
+    name: String,
+    /// Partners at or over the line as advised: with its additions, and without what is to be dropped.
+    partners_over_line: usize,
+    /// Share of draws in which there are at least as many.
+    held: f64,
+    /// Share of draws in which no other package has more.
+    most: f64,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -224,6 +253,23 @@ pub fn advised(a: &ProjectAnalysis, p: Phrases) -> Vec<Advised> {
     a.path().iter().map(one).collect()
 }
 
+/// What one addition more than the limits allow would bring.
+pub fn beyond(a: &ProjectAnalysis, p: Phrases) -> Option<Beyond> {
+    let beyond = a.beyond.as_ref()?;
+    let step = &beyond.step;
+    Some(Beyond {
+        limit: match beyond.limit {
+            Limit::Number => "number",
+            Limit::Budget => "budget",
+            Limit::Both => "both",
+        },
+        element: p.element(step.element).to_owned(),
+        cost: step.cost,
+        index: step.after.index.map(rounded),
+        partners_over_line: step.after.over_line,
+    })
+}
+
 /// The packages that add something.
 pub fn packages(a: &ProjectAnalysis, p: Phrases) -> Vec<Package> {
     let step = |s: &Step| PackageStep {
@@ -269,6 +315,7 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
             .iter()
             .map(|c| PackageRank { name: choice(c.choice), index: rounded(c.index), rank: c.rank, kept: c.kept, first: c.first })
             .collect(),
+        advice: Advice { name: choice(r.shown), partners_over_line: r.advice.over_line, held: r.advice.held, most: r.advice.most },
         departments: r
             .partners
             .iter()

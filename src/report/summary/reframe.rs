@@ -18,6 +18,8 @@ use crate::report::summary::{Served, rounded};
 pub(super) struct Reframe {
     /// Titles, best first; those of the user among them.
     theme: Vec<Theme>,
+    /// The title to go by; null where the present one can stay.
+    advised_title: Option<String>,
     /// Additions, leads, then what hurts.
     content: Vec<Change>,
     /// What each partner hears.
@@ -81,7 +83,10 @@ struct Theme {
     title_alone: f64,
     partners: Vec<Effect>,
     own: Option<Effect>,
+    /// The partners' KPI whose chance rises most.
     best_kpi: Option<KpiChance>,
+    /// The KPI that it speaks of less than the present title does, the most so; null when none falls noticeably.
+    fades: Option<KpiChance>,
     /// Every KPI of the partners and the own department.
     kpis: Vec<KpiChance>,
     /// What carries the title: plan, advised (an addition), open (could be added) or nothing; belied by an element of the plan; none for the user's own.
@@ -185,6 +190,7 @@ struct Unsupported {
 pub(super) fn of(r: &told::Reframe, a: &analysis::ProjectAnalysis, p: Phrases) -> Reframe {
     Reframe {
         theme: r.themes.iter().map(|t| theme(t, p)).collect(),
+        advised_title: theme::kept::advised(&r.themes).map(|t| t.title.clone()),
         content: r.content.iter().map(|c| change(c, p)).collect(),
         communication: r.communication.iter().map(|t| talk(t, a, p)).collect(),
         outcomes: r.outcomes.iter().map(|o| outcome(o, a, p)).collect(),
@@ -259,6 +265,7 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         partners: t.partners.iter().map(effect).collect(),
         own: t.own.as_ref().map(effect),
         best_kpi: t.best.map(chance),
+        fades: t.fades().map(chance),
         kpis: t.kpis.iter().copied().map(chance).collect(),
         carried: carried.map(|(how, _)| how.to_owned()),
         carrier: carried.and_then(|(_, e)| e).map(|e| p.element(e).to_owned()),
