@@ -243,3 +243,23 @@ fn promises_are_tempered_where_they_are_made() {
     let (_, _, brief) = told(KPIS, ELEMENTS, &[], &[]);
     assert!(!brief.contains("by past delivery"), "{brief}");
 }
+
+/// Harm that only the texts speak of, and faintly, is no reason to give anything up where that wins nobody: gifts stay at a party of thanks.
+#[test]
+fn faint_harm_takes_nothing_from_the_plan() {
+    let told = [
+        ("lifestyle-summit", "老客户答谢会", "财务部", "先去掉或弱化"),
+        ("lifestyle-summit-en", "Loyal customer thank-you party", "Finance", "drop or soften what hurts"),
+    ];
+    for (example, project, finance, mend) in told {
+        let work = Work::of_example(example);
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+        let summary = work.summary(project);
+        let content = summary["reframe"]["content"].as_array().unwrap();
+        assert!(content.iter().all(|c| !["drop", "soften"].contains(&c["action"].as_str().unwrap())), "{content:?}");
+        // The bar below zero is owned up to, and nothing is named that could be mended.
+        let side = department(&summary, finance);
+        assert!(number(side, "appeal_before") < 0.0 && side["conflicts"].as_array().unwrap().is_empty(), "{side}");
+        assert!(!work.read(&format!("out/{project}/brief.md")).contains(mend), "{project}");
+    }
+}

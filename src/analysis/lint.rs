@@ -76,6 +76,8 @@ pub enum Lint {
         add: Option<ElementId>,
         /// What it would be over the line without, with the appeal then.
         without: Option<(ElementId, f64)>,
+        /// Whether anything that hurts it is strong enough to be named.
+        named: bool,
     },
     /// A request in the log without a talk before it.
     AskBeforeProbe {
@@ -231,7 +233,7 @@ impl Facts<'_> {
             let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.options.yes_line);
             let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| *y >= line);
             let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, named: !side.conflicts.is_empty() }
         } else {
             Lint::AskUntouched { department, asks, add }
         })

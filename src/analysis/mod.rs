@@ -217,6 +217,7 @@ fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId
         })
         .collect();
     let additions: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
+    mend::named(case, evidence, (&core, &additions), &mut departments, options.yes_line);
     let mut mends = mend::mends(case, evidence, (&core, &additions), &departments, options.yes_line);
     mend::unled(&mends, &mut departments);
     // One set of additions is advised: where something is to be dropped, the one that is best then.

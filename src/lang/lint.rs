@@ -40,10 +40,10 @@ impl Phrases<'_> {
                     format!("{name}: asked ({asks}), but the tables hold no KPI of theirs, so nobody can say what is in it for them: learn what they answer for and add it before you ask"),
                 )
             }
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without } => {
+            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, named } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
-                let todo = self.todo((*appeal, *after, *line), *add, *without);
+                let todo = self.todo((*appeal < 0.0 && *named, *after, *line), *add, *without);
                 // Just under the line something is in it for them already.
                 if *appeal >= NEAR_LINE * line {
                     return self.pick(
@@ -166,7 +166,7 @@ impl Phrases<'_> {
         )
     }
 
-    fn todo(&self, (appeal, after, line): (f64, f64, f64), add: Option<ElementId>, without: Option<(ElementId, f64)>) -> String {
+    fn todo(&self, (harmed, after, line): (bool, f64, f64), add: Option<ElementId>, without: Option<(ElementId, f64)>) -> String {
         if let Some((element, then)) = without.filter(|_| after < line) {
             let (element, then) = (quoted(self.lang, self.element(element)), amounts::percent(then, self.lang));
             return self.pick(
@@ -182,8 +182,8 @@ impl Phrases<'_> {
                     format!("with the additions {then}: change the plan first, then ask"),
                 )
             }
-            (_, Lang::Zh) if appeal < 0.0 => "先去掉或弱化妨碍它的要素，再提诉求".to_owned(),
-            (_, Lang::En) if appeal < 0.0 => "drop or soften what hurts them before you ask".to_owned(),
+            (_, Lang::Zh) if harmed => "先去掉或弱化妨碍它的要素，再提诉求".to_owned(),
+            (_, Lang::En) if harmed => "drop or soften what hurts them before you ask".to_owned(),
             (Some(element), Lang::Zh) => format!("先加入{element}；仍低于线时就是求人情，先看人情账户"),
             (Some(element), Lang::En) => format!("add {element} first; under the line it stays a favor, so look at the account"),
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再提诉求".to_owned(),

@@ -131,7 +131,7 @@ fn an_ask_under_the_line_comes_before_the_benefit() {
     // 2 of 100 is a share of .02, which counts .4, of which .9 is left to do.
     let weak = clean().elements("reach units,30", "reach units,2");
     let told = weak.lints();
-    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without }] = &told[..] else { panic!("{told:?}") };
+    let [Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, .. }] = &told[..] else { panic!("{told:?}") };
     assert_eq!((*department, *line, *add, *without), (PARTNER, 0.5, None, None));
     assert!((appeal - 0.36).abs() < 1e-12 && appeal == after);
     let places = [
