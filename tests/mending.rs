@@ -114,7 +114,8 @@ fn one_gain_is_said_once() {
         bullets[0].contains("\"Savings\", \"Stock\" (Stores)") || bullets[0].contains("\"Stock\", \"Savings\" (Stores)"),
         "{bullets:?}"
     );
-    // Alpha alone serves our income: all of the own coverage goes with it.
+    // Alpha alone serves our income: all of the own coverage goes with it, and all that is stated for it.
+    assert!(bullets[0].ends_with("; it brings us 5 of 100 EUR = 5.0 % for \"Income\""), "{bullets:?}");
     assert!(bullets[0].contains("our own coverage −100 pts"), "{bullets:?}");
     let soften = summary["reframe"]["content"].as_array().unwrap().iter().find(|c| c["action"] == "soften").unwrap();
     assert_eq!(soften["kpis"].as_array().unwrap().len(), 2);
@@ -262,4 +263,16 @@ fn faint_harm_takes_nothing_from_the_plan() {
         assert!(number(side, "appeal_before") < 0.0 && side["conflicts"].as_array().unwrap().is_empty(), "{side}");
         assert!(!work.read(&format!("out/{project}/brief.md")).contains(mend), "{project}");
     }
+}
+
+/// Where a phrase of the description does the harm, it is the phrase that is to go first: addresses are needed, a public drive is not. Harm that
+/// is stated, or that the name itself speaks of, hangs on no phrase.
+#[test]
+fn the_phrase_that_does_the_harm_goes_first() {
+    let work = Work::of_example("home-service");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/上门保养服务/brief.md");
+    let phrase = line(&brief, "- 改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”：不利于法务合规部“降低客户信息安全事件”");
+    assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
+    assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");
 }

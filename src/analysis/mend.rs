@@ -26,6 +26,8 @@ pub struct Mend {
     pub own_loss: f64,
     /// The same where all else is as advised: additions may make up for a part ([`beside_advised`]).
     pub own_loss_advised: f64,
+    /// The phrase of the element's description that does the harm, where one does ([`crate::analysis::bearing::harmful`]).
+    pub phrase: Option<String>,
 }
 
 impl Mend {
@@ -126,7 +128,7 @@ pub fn mends(
             if drop && !known {
                 gone.push(conflict.element);
             }
-            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss });
+            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss, phrase: None });
         }
     }
     found
