@@ -276,3 +276,13 @@ fn the_phrase_that_does_the_harm_goes_first() {
     assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
     assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");
 }
+
+/// What carries a title beside something of the plan that does the opposite carries it once that is gone, which is said.
+#[test]
+fn a_title_waits_for_what_belies_it_to_go() {
+    let work = Work::of_example("home-service");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/上门保养服务/brief.md");
+    let title = line(&brief, "- “上门保养服务：隐私保护示范”");
+    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由“个人信息同意管理与到期删除”支撑"), "{title}");
+}

@@ -76,6 +76,14 @@ impl Phrases<'_> {
         match support {
             Support::Plan(e) => self.pick(format!("现计划的{}可以支撑", name(e)), format!("carried by {} of the plan", name(e))),
             Support::Advised(e) => self.pick(format!("由建议增加的{}支撑", name(e)), format!("carried by the addition {}", name(e))),
+            Support::Near(e) => self.pick(
+                format!("现计划的{}相近，按说明改办后可以支撑", name(e)),
+                format!("{} of the plan comes near: it carries this once it is run as the line says", name(e)),
+            ),
+            Support::Without(e, gone) => self.pick(
+                format!("去掉或改掉{}后，由{}支撑", name(gone), name(e)),
+                format!("carried by {} once {} is dropped or changed", name(e), name(gone)),
+            ),
             Support::Open(e) => {
                 let cost = amounts::cost(self.case.element(e).cost, self.case, self.lang);
                 let what = name(e) + &self.pick(format!("（{cost}）"), format!(" ({cost})"));
