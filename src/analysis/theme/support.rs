@@ -3,8 +3,8 @@
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
 //! Where no words do, an element that names something else of the framing comes near what an entry of the catalog is
-//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. A line promises no more than each of the
-//! framing's concepts can carry alone. What does the opposite of what the project is then about, and is to be dropped, has to be gone first.
+//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. A line names at most one of the
+//! concepts that carry it. What does the opposite of what the project is then about, and is to be dropped, has to be gone first.
 //! Limits: what neither the words nor the catalog name is not seen; the user's own titles have no concept.
 
 use crate::analysis::suggest::{Done, main_concepts};
