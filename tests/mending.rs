@@ -114,7 +114,8 @@ fn one_gain_is_said_once() {
         bullets[0].contains("\"Savings\", \"Stock\" (Stores)") || bullets[0].contains("\"Stock\", \"Savings\" (Stores)"),
         "{bullets:?}"
     );
-    // Alpha alone serves our income: all of the own coverage goes with it.
+    // Alpha alone serves our income: all of the own coverage goes with it, and all that is stated for it.
+    assert!(bullets[0].ends_with("; it brings us 5 of 100 EUR = 5.0 % for \"Income\""), "{bullets:?}");
     assert!(bullets[0].contains("our own coverage −100 pts"), "{bullets:?}");
     let soften = summary["reframe"]["content"].as_array().unwrap().iter().find(|c| c["action"] == "soften").unwrap();
     assert_eq!(soften["kpis"].as_array().unwrap().len(), 2);
@@ -267,4 +268,46 @@ fn a_line_of_the_content_names_all_whom_it_hurts() {
         drops[0].contains("(Stores)") && drops[0].contains("(Press)") && drops[0].contains("as well: without it altogether"),
         "{drops:?}"
     );
+}
+
+/// Harm that only the texts speak of, and faintly, is no reason to give anything up where that wins nobody: gifts stay at a party of thanks.
+#[test]
+fn faint_harm_takes_nothing_from_the_plan() {
+    let told = [
+        ("lifestyle-summit", "老客户答谢会", "财务部", "先去掉或弱化"),
+        ("lifestyle-summit-en", "Loyal customer thank-you party", "Finance", "drop or soften what hurts"),
+    ];
+    for (example, project, finance, mend) in told {
+        let work = Work::of_example(example);
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+        let summary = work.summary(project);
+        let content = summary["reframe"]["content"].as_array().unwrap();
+        assert!(content.iter().all(|c| !["drop", "soften"].contains(&c["action"].as_str().unwrap())), "{content:?}");
+        // The bar below zero is owned up to, and nothing is named that could be mended.
+        let side = department(&summary, finance);
+        assert!(number(side, "appeal_before") < 0.0 && side["conflicts"].as_array().unwrap().is_empty(), "{side}");
+        assert!(!work.read(&format!("out/{project}/brief.md")).contains(mend), "{project}");
+    }
+}
+
+/// Where a phrase of the description does the harm, it is the phrase that is to go first: addresses are needed, a public drive is not. Harm that
+/// is stated, or that the name itself speaks of, hangs on no phrase.
+#[test]
+fn the_phrase_that_does_the_harm_goes_first() {
+    let work = Work::of_example("home-service");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/上门保养服务/brief.md");
+    let phrase = line(&brief, "- 改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”：不利于法务合规部“降低客户信息安全事件”");
+    assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
+    assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");
+}
+
+/// What carries a title beside something of the plan that does the opposite carries it once that is gone, which is said.
+#[test]
+fn a_title_waits_for_what_belies_it_to_go() {
+    let work = Work::of_example("home-service");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/上门保养服务/brief.md");
+    let title = line(&brief, "- “上门保养服务：隐私保护示范”");
+    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由“个人信息同意管理与到期删除”支撑"), "{title}");
 }

@@ -387,3 +387,23 @@ fn the_title_to_go_by_stands_in_the_first_lines() {
         }
     }
 }
+
+/// What is stated is led with first, and what only sounds like a KPI by a general word is put in front for nobody who has something better.
+#[test]
+fn leads_begin_with_what_is_stated_and_end_with_what_only_sounds_alike() {
+    for example in EXAMPLES {
+        let work = Work::of_example(example);
+        analysed(&work, &[]);
+        for project in projects(&work) {
+            let summary = work.summary(&project);
+            for side in summary["departments"].as_array().unwrap() {
+                let leads = side["lead_elements"].as_array().unwrap();
+                assert!(leads.is_sorted_by_key(|l| l["evidence"] != "stated"), "{project}: {side}");
+            }
+            let led: Vec<&str> =
+                entries(&summary, "content").iter().filter(|c| c["action"] == "lead").map(|c| c["element"].as_str().unwrap()).collect();
+            // The one by "mobile", the other by "sponsor" alone, for departments with a stated lead.
+            assert!(!led.is_empty() && !led.contains(&"移动服务车") && !led.contains(&"Sponsor village"), "{project}: {led:?}");
+        }
+    }
+}

@@ -44,6 +44,15 @@ pub struct Lead {
     pub level: Level,
     /// Whether it serves the KPI by itself; else it helps it.
     pub alone: bool,
+    /// Whether more than the sound of the texts speaks for it ([`crate::analysis::evidence::Evidence::grounded`]).
+    pub grounded: bool,
+}
+
+impl Lead {
+    /// Where it stands before how strong it is: what is stated is the safest to open with, and what rests on the sound of a word the least.
+    fn standing(&self) -> (Level, bool) {
+        (self.level, !self.grounded)
+    }
 }
 
 /// An element that works against a KPI of the department.
@@ -120,7 +129,7 @@ pub struct DepartmentSide {
     pub before: DepartmentBenefit,
     /// Under the core plan and its additions.
     pub after: DepartmentBenefit,
-    /// What to lead with, best first; of the core plan.
+    /// What to lead with, of the core plan: what is stated, what is inferred on a ground that can be named, the rest; each the strongest first.
     pub leads: Vec<Lead>,
     /// KPIs not served by the core plan, heaviest first.
     pub gaps: Vec<Gap>,
@@ -188,7 +197,7 @@ impl View<'_> {
                 let of = |&kpi: &KpiId| {
                     let e = self.evidence.at(kpi, element);
                     let strength = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * e.helps();
-                    Lead { element, kpi, strength, level: e.level, alone: e.serves_alone() }
+                    Lead { element, kpi, strength, level: e.level, alone: e.serves_alone(), grounded: e.grounded }
                 };
                 let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
                 // Where help and harm are as likely, nobody is led with it.
@@ -199,9 +208,10 @@ impl View<'_> {
                 (self.evidence.at(best.kpi, element).helps() >= WORTH_SAYING).then_some(best)
             })
             .collect();
-        // Stated evidence is the safer one to open with, at equal strength.
-        leads
-            .sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.level.cmp(&b.level)).then_with(|| self.by_name(a.element, b.element)));
+        leads.sort_by(|a, b| {
+            let strength = || b.strength.total_cmp(&a.strength).then_with(|| self.by_name(a.element, b.element));
+            a.standing().cmp(&b.standing()).then_with(strength)
+        });
         leads
     }
 

@@ -17,6 +17,10 @@ pub(super) const SERVES: f64 = 0.2;
 /// Evidence of help that nobody would call a trace, from which a department is spoken to about it: (0.5 - 0.2) / (1 - 0.2), a chance of one half
 /// over the noise floor.
 pub(super) const CLEAR: f64 = 0.375;
+/// Signed cause, and likeness of specific words, from which more than a general word speaks for help that is inferred.
+const GROUNDED: (f32, f32) = (0.1, 0.15);
+/// Chance of help of which the judge is sure enough for it to hang on no single word.
+const SURE: f64 = 0.75;
 /// What is left of an effect that comes after the KPI has been judged, and of a KPI that is met.
 const LEAST: f64 = 0.1;
 
@@ -40,6 +44,9 @@ pub struct Evidence {
     pub window: f64,
     /// Stated or inferred.
     pub level: Level,
+    /// Whether help is stated, or has a ground that can be named: a known cause that leads to the KPI, specific words that both texts share, the
+    /// user's own judgements, a judge who is sure. Without one the texts only sound alike, often by a single general word.
+    pub grounded: bool,
 }
 
 impl Evidence {
@@ -53,7 +60,10 @@ impl Evidence {
             }
             Share::Unknown(_) => (above_noise(pair.helps), above_noise(pair.hurts), Level::Inferred),
         };
-        Evidence { help, hurt, window: window(case.kpi(pair.kpi).due, element.start, element.end), level }
+        let parts = &pair.parts;
+        let named = parts.driver >= GROUNDED.0 || parts.lexical >= GROUNDED.1 || parts.own[0] > 0.0 || pair.helps >= SURE;
+        let window = window(case.kpi(pair.kpi).due, element.start, element.end);
+        Evidence { help, hurt, window, level, grounded: named || level == Level::Stated }
     }
 
     /// t x h.

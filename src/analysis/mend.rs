@@ -1,8 +1,8 @@
 //! What hurts the own department or a partner, and whether it can go: what serves nobody, and is no loss to both sides together, is dropped,
-//! the rest is softened.
+//! the rest is softened. Harm that only the texts speak of, and only faintly, is told where going without it pays ([`named`]).
 
 use crate::analysis::benefit::{Benefit, HALF_POINT, benefit, win_win};
-use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING};
+use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
@@ -26,6 +26,8 @@ pub struct Mend {
     pub own_loss: f64,
     /// The same where all else is as advised: additions may make up for a part ([`beside_advised`]).
     pub own_loss_advised: f64,
+    /// The phrase of the element's description that does the harm, where one does ([`crate::analysis::bearing::harmful`]).
+    pub phrase: Option<String>,
 }
 
 impl Mend {
@@ -33,6 +35,43 @@ impl Mend {
     pub fn kpis(&self) -> impl Iterator<Item = KpiId> {
         std::iter::once(self.conflict.kpi).chain(self.also.iter().copied())
     }
+}
+
+/// Takes out of what is said to hurt a department what is too faint to give anything up for.
+///
+/// Help below [`WORTH_SAYING`] is not said to serve anybody, so harm below it that is inferred from the texts alone hurts nobody either: it is
+/// likelier that there is none. It stays where going without the element pays nevertheless, beside the `additions`: the department is over the
+/// line then, or both sides together gain by what is felt. What the tables state always stays.
+pub fn named(
+    case: &Case,
+    evidence: &EvidenceTable,
+    (core, additions): (&[ElementId], &[ElementId]),
+    sides: &mut [DepartmentSide],
+    yes_line: f64,
+) {
+    let partners = partners(sides);
+    let of = |gone: Option<ElementId>| {
+        let set: Vec<ElementId> = core.iter().chain(additions).copied().filter(|e| Some(*e) != gone).collect();
+        let benefit = benefit(case, evidence, &set);
+        let raised = win_win(&benefit, case.own, &partners, yes_line).raised();
+        (benefit, raised)
+    };
+    let (with, raised) = of(None);
+    for side in sides {
+        let at = side.department.0 as usize;
+        side.conflicts.retain(|c| {
+            if c.level == Level::Stated || c.strength >= WORTH_SAYING {
+                return true;
+            }
+            let (without, then) = of(Some(c.element));
+            let won = with.departments[at].appeal < yes_line && without.departments[at].appeal >= yes_line;
+            won || then - raised >= NOT_FELT
+        });
+    }
+}
+
+fn partners(sides: &[DepartmentSide]) -> Vec<DepartmentId> {
+    sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect()
 }
 
 /// What to mend of the plan, the worst first. `additions`: what stands beside it by then, so that nothing is given up for what they make up for.
@@ -53,7 +92,7 @@ pub fn mends(
     let mut all: Vec<(DepartmentId, Conflict)> = needed().flat_map(|d| d.conflicts.iter().map(move |c| (d.department, *c))).collect();
     // Who is served by an element more than it is hurt is not better off without it.
     all.retain(|(_, c)| c.appeal_gain.max(c.coverage_gain) > 0.0 && c.appeal_gain.min(c.coverage_gain) > -NOT_FELT);
-    let partners: Vec<DepartmentId> = sides.iter().filter(|s| s.standing == Standing::Partner).map(|s| s.department).collect();
+    let partners = partners(sides);
     let both = |b: &Benefit| win_win(b, case.own, &partners, yes_line);
     let set_without = |more: &[ElementId], gone: &[ElementId]| {
         benefit(case, evidence, &core.iter().chain(more).copied().filter(|e| !gone.contains(e)).collect::<Vec<_>>())
@@ -89,7 +128,7 @@ pub fn mends(
             if drop && !known {
                 gone.push(conflict.element);
             }
-            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss });
+            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss, phrase: None });
         }
     }
     found

@@ -220,6 +220,7 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         })
         .collect();
     let additions: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
+    mend::named(case, evidence, (&core, &additions), &mut departments, options.yes_line);
     let mut mends = mend::mends(case, evidence, (&core, &additions), &departments, options.yes_line);
     mend::unled(&mends, &mut departments);
     // One set of additions is advised: where something is to be dropped, the one that is best then.

@@ -192,7 +192,12 @@ impl<'a> Teller<'a> {
     /// Elements that serve partners, by what they are worth to all of them.
     fn leads(&self) -> Vec<Move> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        for lead in self.sides(&[Standing::Partner]).flat_map(|d| &d.leads) {
+        // What only sounds like a KPI is put in front for nobody who has something better.
+        let founded = |d: &'a DepartmentSide| {
+            let any = d.leads.iter().any(|l| l.grounded);
+            d.leads.iter().filter(move |l| l.grounded || !any)
+        };
+        for lead in self.sides(&[Standing::Partner]).flat_map(founded) {
             by_element.entry(lead.element).or_default().push(*lead);
         }
         let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
@@ -240,7 +245,11 @@ impl<'a> Teller<'a> {
             let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| counts(*k, *e));
             let added = open.max_by(|a, b| {
                 let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
-                worth(*a).total_cmp(&worth(*b)).then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
+                let grounded = |(kpi, element): (KpiId, ElementId)| self.desk.evidence.at(kpi, element).grounded;
+                grounded(*a)
+                    .cmp(&grounded(*b))
+                    .then(worth(*a).total_cmp(&worth(*b)))
+                    .then_with(|| self.element_name(b.1).cmp(self.element_name(a.1)))
             });
             added.map(|(kpi, element)| Opening::Added(kpi, element))
         };

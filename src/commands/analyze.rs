@@ -99,6 +99,10 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     drop(reading);
     let analysing = screen.stage(Stage::Analysing, 0, loaded.lang);
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    projects
+        .par_iter_mut()
+        .try_for_each(|p| analysis::bearing::harmful(&case, &scores, &scorer, p))
+        .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let behind: Vec<Vec<LeadBearing>> = projects
         .par_iter()
         .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))

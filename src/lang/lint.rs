@@ -243,7 +243,11 @@ impl Phrases<'_> {
                 format!("soften or drop {element} first ({then} without it altogether), then ask"),
             );
         }
-        let harm = harm.map(|e| quoted(self.lang, self.element(e)));
+        // Harm too small to be named is nothing to be dropped.
+        if let Some(harm) = harm.filter(|_| appeal < 0.0 && after < line) {
+            let harm = quoted(self.lang, self.element(harm));
+            return self.pick(format!("先去掉或弱化{harm}，再提诉求"), format!("drop or soften {harm} before you ask"));
+        }
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
                 let then = amounts::percent(after, self.lang);
@@ -252,8 +256,6 @@ impl Phrases<'_> {
                     format!("with the additions {then}: change the plan first, then ask"),
                 )
             }
-            (_, Lang::Zh) if appeal < 0.0 => format!("先去掉或弱化{}，再提诉求", harm.as_deref().unwrap_or("妨碍它的要素")),
-            (_, Lang::En) if appeal < 0.0 => format!("drop or soften {} before you ask", harm.as_deref().unwrap_or("what hurts them")),
             (Some(element), Lang::Zh) => format!("先加入{element}；仍低于线时就是求人情，先看人情账户"),
             (Some(element), Lang::En) => format!("add {element} first; under the line it stays a favor, so look at the account"),
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再提诉求".to_owned(),

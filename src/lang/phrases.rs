@@ -147,7 +147,7 @@ impl Phrases<'_> {
                 format!("有理由支持：吸引力{y}，达到{line}线"),
                 format!("it has a reason to say yes: appeal {y}, at or over the {line} line"),
             ),
-            _ if side.before.appeal < 0.0 && side.after.appeal < options.yes_line => self.pick(
+            _ if side.before.appeal < 0.0 && side.after.appeal < options.yes_line && !side.conflicts.is_empty() => self.pick(
                 format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
                 format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
             ),

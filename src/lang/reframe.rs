@@ -8,7 +8,7 @@ use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, labels, list, quoted, reasons, settle};
-use crate::model::share::Known;
+use crate::model::share::{self, Known};
 use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
 use crate::read::check::direction_by_words;
 use crate::text::fold;
@@ -81,6 +81,14 @@ impl Phrases<'_> {
         match support {
             Support::Plan(e) => self.pick(format!("现计划的{}可以支撑", name(e)), format!("carried by {} of the plan", name(e))),
             Support::Advised(e) => self.pick(format!("由建议增加的{}支撑", name(e)), format!("carried by the addition {}", name(e))),
+            Support::Near(e) => self.pick(
+                format!("现计划的{}相近，按说明改办后可以支撑", name(e)),
+                format!("{} of the plan comes near: it carries this once it is run as the line says", name(e)),
+            ),
+            Support::Without(e, gone) => self.pick(
+                format!("去掉或改掉{}后，由{}支撑", name(gone), name(e)),
+                format!("carried by {} once {} is dropped or changed", name(e), name(gone)),
+            ),
             Support::Open(e) => {
                 let cost = amounts::cost(self.case.element(e).cost, self.case, self.lang);
                 let what = name(e) + &self.pick(format!("（{cost}）"), format!(" ({cost})"));
@@ -145,13 +153,31 @@ impl Phrases<'_> {
         )
     }
 
-    /// What to drop or soften, for whom, what that brings them, and what it takes from us.
+    /// What to drop or soften, for whom, what that brings them, and what it takes from us: of coverage, and of what the tables state.
     fn mended(&self, mend: &Mend) -> String {
+        self.without(mend) + &self.own_stated(mend.conflict.element)
+    }
+
+    fn without(&self, mend: &Mend) -> String {
         let c = &mend.conflict;
         let kpis: Vec<String> = mend.kpis().map(|k| self.kpi_quoted(k)).collect();
         let (name, kpis, whose) = (quoted(self.lang, self.element(c.element)), list(self.lang, &kpis), self.department(mend.department));
         let gain = self.gain_without(c);
         let loss = self.own_loss(mend);
+        if let Some(phrase) = &mend.phrase {
+            let phrase = quoted(self.lang, phrase);
+            let (zh, en) = match mend.drop {
+                true => (format!("去掉整项，去掉后{gain}{loss}"), format!("drop it as a whole: without it {gain}{loss}")),
+                false => (
+                    format!("弱化整项，完全去掉后{gain}{loss}，弱化则少些"),
+                    format!("soften it as a whole: without it altogether {gain}{loss}; less of both if it is only softened"),
+                ),
+            };
+            return self.pick(
+                format!("改掉{name}中的{phrase}：不利于{whose}{kpis}的主要是这一点；做不到再{zh}"),
+                format!("change {phrase} in {name}: that is what mostly works against {kpis} ({whose}); only if it cannot be done, {en}"),
+            );
+        }
         if mend.drop {
             return self.pick(
                 format!("去掉{name}：不利于{whose}{kpis}，去掉后{gain}{loss}"),
@@ -180,6 +206,26 @@ impl Phrases<'_> {
             format!("，本部门覆盖率{loss}（其余按建议改后为{advised}）"),
             format!(", our own coverage {loss} ({advised} with all else as advised)"),
         )
+    }
+
+    /// What an element brings our own KPIs by the tables: coverage says how surely a KPI is served, not how much of it hangs on this.
+    fn own_stated(&self, element: ElementId) -> String {
+        let rows = self.case.element(element).contributions.iter().flat_map(|c| c.kpis.iter().map(move |k| (*k, &c.amount)));
+        let own = rows.filter(|(k, _)| Some(self.case.kpi(*k).department) == self.case.own);
+        let brought = own.filter_map(|(k, amount)| match share::of(amount, self.case.kpi(k)) {
+            Share::Known(known) if known.share() > 0.0 => Some((k, known)),
+            _ => None,
+        });
+        let told = brought.map(|(k, known)| {
+            let (kpi, sum) = (self.kpi_quoted(k), amounts::arithmetic(&known, self.case.kpi(k), self.lang));
+            self.pick(format!("{kpi} {sum}"), format!("{sum} for {kpi}"))
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        let told = list(self.lang, &told);
+        self.pick(format!("；它为我们带来{told}"), format!("; it brings us {told}"))
     }
 
     /// Whom a talk is with: the department and its contact.

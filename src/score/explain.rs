@@ -94,10 +94,40 @@ pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f6
     Ok(left.filter(|b| lost(b) > least).max_by(|a, b| lost(a).total_cmp(&lost(b))))
 }
 
+/// What could be changed in the description of an element: what reached a concept there, and its clauses, each once.
+pub fn described(profile: &ElementProfile, element: &Element) -> Vec<String> {
+    let text = readable(&element.description);
+    let reached = profile.concepts.hits.iter().map(|hit| hit.words.clone()).filter(|words| !words.is_empty() && text.contains(words));
+    let mut all: Vec<String> = Vec::new();
+    for phrase in reached.chain(clauses(text)) {
+        if !all.contains(&phrase) {
+            all.push(phrase);
+        }
+    }
+    all.truncate(MOST_PARTS);
+    all
+}
+
+/// Chances of help and of harm that an element has for each of some KPIs once each of some phrases is taken out of its description.
+///
+/// # Errors
+/// The judge cannot be run.
+pub fn without_each(scorer: &Scorer, kpis: &[&KpiProfile], element: &Element, phrases: &[String]) -> Result<Vec<Vec<(f64, f64)>>, Message> {
+    let without = |phrase: &String| Element { description: element.description.replacen(phrase.as_str(), " ", 1), ..element.clone() };
+    let shortened: Vec<Element> = phrases.iter().map(without).collect();
+    let profiles = scorer.elements(&shortened.iter().collect::<Vec<_>>())?;
+    let parts = scorer.parts_of(kpis, &profiles.iter().collect::<Vec<_>>())?;
+    Ok(parts.chunks(kpis.len().max(1)).map(|of| of.iter().map(|p| scorer.chances(p)).collect()).collect())
+}
+
+fn clauses(text: &str) -> Vec<String> {
+    let clause_end = |c: char| "，,；;。、：:（）()".contains(c);
+    text.split(clause_end).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect()
+}
+
 /// Clauses of a text; of a single clause its words, short ones left out.
 fn phrases(text: &str) -> Vec<String> {
-    let clause_end = |c: char| "，,；;。、：:（）()".contains(c);
-    let clauses: Vec<String> = text.split(clause_end).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+    let clauses = clauses(text);
     if clauses.len() > 1 {
         return clauses;
     }

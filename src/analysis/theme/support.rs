@@ -2,8 +2,9 @@
 //!
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
-//! Where no words do, an element that names something else of the framing carries what an entry of the catalog is
-//! named for that is no addition beside it ([`Done`]).
+//! Where no words do, an element that names something else of the framing comes near what an entry of the catalog is
+//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. A line names at most one of the
+//! concepts that carry it. What does the opposite of what the project is then about, and is to be dropped, has to be gone first.
 //! Limits: what neither the words nor the catalog name is not seen; the user's own titles have no concept.
 
 use crate::analysis::suggest::{Done, main_concepts};
@@ -19,8 +20,12 @@ const BROUGHT_ABOUT: f32 = 0.4;
 pub enum Support {
     /// An element of the plan.
     Plan(ElementId),
+    /// An element of the plan that comes near, once it is run as the title says.
+    Near(ElementId),
     /// An addition that is advised.
     Advised(ElementId),
+    /// An element of the plan or an addition, the first, once the second, which does the opposite, is dropped as is advised.
+    Without(ElementId, ElementId),
     /// Nothing yet; this could be added.
     Open(ElementId),
     /// Nothing, and nothing that could be added.
@@ -32,13 +37,13 @@ pub enum Support {
 impl Support {
     /// Whether what is advised carries the title.
     pub fn carries(self) -> bool {
-        matches!(self, Support::Plan(_) | Support::Advised(_))
+        matches!(self, Support::Plan(_) | Support::Near(_) | Support::Advised(_) | Support::Without(..))
     }
 
     /// What a title's score is worth: a title that needs what is not there yet costs more than its words.
     pub(super) fn worth(self) -> f64 {
         match self {
-            Support::Plan(_) | Support::Advised(_) => 1.0,
+            Support::Plan(_) | Support::Near(_) | Support::Advised(_) | Support::Without(..) => 1.0,
             Support::Open(_) => 0.75,
             Support::Nothing => 0.5,
             Support::Belied(_) => 0.25,
@@ -70,10 +75,15 @@ impl Desk<'_> {
                 let done = Done::of(self.case, self.scorer, elements);
                 entries.iter().find_map(|entry| done.same(self.case, self.scorer, *entry))
             };
-            of(kept().filter(near).collect()).map(Support::Plan).or_else(|| of(added().filter(near).collect()).map(Support::Advised))
+            of(kept().filter(near).collect()).map(Support::Near).or_else(|| of(added().filter(near).collect()).map(Support::Advised))
         };
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
-        planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Support::Nothing)
+        let found = planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Support::Nothing);
+        let gone = || a.core.iter().copied().filter(|e| !stays(e)).find(|e| about.iter().any(|c| self.belies(*e, *c)));
+        match found {
+            Support::Plan(e) | Support::Advised(e) => gone().map_or(found, |gone| Support::Without(e, gone)),
+            _ => found,
+        }
     }
 
     /// Entries of the built-in catalog whose names speak first of one of these concepts.

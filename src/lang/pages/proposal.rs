@@ -132,7 +132,7 @@ impl Phrases<'_> {
             match change {
                 Move::Add { element, .. } => adds.push(*element),
                 Move::Lead { element, .. } => leads.push(*element),
-                Move::Mend(Mend { conflict, drop, .. }) => {
+                Move::Mend(Mend { conflict, drop, phrase, .. }) => {
                     let element = conflict.element;
                     // Said once of an element, with all that it works against.
                     let of_it = |other: &&Mend| other.conflict.element == element;
@@ -140,7 +140,12 @@ impl Phrases<'_> {
                     if all.first() != Some(&conflict.kpi) {
                         continue;
                     }
-                    let (zh, en) = if *drop { ("去掉", "drop") } else { ("弱化", "soften") };
+                    let (zh, en) = match () {
+                        // Where a phrase does the harm, that goes first.
+                        () if phrase.is_some() => ("调整", "rework"),
+                        () if *drop => ("去掉", "drop"),
+                        () => ("弱化", "soften"),
+                    };
                     let why = |name: &str, kpi: &str| {
                         self.pick(format!("{zh}{name}：不利于{kpi}"), format!("{en} {name}: it works against {kpi}"))
                     };

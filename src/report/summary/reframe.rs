@@ -248,8 +248,8 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         KpiChance { department, kpi, before: rounded(c.before), after: rounded(c.after) }
     };
     let carried = t.support.map(|support| match support {
-        Support::Plan(e) => ("plan", Some(e)),
-        Support::Advised(e) => ("advised", Some(e)),
+        Support::Plan(e) | Support::Near(e) => ("plan", Some(e)),
+        Support::Advised(e) | Support::Without(e, _) => ("advised", Some(e)),
         Support::Open(e) => ("open", Some(e)),
         Support::Nothing => ("nothing", None),
         Support::Belied(e) => ("belied", Some(e)),

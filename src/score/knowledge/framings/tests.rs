@@ -117,3 +117,18 @@ fn a_word_stays_with_the_row_that_had_it_first() {
     let taken = || crate::error::Fault::Knowledge(KnowledgeFault::WordTaken { by: "a".to_owned() });
     assert_eq!(problems.into_iter().map(|p| (p.place.line, p.fault)).collect::<Vec<_>>(), [(Some(3), taken()), (Some(4), taken())]);
 }
+
+/// Any one of its concepts is enough to carry a framing, so that its line must not promise two of them.
+#[test]
+fn a_line_names_no_more_than_one_of_what_carries_it() {
+    let known = embedded();
+    let bare = Words { title: "", audience: None, guests: None, topic: None };
+    for framing in &known.framings.patterns {
+        for line in framing.line.iter().map(|l| l.fill(&bare)) {
+            let named = crate::score::driver::element(&known, &line, "", Vec::new).hits;
+            let carried: BTreeSet<&str> =
+                named.iter().filter(|h| framing.carried_by.contains(&h.concept)).map(|h| h.words.as_str()).collect();
+            assert!(carried.len() <= 1, "{}: {line}: {carried:?}", framing.id);
+        }
+    }
+}
