@@ -355,9 +355,10 @@ fn what_comes_after_the_day_that_counts_is_told() {
     assert!(brief.contains(before) && brief.contains("\"Open day\" ends on 2027-05-11: only 55 % of its help counts"), "{brief}");
 }
 
-/// The first lines name the title to go by; what stands beside a title agrees with the table of titles.
+/// The first lines name the title to go by, and what stands beside a title agrees with the table of titles. What is stated is led with first, and
+/// what only sounds like a KPI by a general word is put in front for nobody who has something better.
 #[test]
-fn the_title_to_go_by_stands_in_the_first_lines() {
+fn titles_and_leads_are_those_that_the_tables_bear_out() {
     for example in EXAMPLES {
         let work = Work::of_example(example);
         analysed(&work, &[]);
@@ -384,18 +385,6 @@ fn the_title_to_go_by_stands_in_the_first_lines() {
                 let least = kpis.iter().map(rise).fold(0.0, f64::min);
                 assert_eq!(!theme["fades"].is_null(), least <= -0.2, "{theme}");
             }
-        }
-    }
-}
-
-/// What is stated is led with first, and what only sounds like a KPI by a general word is put in front for nobody who has something better.
-#[test]
-fn leads_begin_with_what_is_stated_and_end_with_what_only_sounds_alike() {
-    for example in EXAMPLES {
-        let work = Work::of_example(example);
-        analysed(&work, &[]);
-        for project in projects(&work) {
-            let summary = work.summary(&project);
             for side in summary["departments"].as_array().unwrap() {
                 let leads = side["lead_elements"].as_array().unwrap();
                 assert!(leads.is_sorted_by_key(|l| l["evidence"] != "stated"), "{project}: {side}");

@@ -245,7 +245,7 @@ impl<'a> Teller<'a> {
             let open = side.gaps.iter().flat_map(|g| steps().map(move |e| (g.kpi, e))).filter(|(k, e)| counts(*k, *e));
             let added = open.max_by(|a, b| {
                 let worth = |(kpi, element): (KpiId, ElementId)| weight(kpi) * helps(kpi, element);
-                let grounded = |(kpi, element): (KpiId, ElementId)| self.desk.evidence.at(kpi, element).grounded;
+                let grounded = |(kpi, element): (KpiId, ElementId)| self.evidence.at(kpi, element).grounded;
                 grounded(*a)
                     .cmp(&grounded(*b))
                     .then(worth(*a).total_cmp(&worth(*b)))

@@ -31,7 +31,7 @@ impl Phrases<'_> {
     }
 
     /// The same as the end of a sentence on what is to be done; empty without KPIs.
-    pub(super) fn to_serve(&self, kpis: &[KpiId], alone: &[KpiId]) -> String {
+    pub(super) fn that_serves(&self, kpis: &[KpiId], alone: &[KpiId]) -> String {
         if kpis.is_empty() {
             return String::new();
         }
