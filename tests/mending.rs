@@ -299,6 +299,8 @@ fn the_phrase_that_does_the_harm_goes_first() {
     let brief = work.read("out/上门保养服务/brief.md");
     let phrase = line(&brief, "- 改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”：不利于法务合规部“降低客户信息安全事件”");
     assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
+    let first = line(&brief, "- **改什么**");
+    assert!(first.contains("改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”（做不到再去掉整项）"), "{first}");
     assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");
 }
 

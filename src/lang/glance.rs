@@ -55,19 +55,28 @@ impl Phrases<'_> {
             (!elements.is_empty()).then(|| self.pick(format!("{zh}{}", named(elements)), format!("{en} {}", named(elements))))
         };
         let relief = a.relief.as_ref();
+        // Where a phrase does the harm, the words go before the element does.
+        let phrase = |e: ElementId| a.mends.iter().find(|m| m.conflict.element == e).and_then(|m| m.phrase.as_deref());
+        let [dropped, softened] = [relief.map_or(&[][..], |r| r.dropped.as_slice()), relief.map_or(&[][..], |r| r.softened.as_slice())]
+            .map(|all| all.iter().copied().filter(|e| phrase(*e).is_none()).collect::<Vec<ElementId>>());
+        let worded = relief.into_iter().flat_map(|r| r.dropped.iter().chain(&r.softened)).filter_map(|e| Some((*e, phrase(*e)?)));
+        let reworded = worded.map(|(e, phrase)| {
+            let (name, phrase) = (quoted(self.lang, self.element(e)), quoted(self.lang, phrase));
+            self.pick(
+                format!("改掉{name}中的{phrase}（做不到再去掉整项）"),
+                format!("change {phrase} in {name} (only if that cannot be done, drop it)"),
+            )
+        });
         let title = kept::advised(themes);
         let retitled = title.map(|t| {
             let title = quoted(self.lang, &t.title);
             self.pick(format!("题目改为{title}"), format!("retitle it as {title}"))
         });
-        let changes: Vec<String> = [
-            part("增加", "add", &added),
-            part("去掉", "drop", relief.map_or(&[], |r| &r.dropped)),
-            part("弱化", "soften", relief.map_or(&[], |r| &r.softened)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let changes: Vec<String> = [part("增加", "add", &added), part("去掉", "drop", &dropped), part("弱化", "soften", &softened)]
+            .into_iter()
+            .flatten()
+            .chain(reworded)
+            .collect();
         if changes.is_empty() && retitled.is_none() {
             return self.pick("没有找到值得改的内容", "nothing found that is worth changing").to_owned();
         }
