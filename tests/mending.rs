@@ -313,3 +313,14 @@ fn a_title_waits_for_what_belies_it_to_go() {
     let title = line(&brief, "- “上门保养服务：隐私保护示范”");
     assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由“个人信息同意管理与到期删除”支撑"), "{title}");
 }
+
+/// Who is won by a faint help is named where it is won: nobody would look for them there.
+#[test]
+fn whoever_is_won_by_little_is_named() {
+    let work = Work::of_example("lifestyle-summit");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/豪华车主生活方式峰会/brief.md");
+    let told: Vec<&str> = brief.lines().filter(|l| l.starts_with("- 增加") && l.contains("只有微弱帮助")).collect();
+    assert_eq!(told.len(), 1, "{brief}");
+    assert!(told[0].contains("对IT部“数字化转型场景落地”只有微弱帮助，却正好使对方过线，先与对方核实"), "{told:?}");
+}

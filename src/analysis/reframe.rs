@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
+use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::{Claim, DepartmentSide, Lead, Standing};
 use crate::analysis::evidence::{CLEAR, EvidenceTable, Level, SERVES, headroom};
 use crate::analysis::mend::Mend;
@@ -48,6 +49,8 @@ pub enum Move {
         alone: Vec<KpiId>,
         /// KPIs of own and partners it works against, worst first.
         hurts: Vec<KpiId>,
+        /// KPIs by which it takes a partner over the line though it helps each of them too little to be said to serve it.
+        tips: Vec<KpiId>,
     },
     /// Put this in front.
     Lead {
@@ -181,12 +184,36 @@ impl<'a> Teller<'a> {
     fn additions(&self) -> Vec<Move> {
         let involved: Vec<DepartmentId> = self.sides(&[Standing::Own, Standing::Partner]).map(|d| d.department).collect();
         let of = |kpis: &[KpiId]| kpis.iter().copied().filter(|k| involved.contains(&self.case.kpi(*k).department)).collect();
-        let one = |element: ElementId| {
+        let mut tips = self.tips();
+        let mut one = |element: ElementId| {
             let found = self.analysis.suggestions.iter().find(|s| s.element == element);
             let (serves, alone, hurts) = found.map_or((&[][..], &[][..], &[][..]), |s| (&s.serves, &s.alone, &s.hurts));
-            Move::Add { element, serves: of(serves), alone: of(alone), hurts: of(hurts) }
+            let tips = tips.remove(&element).unwrap_or_default();
+            Move::Add { element, serves: of(serves), alone: of(alone), hurts: of(hurts), tips }
         };
         self.analysis.plan.iter().map(|s| one(s.element)).collect()
+    }
+
+    /// By which faint help an addition takes a partner over the line, step by step on the plan without what is dropped: nobody would find the
+    /// reason among what it serves.
+    fn tips(&self) -> BTreeMap<ElementId, Vec<KpiId>> {
+        let (case, a) = (self.case, self.analysis);
+        let staying: Vec<ElementId> = a.core.iter().copied().filter(|e| !a.drops(*e)).collect();
+        let mut before = Products::new(case).with(self.evidence, &staying);
+        let mut found = BTreeMap::new();
+        for element in a.plan.iter().map(|s| s.element) {
+            let after = before.with(self.evidence, &[element]);
+            let (was, is) = (before.benefit(case), after.benefit(case));
+            let over = |b: &Benefit, d: DepartmentId| b.departments[d.0 as usize].appeal >= a.yes_line;
+            let won = a.partners.iter().copied().filter(|d| !over(&was, *d) && over(&is, *d));
+            let faint = |d: &DepartmentId| !case.kpis_of(*d).any(|k| self.evidence.at(k, element).serves());
+            let helps = |k: KpiId| self.evidence.at(k, element).helps();
+            let most = |d: DepartmentId| case.kpis_of(d).max_by(|x, y| helps(*x).total_cmp(&helps(*y)).then(y.cmp(x)));
+            let kpis: Vec<KpiId> = won.filter(faint).filter_map(most).collect();
+            found.insert(element, kpis);
+            before = after;
+        }
+        found
     }
 
     /// Elements that serve partners, by what they are worth to all of them.

@@ -130,11 +130,11 @@ impl Phrases<'_> {
     /// One change of the content.
     pub fn content_move(&self, change: &Move) -> String {
         match change {
-            Move::Add { element, serves, alone, hurts } => {
+            Move::Add { element, serves, alone, hurts, tips } => {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
                 let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                start + &self.that_serves(serves, alone) + &self.first_agree(hurts) + &self.vacant(*element)
+                start + &self.that_serves(serves, alone) + &self.tips(tips) + &self.first_agree(hurts) + &self.vacant(*element)
             }
             Move::Lead { element, serves, alone } => {
                 let (name, serves) = (quoted(self.lang, self.element(*element)), self.does(serves, alone));

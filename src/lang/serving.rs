@@ -43,6 +43,18 @@ impl Phrases<'_> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" and")
     }
 
+    /// Whom an addition takes over the line by a faint help; empty where it wins nobody that way.
+    pub(super) fn tips(&self, kpis: &[KpiId]) -> String {
+        if kpis.is_empty() {
+            return String::new();
+        }
+        let names = self.serves(kpis);
+        self.pick(
+            format!("；对{names}只有微弱帮助，却正好使对方过线，先与对方核实"),
+            format!("; its help with {names} is faint, and just enough to take them over the line: verify it with them first"),
+        )
+    }
+
     /// The first few KPIs: those that are served, and those that are helped.
     fn by_level(&self, kpis: &[KpiId], alone: &[KpiId]) -> [(bool, Option<String>); 2] {
         let shown = || kpis.iter().copied().take(NAMED);
