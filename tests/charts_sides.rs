@@ -302,6 +302,21 @@ fn projects_of_every_kind_are_sound_and_counted() {
     }
 }
 
+/// A step of next to nothing is drawn wider than it is, which takes no letter from its numbers.
+#[test]
+fn the_numbers_of_a_tiny_step_stand_whole() {
+    let fonts = Fonts::bundled();
+    for zh in [true, false] {
+        for tiny in [0.0, 0.0002, 0.001, 0.003] {
+            let mut view = stepwise(zh);
+            let last = view.steps.last().unwrap().clone();
+            let label = "+0.2个百分点 → 54.2%";
+            view.steps.push(steps::StepRow { value: last.value + tiny, label: label.to_owned(), ..last });
+            assert!(has(&steps::scene(&view, &fonts), label), "{zh} {tiny}");
+        }
+    }
+}
+
 #[test]
 fn empty_views_are_one_sentence() {
     let fonts = Fonts::bundled();

@@ -186,7 +186,8 @@ fn two_lines(
 fn scale(rows: &[&StepRow], left: f64, fonts: &Fonts) -> Scale {
     let numbers = |r: &StepRow| {
         let label = fonts.measure(&r.label, TextSize::Label, false).width;
-        label.max(fonts.measure(&r.more, TextSize::Source, false).width).min(NUMBERS_MOST) + UNIT
+        // A bar of next to nothing is drawn wider than it is.
+        label.max(fonts.measure(&r.more, TextSize::Source, false).width).min(NUMBERS_MOST) + UNIT + LEAST
     };
     let low = rows.iter().map(|r| value(r)).fold(0.0, f64::min);
     let mut from = 0.0_f64;
