@@ -39,7 +39,7 @@ impl Mend {
 
 /// Takes out of what is said to hurt a department what is too faint to give anything up for.
 ///
-/// Help below [`WORTH_SAYING`] is not said to serve anybody, so harm below it that is inferred from the texts alone hurts nobody either: it is
+/// Help below 0.2 is not said to serve anybody, so harm below it that is inferred from the texts alone hurts nobody either: it is
 /// likelier that there is none. It stays where going without the element pays nevertheless, beside the `additions`: the department is over the
 /// line then, or both sides together gain by what is felt. What the tables state always stays.
 pub fn named(
