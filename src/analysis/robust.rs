@@ -147,10 +147,10 @@ pub fn robustness(
             Choice::Package(i) => packages[*i].elements(core).collect(),
         }
     };
-    // The last one is no choice of its own: it is the one that is advised, less what is dropped.
-    let as_advised = choices.len();
-    let staying = elements(&choices[shown]).into_iter().filter(|e| !dropped.contains(e)).collect();
-    let sets = choices.iter().map(elements).chain([staying]);
+    // After the choices stand the same less what is dropped: the advice is held against the others as they would be then, since what is dropped
+    // would go from them as well.
+    let less = |c: &Choice| elements(c).into_iter().filter(|e| !dropped.contains(e)).collect();
+    let sets = choices.iter().map(elements).chain(choices.iter().map(less));
     let benefits: Vec<_> = sets.map(|set| Products::new(case).with(evidence, &set).benefit(case)).collect();
     let side = |d: DepartmentId| {
         // Drawn by name, as the partners stand: the order of rows in a table is no reason for another draw.
@@ -169,7 +169,8 @@ pub fn robustness(
     let partner_ranks = self::ranks(&table.coverages(shown, &weights));
     let over_line =
         |choice: usize, weights: &[Vec<f64>]| (0..partners.len()).filter(|p| table.appeal(*p, choice, weights) >= yes_line).count();
-    let (advised_over, mut still, mut most) = (over_line(as_advised, &weights), 0, 0);
+    let n = choices.len();
+    let (advised_over, mut still, mut most) = (over_line(n + shown, &weights), 0, 0);
     let (mut kept, mut first) = (vec![0_usize; choices.len()], vec![0_usize; choices.len()]);
     let (mut held, mut over) = (vec![0_usize; partners.len()], vec![0_usize; partners.len()]);
     let alphas: Vec<Vec<f64>> = weights.iter().map(|w| w.iter().map(|w| (CONCENTRATION * w).max(LEAST_ALPHA)).collect()).collect();
@@ -186,10 +187,9 @@ pub fn robustness(
             held[p] += usize::from(rank == partner_ranks[p]);
             over[p] += usize::from(table.appeal(p, shown, &weights) >= yes_line);
         }
-        still += usize::from(over_line(as_advised, &weights) >= advised_over);
-        // Choices are compared as they stand in the table of packages: what is dropped would go from the others as well.
-        let ours = over_line(shown, &weights);
-        most += usize::from((0..choices.len()).all(|c| c == shown || over_line(c, &weights) <= ours));
+        let then: Vec<usize> = (n..2 * n).map(|c| over_line(c, &weights)).collect();
+        still += usize::from(then[shown] >= advised_over);
+        most += usize::from(then.iter().all(|other| *other <= then[shown]));
     }
     let share = |n: usize| n as f64 / DRAWS as f64;
     let mut ranked: Vec<ChoiceRank> = choices

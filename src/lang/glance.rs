@@ -62,9 +62,10 @@ impl Phrases<'_> {
         let worded = relief.into_iter().flat_map(|r| r.dropped.iter().chain(&r.softened)).filter_map(|e| Some((*e, phrase(*e)?)));
         let reworded = worded.map(|(e, phrase)| {
             let (name, phrase) = (quoted(self.lang, self.element(e)), quoted(self.lang, phrase));
+            let (zh, en) = if a.drops(e) { ("去掉", "drop it") } else { ("弱化", "soften it as a whole") };
             self.pick(
-                format!("改掉{name}中的{phrase}（做不到再去掉整项）"),
-                format!("change {phrase} in {name} (only if that cannot be done, drop it)"),
+                format!("改掉{name}中的{phrase}（做不到再{zh}整项）"),
+                format!("change {phrase} in {name} (only if that cannot be done, {en})"),
             )
         });
         let title = kept::advised(themes);
@@ -320,8 +321,16 @@ impl Phrases<'_> {
         let (all, stated) = helps(a);
         let told = |s: &&PlanStep| !self.case.element(s.element).contributions.is_empty();
         let (told, added) = (a.plan.iter().filter(told).count(), a.plan.len());
+        if stated + told == 0 && all + added > 0 {
+            let none = self.pick(
+                "都没有写明数字，全由文字推断，请与对方核实",
+                "no figure is stated: all is inferred from text, verify it with the departments",
+            );
+            parts.push(none.to_owned());
+            return parts.join(self.pick("；", "; "));
+        }
         let guessed = added > told;
-        let verify = self.pick("请与对方核实", "verify them with the departments");
+        let verify = self.pick("请与对方核实", "verify it with the departments");
         let inferred = match (stated < all, guessed) {
             (true, true) => Some(self.pick("其余由文字推断", "the rest is inferred from text")),
             (true, false) => Some(self.pick("其余由文字推断", "the others are inferred from text")),

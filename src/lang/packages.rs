@@ -10,7 +10,7 @@ use crate::analysis::robust::Choice;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::lang::partners::said;
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, list, quoted};
+use crate::lang::{amounts, list, quoted};
 
 impl Phrases<'_> {
     /// What a package is best at.
@@ -60,25 +60,28 @@ impl Phrases<'_> {
         let (knee, path) = (a.bend()?, a.path());
         let (before, at, after) = (&a.before, path.get(knee.checked_sub(1)?)?.after(), path.last()?.after());
         let share = amounts::percent((at.raised() - before.raised()) / (after.raised() - before.raised()), self.lang);
-        // What stopping there would cost is said in partners, not in an index alone.
+        let first = self.pick(
+            format!("前{knee}步带来全部改善的{share}，其后各步平均下来较小"),
+            match knee {
+                1 => format!("The first step brings {share} of the gain, the later ones less on average"),
+                _ => format!("The first {knee} steps bring {share} of the gain, the later ones less on average"),
+            },
+        );
+        // Nobody is told to stop before the last partner is won: partners are what it is done for.
         let (few, all) = (at.over_line, after.over_line);
-        let then = if few < all {
-            self.pick(
-                format!("（那时{few}个伙伴有理由支持，全部做完是{all}个）"),
-                format!(" ({few} then have a reason to say yes, {all} with all steps)"),
-            )
-        } else {
-            String::new()
-        };
-        Some(match self.lang {
-            Lang::Zh => format!("前{knee}步带来全部改善的{share}，其后各步平均下来较小：经费紧张时先做到这里{then}。"),
-            Lang::En if knee == 1 => {
-                format!(
-                    "The first step brings {share} of the gain, the later ones less on average: when money is short, start there{then}."
-                )
-            }
-            Lang::En => format!(
-                "The first {knee} steps bring {share} of the gain, the later ones less on average: when money is short, stop there{then}."
+        let won = path.iter().position(|step| step.after().over_line >= all).map_or(path.len(), |at| at + 1);
+        Some(match () {
+            () if few >= all => self.pick(
+                format!("{first}：经费紧张时先做到这里。"),
+                format!("{first}: when money is short, {} there.", if knee == 1 { "start" } else { "stop" }),
+            ),
+            () if won < path.len() => self.pick(
+                format!("{first}；但做到第{won}步才有{all}个伙伴有理由支持（第{knee}步后是{few}个）：经费紧张时做到第{won}步。"),
+                format!("{first}; but only from step {won} on do {all} partners have a reason to say yes ({few} after step {knee}): when money is short, stop at step {won}."),
+            ),
+            () => self.pick(
+                format!("{first}；但全部做完才有{all}个伙伴有理由支持（第{knee}步后是{few}个）。"),
+                format!("{first}; but it takes all of them for {all} partners to have a reason to say yes ({few} after step {knee})."),
             ),
         })
     }
@@ -98,16 +101,16 @@ impl Phrases<'_> {
         );
         let Some(beyond) = &a.beyond else {
             let (zh, en) = if used < most {
-                ("两者都没有用满：再加一项也没有明显改善。", "Neither binds: one addition more would bring nothing that is felt.")
+                ("再加一项也没有明显改善。", "One addition more would bring nothing that is felt.")
             } else {
-                ("项数已用满，但再加一项也没有明显改善。", "The number is used up, but one addition more would bring nothing that is felt.")
+                ("项数已用满，再加一项也没有明显改善。", "The number is used up, and one addition more would bring nothing that is felt.")
             };
             return limits + self.pick(zh, en);
         };
         let binds = match beyond.limit {
             Limit::Number => self.pick("起作用的是项数", "The number binds"),
             Limit::Budget => self.pick("起作用的是预算", "The budget binds"),
-            Limit::Both => self.pick("项数和预算都已用满", "Both bind"),
+            Limit::Both => self.pick("项数和预算都不够", "Both bind"),
         };
         let (step, now) = (&beyond.step, a.as_advised());
         let (name, cost) =

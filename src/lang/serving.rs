@@ -44,7 +44,7 @@ impl Phrases<'_> {
     }
 
     /// Whom an addition takes over the line by a faint help; empty where it wins nobody that way.
-    pub(super) fn tips(&self, kpis: &[KpiId]) -> String {
+    pub fn tips(&self, kpis: &[KpiId]) -> String {
         if kpis.is_empty() {
             return String::new();
         }

@@ -167,6 +167,19 @@ impl Phrases<'_> {
         }
     }
 
+    /// A change as a table has it: of a drop also the words whose change would do, where a phrase does the harm.
+    pub fn change_or_words(&self, change: &Change, a: &ProjectAnalysis) -> String {
+        let told = self.change(change, false);
+        let Change::Drop(gone, _) = change else { return told };
+        let phrases = gone.iter().filter_map(|e| a.mends.iter().find(|m| m.conflict.element == *e)?.phrase.as_deref());
+        let phrases: Vec<String> = phrases.map(|phrase| quoted(self.lang, phrase)).collect();
+        if phrases.is_empty() {
+            return told;
+        }
+        let phrases = list(self.lang, &phrases);
+        self.pick(format!("{told}，或改掉其中的{phrases}"), format!("{told}, or change {phrases} in it"))
+    }
+
     /// What a change costs, or saves of the plan; `None` for a drop that saves nothing.
     pub fn change_cost(&self, change: &Change) -> Option<String> {
         match change {

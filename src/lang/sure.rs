@@ -13,20 +13,31 @@ const CERTAIN: f64 = 0.95;
 impl Phrases<'_> {
     /// In which share of the draws what is advised wins as many partners, and no other choice more; `None` where it wins nobody.
     pub(super) fn advice_holds(&self, r: &Robustness) -> Option<String> {
-        let (n, held, most) = (r.advice.over_line, amounts::often(r.advice.held, self.lang), amounts::often(r.advice.most, self.lang));
-        let others = r.choices.len() > 1;
-        let (zh, en) = if others {
-            (format!("，在{most}的情形下没有别的方案更多"), format!(", and no other package wins more in {most}"))
-        } else {
-            (String::new(), String::new())
+        let (n, advice) = (r.advice.over_line, r.advice);
+        if n == 0 {
+            return None;
+        }
+        let draws = |share: f64| {
+            let often = amounts::often(share, self.lang);
+            if share >= 1.0 {
+                self.pick("在任何情形下".to_owned(), "in every draw".to_owned())
+            } else {
+                self.pick(format!("在{often}的情形下"), format!("in {often} of the draws"))
+            }
         };
+        let (held, most) = (draws(advice.held), draws(advice.most));
         let have = if n == 1 { "partner has" } else { "partners have" };
-        (n > 0).then(|| {
-            self.pick(
-                format!("各指标权重变动时，在{held}的情形下仍至少有{n}个伙伴有理由支持{zh}"),
-                format!("with other weights of the KPIs at least {n} {have} a reason to say yes in {held} of the draws{en}"),
-            )
-        })
+        let (zh, en) = match r.choices.len() {
+            0 | 1 => (String::new(), String::new()),
+            _ if advice.held >= 1.0 && advice.most >= 1.0 => {
+                ("，也没有别的方案赢得更多伙伴".to_owned(), ", and no other package wins more partners".to_owned())
+            }
+            _ => (format!("，{most}没有别的方案赢得更多伙伴"), format!(", and {most} no other package wins more partners")),
+        };
+        Some(self.pick(
+            format!("各指标权重变动时，{held}仍至少有{n}个伙伴有理由支持{zh}"),
+            format!("with other weights of the KPIs at least {n} {have} a reason to say yes {held}{en}"),
+        ))
     }
 
     /// Why something is advised though another choice has the higher figure.
@@ -117,16 +128,17 @@ impl Phrases<'_> {
                 let (gap, next) = (amounts::share(margin, self.lang), named(second.choice));
                 let [ours, theirs] = [first.choice, second.choice].map(|c| a.over_line_with(c));
                 let then = if ours == theirs {
-                    self.pick("在两者之间按成本和难易来选".to_owned(), "Choose between the two by cost and effort".to_owned())
+                    self.pick("在两者之间按成本和难易来选".to_owned(), "choose between the two by cost and effort".to_owned())
                 } else {
                     self.pick(
-                        format!("有理由支持的伙伴却是{theirs}个对{ours}个，先看赢得谁"),
-                        format!("But it gives {theirs} partners a reason to say yes, the first {ours}: look at who is won before cost and effort"),
+                        format!("有理由支持的伙伴却是{theirs}个，不是{ours}个，先看赢得谁"),
+                        format!("but it gives {theirs} partners a reason to say yes, not {ours}: look at who is won first"),
                     )
                 };
+                // Often first and far ahead are two things.
                 lines.push(self.pick(
-                    format!("没有明显的胜出者：{next}只差{gap}，{then}。"),
-                    format!("No clear winner: {next} is within {gap}. {then}."),
+                    format!("按{figure}没有明显的胜出者：{next}只低{gap}，{then}。"),
+                    format!("By the {figure} there is no clear winner: {next} is {gap} behind, {then}."),
                 ));
             }
             lines.push(r.flip.as_ref().map_or_else(

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::analysis::benefit::WinWin;
 use crate::analysis::path::Change;
+use crate::analysis::reframe::Move;
 use crate::lang::amounts;
 use crate::lang::phrases::Phrases;
 use crate::model::{ElementId, KpiId, Share};
@@ -48,7 +49,8 @@ fn steps(out: &mut String, m: Material) {
     let _ = writeln!(out, "| {} |\n|--:|---|---|---|--:|--:|--:|", header.join(" | "));
     for (i, change) in a.path().iter().enumerate() {
         let (serves, chance) = served(change, m);
-        let cells = [escaped(&p.change(change, false)), escaped(p.change_cost(change).as_deref().unwrap_or("–")), escaped(&serves), chance];
+        let cells =
+            [escaped(&p.change_or_words(change, a)), escaped(p.change_cost(change).as_deref().unwrap_or("–")), escaped(&serves), chance];
         let (after, all) = (change.after(), a.partners.len());
         let _ = writeln!(out, "| {} | {} | {} / {all} | {} |", i + 1, cells.join(" | "), after.over_line, index(after, m));
     }
@@ -87,7 +89,12 @@ fn served(change: &Change, m: Material) -> (String, String) {
                     p.pick(format!("；不利于{}，先与其商量", p.serves(hurt)), format!("; against {}: talk to them first", p.serves(hurt)))
                 }
             };
-            (p.serves(kpis) + &against, chance.unwrap_or_default())
+            // Who is won by this step is named in its row, however little it takes.
+            let tipped = m.reframe.content.iter().find_map(|c| match c {
+                Move::Add { element, tips, .. } if *element == step.element => Some(tips.as_slice()),
+                _ => None,
+            });
+            (p.serves(kpis) + &p.tips(tipped.unwrap_or_default()) + &against, chance.unwrap_or_default())
         }
         Change::Drop(gone, _) => {
             let kpis: Vec<KpiId> = a.mends.iter().filter(|x| gone.contains(&x.conflict.element)).flat_map(|x| x.kpis()).collect();
@@ -137,7 +144,7 @@ fn compared(out: &mut String, m: Material) {
         };
         // Of additions that are chosen for the drop the package itself is that.
         if let Some(kept) = relief.without_dropped.as_ref().filter(|_| relief.otherwise.is_none()) {
-            without(p.pick("再去掉无益的内容", "and without what serves nobody"), &relief.dropped, &kept.sides);
+            without(p.pick("再去掉有碍的内容", "and without what works against somebody"), &relief.dropped, &kept.sides);
         }
         if !relief.softened.is_empty() {
             let all: Vec<ElementId> = relief.elements().collect();

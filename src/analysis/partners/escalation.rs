@@ -54,7 +54,7 @@ pub enum Choice {
         /// Its additions, in order.
         added: Vec<ElementId>,
     },
-    /// The plan without what serves nobody, and the additions that are best then.
+    /// The plan without what works against somebody, and the additions that are best then.
     Dropping {
         /// What goes.
         dropped: Vec<ElementId>,
