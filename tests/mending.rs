@@ -311,7 +311,26 @@ fn a_title_waits_for_what_belies_it_to_go() {
     work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let brief = work.read("out/上门保养服务/brief.md");
     let title = line(&brief, "- “上门保养服务：隐私保护示范”");
-    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由“个人信息同意管理与到期删除”支撑"), "{title}");
+    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由建议增加的“个人信息同意管理与到期删除”支撑"), "{title}");
+    let summary = work.summary("上门保养服务");
+    let told = summary["reframe"]["theme"].as_array().unwrap().iter().find(|t| t["once_gone"].is_string());
+    let told = told.map(|t| [&t["carried"], &t["carrier"], &t["once_gone"]].map(|v| v.as_str().unwrap_or_default().to_owned()));
+    assert_eq!(told.unwrap(), ["advised", "个人信息同意管理与到期删除", "收集家庭住址与出入时间"], "{summary}");
+}
+
+/// A title of the user's own is told what of the plan says the opposite of its words.
+#[test]
+fn a_title_of_ones_own_is_told_what_belies_it() {
+    let work = Work::of_example("harbor-festival");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--title", "Car-free harbor", "--title", "Harbor Lights Night"])
+        .ended(0);
+    let summary = work.summary("Harbor Festival");
+    let of = |title: &str| {
+        let theme = summary["reframe"]["theme"].as_array().unwrap().iter().find(|t| t["title"] == title).unwrap().clone();
+        [&theme["carried"], &theme["carrier"]].map(|v| v.as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(of("Car-free harbor"), ["belied", "Free parking on the north pier"]);
+    assert_eq!(of("Harbor Lights Night"), [String::new(), String::new()], "nothing of the plan speaks against it");
 }
 
 /// Who is won by a faint help is named where it is won: nobody would look for them there.

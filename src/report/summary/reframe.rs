@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analysis;
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{self as told, Move, Opening};
-use crate::analysis::theme::support::Support;
+use crate::analysis::theme::support::Carrier;
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::reasons;
@@ -89,10 +89,13 @@ struct Theme {
     fades: Option<KpiChance>,
     /// Every KPI of the partners and the own department.
     kpis: Vec<KpiChance>,
-    /// What carries the title: plan, advised (an addition), open (could be added) or nothing; belied by an element of the plan; none for the user's own.
+    /// What carries the title: plan, near (an element of the plan, run as the line says), advised (an addition), open (could be added) or
+    /// nothing; belied by an element of the plan; null for one of the user's own that the plan says nothing against.
     carried: Option<String>,
     /// The element that carries it, could or belies it.
     carrier: Option<String>,
+    /// The element of the plan that does the opposite and is to be dropped or changed first; null without one.
+    once_gone: Option<String>,
     /// What it gains, in words.
     gain: String,
 }
@@ -247,12 +250,13 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         let Served { department, kpi } = served(c.kpi, p);
         KpiChance { department, kpi, before: rounded(c.before), after: rounded(c.after) }
     };
-    let carried = t.support.map(|support| match support {
-        Support::Plan(e) | Support::Near(e) => ("plan", Some(e)),
-        Support::Advised(e) | Support::Without(e, _) => ("advised", Some(e)),
-        Support::Open(e) => ("open", Some(e)),
-        Support::Nothing => ("nothing", None),
-        Support::Belied(e) => ("belied", Some(e)),
+    let carried = t.support.map(|support| match support.by {
+        Carrier::Plan(e) => ("plan", Some(e)),
+        Carrier::Near(e) => ("near", Some(e)),
+        Carrier::Advised(e) => ("advised", Some(e)),
+        Carrier::Open(e) => ("open", Some(e)),
+        Carrier::Nothing => ("nothing", None),
+        Carrier::Belied(e) => ("belied", Some(e)),
     });
     Theme {
         title: t.title.clone(),
@@ -269,6 +273,7 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         kpis: t.kpis.iter().copied().map(chance).collect(),
         carried: carried.map(|(how, _)| how.to_owned()),
         carrier: carried.and_then(|(_, e)| e).map(|e| p.element(e).to_owned()),
+        once_gone: t.support.and_then(|s| s.once_gone).map(|e| p.element(e).to_owned()),
         gain: p.theme_gain(t),
     }
 }
