@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Work, department, number, texts};
+use common::{Work, department, list, number, texts};
 use serde_json::Value;
 
 const KPIS: &str = "department,kpi,metric,unit,direction,baseline,target,actual\n\
@@ -299,6 +299,12 @@ fn the_phrase_that_does_the_harm_goes_first() {
     let brief = work.read("out/上门保养服务/brief.md");
     let phrase = line(&brief, "- 改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”：不利于法务合规部“降低客户信息安全事件”");
     assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
+    let summary = work.summary("上门保养服务");
+    let entry = |key: &str, value: &str| list(&summary["reframe"], "content").iter().find(|c| c[key] == value).unwrap();
+    assert_eq!(entry("action", "drop")["phrase"], "上传到公共网盘便于派单", "{summary}");
+    let add = entry("element", "客户评价分享激励");
+    assert_eq!((&add["works_against"][0]["department"], list(add, "tips").len()), (&Value::from("法务合规部"), 0), "{add}");
+    assert!(list(add, "alone").iter().all(|k| list(add, "kpis").contains(k)), "{add}");
     let first = line(&brief, "- **改什么**");
     assert!(first.contains("改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”（做不到再去掉整项）"), "{first}");
     assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");

@@ -127,6 +127,14 @@ struct Change {
     element: String,
     /// KPIs it serves; for soften and drop the one it works against.
     kpis: Vec<Served>,
+    /// Those among them that it serves by itself, for add and lead: the others it helps.
+    alone: Vec<Served>,
+    /// KPIs of the own department and the partners that an addition works against, worst first.
+    works_against: Vec<Served>,
+    /// KPIs by which an addition takes a partner over the line though its help with each is faint.
+    tips: Vec<Served>,
+    /// The phrase of the element's description that does the harm and is to go first; null where none does.
+    phrase: Option<String>,
     /// Appeal regained, for soften and drop.
     appeal_gain: Option<f64>,
     /// Coverage regained, for soften and drop.
@@ -280,23 +288,41 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
 
 fn change(change: &Move, p: Phrases) -> Change {
     let all = |kpis: &[KpiId]| kpis.iter().map(|k| served(*k, p)).collect::<Vec<_>>();
-    let (action, element, kpis, gains) = match change {
-        Move::Add { element, serves, .. } => ("add", *element, all(serves), None),
-        Move::Lead { element, serves, .. } => ("lead", *element, all(serves), None),
+    let mut told = Change {
+        action: String::new(),
+        element: String::new(),
+        kpis: Vec::new(),
+        alone: Vec::new(),
+        works_against: Vec::new(),
+        tips: Vec::new(),
+        phrase: None,
+        appeal_gain: None,
+        coverage_gain: None,
+        sentence: p.content_move(change),
+    };
+    let (action, element) = match change {
+        Move::Add { element, serves, alone, hurts, tips } => {
+            told.kpis = all(serves);
+            told.alone = all(alone);
+            told.works_against = all(hurts);
+            told.tips = all(tips);
+            ("add", *element)
+        }
+        Move::Lead { element, serves, alone } => {
+            told.kpis = all(serves);
+            told.alone = all(alone);
+            ("lead", *element)
+        }
         Move::Mend(mend) => {
             let c = &mend.conflict;
-            let kpis: Vec<KpiId> = mend.kpis().collect();
-            (if mend.drop { "drop" } else { "soften" }, c.element, all(&kpis), Some((c.appeal_gain, c.coverage_gain)))
+            told.kpis = mend.kpis().map(|k| served(k, p)).collect();
+            told.phrase = mend.phrase.clone();
+            told.appeal_gain = Some(rounded(c.appeal_gain));
+            told.coverage_gain = Some(rounded(c.coverage_gain));
+            (if mend.drop { "drop" } else { "soften" }, c.element)
         }
     };
-    Change {
-        action: action.to_owned(),
-        element: p.element(element).to_owned(),
-        kpis,
-        appeal_gain: gains.map(|g| rounded(g.0)),
-        coverage_gain: gains.map(|g| rounded(g.1)),
-        sentence: p.content_move(change),
-    }
+    Change { action: action.to_owned(), element: p.element(element).to_owned(), ..told }
 }
 
 fn talk(t: &told::Talk, a: &analysis::ProjectAnalysis, p: Phrases) -> Talk {
