@@ -137,7 +137,7 @@ impl Phrases<'_> {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
                 let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                start + &self.that_serves(serves, alone) + &self.tips(tips) + &self.first_agree(hurts) + &self.vacant(*element)
+                start + &self.that_serves(serves, alone) + &self.tips(tips) + &self.works_against(hurts) + &self.vacant(*element)
             }
             Move::Lead { element, serves, alone } => {
                 let (name, serves) = (quoted(self.lang, self.element(*element)), self.does(serves, alone));
