@@ -15,8 +15,7 @@ const FADES: f64 = 0.2;
 /// Titles kept of those that gain most from the same partner.
 const SAME_PARTNER: usize = 2;
 
-/// The title to go by: the first one, where the plan as advised carries it and a partner gains by it to be felt. `None`: the present one can stay.
-/// Titles stand with those that are carried first.
+/// The title to go by: the first one that the plan as advised carries and a partner gains by, to be felt. `None`: the present one can stay.
 pub fn advised(themes: &[Theme]) -> Option<&Theme> {
     themes.iter().find(|t| t.is_carried() && t.partners.iter().any(|e| e.gain() >= WORTH_NAMING))
 }
