@@ -321,9 +321,14 @@ fn a_title_waits_for_what_belies_it_to_go() {
     let title = line(&brief, "- “上门保养服务：隐私保护示范”");
     assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由建议增加的“个人信息同意管理与到期删除”支撑"), "{title}");
     let summary = work.summary("上门保养服务");
-    let told = summary["reframe"]["theme"].as_array().unwrap().iter().find(|t| t["once_gone"].is_string());
-    let told = told.map(|t| [&t["carried"], &t["carrier"], &t["once_gone"]].map(|v| v.as_str().unwrap_or_default().to_owned()));
-    assert_eq!(told.unwrap(), ["advised", "个人信息同意管理与到期删除", "收集家庭住址与出入时间"], "{summary}");
+    let told = |at: &dyn Fn(&Value) -> bool| {
+        let theme = list(&summary["reframe"], "theme").iter().find(|t| at(t)).unwrap_or_else(|| panic!("{summary}"));
+        [&theme["carried"], &theme["carrier"], &theme["once_gone"]].map(|v| v.as_str().unwrap_or_default().to_owned())
+    };
+    let waits = told(&|t| t["once_gone"].is_string());
+    assert_eq!(waits, ["advised", "个人信息同意管理与到期删除", "收集家庭住址与出入时间"]);
+    // Rosters and time off are what its line promises.
+    assert_eq!(told(&|t| t["framing"] == "lighter_work"), ["advised", "高峰提前排班并安排调休", ""]);
 }
 
 /// A title of the user's own is told what of the plan says the opposite of its words.

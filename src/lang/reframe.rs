@@ -79,7 +79,10 @@ impl Phrases<'_> {
     fn theme_support(&self, support: Support) -> String {
         let name = |e: ElementId| quoted(self.lang, self.element(e));
         let gone = support.once_gone.map(name);
-        let first = |zh: String| gone.as_ref().map_or(zh.clone(), |gone| format!("去掉或改掉{gone}后，{zh}"));
+        let first = |zh: String| match &gone {
+            Some(gone) => format!("去掉或改掉{gone}后，{zh}"),
+            None => zh,
+        };
         let once = |joint: &str| gone.as_ref().map_or(String::new(), |gone| format!(" {joint} {gone} is dropped or changed"));
         match support.by {
             Carrier::Plan(e) => {
