@@ -4,7 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Work, department, number, texts};
+use common::{Work, department, list, number, texts};
 use serde_json::Value;
 
 const KPIS: &str = "department,kpi,metric,unit,direction,baseline,target,actual\n\
@@ -262,6 +262,8 @@ fn a_line_of_the_content_names_all_whom_it_hurts() {
     let more = format!("{ELEMENTS}Fair,Beta,optional,,,,reach,-15,views\nFair,Gala,core,,,,reach,-20,views\n");
     let (_, _, brief) = told(KPIS, &more, &[], &[]);
     assert!(line(&brief, "- add \"Beta\"").ends_with("to serve \"Visits\" (Press); it works against Press: talk to them first"), "{brief}");
+    let (_, _, ours) = told(KPIS, &format!("{ELEMENTS}Fair,Beta,optional,,,,income,-1.2,EUR\n"), &[], &[]);
+    assert!(line(&ours, "- add \"Beta\"").ends_with("to serve \"Visits\" (Press); it works against our own \"Income\""), "{ours}");
     let drops: Vec<&str> = brief.lines().filter(|l| l.starts_with("- drop \"Gala\"")).collect();
     assert_eq!(drops.len(), 1, "{brief}");
     assert!(
@@ -299,6 +301,12 @@ fn the_phrase_that_does_the_harm_goes_first() {
     let brief = work.read("out/上门保养服务/brief.md");
     let phrase = line(&brief, "- 改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”：不利于法务合规部“降低客户信息安全事件”");
     assert!(phrase.contains("做不到再去掉整项，去掉后吸引力"), "{phrase}");
+    let summary = work.summary("上门保养服务");
+    let entry = |key: &str, value: &str| list(&summary["reframe"], "content").iter().find(|c| c[key] == value).unwrap();
+    assert_eq!(entry("action", "drop")["phrase"], "上传到公共网盘便于派单", "{summary}");
+    let add = entry("element", "客户评价分享激励");
+    assert_eq!((&add["works_against"][0]["department"], list(add, "tips").len()), (&Value::from("法务合规部"), 0), "{add}");
+    assert!(list(add, "alone").iter().all(|k| list(add, "kpis").contains(k)), "{add}");
     let first = line(&brief, "- **改什么**");
     assert!(first.contains("改掉“收集家庭住址与出入时间”中的“上传到公共网盘便于派单”（做不到再去掉整项）"), "{first}");
     assert!(brief.contains("- 弱化“晚间与周末上门”") && !brief.contains("改掉“晚间与周末上门”"), "{brief}");
@@ -311,7 +319,31 @@ fn a_title_waits_for_what_belies_it_to_go() {
     work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
     let brief = work.read("out/上门保养服务/brief.md");
     let title = line(&brief, "- “上门保养服务：隐私保护示范”");
-    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由“个人信息同意管理与到期删除”支撑"), "{title}");
+    assert!(title.contains("去掉或改掉“收集家庭住址与出入时间”后，由建议增加的“个人信息同意管理与到期删除”支撑"), "{title}");
+    let summary = work.summary("上门保养服务");
+    let told = |at: &dyn Fn(&Value) -> bool| {
+        let theme = list(&summary["reframe"], "theme").iter().find(|t| at(t)).unwrap_or_else(|| panic!("{summary}"));
+        [&theme["carried"], &theme["carrier"], &theme["once_gone"]].map(|v| v.as_str().unwrap_or_default().to_owned())
+    };
+    let waits = told(&|t| t["once_gone"].is_string());
+    assert_eq!(waits, ["advised", "个人信息同意管理与到期删除", "收集家庭住址与出入时间"]);
+    // Rosters and time off are what its line promises.
+    assert_eq!(told(&|t| t["framing"] == "lighter_work"), ["advised", "高峰提前排班并安排调休", ""]);
+}
+
+/// A title of the user's own is told what of the plan says the opposite of its words.
+#[test]
+fn a_title_of_ones_own_is_told_what_belies_it() {
+    let work = Work::of_example("harbor-festival");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--title", "Car-free harbor", "--title", "Harbor Lights Night"])
+        .ended(0);
+    let summary = work.summary("Harbor Festival");
+    let of = |title: &str| {
+        let theme = summary["reframe"]["theme"].as_array().unwrap().iter().find(|t| t["title"] == title).unwrap().clone();
+        [&theme["carried"], &theme["carrier"]].map(|v| v.as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(of("Car-free harbor"), ["belied", "Free parking on the north pier"]);
+    assert_eq!(of("Harbor Lights Night"), [String::new(), String::new()], "nothing of the plan speaks against it");
 }
 
 /// Who is won by a faint help is named where it is won: nobody would look for them there.

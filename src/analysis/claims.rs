@@ -7,7 +7,7 @@
 
 pub mod double;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::analysis::evidence::window;
@@ -153,15 +153,47 @@ impl Index {
                 if double.sure {
                     index.ways[at] *= ways;
                 }
-                // Of several questions about one claim the widest is asked, not all of them at once; of unequal amounts nobody knows which holds.
-                index.ways_if_one[at] = index.ways_if_one[at].max(if double.equal { ways } else { 1 });
             }
         }
-        for (at, ways) in index.ways.iter().enumerate() {
-            index.ways_if_one[at] = index.ways_if_one[at].max(*ways);
-        }
+        index.ways_if_one = if_one(entries, doubles, &index);
         index
     }
+}
+
+/// By how much the result behind each entry is divided in the plan when whatever may be one result is one: what equal amounts hold together,
+/// surely or by a question, is divided among its elements, and each one's part among its claims. Of unequal amounts nobody knows which holds.
+fn if_one(entries: &[Entry], doubles: &[Double], index: &Index) -> Vec<usize> {
+    let mut found = index.ways.clone();
+    let mut seen = vec![false; doubles.len()];
+    for first in 0..doubles.len() {
+        let mut open = vec![first];
+        let mut claims: BTreeSet<usize> = BTreeSet::new();
+        let mut asked = false;
+        while let Some(at) = open.pop() {
+            let double = &doubles[at];
+            if seen[at] || !double.equal {
+                continue;
+            }
+            seen[at] = true;
+            asked |= !double.sure;
+            for &claim in &double.claims {
+                if claims.insert(claim) {
+                    open.extend(&index.doubles[claim]);
+                }
+            }
+        }
+        // Without a question the sure ones have said it all.
+        if asked {
+            let core = || claims.iter().copied().filter(|c| entries[*c].core);
+            let mut parts: BTreeMap<ElementId, usize> = BTreeMap::new();
+            core().for_each(|c| *parts.entry(entries[c].element).or_default() += 1);
+            for claim in core() {
+                let ways = parts.len() * parts.get(&entries[claim].element).copied().unwrap_or(1);
+                found[claim] = found[claim].max(ways);
+            }
+        }
+    }
+    found
 }
 
 impl Ledger {

@@ -1,6 +1,8 @@
 //! What hurts the own department or a partner, and whether it can go: what serves nobody, and is no loss to both sides together, is dropped,
 //! the rest is softened. Harm that only the texts speak of, and only faintly, is told where going without it pays ([`named`]).
 
+use std::collections::BTreeMap;
+
 use crate::analysis::benefit::{Benefit, HALF_POINT, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
@@ -57,15 +59,17 @@ pub fn named(
         (benefit, raised)
     };
     let (with, raised) = of(None);
+    // An element may hurt many KPIs of many departments; going without it is one thing.
+    let mut without: BTreeMap<ElementId, (Benefit, f64)> = BTreeMap::new();
     for side in sides {
         let at = side.department.0 as usize;
         side.conflicts.retain(|c| {
             if c.level == Level::Stated || c.strength >= WORTH_SAYING {
                 return true;
             }
-            let (without, then) = of(Some(c.element));
+            let (without, then) = without.entry(c.element).or_insert_with(|| of(Some(c.element)));
             let won = with.departments[at].appeal < yes_line && without.departments[at].appeal >= yes_line;
-            won || then - raised >= NOT_FELT
+            won || *then - raised >= NOT_FELT
         });
     }
 }

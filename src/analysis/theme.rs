@@ -92,7 +92,7 @@ pub struct Theme {
     pub score: f64,
     /// The score of the title without its line.
     pub title_alone: f64,
-    /// What carries it; `None` for the user's own.
+    /// What carries it; `None` for one of the user's own that the plan says nothing against.
     pub support: Option<Support>,
     /// The main concept of its framing.
     concept: Option<u32>,
@@ -285,6 +285,10 @@ impl Desk<'_> {
         let visible = |kpi: KpiId| after.chance(kpi) - before.chance(kpi) >= WORTH_NAMING;
         let best = self.most_raised(before, after, visible);
         let asked = |d: &&DepartmentSide| matches!(d.standing, Standing::Partner | Standing::Own);
+        let support = match draft.source {
+            ThemeSource::User => self.against(&self.spoken_of(&draft.title)),
+            ThemeSource::Framing(_) => (!draft.carried_by.is_empty()).then(|| self.support(&draft.carried_by, &draft.concepts)),
+        };
         Theme {
             title: draft.title,
             line: draft.line,
@@ -296,7 +300,7 @@ impl Desk<'_> {
             kpis: self.analysis.departments.iter().filter(asked).flat_map(|d| self.case.kpis_of(d.department)).map(chance).collect(),
             score,
             title_alone: score,
-            support: (!draft.carried_by.is_empty()).then(|| self.support(&draft.carried_by, &draft.concepts)),
+            support,
             concept: draft.concepts.first().copied(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
 use crate::analysis::settle::Delivery;
-use crate::analysis::theme::support::Support;
+use crate::analysis::theme::support::{Carrier, Support};
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
@@ -78,18 +78,24 @@ impl Phrases<'_> {
     /// What carries a title, or what is missing for it.
     fn theme_support(&self, support: Support) -> String {
         let name = |e: ElementId| quoted(self.lang, self.element(e));
-        match support {
-            Support::Plan(e) => self.pick(format!("现计划的{}可以支撑", name(e)), format!("carried by {} of the plan", name(e))),
-            Support::Advised(e) => self.pick(format!("由建议增加的{}支撑", name(e)), format!("carried by the addition {}", name(e))),
-            Support::Near(e) => self.pick(
-                format!("现计划的{}相近，按说明改办后可以支撑", name(e)),
-                format!("{} of the plan comes near: it carries this once it is run as the line says", name(e)),
+        let gone = support.once_gone.map(name);
+        let first = |zh: String| match &gone {
+            Some(gone) => format!("去掉或改掉{gone}后，{zh}"),
+            None => zh,
+        };
+        let once = |joint: &str| gone.as_ref().map_or(String::new(), |gone| format!(" {joint} {gone} is dropped or changed"));
+        match support.by {
+            Carrier::Plan(e) => {
+                self.pick(first(format!("现计划的{}可以支撑", name(e))), format!("carried by {} of the plan{}", name(e), once("once")))
+            }
+            Carrier::Advised(e) => {
+                self.pick(first(format!("由建议增加的{}支撑", name(e))), format!("carried by the addition {}{}", name(e), once("once")))
+            }
+            Carrier::Near(e) => self.pick(
+                first(format!("现计划的{}相近，按说明改办后可以支撑", name(e))),
+                format!("{} of the plan comes near: it carries this once it is run as the line says{}", name(e), once("and")),
             ),
-            Support::Without(e, gone) => self.pick(
-                format!("去掉或改掉{}后，由{}支撑", name(gone), name(e)),
-                format!("carried by {} once {} is dropped or changed", name(e), name(gone)),
-            ),
-            Support::Open(e) => {
+            Carrier::Open(e) => {
                 let cost = amounts::cost(self.case.element(e).cost, self.case, self.lang);
                 let what = name(e) + &self.pick(format!("（{cost}）"), format!(" ({cost})"));
                 self.pick(
@@ -97,11 +103,11 @@ impl Phrases<'_> {
                     format!("neither the plan nor the additions hold this: to use it, add {what} first"),
                 )
             }
-            Support::Belied(e) => self.pick(
+            Carrier::Belied(e) => self.pick(
                 format!("现计划的{}与它相反：去掉或改掉以后再用", name(e)),
                 format!("{} of the plan does the opposite: use it only once that is dropped or changed", name(e)),
             ),
-            Support::Nothing => self
+            Carrier::Nothing => self
                 .pick(
                     "现计划和建议中都没有这项内容：能办到才用",
                     "neither the plan nor the additions hold this: use it only if you can bring it",
@@ -134,7 +140,7 @@ impl Phrases<'_> {
                 let name = quoted(self.lang, self.element(*element));
                 let cost = amounts::cost(self.case.element(*element).cost, self.case, self.lang);
                 let start = self.pick(format!("增加{name}（{cost}）"), format!("add {name} ({cost})"));
-                start + &self.that_serves(serves, alone) + &self.tips(tips) + &self.first_agree(hurts) + &self.vacant(*element)
+                start + &self.that_serves(serves, alone) + &self.tips(tips) + &self.works_against(hurts) + &self.vacant(*element)
             }
             Move::Lead { element, serves, alone } => {
                 let (name, serves) = (quoted(self.lang, self.element(*element)), self.does(serves, alone));

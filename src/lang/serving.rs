@@ -3,17 +3,17 @@
 use crate::analysis::department::Lead;
 use crate::analysis::suggest::Suggestion;
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, list, quoted};
-use crate::model::{DepartmentId, KpiId};
+use crate::lang::{Lang, all_of, amounts, quoted};
+use crate::model::KpiId;
 
 /// Most KPIs that are named of one element.
 const NAMED: usize = 3;
 
 impl Phrases<'_> {
-    /// KPIs with their departments.
+    /// KPIs with their departments, of which one sentence speaks together.
     pub fn serves(&self, kpis: &[KpiId]) -> String {
         let names: Vec<String> = kpis.iter().take(NAMED).map(|k| self.kpi_of_department(*k)).collect();
-        list(self.lang, &names)
+        all_of(self.lang, &names)
     }
 
     /// The verb for one KPI.
@@ -40,7 +40,7 @@ impl Phrases<'_> {
         }
         let [(_, served), (_, helped)] = self.by_level(kpis, alone);
         let parts = [served.map(|n| format!(" to serve {n}")), helped.map(|n| format!(" to help {n}"))];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" and")
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", and")
     }
 
     /// Whom an addition takes over the line by a faint help; empty where it wins nobody that way.
@@ -64,19 +64,28 @@ impl Phrases<'_> {
         })
     }
 
-    /// With whom an addition is to be agreed first, since it works against them; empty where it works against nobody.
-    pub(super) fn first_agree(&self, hurts: &[KpiId]) -> String {
-        let mut departments: Vec<DepartmentId> = Vec::new();
-        for department in hurts.iter().map(|k| self.case.kpi(*k).department) {
-            if Some(department) != self.case.own && !departments.contains(&department) {
-                departments.push(department);
+    /// Against whom an addition works: others are to agree to it first, of our own KPIs it is only said. Empty where it works against nobody.
+    pub(super) fn works_against(&self, hurts: &[KpiId]) -> String {
+        let department = |k: &KpiId| self.case.kpi(*k).department;
+        let (own, others): (Vec<KpiId>, Vec<KpiId>) = hurts.iter().partition(|k| Some(department(k)) == self.case.own);
+        let mut names: Vec<&str> = Vec::new();
+        for name in others.iter().map(|k| self.department(department(k))) {
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
-        if departments.is_empty() {
-            return String::new();
+        let mut said = String::new();
+        if !names.is_empty() {
+            let names = all_of(self.lang, &names);
+            said += &self.pick(format!("；不利于{names}，先与其商量"), format!("; it works against {names}: talk to them first"));
         }
-        let names = list(self.lang, &departments.iter().map(|d| self.department(*d)).collect::<Vec<_>>());
-        self.pick(format!("；不利于{names}，先与其商量"), format!("; it works against {names}: talk to them first"))
+        if !own.is_empty() {
+            let kpis: Vec<String> = own.iter().take(NAMED).map(|k| self.kpi_quoted(*k)).collect();
+            let (kpis, also) = (all_of(self.lang, &kpis), !names.is_empty());
+            let (zh, en) = if also { ("也", "also ") } else { ("", "") };
+            said += &self.pick(format!("；{zh}不利于我们的{kpis}"), format!("; it {en}works against our own {kpis}"));
+        }
+        said
     }
 
     /// What to open with, and why.

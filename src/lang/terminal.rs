@@ -3,7 +3,7 @@
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, pick, quoted};
+use crate::lang::{Lang, all_of, pick, quoted};
 
 /// A part of a run that may take a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn left_out(rows: usize, columns: usize, lang: Lang) -> Option<String> {
         (columns > 0).then(|| pick(lang, format!("{columns}个要素"), format!("{columns} elements"))),
     ];
     let names: Vec<String> = both.into_iter().flatten().collect();
-    let list = names.join(pick(lang, "、", " and "));
+    let list = all_of(lang, &names);
     (!names.is_empty()).then(|| pick(lang, format!("另有{list}只在图中"), format!("{list} more in the picture")))
 }
 

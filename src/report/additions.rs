@@ -85,6 +85,10 @@ fn served(change: &Change, m: Material) -> (String, String) {
             });
             let against = match hurt {
                 [] => String::new(),
+                // Nobody has to talk to their own department first.
+                hurt if hurt.iter().all(|k| Some(p.case.kpi(*k).department) == p.case.own) => {
+                    p.pick(format!("；不利于{}", p.serves(hurt)), format!("; against {}", p.serves(hurt)))
+                }
                 hurt => {
                     p.pick(format!("；不利于{}，先与其商量", p.serves(hurt)), format!("; against {}: talk to them first", p.serves(hurt)))
                 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::analysis::bearing::LeadBearing;
 use crate::analysis::department::{DepartmentSide, Standing};
+use crate::analysis::evidence::Level;
 use crate::analysis::reframe::Reframe;
 use crate::analysis::{Options, ProjectAnalysis};
 use crate::error::Problem;
@@ -117,7 +118,7 @@ struct Department {
     served: usize,
     /// KPIs it has.
     kpis: usize,
-    /// What to lead with, best first.
+    /// What to lead with: what is stated first, then what more than the sound of the texts speaks for, each by strength.
     lead_elements: Vec<Lead>,
     /// KPIs not served, heaviest first.
     gaps: Vec<String>,
@@ -140,6 +141,10 @@ struct Lead {
     strength: f64,
     /// stated or inferred.
     evidence: String,
+    /// Whether more than the sound of the texts speaks for it.
+    grounded: bool,
+    /// Whether it serves the KPI by itself; else it helps it.
+    alone: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -322,6 +327,8 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Opt
                 kpi: p.kpi(l.kpi).to_owned(),
                 strength: rounded(l.strength),
                 evidence: level(l.level),
+                grounded: l.grounded,
+                alone: l.alone,
             })
             .collect(),
         gaps: d.gaps.iter().map(|g| p.kpi(g.kpi).to_owned()).collect(),
@@ -344,12 +351,9 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Opt
     }
 }
 
-fn level(level: crate::analysis::evidence::Level) -> String {
-    match level {
-        crate::analysis::evidence::Level::Stated => "stated",
-        crate::analysis::evidence::Level::Inferred => "inferred",
-    }
-    .to_owned()
+fn level(level: Level) -> String {
+    let said = if level == Level::Stated { "stated" } else { "inferred" };
+    said.to_owned()
 }
 
 fn share(claim: &crate::analysis::department::Claim, p: Phrases, options: &Options) -> Share {

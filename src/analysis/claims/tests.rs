@@ -178,6 +178,21 @@ fn equal_amounts_of_two_activities_are_a_question() {
 }
 
 #[test]
+fn a_question_about_what_is_surely_one_is_about_all_of_it() {
+    let (_, both) =
+        ledger("P,Live stream,,core,exposures,5M,,,\nP,Full live stream,,core,exposures,5M,,,\nP,Media reports,,core,exposures,5M,,,\n");
+    assert_eq!(both.doubles.iter().map(|d| d.sure).collect::<Vec<_>>(), [true, false]);
+    let reach = &both.reach[0];
+    assert!(near(reach.once.unwrap().share(), 10.0 / 16.67) && near(reach.once_if_one.unwrap().share(), 5.0 / 16.67));
+    // One row for two KPIs, and another row that may be the same: a quarter for each of the four claims.
+    let (_, rows) = ledger("P,App sign-up,,core,app users,2000,,,\nP,Media reports,,core,app users,2000,,,\n");
+    assert_eq!(rows.doubles.iter().map(|d| d.sure).collect::<Vec<_>>(), [true, true, false]);
+    let reach = &rows.reach[0];
+    assert!(near(reach.plan.unwrap().share(), 1.0) && near(reach.once.unwrap().share(), 0.5));
+    assert!(near(reach.once_if_one.unwrap().share(), 0.25), "{reach:?}");
+}
+
+#[test]
 fn one_activity_with_two_amounts_is_a_question_about_the_larger() {
     let (_, ledger) = ledger("P,Live stream,,core,exposures,5M,,,\nP,Full live stream,,core,exposures,3M,,,\n");
     let [double] = &ledger.doubles[..] else { panic!("{:?}", ledger.doubles) };

@@ -9,8 +9,8 @@ use crate::score::lexical::{Profile, lexical};
 /// How specific the words must be that an ask shares with the name of the element it comes with.
 const SPECIFIC: f32 = 0.35;
 
-/// What works against a department and is what the ask is for: of all elements the one whose name says most of the ask's words, or without
-/// such words the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first.
+/// What works against a department and is what the ask is for: of all elements the one whose name says most of the ask's words, or where no
+/// ask is written the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first.
 pub fn comes_with(case: &Case, core: &[ElementId], side: &DepartmentSide) -> Option<ElementId> {
     let ask = &case.department(side.department).ask;
     let asked = if ask.is_empty() {

@@ -3,29 +3,38 @@
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
 //! Where no words do, an element that names something else of the framing comes near what an entry of the catalog is
-//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. A line names at most one of the
-//! concepts that carry it. What does the opposite of what the project is then about, and is to be dropped, has to be gone first.
-//! Limits: what neither the words nor the catalog name is not seen; the user's own titles have no concept.
+//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. What does the opposite of what the
+//! project is then about, and is to be dropped, has to be gone first ([`Support::once_gone`]); what does the opposite and stays belies it.
+//! A title of the user's own speaks of what its words name, of several things at once: it is only told what belies it ([`Desk::against`]).
+//! Limits: what neither the words nor the catalog name is not seen.
 
 use crate::analysis::suggest::{Done, main_concepts};
 use crate::analysis::theme::Desk;
 use crate::model::{ElementId, Source};
+use crate::score::driver::{self, Hit};
 use crate::score::knowledge::ConceptKind;
 
 /// How far an element must move an outcome to carry a title about it.
 const BROUGHT_ABOUT: f32 = 0.4;
 
+/// What carries a title, and what has to go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Support {
+    /// What carries it.
+    pub by: Carrier,
+    /// An element of the plan that does the opposite and is to be dropped or changed as is advised: the title holds once it is gone.
+    pub once_gone: Option<ElementId>,
+}
+
 /// What carries a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
+pub enum Carrier {
     /// An element of the plan.
     Plan(ElementId),
     /// An element of the plan that comes near, once it is run as the title says.
     Near(ElementId),
     /// An addition that is advised.
     Advised(ElementId),
-    /// An element of the plan or an addition, the first, once the second, which does the opposite, is dropped as is advised.
-    Without(ElementId, ElementId),
     /// Nothing yet; this could be added.
     Open(ElementId),
     /// Nothing, and nothing that could be added.
@@ -34,19 +43,26 @@ pub enum Support {
     Belied(ElementId),
 }
 
+impl From<Carrier> for Support {
+    /// Without anything that has to go first.
+    fn from(by: Carrier) -> Self {
+        Support { by, once_gone: None }
+    }
+}
+
 impl Support {
     /// Whether what is advised carries the title.
     pub fn carries(self) -> bool {
-        matches!(self, Support::Plan(_) | Support::Near(_) | Support::Advised(_) | Support::Without(..))
+        matches!(self.by, Carrier::Plan(_) | Carrier::Near(_) | Carrier::Advised(_))
     }
 
     /// What a title's score is worth: a title that needs what is not there yet costs more than its words.
     pub(super) fn worth(self) -> f64 {
-        match self {
-            Support::Plan(_) | Support::Near(_) | Support::Advised(_) | Support::Without(..) => 1.0,
-            Support::Open(_) => 0.75,
-            Support::Nothing => 0.5,
-            Support::Belied(_) => 0.25,
+        match self.by {
+            Carrier::Plan(_) | Carrier::Near(_) | Carrier::Advised(_) => 1.0,
+            Carrier::Open(_) => 0.75,
+            Carrier::Nothing => 0.5,
+            Carrier::Belied(_) => 0.25,
         }
     }
 }
@@ -55,15 +71,14 @@ impl Desk<'_> {
     /// What carries a title that any one of these concepts is enough for. `about`: all that the project is about by that title.
     pub(super) fn support(&self, concepts: &[u32], about: &[u32]) -> Support {
         let a = self.analysis;
-        let stays = |e: &ElementId| !a.mends.iter().any(|m| m.drop && m.conflict.element == *e);
         let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
-        if let Some(opposite) = a.core.iter().copied().filter(stays).find(|e| concepts.iter().any(|c| self.belies(*e, *c))) {
-            return Support::Belied(opposite);
+        let kept = || a.core.iter().copied().filter(|e| self.stays(*e));
+        if let Some(opposite) = kept().find(|e| self.belies_any(*e, concepts)) {
+            return Carrier::Belied(opposite).into();
         }
-        let kept = || a.core.iter().copied().filter(stays);
         let added = || a.plan.iter().map(|s| s.element);
-        let planned = || kept().find(named).map(Support::Plan);
-        let advised = || added().find(named).map(Support::Advised);
+        let planned = || kept().find(named).map(Carrier::Plan);
+        let advised = || added().find(named).map(Carrier::Advised);
         let alike = || {
             let entries = self.entries(concepts);
             // What shares no more than an aside with an entry (a pilot, volunteers) is nothing to go by.
@@ -75,15 +90,54 @@ impl Desk<'_> {
                 let done = Done::of(self.case, self.scorer, elements);
                 entries.iter().find_map(|entry| done.same(self.case, self.scorer, *entry))
             };
-            of(kept().filter(near).collect()).map(Support::Near).or_else(|| of(added().filter(near).collect()).map(Support::Advised))
+            of(kept().filter(near).collect()).map(Carrier::Near).or_else(|| of(added().filter(near).collect()).map(Carrier::Advised))
         };
-        let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Support::Open);
-        let found = planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Support::Nothing);
-        let gone = || a.core.iter().copied().filter(|e| !stays(e)).find(|e| about.iter().any(|c| self.belies(*e, *c)));
-        match found {
-            Support::Plan(e) | Support::Advised(e) => gone().map_or(found, |gone| Support::Without(e, gone)),
-            _ => found,
+        let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Carrier::Open);
+        let found = Support::from(planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
+        if !found.carries() {
+            return found;
         }
+        Support { once_gone: self.goes(about), ..found }
+    }
+
+    /// What the plan says against a title of the user's own that speaks of these things; `None` where it says nothing. Such a title has no
+    /// concept that is enough for it, so that what carries it is not looked for unless something of the plan has to go first.
+    pub(super) fn against(&self, about: &[u32]) -> Option<Support> {
+        let a = self.analysis;
+        let opposite = a.core.iter().copied().filter(|e| self.stays(*e)).find(|e| self.belies_any(*e, about));
+        if let Some(opposite) = opposite {
+            return Some(Carrier::Belied(opposite).into());
+        }
+        let gone = self.goes(about)?;
+        let belied: Vec<u32> = about.iter().copied().filter(|c| self.belies(gone, *c)).collect();
+        let found = self.support(&belied, &belied);
+        Some(if found.carries() { found } else { Carrier::Belied(gone).into() })
+    }
+
+    /// Concepts that a title's own words speak of as something that there is more of, or less of what is bad.
+    pub(super) fn spoken_of(&self, title: &str) -> Vec<u32> {
+        let text = driver::element(self.scorer.knowledge(), title, "", Vec::new);
+        let wanted = |hit: &&Hit| hit.confidence >= 1.0 && hit.value * self.way(hit.concept) > 0.0;
+        text.hits.iter().filter(wanted).map(|hit| hit.concept).collect()
+    }
+
+    /// Whether nothing that is advised drops an element.
+    fn stays(&self, element: ElementId) -> bool {
+        !self.analysis.mends.iter().any(|m| m.drop && m.conflict.element == element)
+    }
+
+    /// The first element to be dropped that does the opposite of one of these concepts.
+    fn goes(&self, about: &[u32]) -> Option<ElementId> {
+        self.analysis.core.iter().copied().filter(|e| !self.stays(*e)).find(|e| self.belies_any(*e, about))
+    }
+
+    fn belies_any(&self, element: ElementId, concepts: &[u32]) -> bool {
+        concepts.iter().any(|c| self.belies(element, *c))
+    }
+
+    /// Which way a concept is good: of waiting or waste there is to be less.
+    fn way(&self, concept: u32) -> f32 {
+        if self.scorer.knowledge().concepts[concept as usize].good { 1.0 } else { -1.0 }
     }
 
     /// Entries of the built-in catalog whose names speak first of one of these concepts.
@@ -96,20 +150,17 @@ impl Desk<'_> {
     /// Whether an element by its own words moves an outcome away from what the concept stands for.
     fn belies(&self, element: ElementId, concept: u32) -> bool {
         let own = &self.scores.element(element).concepts;
-        let about = &self.scorer.knowledge().concepts[concept as usize];
-        let way = if about.good { 1.0 } else { -1.0 };
-        let outcome = about.kind != ConceptKind::Activity;
+        let way = self.way(concept);
+        let outcome = self.scorer.knowledge().concepts[concept as usize].kind != ConceptKind::Activity;
         outcome && own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value * way <= -BROUGHT_ABOUT)
     }
 
     /// Whether an element's own words name a concept, as something that there is more of (or less, of what is bad), or bring about one that is no activity.
     fn carries(&self, element: ElementId, concept: u32) -> bool {
         let own = &self.scores.element(element).concepts;
-        let about = &self.scorer.knowledge().concepts[concept as usize];
-        // Of waiting or waste there is to be less.
-        let way = if about.good { 1.0 } else { -1.0 };
+        let way = self.way(concept);
         let named = own.hits.iter().any(|hit| hit.concept == concept && hit.confidence >= 1.0 && hit.value * way > 0.0);
-        let outcome = about.kind != ConceptKind::Activity;
+        let outcome = self.scorer.knowledge().concepts[concept as usize].kind != ConceptKind::Activity;
         let moved = || own.by_words() && own.spread.iter().any(|(c, value)| *c == concept && *value * way >= BROUGHT_ABOUT);
         named || (outcome && moved())
     }

@@ -1,6 +1,7 @@
 //! Which titles are kept.
 
 use super::kept::advised;
+use super::support::Carrier;
 use super::*;
 
 fn theme(title: &str, score: f64, concept: u32, gains: [f64; 2]) -> Theme {
@@ -39,12 +40,13 @@ fn the_kept_ones_differ_in_what_they_are_about_and_whom_they_serve() {
 #[test]
 fn a_title_that_the_plan_can_keep_comes_first() {
     let e = crate::model::ElementId(0);
-    let with = |title: &str, score, concept, support| Theme { support: Some(support), ..theme(title, score, concept, [0.1, 0.0]) };
+    let with =
+        |title: &str, score, concept, support| Theme { support: Some(Support::from(support)), ..theme(title, score, concept, [0.1, 0.0]) };
     let all = vec![
-        with("missing", 0.30, 1, Support::Nothing),
-        with("open", 0.25, 2, Support::Open(e)),
-        with("advised", 0.20, 3, Support::Advised(e)),
-        with("planned", 0.19, 4, Support::Plan(e)),
+        with("missing", 0.30, 1, Carrier::Nothing),
+        with("open", 0.25, 2, Carrier::Open(e)),
+        with("advised", 0.20, 3, Carrier::Advised(e)),
+        with("planned", 0.19, 4, Carrier::Plan(e)),
     ];
     assert_eq!(best(all).iter().map(|t| t.title.as_str()).collect::<Vec<_>>(), ["advised", "planned"]);
 }
@@ -52,12 +54,15 @@ fn a_title_that_the_plan_can_keep_comes_first() {
 #[test]
 fn the_first_one_is_carried_by_what_is_advised() {
     let e = crate::model::ElementId(0);
-    let with = |title: &str, score, concept, support| Theme { support, ..theme(title, score, concept, [0.1, 0.0]) };
+    let with = |title: &str, score, concept, support: Option<Carrier>| Theme {
+        support: support.map(Support::from),
+        ..theme(title, score, concept, [0.1, 0.0])
+    };
     let own = |title: &str, score| Theme { source: ThemeSource::User, ..with(title, score, 9, None) };
     let all = vec![
-        with("missing", 0.60, 1, Some(Support::Nothing)),
-        with("open", 0.50, 2, Some(Support::Open(e))),
-        with("planned", 0.02, 3, Some(Support::Plan(e))),
+        with("missing", 0.60, 1, Some(Carrier::Nothing)),
+        with("open", 0.50, 2, Some(Carrier::Open(e))),
+        with("planned", 0.02, 3, Some(Carrier::Plan(e))),
     ];
     let mut kept = best(all);
     kept.extend([own("of no use", 0.0), own("good", 0.4)]);
@@ -69,13 +74,13 @@ fn the_first_one_is_carried_by_what_is_advised() {
 #[test]
 fn a_title_is_advised_that_is_carried_and_felt() {
     let e = crate::model::ElementId(0);
-    let with = |title: &str, support, gain| Theme { support: Some(support), ..theme(title, 0.3, 1, [gain, -0.02]) };
+    let with = |title: &str, support, gain| Theme { support: Some(Support::from(support)), ..theme(title, 0.3, 1, [gain, -0.02]) };
     let told = |all: &[Theme]| advised(all).map(|t| t.title.clone());
-    assert_eq!(told(&[with("carried", Support::Advised(e), 0.4), with("open", Support::Open(e), 0.9)]).as_deref(), Some("carried"));
-    assert_eq!(told(&[with("open", Support::Open(e), 0.9), with("belied", Support::Belied(e), 0.9)]), None, "the plan would not keep it");
-    assert_eq!(told(&[with("trace", Support::Plan(e), 0.04)]), None, "nobody would feel it");
+    assert_eq!(told(&[with("carried", Carrier::Advised(e), 0.4), with("open", Carrier::Open(e), 0.9)]).as_deref(), Some("carried"));
+    assert_eq!(told(&[with("open", Carrier::Open(e), 0.9), with("belied", Carrier::Belied(e), 0.9)]), None, "the plan would not keep it");
+    assert_eq!(told(&[with("trace", Carrier::Plan(e), 0.04)]), None, "nobody would feel it");
     // The first of those that are carried is the best; one that is of no use to anybody does not stand for the next.
-    assert_eq!(told(&[with("trace", Support::Plan(e), 0.04), with("next", Support::Plan(e), 0.2)]).as_deref(), Some("next"));
+    assert_eq!(told(&[with("trace", Carrier::Plan(e), 0.04), with("next", Carrier::Plan(e), 0.2)]).as_deref(), Some("next"));
     assert_eq!(told(&[]), None);
 }
 

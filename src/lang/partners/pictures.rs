@@ -9,7 +9,7 @@ use crate::analysis::partners::presell::{Asked, Plan, Stage, Window};
 use crate::lang::captions::partners as c;
 use crate::lang::partners::{Teller, presell};
 use crate::lang::phrases::Phrases;
-use crate::lang::{Lang, amounts, list, pick};
+use crate::lang::{Lang, all_of, amounts, list, pick};
 use crate::model::DepartmentId;
 
 /// Most names in a note; more are counted.
@@ -165,7 +165,7 @@ pub fn bank_title(p: Phrases, r: &Relations, bank: &Bank) -> String {
         ([_, ..], ..) => {
             let hurried = |d: &&DepartmentId| r.presell.iter().any(|plan| plan.department == **d && plan.is_one_talk());
             let in_time: Vec<&str> = over.iter().filter(|d| !hurried(d)).map(|d| p.department(*d)).collect();
-            let (count, names) = (over.len(), in_time.join(p.pick("和", " and ")));
+            let (count, names) = (over.len(), all_of(p.lang, &in_time));
             let are = if count == 1 { "is" } else { "are" };
             if in_time.is_empty() {
                 return p.pick(

@@ -70,6 +70,8 @@ pub(super) struct Sum {
     with_optional: Option<Range>,
     /// The plan's sum with every sure double count split; `null` when there is none.
     counted_once: Option<Range>,
+    /// The same with what may be one result, which somebody has to look at, taken for one as well; `null` when there is nothing of the kind.
+    counted_once_if_one: Option<Range>,
     /// no, plan or with_optional: whose likely sum passes 1.
     over_target: String,
 }
@@ -156,6 +158,7 @@ pub(super) fn reach(ledger: &Ledger, p: Phrases) -> Vec<Sum> {
         reach: r.plan.as_ref().map(shares),
         with_optional: r.with_optional.as_ref().map(shares),
         counted_once: r.once.as_ref().map(shares),
+        counted_once_if_one: r.once_if_one.as_ref().map(shares),
         over_target: match r.over() {
             Over::No => "no",
             Over::Plan => "plan",

@@ -134,7 +134,7 @@ struct Advice {
     gap: Option<String>,
     /// The advised addition that would serve it.
     addition: Option<String>,
-    /// What works most against them.
+    /// What of the plan works against them: what they are asked for, if that does, else what does most.
     conflict_element: Option<String>,
     conflict_kpi: Option<String>,
 }

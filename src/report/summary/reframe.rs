@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analysis;
 use crate::analysis::evidence::Level;
 use crate::analysis::reframe::{self as told, Move, Opening};
-use crate::analysis::theme::support::Support;
+use crate::analysis::theme::support::Carrier;
 use crate::analysis::theme::{self, ThemeSource};
 use crate::lang::phrases::Phrases;
 use crate::lang::reasons;
@@ -89,10 +89,13 @@ struct Theme {
     fades: Option<KpiChance>,
     /// Every KPI of the partners and the own department.
     kpis: Vec<KpiChance>,
-    /// What carries the title: plan, advised (an addition), open (could be added) or nothing; belied by an element of the plan; none for the user's own.
+    /// What carries the title: plan, near (an element of the plan, run as the line says), advised (an addition), open (could be added) or
+    /// nothing; belied by an element of the plan; null for one of the user's own that the plan says nothing against.
     carried: Option<String>,
     /// The element that carries it, could or belies it.
     carrier: Option<String>,
+    /// The element of the plan that does the opposite and is to be dropped or changed first; null without one.
+    once_gone: Option<String>,
     /// What it gains, in words.
     gain: String,
 }
@@ -124,6 +127,14 @@ struct Change {
     element: String,
     /// KPIs it serves; for soften and drop the one it works against.
     kpis: Vec<Served>,
+    /// Those among them that it serves by itself, for add and lead: the others it helps.
+    alone: Vec<Served>,
+    /// KPIs of the own department and the partners that an addition works against, worst first.
+    works_against: Vec<Served>,
+    /// KPIs by which an addition takes a partner over the line though its help with each is faint.
+    tips: Vec<Served>,
+    /// The phrase of the element's description that does the harm and is to go first; null where none does.
+    phrase: Option<String>,
     /// Appeal regained, for soften and drop.
     appeal_gain: Option<f64>,
     /// Coverage regained, for soften and drop.
@@ -247,12 +258,13 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         let Served { department, kpi } = served(c.kpi, p);
         KpiChance { department, kpi, before: rounded(c.before), after: rounded(c.after) }
     };
-    let carried = t.support.map(|support| match support {
-        Support::Plan(e) | Support::Near(e) => ("plan", Some(e)),
-        Support::Advised(e) | Support::Without(e, _) => ("advised", Some(e)),
-        Support::Open(e) => ("open", Some(e)),
-        Support::Nothing => ("nothing", None),
-        Support::Belied(e) => ("belied", Some(e)),
+    let carried = t.support.map(|support| match support.by {
+        Carrier::Plan(e) => ("plan", Some(e)),
+        Carrier::Near(e) => ("near", Some(e)),
+        Carrier::Advised(e) => ("advised", Some(e)),
+        Carrier::Open(e) => ("open", Some(e)),
+        Carrier::Nothing => ("nothing", None),
+        Carrier::Belied(e) => ("belied", Some(e)),
     });
     Theme {
         title: t.title.clone(),
@@ -269,29 +281,48 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         kpis: t.kpis.iter().copied().map(chance).collect(),
         carried: carried.map(|(how, _)| how.to_owned()),
         carrier: carried.and_then(|(_, e)| e).map(|e| p.element(e).to_owned()),
+        once_gone: t.support.and_then(|s| s.once_gone).map(|e| p.element(e).to_owned()),
         gain: p.theme_gain(t),
     }
 }
 
 fn change(change: &Move, p: Phrases) -> Change {
     let all = |kpis: &[KpiId]| kpis.iter().map(|k| served(*k, p)).collect::<Vec<_>>();
-    let (action, element, kpis, gains) = match change {
-        Move::Add { element, serves, .. } => ("add", *element, all(serves), None),
-        Move::Lead { element, serves, .. } => ("lead", *element, all(serves), None),
+    let mut told = Change {
+        action: String::new(),
+        element: String::new(),
+        kpis: Vec::new(),
+        alone: Vec::new(),
+        works_against: Vec::new(),
+        tips: Vec::new(),
+        phrase: None,
+        appeal_gain: None,
+        coverage_gain: None,
+        sentence: p.content_move(change),
+    };
+    let (action, element) = match change {
+        Move::Add { element, serves, alone, hurts, tips } => {
+            told.kpis = all(serves);
+            told.alone = all(alone);
+            told.works_against = all(hurts);
+            told.tips = all(tips);
+            ("add", *element)
+        }
+        Move::Lead { element, serves, alone } => {
+            told.kpis = all(serves);
+            told.alone = all(alone);
+            ("lead", *element)
+        }
         Move::Mend(mend) => {
             let c = &mend.conflict;
-            let kpis: Vec<KpiId> = mend.kpis().collect();
-            (if mend.drop { "drop" } else { "soften" }, c.element, all(&kpis), Some((c.appeal_gain, c.coverage_gain)))
+            told.kpis = mend.kpis().map(|k| served(k, p)).collect();
+            told.phrase = mend.phrase.clone();
+            told.appeal_gain = Some(rounded(c.appeal_gain));
+            told.coverage_gain = Some(rounded(c.coverage_gain));
+            (if mend.drop { "drop" } else { "soften" }, c.element)
         }
     };
-    Change {
-        action: action.to_owned(),
-        element: p.element(element).to_owned(),
-        kpis,
-        appeal_gain: gains.map(|g| rounded(g.0)),
-        coverage_gain: gains.map(|g| rounded(g.1)),
-        sentence: p.content_move(change),
-    }
+    Change { action: action.to_owned(), element: p.element(element).to_owned(), ..told }
 }
 
 fn talk(t: &told::Talk, a: &analysis::ProjectAnalysis, p: Phrases) -> Talk {
