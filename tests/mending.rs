@@ -287,6 +287,9 @@ fn faint_harm_takes_nothing_from_the_plan() {
         let side = department(&summary, finance);
         assert!(number(side, "appeal_before") < 0.0 && side["conflicts"].as_array().unwrap().is_empty(), "{side}");
         assert!(!work.read(&format!("out/{project}/brief.md")).contains(mend), "{project}");
+        // What only sounds like a KPI of theirs opens no talk and is not mentioned in it: the additions serve them.
+        let talks = summary["reframe"]["communication"].as_array().unwrap();
+        assert!(talks.iter().all(|t| t["opening_by"] == "addition" && t["hears"].as_array().unwrap().is_empty()), "{talks:?}");
     }
 }
 
