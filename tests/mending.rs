@@ -230,6 +230,21 @@ fn whom_an_addition_serves_a_little_is_told_of_it() {
     assert_eq!(talks.iter().find(|t| t["department"] == "Stores").unwrap()["opening_by"], "addition");
 }
 
+/// Who has refused hears of that before all else, and of whom the plan harms it is owned up to.
+#[test]
+fn a_talk_owns_up_to_refusal_and_harm() {
+    let log = "date,department,kind,what,outcome\n2027-02-10,Stores,refusal,No room,\n";
+    let (_, _, brief) = told(KPIS, ELEMENTS, &[("log.csv", log)], &[]);
+    let stores = line(&brief, "- Stores");
+    let opening = "On 10 February you said 'No room'. What would make it possible, even a small first part of it? Your '";
+    assert!(stores.contains(opening) && !stores.contains("May I have your advice first?"), "{stores}");
+    assert!(!line(&brief, "- Press").contains("you said"), "{brief}");
+    let (_, _, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "0"]);
+    let stores = line(&brief, "- Stores");
+    assert!(stores.contains("Our 'Gala' may work against it: we mean to drop it."), "{stores}");
+    assert!(!stores.contains("do not open with"), "{stores}");
+}
+
 /// A share that past deliveries temper is promised with both figures, wherever it is promised.
 #[test]
 fn promises_are_tempered_where_they_are_made() {

@@ -78,6 +78,8 @@ pub struct Talk {
     pub met: Vec<KpiId>,
     /// What hurts it: not to be led with either.
     pub hurts: Vec<(ElementId, KpiId)>,
+    /// What works against the very KPI that the talk asks advice on, which is owned up to, and whether it is to be dropped.
+    pub owns_up: Option<(ElementId, bool)>,
 }
 
 impl Talk {
@@ -237,10 +239,16 @@ impl<'a> Teller<'a> {
     }
 
     fn talk(&self, side: &DepartmentSide) -> Talk {
+        let opening = self.opening(side);
+        let harm = match opening {
+            Opening::AskAdvice(kpi) => side.conflicts.iter().find(|c| c.kpi == kpi),
+            _ => None,
+        };
         Talk {
             department: side.department,
             hears: unmixed(self.founded(side), side).take(HEARD).copied().collect(),
-            opening: self.opening(side),
+            opening,
+            owns_up: harm.map(|c| (c.element, self.analysis.drops(c.element))),
             met: side.met.clone(),
             hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
         }
