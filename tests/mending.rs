@@ -285,6 +285,30 @@ fn a_line_of_the_content_names_all_whom_it_hurts() {
     );
 }
 
+/// What harms is owned up to wherever it is spoken of, and what is advised is told with what it comes to.
+#[test]
+fn harm_is_told_with_what_the_advice_comes_to() {
+    let work = Work::of_example("harbor-festival");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/Harbor Festival/brief.md");
+    // A KPI that is made up for in part was said to be hurt.
+    let concerts = line(&brief, "- soften \"Main stage concerts until 1 am\"");
+    let quiet =
+        "it also works against \"Noise complaints\" (Environment Office), which the addition \"Quiet hour after 11 pm with silent disco\"";
+    assert!(concerts.contains(quiet), "{concerts}");
+    let police = line(&brief, "- Police District (Duty inspector): ");
+    let owned = "incidents from 22 to 15. Our 'Main stage concerts until 1 am' may work against it. How could we lessen that?";
+    assert!(police.contains(owned), "{police}");
+    let warned = line(&brief, "- Police District: asked");
+    assert!(warned.contains("soften \"Main stage concerts until 1 am\"; as advised ") && warned.contains(", still a favor"), "{warned}");
+    let waste = line(&brief, "- Environment Office: asked");
+    assert!(waste.contains("; as advised ") && waste.ends_with("change the plan first, then ask"), "{waste}");
+    let verdicts = brief.lines().filter(|l| l.starts_with("the plan harms its KPIs (appeal ") && l.contains("as advised")).count();
+    assert_eq!(verdicts, 2, "{brief}");
+    let doubt = line(&brief, "- City Transport: \"Free parking on the north pier\"");
+    assert!(doubt.ends_with("settle it with them before you ask"), "the asks are listed by another warning: {doubt}");
+}
+
 /// Harm that only the texts speak of, and faintly, is no reason to give anything up where that wins nobody: gifts stay at a party of thanks.
 #[test]
 fn faint_harm_takes_nothing_from_the_plan() {

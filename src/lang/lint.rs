@@ -313,7 +313,7 @@ impl Phrases<'_> {
         // Harm too small to be named is nothing to be dropped.
         if let Some(harm) = harm.filter(|_| appeal < 0.0 && after < line) {
             let (todo, favor) = (self.mend(harm), self.still_a_favor(after));
-            return self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo} before all else{favor}"));
+            return self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo}{favor}"));
         }
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {

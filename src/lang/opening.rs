@@ -131,13 +131,13 @@ impl Phrases<'_> {
         let way = if said { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
         // Behind a metric, which may be one thing or many, no verb.
         let verb = if metric.is_some() { String::new() } else { format!("is to {way} ") };
-        // "incidents from 22 incidents" says one thing twice.
+        // "incidents from 22 to 15 incidents" says one thing twice.
         let counted =
             metric.zip(kpi.unit.as_ref()).is_some_and(|(m, u)| fold(m).split_whitespace().last() == Some(fold(u.label()).as_str()));
+        let bare = |v: f64| if counted { amounts::number(v, self.lang) } else { shown(v) };
         let goal = match (kpi.baseline, kpi.target) {
             (Some(b), Some(t)) => {
-                let from = if counted { amounts::number(b, self.lang) } else { shown(b) };
-                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {from} to {}", shown(t)))
+                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {} to {}", bare(b), bare(t)))
             }
             (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("{verb}to {}", shown(t))),
             _ => {
