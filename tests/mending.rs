@@ -230,6 +230,21 @@ fn whom_an_addition_serves_a_little_is_told_of_it() {
     assert_eq!(talks.iter().find(|t| t["department"] == "Stores").unwrap()["opening_by"], "addition");
 }
 
+/// Who has refused hears of that before all else, and of whom the plan harms it is owned up to.
+#[test]
+fn a_talk_owns_up_to_refusal_and_harm() {
+    let log = "date,department,kind,what,outcome\n2027-02-10,Stores,refusal,No room,\n";
+    let (_, _, brief) = told(KPIS, ELEMENTS, &[("log.csv", log)], &[]);
+    let stores = line(&brief, "- Stores");
+    let opening = "On 10 February you said 'No room'. What would make it possible, even a small first part of it? Your '";
+    assert!(stores.contains(opening) && !stores.contains("May I have your advice first?"), "{stores}");
+    assert!(!line(&brief, "- Press").contains("you said"), "{brief}");
+    let (_, _, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "0"]);
+    let stores = line(&brief, "- Stores");
+    assert!(stores.contains("Our 'Gala' may work against it: we mean to drop it."), "{stores}");
+    assert!(!stores.contains("do not open with"), "{stores}");
+}
+
 /// A share that past deliveries temper is promised with both figures, wherever it is promised.
 #[test]
 fn promises_are_tempered_where_they_are_made() {
@@ -272,6 +287,30 @@ fn a_line_of_the_content_names_all_whom_it_hurts() {
     );
 }
 
+/// What harms is owned up to wherever it is spoken of, and what is advised is told with what it comes to.
+#[test]
+fn harm_is_told_with_what_the_advice_comes_to() {
+    let work = Work::of_example("harbor-festival");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let brief = work.read("out/Harbor Festival/brief.md");
+    // A KPI that is made up for in part was said to be hurt.
+    let concerts = line(&brief, "- soften \"Main stage concerts until 1 am\"");
+    let quiet =
+        "it also works against \"Noise complaints\" (Environment Office), which the addition \"Quiet hour after 11 pm with silent disco\"";
+    assert!(concerts.contains(quiet), "{concerts}");
+    let police = line(&brief, "- Police District (Duty inspector): ");
+    let owned = "incidents from 22 to 15. Our 'Main stage concerts until 1 am' may work against it. How could we lessen that?";
+    assert!(police.contains(owned), "{police}");
+    let warned = line(&brief, "- Police District: asked");
+    assert!(warned.contains("soften \"Main stage concerts until 1 am\"; as advised ") && warned.contains(", still a favor"), "{warned}");
+    let waste = line(&brief, "- Environment Office: asked");
+    assert!(waste.contains("; as advised ") && waste.ends_with("change the plan first, then ask"), "{waste}");
+    let verdicts = brief.lines().filter(|l| l.starts_with("the plan harms its KPIs (appeal ") && l.contains("as advised")).count();
+    assert_eq!(verdicts, 2, "{brief}");
+    let doubt = line(&brief, "- City Transport: \"Free parking on the north pier\"");
+    assert!(doubt.ends_with("settle it with them before you ask"), "the asks are listed by another warning: {doubt}");
+}
+
 /// Harm that only the texts speak of, and faintly, is no reason to give anything up where that wins nobody: gifts stay at a party of thanks.
 #[test]
 fn faint_harm_takes_nothing_from_the_plan() {
@@ -289,6 +328,9 @@ fn faint_harm_takes_nothing_from_the_plan() {
         let side = department(&summary, finance);
         assert!(number(side, "appeal_before") < 0.0 && side["conflicts"].as_array().unwrap().is_empty(), "{side}");
         assert!(!work.read(&format!("out/{project}/brief.md")).contains(mend), "{project}");
+        // What only sounds like a KPI of theirs opens no talk and is not mentioned in it: the additions serve them.
+        let talks = summary["reframe"]["communication"].as_array().unwrap();
+        assert!(talks.iter().all(|t| t["opening_by"] == "addition" && t["hears"].as_array().unwrap().is_empty()), "{talks:?}");
     }
 }
 

@@ -42,7 +42,8 @@ fn without_days_for_stages_everything_is_told_as_one_talk() {
         "关键时点，一次谈完（2026-11-16）",
         "| 下一步：一次谈完，还有14天 |",
         "余额不足一次帮忙，来不及先存入",
-        "先去掉或弱化“高端晚宴酒水升级”，再提诉求",
+        "先去掉“高端晚宴酒水升级”，再提诉求；按建议改后为",
+        "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，没有要素再需要它：先确认是否还要“预算追加审批”，不需要就撤回",
     ];
     for sentence in elsewhere {
         assert!(brief.contains(sentence), "{sentence}: {brief}");

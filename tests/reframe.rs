@@ -393,8 +393,9 @@ fn titles_and_leads_are_those_that_the_tables_bear_out() {
             }
             let led: Vec<&str> =
                 entries(&summary, "content").iter().filter(|c| c["action"] == "lead").map(|c| c["element"].as_str().unwrap()).collect();
-            // The one by "mobile", the other by "sponsor" alone, for departments with a stated lead.
-            assert!(!led.is_empty() && !led.contains(&"移动服务车") && !led.contains(&"Sponsor village"), "{project}: {led:?}");
+            // The one by "mobile", the other by "sponsor" alone, for departments with a stated lead; at a party nothing but the additions is better.
+            let party = [PLAIN, "Loyal customer thank-you party"].contains(&project.as_str());
+            assert!(led.is_empty() == party && !led.contains(&"移动服务车") && !led.contains(&"Sponsor village"), "{project}: {led:?}");
         }
     }
 }

@@ -149,7 +149,7 @@ fn nothing_changed_is_said_as_nothing() {
         assert_eq!((&d["causes"], &d["crossed"]), (&json!([]), &Value::Null), "{d}");
     }
     let brief = work.read("out/Fair/brief.md");
-    assert!(brief.contains("Moved by less than 0.5 %: Sales, Ops"), "{brief}");
+    assert!(brief.contains("Moved by less than 0.5 pts: Sales, Ops"), "{brief}");
 }
 
 #[test]

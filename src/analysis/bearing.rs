@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{DepartmentSide, Lead, Standing};
 use crate::analysis::evidence::{Level, above_noise};
+use crate::analysis::lint;
 use crate::error::Message;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
 use crate::score::explain::{Bearing, bearing, described, without_each};
@@ -91,6 +92,7 @@ pub fn harmful(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &mut Pro
             mend.phrase.clone_from(&phrase);
         }
     }
+    lint::harm::name_phrases(&mut analysis.lints, &analysis.mends);
     Ok(())
 }
 

@@ -42,7 +42,7 @@ pub struct Lead {
     pub strength: f64,
     /// Stated or inferred.
     pub level: Level,
-    /// Whether it serves the KPI by itself; else it helps it.
+    /// Whether it serves the KPI by itself, on a ground that can be named; else it helps it.
     pub alone: bool,
     /// Whether more than the sound of the texts speaks for it ([`crate::analysis::evidence::Evidence::grounded`]).
     pub grounded: bool,
@@ -197,7 +197,7 @@ impl View<'_> {
                 let of = |&kpi: &KpiId| {
                     let e = self.evidence.at(kpi, element);
                     let strength = self.relative_weight(kpis, kpi) * headroom(self.case.kpi(kpi)) * e.helps();
-                    Lead { element, kpi, strength, level: e.level, alone: e.serves_alone(), grounded: e.grounded }
+                    Lead { element, kpi, strength, level: e.level, alone: e.grounded && e.serves_alone(), grounded: e.grounded }
                 };
                 let open = kpis.iter().filter(|k| headroom(self.case.kpi(**k)) > MET);
                 // Where help and harm are as likely, nobody is led with it.

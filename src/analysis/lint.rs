@@ -7,17 +7,22 @@
 
 pub mod ask;
 mod contacts;
+mod figures;
+pub mod harm;
 
 use jiff::civil::Date;
 
 use crate::analysis::benefit::stakes;
-use crate::analysis::department::{DepartmentSide, Standing, WORTH_SAYING};
-use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::department::{DepartmentSide, WORTH_SAYING};
+use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::mend::Mend;
 use crate::analysis::partners::days;
 use crate::analysis::plan::Step;
+use crate::analysis::relief::Outlook;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{NO_OVERLAP, Options};
 use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
+use harm::Harm;
 
 /// Days that a department needs at least between a request and the day it is needed.
 pub const NOTICE: i32 = 14;
@@ -51,12 +56,16 @@ pub struct Ask {
 /// One thing to mend.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lint {
-    /// A department is asked though nothing in the plan touches any of its KPIs.
+    /// A department is asked though nothing in the plan clearly helps or hurts any of its KPIs.
     AskUntouched {
         /// Whom.
         department: DepartmentId,
         /// Where; at least one.
         asks: Vec<Ask>,
+        /// Appeal as advised.
+        after: f64,
+        /// The line.
+        line: f64,
         /// The addition that would help it most.
         add: Option<ElementId>,
     },
@@ -75,18 +84,34 @@ pub enum Lint {
         asks: Vec<Ask>,
         /// Appeal under the plan, -1 to 1.
         appeal: f64,
-        /// Appeal with the suggested additions.
+        /// Appeal as advised.
         after: f64,
         /// The line.
         line: f64,
         /// The addition that would help it most.
         add: Option<ElementId>,
-        /// What it would be over the line without, with the appeal then.
+        /// What it would be over the line without, with the appeal then; where what is advised does not take it there.
         without: Option<(ElementId, f64)>,
         /// What of the plan works most against them.
-        harm: Option<ElementId>,
-        /// What works against them and is what they are asked for ([`ask::comes_with`]).
+        harm: Option<Harm>,
+        /// What works against them and is what they are asked for ([`ask::comes_with`]); where what is advised does not win them.
         comes_with: Option<ElementId>,
+    },
+    /// A department is asked though all that needs it is to be dropped.
+    AskForDropped {
+        /// Whom.
+        department: DepartmentId,
+        /// What needs it; at least one.
+        elements: Vec<ElementId>,
+    },
+    /// The plan takes a partner below zero, and no warning of an ask says so.
+    Harmed {
+        /// Whom.
+        department: DepartmentId,
+        /// Appeal under the plan, below 0.
+        appeal: f64,
+        /// What works most against them.
+        harm: Harm,
     },
     /// A department is asked though an element of the plan may work against a KPI that matters to it: what is known of the pair says both.
     AskAmidDoubt {
@@ -96,7 +121,7 @@ pub enum Lint {
         element: ElementId,
         /// The KPIs; at least one.
         kpis: Vec<KpiId>,
-        /// Where; at least one.
+        /// Where; empty where another warning of the department says it.
         asks: Vec<Ask>,
     },
     /// A request in the log without a talk before it.
@@ -199,6 +224,10 @@ pub struct Facts<'a> {
     pub suggestions: &'a [Suggestion],
     /// Its balanced additions.
     pub plan: &'a [Step],
+    /// What is to be dropped or softened.
+    pub mends: &'a [Mend],
+    /// What comes of the drop beside the additions; `None` when nothing is to be dropped.
+    pub dropping: Option<&'a Outlook>,
     /// What is in doubt of the plan's elements, but for those that are to be dropped or softened.
     pub doubts: &'a [Doubt],
     /// Evidence of all pairs.
@@ -213,8 +242,12 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     let rank = |d: &DepartmentId| f.sides.iter().position(|s| s.department == *d).unwrap_or(f.sides.len());
     others.sort_by_key(|d| (rank(d), *d));
     let mut found = Vec::new();
-    found.extend(others.iter().filter_map(|d| f.ask_before_benefit(*d)));
-    found.extend(others.iter().flat_map(|d| f.ask_amid_doubt(*d)));
+    found.extend(others.iter().filter_map(|d| f.ask_for_dropped(*d)));
+    let asked: Vec<Lint> = others.iter().filter_map(|d| f.ask_before_benefit(*d)).collect();
+    let told = |d: DepartmentId| asked.iter().any(|l| l.tells_asks_of(d));
+    let harmed: Vec<Lint> = others.iter().filter(|d| !told(**d)).filter_map(|d| f.harmed(*d)).collect();
+    let doubts: Vec<Lint> = others.iter().flat_map(|d| f.ask_amid_doubt(*d, told(*d))).collect();
+    found.extend(asked.into_iter().chain(harmed).chain(doubts));
     found.extend(others.iter().filter_map(|d| f.ask_before_probe(*d)));
     found.extend(others.iter().filter_map(|d| f.needed_soon(*d)));
     found.extend(f.starts_in_past());
@@ -278,23 +311,26 @@ impl Facts<'_> {
                 let evidence = |e: &ElementId| self.evidence.at(k, *e);
                 self.core.iter().any(|e| evidence(e).helps() >= WORTH_SAYING || evidence(e).hurts() >= WORTH_SAYING)
             });
-        Some(if touched {
-            let (appeal, after, line) = (side.before.appeal, side.after.appeal, self.options.yes_line);
-            let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| *y >= line);
-            let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            let harm = side.conflicts.first().map(|c| c.element);
-            let comes_with = ask::comes_with(self.case, self.core, side);
-            Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm, comes_with }
-        } else {
-            Lint::AskUntouched { department, asks, add }
-        })
+        let (appeal, after, line) = (side.before.appeal, self.as_advised(side), self.options.yes_line);
+        if !touched {
+            return Some(Lint::AskUntouched { department, asks, after, line, add });
+        }
+        // Where all that is advised wins them, that is what to do, and nothing less.
+        let short = after < line;
+        let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| short && *y >= line);
+        let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let comes_with = ask::comes_with(self.case, self.core, side).filter(|_| short);
+        Some(Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm: self.harm(side), comes_with })
     }
 
     /// Element by element, in order of the plan. What counts little to a department is no matter to settle first.
-    fn ask_amid_doubt(&self, department: DepartmentId) -> Vec<Lint> {
-        let asks = self.asks(department);
+    fn ask_amid_doubt(&self, department: DepartmentId, told: bool) -> Vec<Lint> {
+        let mut asks = self.asks(department);
         if asks.is_empty() {
             return Vec::new();
+        }
+        if told {
+            asks.clear();
         }
         let stakes = stakes(self.case, department);
         let matters = |k: KpiId| stakes.iter().any(|(kpi, stake)| *kpi == k && stake.relative >= MATTERS);
@@ -341,52 +377,6 @@ impl Facts<'_> {
         let days = self.case.today.until(by).ok()?.get_days();
         let until = ask::last_of_use(self.case, self.core, department);
         (days < NOTICE).then_some(Lint::NeededSoon { department, by, days, until, origin: d.origin.clone()? })
-    }
-
-    fn starts_in_past(&self) -> Option<Lint> {
-        let begun = |e: &ElementId| self.case.element(*e).start.is_some_and(|start| start < self.case.today);
-        let elements: Vec<ElementId> = self.elements.iter().copied().filter(begun).collect();
-        (!elements.is_empty()).then_some(Lint::StartsInPast { elements })
-    }
-
-    /// Sides that the proposal speaks to.
-    fn addressed(&self) -> impl Iterator<Item = &DepartmentSide> {
-        self.sides.iter().filter(|s| matches!(s.standing, Standing::Own | Standing::Partner))
-    }
-
-    /// Stated helps; of what is only read in the texts the strongest, where that is what the element does best for the department.
-    fn leads_with_met(&self) -> Vec<Lint> {
-        let mut found = Vec::new();
-        for side in self.addressed() {
-            let strength = |k: KpiId, e: ElementId| self.case.kpi(k).weight * self.evidence.at(k, e).helps();
-            for &kpi in &side.met {
-                let helps = |e: &ElementId| self.evidence.at(kpi, *e).helps();
-                let best = |e: &ElementId| self.case.kpis_of(side.department).all(|k| strength(k, *e) <= strength(kpi, *e));
-                let leading = self.core.iter().copied().filter(|e| helps(e) >= WORTH_SAYING);
-                let (stated, read): (Vec<_>, Vec<_>) = leading.partition(|e| self.evidence.at(kpi, *e).level == Level::Stated);
-                // Of equals the first.
-                let strongest = read.into_iter().filter(best).rev().max_by(|a, b| helps(a).total_cmp(&helps(b)));
-                let elements: Vec<ElementId> = self.core.iter().copied().filter(|e| stated.contains(e) || Some(*e) == strongest).collect();
-                if !elements.is_empty() {
-                    found.push(Lint::LeadsWithMet { kpi, elements });
-                }
-            }
-        }
-        found
-    }
-
-    /// KPIs that the proposal leans on and that lack something, in order of the sides.
-    fn without(&self, lacks: impl Fn(KpiId) -> bool) -> Option<Vec<KpiId>> {
-        let mut kpis = Vec::new();
-        for side in self.addressed() {
-            let claimed = side.claims.iter().filter(|c| self.core.contains(&c.element)).map(|c| c.kpi);
-            let led = side.leads.iter().take(LEADS).map(|l| l.kpi);
-            let mut of_side: Vec<KpiId> = claimed.chain(led).filter(|k| lacks(*k)).collect();
-            of_side.sort_unstable();
-            of_side.dedup();
-            kpis.extend(of_side);
-        }
-        (!kpis.is_empty()).then_some(kpis)
     }
 }
 

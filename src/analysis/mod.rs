@@ -265,6 +265,8 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         sides: &departments,
         suggestions: &suggestions,
         plan: &plan,
+        mends: &mends,
+        dropping: relief.as_ref().and_then(|r| r.without_dropped.as_ref()),
         doubts: &doubts,
         evidence,
         options,

@@ -78,6 +78,8 @@ pub struct Talk {
     pub met: Vec<KpiId>,
     /// What hurts it: not to be led with either.
     pub hurts: Vec<(ElementId, KpiId)>,
+    /// What works against the very KPI that the talk asks advice on, which is owned up to, and whether it is to be dropped.
+    pub owns_up: Option<(ElementId, bool)>,
 }
 
 impl Talk {
@@ -219,12 +221,7 @@ impl<'a> Teller<'a> {
     /// Elements that serve partners, by what they are worth to all of them.
     fn leads(&self) -> Vec<Move> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        // What only sounds like a KPI is put in front for nobody who has something better.
-        let founded = |d: &'a DepartmentSide| {
-            let any = d.leads.iter().any(|l| l.grounded);
-            d.leads.iter().filter(move |l| l.grounded || !any)
-        };
-        for lead in self.sides(&[Standing::Partner]).flat_map(founded) {
+        for lead in self.sides(&[Standing::Partner]).flat_map(|d| self.founded(d)) {
             by_element.entry(lead.element).or_default().push(*lead);
         }
         let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
@@ -242,19 +239,27 @@ impl<'a> Teller<'a> {
     }
 
     fn talk(&self, side: &DepartmentSide) -> Talk {
+        let opening = self.opening(side);
+        let harm = match opening {
+            Opening::AskAdvice(kpi) => side.conflicts.iter().find(|c| c.kpi == kpi),
+            _ => None,
+        };
         Talk {
             department: side.department,
-            hears: self.unmixed(side).take(HEARD).copied().collect(),
-            opening: self.opening(side),
+            hears: unmixed(self.founded(side), side).take(HEARD).copied().collect(),
+            opening,
+            owns_up: harm.map(|c| (c.element, self.analysis.drops(c.element))),
             met: side.met.clone(),
             hurts: side.conflicts.iter().map(|c| (c.element, c.kpi)).collect(),
         }
     }
 
-    /// The surest there is: a stated contribution, an element that helps noticeably, an addition, an element that helps a little, an addition that
-    /// does, a question. Who is served by an addition is not told that nothing helps yet.
+    /// The surest there is: a stated contribution, an element that clearly helps, an addition that does, an element that helps a little, an
+    /// addition that does, a question. Who is served by an addition is not told that nothing helps yet, and what only sounds like a KPI opens no
+    /// talk.
     fn opening(&self, side: &DepartmentSide) -> Opening {
-        let leads = || self.unmixed(side);
+        let leads = || unmixed(side.leads.iter().filter(|l| l.grounded), side);
+        let clear = |l: &&Lead| l.strength >= SERVES && self.evidence.at(l.kpi, l.element).helps() >= CLEAR;
         // A figure that may be counted twice or comes late is none to open with.
         let quotable = |lead: &Lead| self.analysis.claims.quotable(lead.kpi, lead.element);
         let opened = |lead: &Lead| {
@@ -262,7 +267,7 @@ impl<'a> Teller<'a> {
             let known = side.claims.iter().find(of_lead).and_then(Claim::supported).filter(|_| quotable(lead));
             known.map_or(Opening::Inferred(lead.kpi, lead.element), |k| Opening::Stated(lead.kpi, lead.element, *k))
         };
-        if let Some(lead) = leads().find(|l| l.level == Level::Stated && quotable(l)).or_else(|| leads().find(|l| l.strength >= SERVES)) {
+        if let Some(lead) = leads().find(|l| l.level == Level::Stated && quotable(l)).or_else(|| leads().find(clear)) {
             return opened(lead);
         }
         let helps = |kpi: KpiId, element: ElementId| self.evidence.at(kpi, element).helps();
@@ -280,7 +285,8 @@ impl<'a> Teller<'a> {
             });
             added.map(|(kpi, element)| Opening::Added(kpi, element))
         };
-        let question = || side.gaps.first().map_or(Opening::AskKpis, |gap| Opening::AskAdvice(gap.kpi));
+        let open = side.gaps.first().map(|g| g.kpi).or_else(|| side.leads.first().map(|l| l.kpi));
+        let question = || open.map_or(Opening::AskKpis, Opening::AskAdvice);
         best(&|k, e| helps(k, e) >= CLEAR)
             .or_else(|| leads().next().map(opened))
             .or_else(|| best(&|k, e| self.evidence.at(k, e).serves()))
@@ -335,8 +341,16 @@ impl<'a> Teller<'a> {
         all.into_iter().take(HEARD).map(|(_, kpi, element)| (kpi, element)).collect()
     }
 
-    /// What a talk with a department can open with: leads that hurt no other KPI of it.
-    fn unmixed<'s>(&'s self, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
-        side.leads.iter().filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
+    /// What a department is led with: what only sounds like a KPI is put in front for nobody who has something better, in the plan or among the
+    /// additions.
+    fn founded<'s>(&'s self, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
+        let added = |k: &KpiId| !side.met.contains(k) && self.analysis.plan.iter().any(|s| self.evidence.at(*k, s.element).serves());
+        let better = side.leads.iter().any(|l| l.grounded) || self.case.kpis_of(side.department).any(|k| added(&k));
+        side.leads.iter().filter(move |l| l.grounded || !better)
     }
+}
+
+/// Of leads those that hurt no other KPI of the department.
+fn unmixed<'s>(leads: impl Iterator<Item = &'s Lead>, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
+    leads.filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
 }

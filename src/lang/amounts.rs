@@ -102,6 +102,11 @@ pub fn points(value: f64, lang: Lang) -> String {
     in_points(&bare_points(value, 0), lang)
 }
 
+/// A size of change without a sign: `0.5 pts`.
+pub fn least_points(value: f64, lang: Lang) -> String {
+    in_points(&number(value * 100.0, lang), lang)
+}
+
 /// The number of it alone, in percent: `+24`, `+24.3`. A change that is there is not shown as none.
 pub(super) fn bare_points(value: f64, digits: usize) -> String {
     let shown = shown_points(value, digits);

@@ -8,7 +8,7 @@ use crate::lang::quoted;
 use crate::score::Pair;
 
 impl Phrases<'_> {
-    /// That the known causes say the opposite of all else, and what both come to.
+    /// That the known causes say the opposite of what the texts sound like, and what both come to.
     pub fn in_doubt(&self, pair: &Pair) -> String {
         let (element, kpi) = (quoted(self.lang, self.element(pair.element)), self.kpi_quoted(pair.kpi));
         let each = amounts::percent(pair.helps, self.lang);
@@ -19,9 +19,9 @@ impl Phrases<'_> {
         let ours = Some(self.case.kpi(pair.kpi).department) == self.case.own;
         let todo = if ours { self.pick("请自行判断", "decide yourself") } else { self.pick("与对方谈清", "settle it with them") };
         self.pick(
-            format!("{element}对{kpi}：已知的因果说{}，其余各项说{}；两种可能各按{each}计，{todo}", zh[0], zh[1]),
+            format!("{element}对{kpi}：已知的因果说{}，文字听上去{}；两种可能各按{each}计，{todo}", zh[0], zh[1]),
             format!(
-                "{element} and {kpi}: by the known causes it {} it, by all else it {} it; each counts with {each}: {todo}",
+                "{element} and {kpi}: by the known causes it {} it, by the wording it {} it; each counts with {each}: {todo}",
                 en[0], en[1]
             ),
         )

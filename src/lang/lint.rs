@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::department::MET;
 use crate::analysis::evidence::headroom;
+use crate::analysis::lint::harm::{Harm, How};
 use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE, can_move};
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
@@ -34,7 +35,7 @@ impl Phrases<'_> {
     /// One thing to mend.
     pub fn lint(&self, lint: &Lint) -> String {
         match lint {
-            Lint::AskUntouched { department, asks, add } => self.untouched(*department, asks, *add),
+            Lint::AskUntouched { department, asks, after, line, add } => self.untouched(*department, asks, (*after, *line), *add),
             Lint::AskWithoutKpis { department, asks } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 self.pick(
@@ -46,8 +47,8 @@ impl Phrases<'_> {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
                 let todo = match comes_with {
-                    Some(element) if after < line => self.sized(*department, *element, *without),
-                    _ => self.todo((*appeal, *after, *line), *add, *without, *harm),
+                    Some(element) => self.sized(*department, *element, *without),
+                    None => self.todo((*appeal, *after, *line), *add, *without, harm.as_ref()),
                 };
                 // Just under the line something is in it for them already.
                 if *appeal >= NEAR_LINE * line {
@@ -65,10 +66,28 @@ impl Phrases<'_> {
             }
             Lint::AskAmidDoubt { department, element, kpis, asks } => {
                 let (name, element) = (self.department(*department), self.element_rows(&[*element]));
-                let (kpis, asks) = (some(self.lang, kpis.iter().map(|k| self.kpi_quoted(*k))), self.asks(asks));
+                let kpis = some(self.lang, kpis.iter().map(|k| self.kpi_quoted(*k)));
+                let asks = if asks.is_empty() {
+                    String::new()
+                } else {
+                    let asks = self.asks(asks);
+                    self.pick(format!("（{asks}）"), format!(" ({asks})"))
+                };
                 self.pick(
-                    format!("{name}：{element}可能不利于{kpis}（已知的因果与其余各项说法不一）：先与对方谈妥，再提诉求（{asks}）"),
-                    format!("{name}: {element} may work against {kpis} (the known causes and all else disagree): settle it with them before you ask ({asks})"),
+                    format!("{name}：{element}可能不利于{kpis}（已知的因果和文字说法相反）：先与对方谈妥，再提诉求{asks}"),
+                    format!("{name}: {element} may work against {kpis} (the known causes and the wording say opposite things): settle it with them before you ask{asks}"),
+                )
+            }
+            Lint::AskForDropped { department, elements } => self.for_dropped(*department, elements),
+            Lint::Harmed { department, appeal, harm } => {
+                let (name, kpi, todo) = (self.department(*department), self.kpi_quoted(harm.kpi), self.mend(harm));
+                let (place, y) = (at(&self.case.element(harm.element).origin), amounts::percent(*appeal, self.lang));
+                let whole = matches!(harm.mend, Some(How::Change(_, true)));
+                let else_zh = if whole { "，做不到再去掉整项" } else { "" };
+                let else_en = if whole { "; only if that cannot be done, drop it as a whole" } else { "" };
+                self.pick(
+                    format!("{name}：现计划损害它的{kpi}（吸引力{y}）：先{todo}（{place}）{else_zh}"),
+                    format!("{name}: the plan harms its {kpi} (appeal {y}): first {todo} ({place}){else_en}"),
                 )
             }
             Lint::AskBeforeProbe { department, asked, talked, origin } => {
@@ -103,8 +122,8 @@ impl Phrases<'_> {
                     self.pick("它的指标都已达成，先问清下一期看重什么", "all its KPIs are met, so ask what matters to it next")
                 };
                 self.pick(
-                    format!("{goal}已达成或接近达成，仍由{named}主打：{todo}"),
-                    format!("{goal} is met or nearly so, yet {named} leads with it: {todo}"),
+                    format!("{goal}已达成或接近达成，{named}对它的帮助打动不了对方：{todo}"),
+                    format!("{goal} is met or nearly so, and what {named} does for it wins nobody: {todo}"),
                 )
             }
             Lint::NoTarget { kpis } => {
@@ -182,6 +201,9 @@ impl Phrases<'_> {
             );
         }
         let (zh, en) = match until.filter(|_| !can_move(self.case.today, until)) {
+            Some(day) if day < self.case.today => {
+                (format!("要用它的内容{day}已结束：先核对日期"), format!("what needs them ended on {day}: check the dates first"))
+            }
             Some(day) => (
                 format!("本周就约谈，推后日期也不够：{day}就结束"),
                 format!("talk to them this week; it ends on {day}, too soon to move the date"),
@@ -194,18 +216,63 @@ impl Phrases<'_> {
         )
     }
 
-    fn untouched(&self, department: DepartmentId, asks: &[Ask], add: Option<ElementId>) -> String {
+    fn untouched(&self, department: DepartmentId, asks: &[Ask], (after, line): (f64, f64), add: Option<ElementId>) -> String {
         let (name, asks) = (self.department(department), self.asks(asks));
+        let then = amounts::percent(after, self.lang);
         let todo = match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
-            (Some(element), Lang::Zh) => format!("先加入{element}，再开口"),
-            (Some(element), Lang::En) => format!("add {element} before you ask"),
+            (Some(element), Lang::Zh) if after >= line => format!("先加入{element}，再开口（按建议改后为{then}）"),
+            (Some(element), Lang::En) if after >= line => format!("add {element} before you ask (as advised {then})"),
+            (Some(element), Lang::Zh) => format!("先加入{element}{}", self.still_a_favor(after)),
+            (Some(element), Lang::En) => format!("add {element} first{}", self.still_a_favor(after)),
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再开口".to_owned(),
             (None, Lang::En) => "learn what they care for and add something that serves it before you ask".to_owned(),
         };
         self.pick(
-            format!("{name}：已有诉求（{asks}），但现计划没有触及它的任何一项指标：{todo}"),
-            format!("{name}: asked ({asks}), but nothing in the plan touches a KPI of theirs: {todo}"),
+            format!("{name}：已有诉求（{asks}），但现计划没有明显有助于它的任何一项指标：{todo}"),
+            format!("{name}: asked ({asks}), but nothing in the plan clearly helps a KPI of theirs: {todo}"),
         )
+    }
+
+    /// What is asked of a department though all that needs it is to go.
+    fn for_dropped(&self, department: DepartmentId, elements: &[ElementId]) -> String {
+        let (name, gone) = (self.department(department), self.element_rows(elements));
+        let ask = &self.case.department(department).ask;
+        if ask.is_empty() {
+            return self.pick(
+                format!("{name}：去掉{gone}后，没有要素再需要它：先确认是否还要请它配合"),
+                format!("{name}: without {gone} nothing in the plan needs them: see first whether their part is still wanted"),
+            );
+        }
+        let ask = quoted(self.lang, ask);
+        self.pick(
+            format!("{name}：去掉{gone}后，没有要素再需要它：先确认是否还要{ask}，不需要就撤回"),
+            format!(
+                "{name}: without {gone} nothing in the plan needs them: see first whether {ask} is still wanted, and withdraw it if not"
+            ),
+        )
+    }
+
+    /// That all that is advised leaves an ask a favor.
+    fn still_a_favor(&self, after: f64) -> String {
+        let then = amounts::percent(after, self.lang);
+        self.pick(
+            format!("；按建议改后为{then}，仍是求人情：先看人情账户"),
+            format!("; as advised {then}, still a favor: look at the account before you ask"),
+        )
+    }
+
+    /// How harm is mended, as something to do.
+    fn mend(&self, harm: &Harm) -> String {
+        let element = quoted(self.lang, self.element(harm.element));
+        match &harm.mend {
+            Some(How::Change(phrase, _)) => {
+                let phrase = quoted(self.lang, phrase);
+                self.pick(format!("改掉{element}中的{phrase}"), format!("change {phrase} in {element}"))
+            }
+            Some(How::Drop) => self.pick(format!("去掉{element}"), format!("drop {element}")),
+            Some(How::Soften) => self.pick(format!("弱化{element}"), format!("soften {element}")),
+            None => self.pick(format!("商量怎样减轻{element}的妨碍"), format!("settle how {element} could hurt less")),
+        }
     }
 
     /// An ask that comes with what works against them: neither goes before the other.
@@ -234,9 +301,9 @@ impl Phrases<'_> {
         (appeal, after, line): (f64, f64, f64),
         add: Option<ElementId>,
         without: Option<(ElementId, f64)>,
-        harm: Option<ElementId>,
+        harm: Option<&Harm>,
     ) -> String {
-        if let Some((element, then)) = without.filter(|_| after < line) {
+        if let Some((element, then)) = without {
             let (element, then) = (quoted(self.lang, self.element(element)), amounts::percent(then, self.lang));
             return self.pick(
                 format!("先弱化或去掉{element}（完全没有它为{then}），再提诉求"),
@@ -245,19 +312,16 @@ impl Phrases<'_> {
         }
         // Harm too small to be named is nothing to be dropped.
         if let Some(harm) = harm.filter(|_| appeal < 0.0 && after < line) {
-            let harm = quoted(self.lang, self.element(harm));
-            return self.pick(format!("先去掉或弱化{harm}，再提诉求"), format!("drop or soften {harm} before you ask"));
+            let (todo, favor) = (self.mend(harm), self.still_a_favor(after));
+            return self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo}{favor}"));
         }
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
                 let then = amounts::percent(after, self.lang);
-                self.pick(
-                    format!("按建议增加后为{then}：先改方案，再提诉求"),
-                    format!("with the additions {then}: change the plan first, then ask"),
-                )
+                self.pick(format!("按建议改后为{then}：先改方案，再提诉求"), format!("as advised {then}: change the plan first, then ask"))
             }
-            (Some(element), Lang::Zh) => format!("先加入{element}；仍低于线时就是求人情，先看人情账户"),
-            (Some(element), Lang::En) => format!("add {element} first; under the line it stays a favor, so look at the account"),
+            (Some(element), Lang::Zh) => format!("先加入{element}{}", self.still_a_favor(after)),
+            (Some(element), Lang::En) => format!("add {element} first{}", self.still_a_favor(after)),
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再提诉求".to_owned(),
             (None, Lang::En) => "learn what they care for and add something that serves it before you ask".to_owned(),
         }

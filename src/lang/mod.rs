@@ -17,6 +17,7 @@ pub mod learning;
 pub mod limit_faults;
 pub mod lint;
 pub mod look_faults;
+mod opening;
 pub mod packages;
 pub mod pages;
 pub mod partners;

@@ -147,22 +147,38 @@ impl Phrases<'_> {
                 format!("有理由支持：吸引力{y}，达到{line}线"),
                 format!("it has a reason to say yes: appeal {y}, at or over the {line} line"),
             ),
-            _ if side.before.appeal < 0.0 && side.after.appeal < options.yes_line && !side.conflicts.is_empty() => self.pick(
-                format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量"),
-                format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask"),
+            _ => self.favor(side, a, (&y, &line), options.yes_line),
+        }
+    }
+
+    /// What asking a department that is under the line comes to: as it stands, and as advised.
+    fn favor(&self, side: &DepartmentSide, a: &ProjectAnalysis, (y, line): (&str, &str), yes_line: f64) -> String {
+        let advised = a.advised_for(side).appeal;
+        let then = amounts::percent(advised, self.lang);
+        let (zh, en) =
+            if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
+        let harmed = side.before.appeal < 0.0 && !side.conflicts.is_empty();
+        match (harmed, advised >= yes_line) {
+            (true, true) => self.pick(
+                format!("现计划损害它的指标（吸引力{y}）；{zh}为{then}，成为双赢"),
+                format!("the plan harms its KPIs (appeal {y}); {en} {then}, a win-win"),
             ),
-            _ if a.advised_for(side).appeal >= options.yes_line => {
-                let then = amounts::percent(a.advised_for(side).appeal, self.lang);
-                let (zh, en) =
-                    if a.dropping().is_some() { ("按建议改后", "as advised") } else { ("按建议增加后", "with the additions") };
-                self.pick(
-                    format!("目前是求人情：吸引力{y}，低于{line}线；{zh}为{then}，成为双赢"),
-                    format!("a favor as it stands: appeal {y}, under the {line} line; {en} {then}, a win-win"),
-                )
-            }
-            _ => self.pick(
+            (true, false) => self.pick(
+                format!("现计划损害它的指标（吸引力{y}）：先去掉或弱化有妨碍的要素，再去商量；{zh}为{then}，仍是求人情"),
+                format!("the plan harms its KPIs (appeal {y}): drop or soften what hurts before you ask; {en} {then}, still a favor"),
+            ),
+            (false, true) => self.pick(
+                format!("目前是求人情：吸引力{y}，低于{line}线；{zh}为{then}，成为双赢"),
+                format!("a favor as it stands: appeal {y}, under the {line} line; {en} {then}, a win-win"),
+            ),
+            // What changes nothing is no figure of its own.
+            (false, false) if then == y => self.pick(
                 format!("目前是求人情，不是双赢：吸引力{y}，低于{line}线"),
                 format!("a favor, not a win-win: appeal {y}, under the {line} line"),
+            ),
+            (false, false) => self.pick(
+                format!("是求人情，不是双赢：吸引力{y}，低于{line}线；{zh}为{then}，仍低于它"),
+                format!("a favor, not a win-win: appeal {y}, under the {line} line; {en} {then}, under it still"),
             ),
         }
     }
@@ -188,20 +204,31 @@ impl Phrases<'_> {
         self.pick(format!("{name}（权重{share}{left}）"), format!("{name} (weight {share}{left})"))
     }
 
-    /// Help that comes too late: the days, what counts of it, and what would mend it.
-    pub fn late(&self, late: &Late) -> String {
+    /// Help that comes too late: the days, what counts of it, and what would mend it; KPIs that one element reaches too late on one day stand
+    /// together.
+    pub fn lates(&self, late: &[Late]) -> Vec<String> {
+        let key = |l: &Late| (l.element, self.case.kpi(l.kpi).due);
+        let first = |at: &usize| late.get(..*at).is_some_and(|before| before.iter().all(|l| late.get(*at).map(key) != Some(key(l))));
+        let firsts = (0..late.len()).filter(first).filter_map(|at| late.get(at));
+        firsts
+            .map(|l| self.late(l, &late.iter().filter(|x| key(x) == key(l)).map(|x| self.kpi_quoted(x.kpi)).collect::<Vec<_>>()))
+            .collect()
+    }
+
+    fn late(&self, late: &Late, kpis: &[String]) -> String {
         let element = self.case.element(late.element);
         let (Some(due), Some(start), Some(end)) = (self.case.kpi(late.kpi).due, element.start, element.end) else { return String::new() };
-        let (name, kpi, counts) = (quoted(self.lang, &element.name), self.kpi_quoted(late.kpi), amounts::percent(late.window, self.lang));
+        let (name, counts) = (quoted(self.lang, &element.name), amounts::percent(late.window, self.lang));
+        let (kpi, is) = (all_of(self.lang, kpis), if kpis.len() == 1 { "is" } else { "are" });
         if due < start {
             return self.pick(
                 format!("{kpi}{due}考核，{name}{start}才开始：对它的帮助只计{counts}，提前到考核日之前才算数"),
-                format!("{kpi} is judged on {due}, {name} begins on {start}: only {counts} of its help counts; moved before that day, all of it would"),
+                format!("{kpi} {is} judged on {due}, {name} begins on {start}: only {counts} of its help counts; moved before that day, all of it would"),
             );
         }
         self.pick(
             format!("{kpi}{due}考核，{name}到{end}才结束：对它的帮助只计{counts}"),
-            format!("{kpi} is judged on {due}, {name} ends on {end}: only {counts} of its help counts"),
+            format!("{kpi} {is} judged on {due}, {name} ends on {end}: only {counts} of its help counts"),
         )
     }
 

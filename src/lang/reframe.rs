@@ -1,17 +1,15 @@
 //! The project told anew, in sentences: titles with what they gain, changes of the content, what each partner hears, outcomes.
 
 use crate::analysis::mend::Mend;
-use crate::analysis::reframe::{Move, Opening, Outcome, Talk, Unsupported};
+use crate::analysis::reframe::{Move, Outcome, Talk, Unsupported};
 use crate::analysis::settle::Delivery;
 use crate::analysis::theme::support::{Carrier, Support};
 use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, list, quoted, reasons, settle};
-use crate::model::share::{self, Known};
-use crate::model::{DepartmentId, Direction, ElementId, KpiId, Share};
-use crate::read::check::direction_by_words;
-use crate::text::fold;
+use crate::lang::{amounts, list, quoted, reasons, settle};
+use crate::model::share;
+use crate::model::{DepartmentId, ElementId, KpiId, Share};
 
 /// Gain or loss of coverage from which it is worth a word.
 const WORTH_A_WORD: f64 = 0.015;
@@ -258,103 +256,17 @@ impl Phrases<'_> {
         })
     }
 
-    /// What the manager can say to open the talk, in the words of the partner's own KPI.
-    pub fn opening(&self, opening: &Opening, delivery: Option<&Delivery>) -> String {
-        let (kpi, rest) = match *opening {
-            Opening::Stated(kpi, element, known) => {
-                let (element, brought) = (quoted(self.lang, self.element(element)), self.brought(&known, kpi));
-                let promised = settle::promised(&known, delivery, self.lang).map(|s| self.pick(format!("（{s}）"), format!(" ({s})")));
-                let brought = brought + &promised.unwrap_or_default();
-                let zh = format!("我们的{element}可带来{brought}，想和您一起把它排进方案。");
-                (kpi, self.pick(zh, format!("Our {element} brings {brought}. Shall we plan it together?")))
-            }
-            Opening::Inferred(kpi, element) => {
-                let element = quoted(self.lang, self.element(element));
-                let zh = format!("我们的{element}应该能帮上忙，想请您看看怎样做对它最有用。");
-                (kpi, self.pick(zh, format!("Our {element} should help. What would make it most useful to you?")))
-            }
-            Opening::Added(kpi, element) => {
-                let element = quoted(self.lang, self.element(element));
-                let zh = format!("我们打算为此增加{element}，想先听听您的意见。");
-                (kpi, self.pick(zh, format!("We mean to add {element} for it. May I have your advice first?")))
-            }
-            Opening::AskAdvice(kpi) => {
-                let zh = "对这一项，我们的方案目前还帮不上，想先请教：怎样做对它最有用？";
-                (kpi, self.pick(zh, "Our plan does not help with it yet. What would be most useful to you?").to_owned())
-            }
-            Opening::AskKpis => {
-                let zh = "想先请教：你们今年最看重哪几项指标？我们看看项目能帮上什么。";
-                let en = "May I ask which targets matter most to you this year? We would like to see what the project can do for them.";
-                return self.pick(zh, en).to_owned();
-            }
-        };
-        let need = self.need(kpi);
-        self.pick(format!("{need}。{rest}"), format!("{need}. {rest}"))
-    }
-
-    /// A contribution as one says it: `500万次，占全部所需变化的30.0%`, `5,000,000 visits, 30.0 % of the whole change needed`. What is still to
-    /// be done is less than the whole change, so that nobody may take the share for one of that.
-    fn brought(&self, known: &Known, id: KpiId) -> String {
-        let kpi = self.case.kpi(id);
-        let [low, middle, high] = known.contribution;
-        let amount = |v: f64| amounts::of_kpi(v, kpi, self.lang);
-        let share = |v: f64| amounts::share(v, self.lang);
-        // Two ends are said of both; the likely one between them is for the table.
-        let between = |a: String, b: String| format!("{a}{}{b}", self.pick("到", " to "));
-        let (amount, share) = if low < high {
-            let (few, many) = known.range();
-            (between(amount(low), amount(high)), between(share(few), share(many)))
-        } else {
-            (amount(middle), share(known.share()))
-        };
-        self.pick(format!("{amount}，占全部所需变化的{share}"), format!("{amount}, {share} of the whole change needed"))
-    }
-
-    /// A KPI as its department would say it, with what is left: `你们的“…”：曝光量要从0次到1667万次，现为420万次，还差1247万次`. The figures are
-    /// those of its metric: a name often says a way already (a cut), and may say another one than they do.
-    fn need(&self, id: KpiId) -> String {
-        let (name, kpi) = (self.kpi_quoted(id), self.case.kpi(id));
-        let metric = Some(&kpi.metric).filter(|m| !m.is_empty() && fold(m) != fold(&kpi.name));
-        // The way is said once.
-        let said = metric.is_some() || direction_by_words(&kpi.name).is_some();
-        let shown = |v: f64| amounts::level(v, kpi, self.lang);
-        let way = if said { self.pick("", "go") } else { labels::direction(kpi.direction, self.lang) };
-        // Behind a metric, which may be one thing or many, no verb.
-        let verb = if metric.is_some() { String::new() } else { format!("is to {way} ") };
-        // "incidents from 22 incidents" says one thing twice.
-        let counted =
-            metric.zip(kpi.unit.as_ref()).is_some_and(|(m, u)| fold(m).split_whitespace().last() == Some(fold(u.label()).as_str()));
-        let goal = match (kpi.baseline, kpi.target) {
-            (Some(b), Some(t)) => {
-                let from = if counted { amounts::number(b, self.lang) } else { shown(b) };
-                self.pick(format!("要从{}{way}到{}", shown(b), shown(t)), format!("{verb}from {from} to {}", shown(t)))
-            }
-            (None, Some(t)) => self.pick(format!("要{way}到{}", shown(t)), format!("{verb}to {}", shown(t))),
-            _ => {
-                let way = labels::direction(kpi.direction, self.lang);
-                self.pick(format!("应{way}，未给目标值"), format!("is to {way}, no target given"))
-            }
-        };
-        let now = kpi.actual.map_or(String::new(), |a| self.pick(format!("，现为{}", shown(a)), format!(", now {}", shown(a))));
-        let left = kpi.target.zip(kpi.actual).map(|(t, a)| if kpi.direction == Direction::Increase { t - a } else { a - t });
-        let left = left.filter(|l| *l > 0.0).map_or(String::new(), |l| {
-            let l = amounts::of_kpi(l, kpi, self.lang);
-            self.pick(format!("，还差{l}"), format!(", {l} to go"))
-        });
-        let metric = metric.map_or(String::new(), |m| self.pick(format!("：{m}"), format!(": {m}")));
-        self.pick(format!("你们的{name}{metric}{goal}{now}{left}"), format!("Your {name}{metric} {goal}{now}{left}"))
-    }
-
     /// What a partner is not led with.
     pub fn avoid(&self, talk: &Talk) -> Option<String> {
         let met = talk.met.iter().map(|k| {
             let kpi = self.kpi_quoted(*k);
             self.pick(format!("{kpi}（已达成）"), format!("{kpi} (met already)"))
         });
-        let hurts = talk.hurts.iter().map(|(element, kpi)| {
-            let (element, kpi) = (quoted(self.lang, self.element(*element)), self.kpi_quoted(*kpi));
-            self.pick(format!("{element}（不利于{kpi}）"), format!("{element} (against {kpi})"))
-        });
+        let hurts =
+            talk.hurts.iter().filter(|(element, _)| talk.owns_up.is_none_or(|(owned, _)| owned != *element)).map(|(element, kpi)| {
+                let (element, kpi) = (quoted(self.lang, self.element(*element)), self.kpi_quoted(*kpi));
+                self.pick(format!("{element}（不利于{kpi}）"), format!("{element} (against {kpi})"))
+            });
         let all: Vec<String> = met.chain(hurts).collect();
         let shown = list(self.lang, &all);
         (!all.is_empty()).then(|| self.pick(format!("不要以此开场：{shown}"), format!("do not open with {shown}")))

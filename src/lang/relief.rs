@@ -64,21 +64,33 @@ impl Phrases<'_> {
         )
     }
 
-    /// What of the additions helps a KPI that an element hurts; empty where nothing does.
+    /// What of the additions helps a KPI that an element hurts; empty where nothing does. A KPI that the line does not speak of is told to be hurt.
     fn made_up_for(&self, element: ElementId, a: &ProjectAnalysis) -> String {
         let hurt: Vec<KpiId> = a.departments.iter().flat_map(|d| &d.conflicts).filter(|c| c.element == element).map(|c| c.kpi).collect();
+        let told = |kpi: KpiId| a.mends.iter().filter(|m| m.conflict.element == element).any(|m| m.kpis().any(|k| k == kpi));
         let helps = |step: &Step| {
             let found = a.suggestions.iter().find(|s| s.element == step.element)?;
-            let kpi = hurt.iter().find(|k| found.serves.contains(k))?;
-            Some((quoted(self.lang, self.element(step.element)), self.kpi_quoted(*kpi)))
+            let kpi = hurt.iter().copied().find(|k| found.serves.contains(k))?;
+            Some((quoted(self.lang, self.element(step.element)), kpi))
         };
-        let one = |(name, kpi): (String, String)| {
+        let mut named: Vec<KpiId> = Vec::new();
+        let mut one = |(name, kpi): (String, KpiId)| {
+            let known = told(kpi) || named.contains(&kpi);
+            named.push(kpi);
+            if known {
+                let kpi = self.kpi_quoted(kpi);
+                return self.pick(
+                    format!("；建议增加的{name}有助于{kpi}，可抵消一部分"),
+                    format!("; the addition {name} helps {kpi} and makes up for a part of it"),
+                );
+            }
+            let kpi = self.kpi_of_department(kpi);
             self.pick(
-                format!("；建议增加的{name}有助于{kpi}，可抵消一部分"),
-                format!("; the addition {name} helps {kpi} and makes up for a part of it"),
+                format!("；也不利于{kpi}，建议增加的{name}可抵消其中一部分"),
+                format!("; it also works against {kpi}, which the addition {name} makes up for in part"),
             )
         };
-        a.plan.iter().filter_map(helps).map(one).collect()
+        a.plan.iter().filter_map(helps).map(&mut one).collect()
     }
 
     /// The index and the worst-off partner: as planned, with the additions, and without what is dropped.

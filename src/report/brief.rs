@@ -196,7 +196,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     if !met.is_empty() {
         section(p.pick("不必主打（已达成）", "Do not lead with (met already)"), vec![list(p.lang, &met)]);
     }
-    section(p.pick("来不及计入考核", "Comes too late to count"), d.late.iter().take(SHOWN).map(|l| p.late(l)).collect());
+    section(p.pick("来不及计入考核", "Comes too late to count"), p.lates(&d.late[..d.late.len().min(SHOWN)]));
     let again = |i: usize, c: &Conflict| d.conflicts[..i].iter().any(|x| x.element == c.element);
     let hurts = d.conflicts.iter().enumerate().map(|(i, c)| p.conflict(c, &why(c.kpi, c.element), again(i, c)));
     section(p.pick("需要化解的妨碍", "What hurts"), hurts.chain(p.unnamed_harm(d)).collect());

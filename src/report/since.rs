@@ -49,7 +49,7 @@ pub fn section(a: &ProjectAnalysis, p: Phrases) -> String {
     }
     if !still.is_empty() {
         let names = list(p.lang, &still.iter().map(|d| p.department(d.department)).collect::<Vec<_>>());
-        let less = amounts::share(crate::analysis::since::WORTH_A_ROW, p.lang);
+        let less = amounts::least_points(crate::analysis::since::WORTH_A_ROW, p.lang);
         let text = p.pick(format!("变动不到{less}：{names}"), format!("Moved by less than {less}: {names}"));
         let _ = writeln!(out, "{}\n", escaped(&text));
     }

@@ -25,9 +25,14 @@ pub fn comes_with(case: &Case, core: &[ElementId], side: &DepartmentSide) -> Opt
     side.conflicts.iter().map(|c| c.element).find(|e| *e == asked)
 }
 
-/// The last day of what a department is needed for: of the elements that need it, else of the project; `None` without any day.
+/// The last day of what a department is needed for: of the elements that need it, unknown where one of them has no day; of the project where
+/// none needs it; `None` without any day.
 pub fn last_of_use(case: &Case, core: &[ElementId], department: DepartmentId) -> Option<Date> {
     let end = |e: &ElementId| case.element(*e).end.or(case.element(*e).start);
-    let needs = |e: &&ElementId| case.element(**e).needs.contains(&department);
-    core.iter().filter(needs).filter_map(end).max().or_else(|| core.iter().filter_map(end).max())
+    let needing: Vec<ElementId> = core.iter().copied().filter(|e| case.element(*e).needs.contains(&department)).collect();
+    if needing.is_empty() {
+        return core.iter().filter_map(end).max();
+    }
+    let ends: Option<Vec<Date>> = needing.iter().map(end).collect();
+    ends?.into_iter().max()
 }

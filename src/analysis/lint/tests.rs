@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::analysis::benefit::benefit;
 use crate::analysis::claims::tests::case;
-use crate::analysis::department::View;
+use crate::analysis::department::{Standing, View};
 use crate::analysis::evidence::tests::stated;
 use crate::model::{ElementKind, ProjectId};
 use crate::read::columns::TableKind;
@@ -112,6 +112,8 @@ impl Tables {
             sides: &sides,
             suggestions: &[],
             plan: &[],
+            mends: &[],
+            dropping: None,
             doubts,
             evidence: &evidence,
             options: &crate::analysis::Options::default(),
@@ -163,7 +165,7 @@ fn a_cost_without_words_is_an_ask() {
     assert_eq!(untouched.lints(), []);
     let costly = untouched.clone().departments("B,,,,", "B,,500,,");
     let asks = vec![Ask { kind: AskKind::Cost, origin: row("departments.csv", 3) }];
-    assert_eq!(costly.lints(), [Lint::AskUntouched { department: PARTNER, asks, add: None }]);
+    assert_eq!(costly.lints(), [Lint::AskUntouched { department: PARTNER, asks, after: 0.0, line: 0.5, add: None }]);
     assert_eq!(untouched.departments("B,,,,", "B,,0,,").lints(), [], "what costs nothing and has no words asks nothing");
 }
 
@@ -180,7 +182,7 @@ fn who_is_asked_without_a_kpi_in_the_tables_is_told() {
 fn an_ask_that_touches_no_kpi_is_told_so() {
     let untouched = clean().elements("reach units,30", ",");
     let told = untouched.lints();
-    let [Lint::AskUntouched { department, asks, add: None }] = &told[..] else { panic!("{told:?}") };
+    let [Lint::AskUntouched { department, asks, add: None, .. }] = &told[..] else { panic!("{told:?}") };
     assert_eq!((*department, asks.len()), (PARTNER, 3));
     // Harm touches it: that is the other finding.
     let harmed = clean().elements("reach units,30", "reach units,-30");
@@ -329,7 +331,7 @@ fn a_needed_department_has_a_row() {
 fn an_ask_that_comes_with_what_harms_is_told_apart() {
     let harmed = clean().elements("reach units,30", "reach units,-30").elements("P,Stream,", "P,Overtime shifts,");
     let found = |tables: &Tables| match &tables.lints()[..] {
-        [Lint::AskBeforeBenefit { harm, comes_with, .. }, ..] => (*harm, *comes_with),
+        [Lint::AskBeforeBenefit { harm, comes_with, .. }, ..] => (harm.as_ref().map(|h| h.element), *comes_with),
         told => panic!("{told:?}"),
     };
     assert_eq!(found(&harmed), (Some(ElementId(0)), None), "people are asked for something else");
@@ -337,6 +339,23 @@ fn an_ask_that_comes_with_what_harms_is_told_apart() {
     assert_eq!(found(&allowance), (Some(ElementId(0)), Some(ElementId(0))));
     // Without words what is asked is the part in the one element that needs them.
     assert_eq!(found(&harmed.departments("B,people,", "B,,")), (Some(ElementId(0)), Some(ElementId(0))));
+}
+
+#[test]
+fn what_is_needed_without_a_day_has_no_last_day() {
+    let last = |tables: &Tables| ask::last_of_use(&tables.case(), &[ElementId(0), ElementId(1)], PARTNER);
+    let day = Some(date(2027, 1, 21));
+    assert_eq!(last(&clean()), day);
+    let both = clean().elements("2027-01-20,2027-01-21,\n", "2027-01-10,2027-01-11,Partner\n");
+    assert_eq!(last(&both), day);
+    assert_eq!(last(&both.elements("2027-01-10,2027-01-11,Partner", ",,Partner")), None);
+}
+
+#[test]
+fn who_is_taken_below_zero_unasked_is_told() {
+    let harmed = clean().elements("reach units,30", "reach units,-30").elements(",Partner\n", ",\n").unasked();
+    let harm = Harm { element: ElementId(0), kpi: KpiId(1), mend: None };
+    assert_eq!(harmed.lints(), [Lint::Harmed { department: PARTNER, appeal: -1.0, harm }]);
 }
 
 #[test]

@@ -206,9 +206,13 @@ impl Phrases<'_> {
         let colon = self.pick("：", ": ");
         let (with, name) = (self.talk_with(t.department), self.department(t.department));
         let (full, short) = (self.says(&t.opening, a, false), self.says(&t.opening, a, true));
-        let contact = full.first().map(|s| format!("{with}{colon}{s}"));
-        let rest = full.iter().chain(&short).map(|s| format!("{name}{colon}{s}"));
-        let shortest = short.last().map(|s| format!("{}{colon}{s}", self.brief_department(name, SHORT)));
+        let refused =
+            self.pick(["已被拒绝，先问什么条件下可行；", "已被拒绝；"], ["refused, ask first what would make it possible; ", "refused; "]);
+        let [first, briefly] = if self.refusal(t.department).is_some() { refused } else { ["", ""] };
+        let contact = full.first().map(|s| format!("{with}{colon}{first}{s}"));
+        let rest =
+            full.iter().map(|s| format!("{name}{colon}{first}{s}")).chain(short.iter().map(|s| format!("{name}{colon}{briefly}{s}")));
+        let shortest = short.last().map(|s| format!("{}{colon}{briefly}{s}", self.brief_department(name, SHORT)));
         contact.into_iter().chain(rest).chain(shortest).collect()
     }
 

@@ -246,6 +246,19 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             let what = with("先去掉或弱化：", "first drop or soften ", both(p.element(*harm)).to_vec());
             step(Some(*department), None, what)
         }
+        Lint::AskBeforeBenefit { department, appeal, after, line, harm: Some(harm), .. } if *appeal < 0.0 && after < line => {
+            let what = with("先减轻妨碍：", "first lessen the harm of ", both(p.element(harm.element)).to_vec());
+            step(Some(*department), None, what)
+        }
+        Lint::Harmed { department, harm, .. } => {
+            let what = with("先减轻妨碍：", "lessen the harm of ", both(p.element(harm.element)).to_vec());
+            step(Some(*department), None, what)
+        }
+        Lint::AskForDropped { department, .. } => step(
+            Some(*department),
+            None,
+            one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
+        ),
         Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
             let what = match element(add) {
                 Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", e),
