@@ -119,6 +119,12 @@ impl<'a> View<'a> {
         self.side(department).filter(|s| s.before.kpis > 0).map(|s| s.before.appeal)
     }
 
+    /// A department's appeal under the plan as advised; `None` without KPIs.
+    pub fn advised_appeal(&self, department: DepartmentId) -> Option<f64> {
+        let side = self.side(department).filter(|s| s.before.kpis > 0)?;
+        Some(self.project?.advised_for(side).appeal)
+    }
+
     /// What a department could be given.
     pub fn deposits_for(&self, department: DepartmentId) -> &[Deposit] {
         self.deposits.get(&department).map_or(&[], Vec::as_slice)

@@ -105,6 +105,14 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
                 format!("\"{ask}\" is worth their while by itself (appeal {y}) and needs no favor{at}"),
             )
         }
+        Next::AsAdvised(appeal) => {
+            let (y, kpis) = (t.percent(appeal), t.at_kpis(department));
+            let at = format!("{at}{kpis}");
+            told(t.pick(
+                format!("“{ask}”在按建议改后对其本身有利（吸引力{y}），不必动用人情{at}"),
+                format!("\"{ask}\" is worth their while by itself once the plan is changed as advised (appeal {y}) and needs no favor{at}"),
+            ))
+        }
         Next::UpTo(balance) if made.is_none() && !ask.is_empty() => {
             let balance = amounts::number(balance, t.lang());
             t.pick(

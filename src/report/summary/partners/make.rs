@@ -252,6 +252,7 @@ fn next(next: Next) -> String {
     match next {
         Next::Overdrawn(_) => "overdrawn",
         Next::WinWin(_) => "win_win",
+        Next::AsAdvised(_) => "win_win_as_advised",
         Next::UpTo(_) => "up_to",
         Next::Empty => "empty",
     }
