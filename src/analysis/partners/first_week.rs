@@ -80,7 +80,7 @@ pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>, presell: 
 fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> {
     let balance = |d: DepartmentId| bank.map_or(0.0, |b| b.balance(d));
     let soonest = |d: DepartmentId| view.case.department(d).needed_by.filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
-    let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_one_talk());
+    let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_hurried());
     let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0 && !hurried(*d)).collect();
     poor.sort_by(|a, b| balance(*a).total_cmp(&balance(*b)).then_with(|| soonest(*a).cmp(&soonest(*b))));
     // Whom something known would help comes first among equals, but a debt is paid to whom it is owed.

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::DepartmentSide;
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::reframe::{self, Opening};
 use crate::model::{Case, DepartmentId};
 use bank::Bank;
 use committee::Committee;
@@ -123,6 +124,11 @@ impl<'a> View<'a> {
     pub fn advised_appeal(&self, department: DepartmentId) -> Option<f64> {
         let side = self.side(department).filter(|s| s.before.kpis > 0)?;
         Some(self.project?.advised_for(side).appeal)
+    }
+
+    /// How a talk with a department opens; `None` without a plan.
+    pub fn opening(&self, department: DepartmentId) -> Option<Opening> {
+        Some(reframe::opening(self.case, self.evidence?, self.project?, self.side(department)?))
     }
 
     /// What a department could be given.

@@ -16,7 +16,7 @@ use crate::analysis::lint::ask;
 use crate::analysis::partners::bank::{self, Bank};
 pub use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, level, record};
-use crate::analysis::reframe::{self, Opening};
+use crate::analysis::reframe::Opening;
 use crate::model::{DepartmentId, ElementId, KpiId, LogEntry, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
@@ -81,7 +81,7 @@ pub struct Window {
 pub enum CatchUp {
     /// The talks that are left, squeezed in before the request.
     Squeeze(Vec<Window>),
-    /// No day is left before the request: advice and request in one talk now.
+    /// No day is left before the request: what is still to be done, advice too if that is, in one talk now.
     AskNow {
         /// The earliest `needed_by` that leaves time for every stage; `None` when what they are needed for is over by then.
         full_time: Option<Date>,
@@ -161,8 +161,13 @@ impl Plan {
         }
     }
 
-    /// Whether there is no time for stages: everything is said in one talk.
+    /// Whether there is no time for stages: everything is said in one talk. A request that is late by itself is no talk of several stages.
     pub fn is_one_talk(&self) -> bool {
+        self.is_hurried() && self.next != Some(Stage::Request)
+    }
+
+    /// Whether the request is to be made at once: nothing can be given before it.
+    pub fn is_hurried(&self) -> bool {
         matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
     }
 
@@ -271,7 +276,6 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let conflict = side.conflicts.iter().find(|c| Some(c.element) == asked).or_else(|| side.conflicts.first());
     let conflict = conflict.map(|c| (c.element, c.kpi));
     let (comes_with, claim) = (asked.is_some(), level::stated(view, department, |_| true));
-    let opening = view.evidence.map(|evidence| reframe::opening(case, evidence, project, side));
     let serves = |kpi: KpiId| {
         let serving = |e: ElementId| project.suggestions.iter().any(|s| s.element == e && s.serves.contains(&kpi));
         project.plan.iter().map(|step| step.element).find(|e| serving(*e))
@@ -281,7 +285,7 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let (gap, addition) = advised.map_or((side.gaps.first().map(|g| g.kpi), None), |(kpi, element)| (Some(kpi), Some(element)));
     let first = side.leads.first().copied();
     let advice = Advice { open, lead: first, gap, addition, conflict, comes_with, claim };
-    match opening {
+    match view.opening(department) {
         Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => {
             let lead = side.leads.iter().find(|l| l.kpi == kpi && l.element == element).copied();
             Advice { open: Some(kpi), lead: lead.or(first), ..advice }

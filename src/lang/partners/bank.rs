@@ -21,7 +21,7 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     let overdrawn: Vec<DepartmentId> = bank.accounts.iter().filter(|a| a.balance() < 0.0).map(|a| a.department).collect();
     if !overdrawn.is_empty() {
         let list = t.names(&overdrawn);
-        let hurried: Vec<DepartmentId> = overdrawn.iter().copied().filter(|d| one_talk(t, *d)).collect();
+        let hurried: Vec<DepartmentId> = overdrawn.iter().copied().filter(|d| t.in_one_talk(*d)).collect();
         let hurried_names = t.names(&hurried);
         blocks.push(Block::Text(match hurried.len() {
             0 => t.pick(format!("已透支：{list}。先存入，再请求。"), format!("Overdrawn: {list}. Deposit first, then ask.")),
@@ -78,7 +78,7 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
     let ask = &t.p.case.department(department).ask;
     let at = t.at_department(department);
     match next {
-        Next::Overdrawn(by) if made.is_none() && one_talk(t, department) => {
+        Next::Overdrawn(by) if made.is_none() && t.in_one_talk(department) => {
             let by = amounts::number(by, t.lang());
             t.pick(
                 format!("已透支{by}，来不及先存入：提出时直接说明，事后补{at}"),
@@ -124,17 +124,12 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
             let balance = amounts::number(balance, t.lang());
             told(t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all")))
         }
-        Next::Empty if made.is_none() && one_talk(t, department) => t.pick(
+        Next::Empty if made.is_none() && t.in_one_talk(department) => t.pick(
             format!("余额不足一次帮忙，来不及先存入：提出时直接说明，事后补{at}"),
             format!("less than one favor, and no time to deposit first: say so openly when you ask, and make good afterwards{at}"),
         ),
         Next::Empty => told(t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned()),
     }
-}
-
-/// Whether everything is to be said to a department in one talk, with no day before it.
-fn one_talk(t: &Teller, department: DepartmentId) -> bool {
-    t.r.presell.iter().any(|plan| plan.department == department && plan.is_one_talk())
 }
 
 /// How a request that was made stands, with its row; `None` where there is no ask or it was not made.

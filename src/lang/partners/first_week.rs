@@ -54,7 +54,7 @@ fn map(t: &Teller) -> Option<String> {
 fn deposit(t: &Teller) -> Option<String> {
     let week = t.r.first_week.as_ref()?;
     let Some(first) = &week.deposit else {
-        return Some(if t.r.presell.iter().any(Plan::is_one_talk) {
+        return Some(if t.r.presell.iter().any(Plan::is_hurried) {
             t.pick(
                 "存一笔：来得及先存的账户都有余额，本周不急".to_owned(),
                 "A deposit: every account with time for one is in credit, none is urgent this week".to_owned(),

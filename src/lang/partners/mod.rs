@@ -268,6 +268,11 @@ impl<'a> Teller<'a> {
         self.pick(format!("{name}（为{kpi}）"), format!("{name} (for {kpi})"))
     }
 
+    /// Whether there is no day for anything before the request to a department.
+    fn in_one_talk(&self, department: DepartmentId) -> bool {
+        self.r.presell.iter().any(|plan| plan.department == department && plan.is_hurried())
+    }
+
     /// Whether the favor bank tells what a department could be given.
     fn banked(&self, department: DepartmentId) -> bool {
         self.r.bank.as_ref().is_some_and(|b| b.account(department).is_some() || b.without.contains(&department))
