@@ -68,6 +68,11 @@ impl Relations {
     pub fn deposits_for(&self, department: DepartmentId) -> &[Deposit] {
         self.deposits.get(&department).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether there is no day for anything before the request to a department.
+    pub fn is_hurried(&self, department: DepartmentId) -> bool {
+        self.presell.iter().any(|plan| plan.department == department && plan.is_hurried())
+    }
 }
 
 /// What the facts are taken from.

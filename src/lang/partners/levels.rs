@@ -79,7 +79,7 @@ fn step(t: &Teller, r: &Relation) -> String {
     let p = t.p;
     match r.step {
         // Where there is no day for help before the request, the talk comes first.
-        StepUp::Help(deposit) if t.in_one_talk(r.department) => {
+        StepUp::Help(deposit) if t.r.is_hurried(r.department) => {
             let what = deposit.map_or_else(|| t.lacking(r.department).to_owned(), |d| t.deposit_told(r.department, &d));
             t.pick(format!("现在就谈，事后帮一次（{what}）"), format!("talk now, help once afterwards ({what})"))
         }
@@ -207,6 +207,9 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
     }
     let deposit = m.deposit.filter(|_| m.mode == Mode::Collaborate).map(|d| {
         let deposit = t.deposit_told(m.department, &d);
+        if t.r.is_hurried(m.department) {
+            return t.pick(format!("现在就谈，事后提供{deposit}"), format!("talk now, offer {deposit} afterwards"));
+        }
         t.pick(format!("先提供{deposit}"), format!("offer {deposit}"))
     });
     let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|help| {
@@ -217,7 +220,11 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
     steps.extend(together);
     if steps.is_empty() {
         let ways = t.lacking(m.department);
-        steps.push(t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})")));
+        steps.push(if t.r.is_hurried(m.department) {
+            t.pick(format!("现在就谈，事后帮一次（{ways}）"), format!("talk now, help once afterwards ({ways})"))
+        } else {
+            t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})"))
+        });
     }
     steps.join(t.pick("；", "; "))
 }

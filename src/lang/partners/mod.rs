@@ -198,6 +198,13 @@ impl<'a> Teller<'a> {
         self.at_rows(&origins)
     }
 
+    /// The row of a department and those of its KPIs, in one pair of brackets.
+    fn at_department_and_kpis(&self, department: DepartmentId) -> String {
+        let kpis = self.p.case.kpis_of(department).map(|k| &self.p.case.kpi(k).origin);
+        let origins: Vec<&Origin> = self.p.case.department(department).origin.iter().chain(kpis).collect();
+        self.at_rows(&origins)
+    }
+
     /// The rows of elements, in brackets; those of the built-in catalog by the lines of its table.
     fn at_elements(&self, elements: &[ElementId]) -> String {
         let origins: Vec<&Origin> = elements.iter().map(|e| &self.p.case.element(*e).origin).collect();
@@ -243,17 +250,11 @@ impl<'a> Teller<'a> {
         let helped: Vec<String> = deposit.kpis().map(|k| self.p.kpi_quoted(k)).collect();
         let (name, kpi) = (quoted(self.p.lang, &element.name), crate::lang::list(self.p.lang, &helped));
         let alone =
-            if deposit.alone { self.pick("（单独计，计划已覆盖）", " by itself, the plan serves it already") } else { "" };
+            if deposit.alone { self.pick("（不算计划已带来的）", " (not counting what the plan brings already)") } else { "" };
         let (gain, cost) =
             (format!("{}{alone}", amounts::points(deposit.gain, self.p.lang)), amounts::cost(element.cost, self.p.case, self.p.lang));
         let rows: Vec<&Origin> = std::iter::once(&element.origin).chain(deposit.kpis().map(|k| &self.p.case.kpi(k).origin)).collect();
         let at = self.at_rows(&rows);
-        if !deposit.clear {
-            return self.pick(
-                format!("{name}：可能有助于{kpi}，覆盖率{gain}，{cost}，先问是否需要{at}"),
-                format!("{name}: may help {kpi}, coverage {gain}, {cost}; ask first whether it does{at}"),
-            );
-        }
         self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
     }
 
@@ -261,16 +262,7 @@ impl<'a> Teller<'a> {
     fn deposit_named(&self, deposit: &Deposit) -> String {
         let name = quoted(self.p.lang, self.p.element(deposit.element));
         let Some(kpi) = deposit.kpis().next().map(|k| self.p.kpi_quoted(k)) else { return name };
-        if !deposit.clear {
-            return self
-                .pick(format!("{name}（可能有助于{kpi}，先问是否需要）"), format!("{name} (may help {kpi}; ask first whether it does)"));
-        }
         self.pick(format!("{name}（为{kpi}）"), format!("{name} (for {kpi})"))
-    }
-
-    /// Whether there is no day for anything before the request to a department.
-    fn in_one_talk(&self, department: DepartmentId) -> bool {
-        self.r.presell.iter().any(|plan| plan.department == department && plan.is_hurried())
     }
 
     /// Whether the favor bank tells what a department could be given.

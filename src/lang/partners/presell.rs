@@ -239,10 +239,7 @@ fn catch_up(t: &Teller, plan: &Plan, late: &CatchUp) -> String {
             if !plan.is_one_talk() {
                 return t.pick(format!("提出请求已晚：现在就提{moved}"), format!("The request is late: make it now{moved}"));
             }
-            t.pick(
-                format!("时间已不够分步：现在就谈，一次谈完{moved}"),
-                format!("No time for stages: talk now, all in one talk{moved}"),
-            )
+            t.pick(format!("时间已不够分步：现在就谈，一次谈完{moved}"), format!("No time for stages: talk now, all in one talk{moved}"))
         }
         CatchUp::Passed { full_time: Some(day) } => t.pick(
             format!("需要日期已过：重新约定日期，{day}或以后可以走完全程"),

@@ -197,7 +197,7 @@ struct Deposit {
     element: String,
     /// KPIs it helps, the one that is helped most surely first.
     kpis: Vec<String>,
-    /// Whether it clearly helps; else it is the best of those that may.
+    /// Whether it clearly helps: always so, since what may help only is not offered.
     clear: bool,
     /// Middle of the cost range.
     cost: Option<f64>,
