@@ -64,7 +64,10 @@ fn whoever_is_needed_most_is_to_be_seen() {
     let found = page(&[("departments", DEPARTMENTS), ("log", log)], "2026-12-31");
     let seen = part(&found, "Resource map").split("**Whom to see this month**").nth(1).unwrap();
     assert!(seen.contains("- IT (Bo): the refusal stands, 2026-12-24 refusal: No room (log.csv line 3)"), "{seen}");
-    assert!(seen.contains("- Ads (Cy): key moment, all in one talk (2026-12-31)"), "a blank power hides nobody: {seen}");
+    assert!(
+        seen.contains("- Ads (Cy): key moment, all in one talk (2026-12-31, departments.csv line 4)"),
+        "a blank power hides nobody: {seen}"
+    );
     assert!(!seen.contains("- Pay"), "{seen}");
     // The meeting inside the company is not the hotel's, nor is the decision.
     let breakfast = part(&found, "Fast track");

@@ -104,6 +104,8 @@ pub struct Advice {
     pub gap: Option<KpiId>,
     /// The advised addition that would serve it.
     pub addition: Option<ElementId>,
+    /// Their own advice that speaks of that addition: place in the log.
+    pub suggested: Option<usize>,
     /// What of the plan works against them: what they are asked for, if that does, else what does most.
     pub conflict: Option<(ElementId, KpiId)>,
     /// Whether that is what they are asked for: its size comes before the ask.
@@ -284,8 +286,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let advised = side.gaps.iter().find_map(|g| serves(g.kpi).map(|e| (g.kpi, e)));
     let (gap, addition) = advised.map_or((side.gaps.first().map(|g| g.kpi), None), |(kpi, element)| (Some(kpi), Some(element)));
     let first = side.leads.first().copied();
-    let advice = Advice { open, lead: first, gap, addition, conflict, comes_with, claim };
-    match view.opening(department) {
+    let advice = Advice { open, lead: first, gap, addition, suggested: None, conflict, comes_with, claim };
+    let advice = match view.opening(department) {
         Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => {
             let lead = side.leads.iter().find(|l| l.kpi == kpi && l.element == element).copied();
             Advice { open: Some(kpi), lead: lead.or(first), ..advice }
@@ -293,7 +295,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
         Some(Opening::Added(kpi, element)) => Advice { open: Some(kpi), gap: Some(kpi), addition: Some(element), ..advice },
         Some(Opening::AskAdvice(kpi)) => Advice { open: Some(kpi), ..advice },
         Some(Opening::AskKpis) | None => advice,
-    }
+    };
+    Advice { suggested: advice.addition.and_then(|e| record::suggested(case, department, e)), ..advice }
 }
 
 #[cfg(test)]

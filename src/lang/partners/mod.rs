@@ -166,6 +166,12 @@ impl<'a> Teller<'a> {
 
     /// Several rows of one file or of several, in brackets: `（kpis.csv 第3、5行）`; empty without any.
     fn at_rows(&self, origins: &[&Origin]) -> String {
+        let told = self.rows(origins);
+        if told.is_empty() { told } else { self.pick(format!("（{told}）"), format!(" ({told})")) }
+    }
+
+    /// The same without brackets.
+    fn rows(&self, origins: &[&Origin]) -> String {
         let mut files: Vec<(String, Vec<u64>)> = Vec::new();
         for origin in origins {
             let file = file_name(origin);
@@ -174,9 +180,6 @@ impl<'a> Teller<'a> {
                 Some((_, lines)) => lines.push(origin.line),
                 None => files.push((file, vec![origin.line])),
             }
-        }
-        if files.is_empty() {
-            return String::new();
         }
         files.iter_mut().for_each(|(_, lines)| lines.sort_unstable());
         let told: Vec<String> = files
@@ -188,8 +191,7 @@ impl<'a> Teller<'a> {
                 self.pick(format!("{file} 第{all}行"), format!("{file} line{s} {all}"))
             })
             .collect();
-        let told = told.join(self.pick("；", "; "));
-        self.pick(format!("（{told}）"), format!(" ({told})"))
+        told.join(self.pick("；", "; "))
     }
 
     /// The rows of a department's KPIs, in brackets.

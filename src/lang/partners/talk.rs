@@ -127,9 +127,16 @@ fn ideas(t: &Teller, plan: &Plan, goal: Goal) -> String {
         };
         match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
             // No question mark: more may follow in the same line.
-            Some(addition) => {
-                t.pick(format!("{unserved}，请教加上{addition}是否可行"), format!("{unserved}: ask whether {addition} would do"))
-            }
+            Some(addition) => match advice.suggested.and_then(|at| t.log(at)) {
+                Some(row) => {
+                    let (date, at) = (row.date, t.at(&row.origin));
+                    t.pick(
+                        format!("{unserved}，接着对方{date}的意见{at}商量怎样加上{addition}"),
+                        format!("{unserved}: build on their advice of {date}{at} and settle how to add {addition}"),
+                    )
+                }
+                None => t.pick(format!("{unserved}，请教加上{addition}是否可行"), format!("{unserved}: ask whether {addition} would do")),
+            },
             None => t.pick(format!("{unserved}，请对方出主意"), format!("{unserved}: ask them for an idea")),
         }
     });
