@@ -39,7 +39,7 @@ fn without_days_for_stages_everything_is_told_as_one_talk() {
     let places = order.map(|line| finance.find(line).unwrap_or_else(|| panic!("{line}: {finance}")));
     assert!(places.is_sorted(), "{finance}");
     let elsewhere = [
-        "关键时点，一次谈完（2026-11-16）",
+        "关键时点，一次谈完（2026-11-16，departments.csv 第6行）",
         "| 下一步：一次谈完，还有14天 |",
         "余额不足一次帮忙，来不及先存入",
         "先去掉“高端晚宴酒水升级”，再提诉求；按建议改后为",
@@ -68,6 +68,45 @@ fn a_talk_opens_once_and_puts_forward_what_is_advised() {
         }
         for deposit in list(&summary["partners"], "deposits") {
             assert!(!advised.contains(&deposit["element"].as_str().unwrap()), "part of the proposal, no gift beside it: {deposit}");
+        }
+    }
+}
+
+/// What the advice makes worth their while is not to be begged for by another part.
+#[test]
+fn no_favor_is_spent_on_what_the_advice_makes_a_win() {
+    for example in EXAMPLES {
+        let (summary, brief) = told(example);
+        let departments = list(&summary, "departments");
+        let accounts = list(&summary["partners"], "favors").iter().chain(list(&summary["partners"], "favors_unopened"));
+        for account in accounts {
+            let advised = departments.iter().find(|d| d["department"] == account["department"]).and_then(|d| d["appeal_advised"].as_f64());
+            let next = account["next"].as_str().unwrap();
+            assert!(advised.is_none_or(|y| y < 0.5) || !["up_to", "empty"].contains(&next), "{account}");
+        }
+        let section = brief.split("\n## 伙伴关系\n").nth(1).or_else(|| brief.split("\n## Partners\n").nth(1)).unwrap();
+        for doubled in ["？；", "?;", "不必动用人情（departments.csv 第3行）（", "先问是否需要", "ask first whether it does"]
+        {
+            assert!(!section.contains(doubled), "{doubled}: {section}");
+        }
+    }
+    let (_, harbor) = told(EXAMPLES[2]);
+    assert!(harbor.contains("\"Longer opening hours\" is worth their while by itself once the plan is changed as advised"), "{harbor}");
+    assert!(harbor.contains("build on their advice of 2027-02-11 (log.csv line 3) and settle how to add \"Deposit cups"), "{harbor}");
+}
+
+/// The 3C plan is no second plan.
+#[test]
+fn what_is_made_together_is_of_the_plan_or_advised() {
+    for example in EXAMPLES {
+        let (summary, _) = told(example);
+        let content = list(&summary["reframe"], "content").iter();
+        let advised: Vec<&str> = content.filter(|c| c["action"] == "add").map(|c| c["element"].as_str().unwrap()).collect();
+        let packages = list(&summary, "packages").iter().flat_map(|p| texts(&p["elements"]));
+        let others: Vec<String> = packages.map(|e| e.to_string()).filter(|e| !advised.contains(&e.as_str())).collect();
+        for step in list(&summary["partners"], "growth") {
+            let action = step["action"].as_str().unwrap();
+            assert!(others.iter().all(|e| !action.contains(e.as_str())), "{others:?}: {step}");
         }
     }
 }

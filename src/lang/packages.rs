@@ -235,8 +235,16 @@ impl Phrases<'_> {
     }
 
     /// That nobody was found to close the triangle.
-    pub fn no_triangle(&self, partner: &Exchange) -> String {
+    pub fn no_triangle(&self, partner: &Exchange, relations: &Relations) -> String {
         let b = self.department(partner.department);
+        if relations.is_hurried(partner.department) {
+            return self.pick(
+                format!("{b}：表中没有能补上的第三方，也来不及先存人情。缩小所求，或直接说明、事后补。"),
+                format!(
+                    "{b}: no third party in the tables closes the triangle, and there is no time for a deposit first. Ask for less, or say so openly and make good afterwards."
+                ),
+            );
+        }
         self.pick(
             format!("{b}：表中没有能补上的第三方。先存人情，或缩小所求。"),
             format!("{b}: no third party in the tables closes the triangle. Make a deposit first, or ask for less."),

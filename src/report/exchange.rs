@@ -61,7 +61,7 @@ pub fn section(out: &mut String, m: Material) {
     }
     let _ = writeln!(out, "**{}**\n", p.pick("对方得不到好处时，谁能补上", "Where they gain too little: who may close the triangle"));
     for e in favors {
-        let line = e.triangles.first().map_or_else(|| p.no_triangle(e), |t| p.triangle(e, t, &a.relations));
+        let line = e.triangles.first().map_or_else(|| p.no_triangle(e, &a.relations), |t| p.triangle(e, t, &a.relations));
         let _ = writeln!(out, "- {}", escaped(&line));
     }
     out.push('\n');

@@ -2,8 +2,8 @@
 //! review in January still sees the year before.
 //!
 //! Balance = weights given - weights received, up to today. An account below zero is overdrawn: deposit first, whatever the ask. An ask
-//! that is worth their while by itself (appeal at the yes line) draws on no account; any other ask is a favor, and a favor of weight 1 wants
-//! a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a
+//! that is worth their while by itself (appeal at the yes line, now or with the plan as advised) draws on no account; any other ask is a
+//! favor, and a favor of weight 1 wants a balance of 1. Weights are summed to nine decimals, so that what is even is zero everywhere. The emergency channel is for three uses a
 //! year, all departments together.
 
 use jiff::civil::Date;
@@ -54,6 +54,8 @@ pub enum Next {
     Overdrawn(f64),
     /// The ask is worth their while by itself: the appeal it has.
     WinWin(f64),
+    /// The ask is worth their while once the plan is changed as advised: the appeal it has then.
+    AsAdvised(f64),
     /// Favors up to this weight.
     UpTo(f64),
     /// Too little for a favor: deposit first.
@@ -170,9 +172,12 @@ fn rows(case: &Case, department: DepartmentId) -> Vec<usize> {
 fn next(view: &View, department: DepartmentId, balance: f64) -> Next {
     let asked = !view.case.department(department).ask.is_empty();
     let line = view.project.map_or(f64::INFINITY, |p| p.yes_line);
-    match view.appeal(department) {
+    let over = |appeal: Option<f64>| appeal.filter(|appeal| asked && *appeal >= line);
+    match (over(view.appeal(department)), over(view.advised_appeal(department))) {
         _ if balance < 0.0 => Next::Overdrawn(-balance),
-        Some(appeal) if asked && appeal >= line => Next::WinWin(appeal),
+        (Some(appeal), _) => Next::WinWin(appeal),
+        // What the change makes a win for them is no favor to beg for before it.
+        (None, Some(appeal)) => Next::AsAdvised(appeal),
         _ if balance >= FAVOR => Next::UpTo(balance),
         _ => Next::Empty,
     }

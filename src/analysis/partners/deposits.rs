@@ -3,13 +3,13 @@
 //!
 //! Gain = the coverage that the entry adds to the plan, -1 to 1, and the KPIs named are those it comes from; a KPI that is met is none of
 //! them. Entries that clearly help a KPI and gain something on the whole are named; where the plan leaves nothing to gain, or there is
-//! none, with what they give alone; where there is none of these either, the best one that may help, as a question. One whose words name
+//! none, with what they give alone. What may help only is not offered: a gift that is felt as none does harm. One whose words name
 //! another department is named only where it helps beyond doubt. What is advised as an addition is part of the proposal, and an element of
 //! the project that needs the department is its own work: neither is a gift.
 
 use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::MET;
-use crate::analysis::evidence::{CLEAR, SERVES, headroom};
+use crate::analysis::evidence::{CLEAR, headroom};
 use crate::analysis::partners::View;
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId};
 
@@ -31,8 +31,6 @@ pub struct Deposit {
     kpis: [Option<KpiId>; NAMED],
     /// Coverage it adds to the department, 0 to 1.
     pub gain: f64,
-    /// Whether it clearly helps; else it is the best of those that may.
-    pub clear: bool,
     /// Whether the gain is what it gives alone, since the plan serves the same KPIs already.
     pub alone: bool,
 }
@@ -47,22 +45,11 @@ impl Deposit {
 /// The best deposits for a department, best first; ties by cost, then by name.
 pub fn of(view: &View, department: DepartmentId) -> Vec<Deposit> {
     let core = view.project.map_or(&[][..], |p| &p.core);
-    let on_top = beside(view, department, core);
-    if on_top.iter().any(|d| d.clear) || core.is_empty() {
-        return best(on_top);
+    let mut deposits = beside(view, department, core);
+    if deposits.is_empty() && !core.is_empty() {
+        deposits = beside(view, department, &[]).into_iter().map(|d| Deposit { alone: true, ..d }).collect();
     }
-    let alone: Vec<Deposit> = beside(view, department, &[]).into_iter().map(|d| Deposit { alone: true, ..d }).collect();
-    best(if on_top.is_empty() || alone.iter().any(|d| d.clear) { alone } else { on_top })
-}
-
-/// Those that clearly help, at most so many as are shown; without one the first.
-fn best(mut deposits: Vec<Deposit>) -> Vec<Deposit> {
-    if deposits.iter().any(|d| d.clear) {
-        deposits.retain(|d| d.clear);
-        deposits.truncate(SHOWN);
-    } else {
-        deposits.truncate(1);
-    }
+    deposits.truncate(SHOWN);
     deposits
 }
 
@@ -85,7 +72,7 @@ fn beside(view: &View, department: DepartmentId, core: &[ElementId]) -> Vec<Depo
             let help = |k: &KpiId| evidence.at(*k, element).helps();
             let most = kpis.iter().map(help).fold(0.0, f64::max);
             // Names are looked for last: that takes far longer than the figures.
-            if most < SERVES || most < BEYOND_DOUBT && is_for_others(case, element, department) {
+            if most < CLEAR || most < BEYOND_DOUBT && is_for_others(case, element, department) {
                 return None;
             }
             let after = plan.with(evidence, &[element]).benefit(case);
@@ -97,7 +84,7 @@ fn beside(view: &View, department: DepartmentId, core: &[ElementId]) -> Vec<Depo
             helped.first()?;
             let coverage = |b: &Benefit| b.departments[department.0 as usize].coverage;
             let gain = coverage(&after) - coverage(&before);
-            (gain >= LEAST).then_some(Deposit { element, kpis, gain, clear: most >= CLEAR, alone: false })
+            (gain >= LEAST).then_some(Deposit { element, kpis, gain, alone: false })
         })
         .collect();
     deposits.sort_by(|a, b| {

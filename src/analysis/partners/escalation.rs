@@ -6,9 +6,10 @@
 //! down is no effort by itself, it takes another row. Partners outside
 //! the company are not under its priorities: what they turn down is a matter of terms or of another partner (see
 //! [`crate::analysis::partners::growth`]). Our KPI at stake is the one that what is asked of them serves most, else our heaviest; a
-//! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; the plan without what is
-//! to be dropped and with the additions that are best then; without the elements that need the department; with fewer than two of these, or when the day has passed, also a later day
-//! (never one past what they are needed for, unless that is to be moved anyway: then without their part); without a plan as asked,
+//! KPI of theirs that it serves is a shared goal, and is said first. Options: the plan as it is; each package of additions; the plan without
+//! what is to be dropped and with the additions that are best then; without the elements that need the department; with fewer than two of
+//! these, or when the day has passed, also a later day, if that is in time for what they are needed for: with fewer than two and no such day
+//! without their part; without a plan as asked,
 //! later, or without their part. It goes to the departments inside the company with a power of 4 or more, without any to those with the
 //! highest, never to the department itself.
 
@@ -278,8 +279,10 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
     }
     // What is needed for something that is over by then is not put off: there is another way or none.
     let in_time = ask::last_of_use(case, core, department).is_none_or(|last| days::after(case.today, FULL) <= last);
-    if passed || options.len() < 2 {
-        options.push(if passed || in_time { later() } else { unknown(Choice::Without(Vec::new())) });
+    if in_time && (passed || options.len() < 2) {
+        options.push(later());
+    } else if options.len() < 2 {
+        options.push(unknown(Choice::Without(Vec::new())));
     }
     options
 }

@@ -12,6 +12,7 @@ use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::map::ResourceMap;
 use crate::analysis::partners::presell::Plan;
+use crate::analysis::reframe::Opening;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// Partners on a full map.
@@ -37,8 +38,10 @@ pub struct Redesign {
     pub department: DepartmentId,
     /// What to add.
     pub element: ElementId,
-    /// The KPI of theirs it serves.
+    /// The KPI of theirs it helps.
     pub kpi: KpiId,
+    /// Whether it serves that KPI by itself.
+    pub alone: bool,
     /// Their appeal as it is.
     pub before: f64,
     /// Their appeal with the addition.
@@ -80,7 +83,7 @@ pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>, presell: 
 fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> {
     let balance = |d: DepartmentId| bank.map_or(0.0, |b| b.balance(d));
     let soonest = |d: DepartmentId| view.case.department(d).needed_by.filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
-    let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_one_talk());
+    let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_hurried());
     let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0 && !hurried(*d)).collect();
     poor.sort_by(|a, b| balance(*a).total_cmp(&balance(*b)).then_with(|| soonest(*a).cmp(&soonest(*b))));
     // Whom something known would help comes first among equals, but a debt is paid to whom it is owed.
@@ -95,13 +98,21 @@ fn redesign(view: &View) -> Option<Redesign> {
     let (case, project) = (view.case, view.project?);
     let mut found = Vec::new();
     for department in view.listed().filter(|d| !case.department(*d).ask.is_empty()) {
+        let opening = view.opening(department);
         let Some((before, side)) = view.appeal(department).zip(view.side(department)) else { continue };
         let Some(at) = project.partners.iter().position(|p| *p == department).filter(|_| before < project.yes_line) else { continue };
         for suggestion in side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)) {
-            let kpi = suggestion.serves.iter().copied().find(|k| case.kpi(*k).department == department);
+            let theirs = suggestion.serves.iter().copied().find(|k| case.kpi(*k).department == department);
+            // Of several KPIs that it helps, the one that a talk opens with.
+            let kpi = match opening {
+                Some(Opening::Added(kpi, element)) if element == suggestion.element => Some(kpi),
+                _ => theirs,
+            };
             let gain = suggestion.appeal_gain.get(at).copied().filter(|gain| *gain > 0.0);
             let Some((kpi, gain)) = kpi.zip(gain) else { continue };
-            found.push(Redesign { department, element: suggestion.element, kpi, before, after: before + gain });
+            let element = suggestion.element;
+            let alone = view.evidence.is_some_and(|evidence| evidence.at(kpi, element).serves_alone());
+            found.push(Redesign { department, element, kpi, alone, before, after: before + gain });
         }
     }
     let planned = |r: &Redesign| project.plan.iter().any(|step| step.element == r.element);

@@ -4,9 +4,10 @@
 //! stands is settled before anything is made together.
 
 use crate::analysis::partners::deposits::Deposit;
-use crate::analysis::partners::level::{self, Collaboration, Relation};
+use crate::analysis::partners::level::{self, Collaboration, Help, Relation};
 use crate::analysis::partners::{View, record};
-use crate::model::{DepartmentId, ElementId, KpiId, Origin, Role};
+use crate::analysis::reframe::Opening;
+use crate::model::{DepartmentId, Origin, Role};
 
 /// One of the three Cs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +39,8 @@ pub struct Move {
     pub refused: Option<usize>,
     /// What could be given to it.
     pub deposit: Option<Deposit>,
-    /// What could be made together: an addition that serves it, else what serves it already, with its KPI.
-    pub together: Option<(ElementId, KpiId)>,
+    /// What could be made together: what a talk with it opens with, else an advised addition, else what helps it already.
+    pub together: Option<Help>,
     /// Its row.
     pub origin: Origin,
 }
@@ -74,7 +75,6 @@ fn one(view: &View, department: DepartmentId, levels: &[Relation]) -> Option<Mov
         () if level >= Collaboration::Value => Mode::CoCreate,
         () => Mode::Collaborate,
     };
-    let led = || view.side(department)?.leads.first().map(|l| (l.element, l.kpi));
     Some(Move {
         department,
         external: row.role == Some(Role::External),
@@ -84,9 +84,22 @@ fn one(view: &View, department: DepartmentId, levels: &[Relation]) -> Option<Mov
         no_kpis: view.case.kpis_of(department).next().is_none(),
         refused: record::standing_refusal(view.case, department),
         deposit: view.deposits_for(department).first().copied(),
-        together: level::redesign(view, department).or_else(led),
+        together: together(view, department),
         origin: row.origin.clone()?,
     })
+}
+
+/// What the talk with a department opens with comes first: the plan is one, whichever part tells it. What harms them, or is to be dropped,
+/// is nothing to make together.
+fn together(view: &View, department: DepartmentId) -> Option<Help> {
+    let (project, side) = (view.project?, view.side(department)?);
+    let fit = |help: &Help| !project.drops(help.element) && side.conflicts.iter().all(|c| c.element != help.element);
+    let opened = match view.opening(department) {
+        Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => level::help(view, element, kpi),
+        _ => None,
+    };
+    let leads = || side.leads.iter().map(|l| Help { element: l.element, kpi: l.kpi, alone: l.alone });
+    opened.filter(fit).or_else(|| level::redesign(view, department).filter(fit)).or_else(|| leads().find(fit))
 }
 
 #[cfg(test)]

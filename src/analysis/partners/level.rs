@@ -17,6 +17,7 @@ use crate::analysis::partners::bank::Bank;
 use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::record::{self, Seen};
 use crate::analysis::partners::{View, days};
+use crate::analysis::reframe::Opening;
 use crate::analysis::suggest::Suggestion;
 use crate::model::{DepartmentId, ElementId, KpiId, LogKind, Role};
 
@@ -64,6 +65,17 @@ pub enum Because {
     Nothing,
 }
 
+/// What an element does for a KPI.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Help {
+    /// The element.
+    pub element: ElementId,
+    /// The KPI.
+    pub kpi: KpiId,
+    /// Whether it serves the KPI by itself; else it helps it.
+    pub alone: bool,
+}
+
 /// What leads one level up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum StepUp {
@@ -76,8 +88,8 @@ pub enum StepUp {
     /// This element helps that KPI by its words: agree on a number.
     Agree(ElementId, KpiId),
     /// Redesign so that the plan serves a KPI of theirs: with this addition, for this KPI.
-    Redesign(ElementId, KpiId),
-    /// Nothing known would serve this KPI of theirs, the one with most to do: ask them for an idea. Without one: learn what they are judged by.
+    Redesign(Help),
+    /// Nothing advised would serve this KPI of theirs, the one that a talk opens with, else that with most to do: ask them for an idea. Without one: learn what they are judged by.
     Learn(Option<KpiId>),
     /// Make it a standing matter: the next standing meeting.
     Convene(Date),
@@ -154,11 +166,14 @@ fn closer(view: &View, department: DepartmentId) -> StepUp {
     if let Some(conflict) = side.and_then(|s| s.conflicts.first()) {
         return StepUp::Soften(conflict.element, conflict.kpi);
     }
-    if let Some(lead) = side.and_then(|s| s.leads.first()) {
-        return StepUp::Agree(lead.element, lead.kpi);
+    // A talk has one opening, and the step up is no other plan.
+    match view.opening(department) {
+        Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => return StepUp::Agree(element, kpi),
+        Some(Opening::AskAdvice(kpi)) => return StepUp::Learn(Some(kpi)),
+        Some(Opening::Added(..) | Opening::AskKpis) | None => {}
     }
-    if let Some((element, kpi)) = redesign(view, department) {
-        return StepUp::Redesign(element, kpi);
+    if let Some(help) = redesign(view, department) {
+        return StepUp::Redesign(help);
     }
     let case = view.case;
     let left = |k: &KpiId| case.kpi(*k).weight * headroom(case.kpi(*k));
@@ -200,16 +215,23 @@ fn shared(view: &View, department: DepartmentId) -> Option<Shared> {
     best.map(|(_, shared)| shared)
 }
 
-/// The addition that would serve a department best, with the KPI: one of the plan's additions first, else its best suggestion.
-pub fn redesign(view: &View, department: DepartmentId) -> Option<(ElementId, KpiId)> {
-    let (project, side) = (view.project?, view.side(department)?);
-    let suggested = || side.suggestions.iter().filter_map(|i| project.suggestions.get(*i));
+/// The advised addition to put forward to a department: the one a talk with it opens with, else the first that clearly helps a KPI with
+/// something left to do. What is not advised is another plan, and no talk is a place for that.
+pub fn redesign(view: &View, department: DepartmentId) -> Option<Help> {
+    let (project, evidence, side) = (view.project?, view.evidence?, view.side(department)?);
+    if let Some(Opening::Added(kpi, element)) = view.opening(department) {
+        return help(view, element, kpi);
+    }
+    let suggested = side.suggestions.iter().filter_map(|i| project.suggestions.get(*i));
+    let mut advised = suggested.filter(|s| project.plan.iter().any(|step| step.element == s.element));
     let theirs = |s: &Suggestion| s.serves.iter().copied().find(|k| view.case.kpi(*k).department == department && open(view, *k));
-    let clearly = |s: &Suggestion| theirs(s).zip(view.evidence).is_some_and(|(k, evidence)| evidence.at(k, s.element).helps() >= CLEAR);
-    let planned = suggested().find(|s| clearly(s) && project.plan.iter().any(|step| step.element == s.element));
-    let best = planned.or_else(|| suggested().find(|s| theirs(s).is_some()))?;
-    let kpi = theirs(best)?;
-    Some((best.element, kpi))
+    let clearly = |s: &Suggestion| theirs(s).filter(|k| evidence.at(*k, s.element).helps() >= CLEAR).map(|kpi| (s.element, kpi));
+    advised.find_map(clearly).and_then(|(element, kpi)| help(view, element, kpi))
+}
+
+/// What an element does for a KPI, as it is to be called.
+pub(super) fn help(view: &View, element: ElementId, kpi: KpiId) -> Option<Help> {
+    Some(Help { element, kpi, alone: view.evidence?.at(kpi, element).serves_alone() })
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::DepartmentSide;
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::reframe::{self, Opening};
 use crate::model::{Case, DepartmentId};
 use bank::Bank;
 use committee::Committee;
@@ -66,6 +67,11 @@ impl Relations {
     /// What a department could be given, best first.
     pub fn deposits_for(&self, department: DepartmentId) -> &[Deposit] {
         self.deposits.get(&department).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there is no day for anything before the request to a department.
+    pub fn is_hurried(&self, department: DepartmentId) -> bool {
+        self.presell.iter().any(|plan| plan.department == department && plan.is_hurried())
     }
 }
 
@@ -117,6 +123,17 @@ impl<'a> View<'a> {
     /// A department's appeal under the plan as it is; `None` without KPIs.
     pub fn appeal(&self, department: DepartmentId) -> Option<f64> {
         self.side(department).filter(|s| s.before.kpis > 0).map(|s| s.before.appeal)
+    }
+
+    /// A department's appeal under the plan as advised; `None` without KPIs.
+    pub fn advised_appeal(&self, department: DepartmentId) -> Option<f64> {
+        let side = self.side(department).filter(|s| s.before.kpis > 0)?;
+        Some(self.project?.advised_for(side).appeal)
+    }
+
+    /// How a talk with a department opens; `None` without a plan.
+    pub fn opening(&self, department: DepartmentId) -> Option<Opening> {
+        Some(reframe::opening(self.case, self.evidence?, self.project?, self.side(department)?))
     }
 
     /// What a department could be given.

@@ -16,7 +16,7 @@ use crate::analysis::lint::ask;
 use crate::analysis::partners::bank::{self, Bank};
 pub use crate::analysis::partners::record::Asked;
 use crate::analysis::partners::{View, days, level, record};
-use crate::analysis::reframe::{self, Opening};
+use crate::analysis::reframe::Opening;
 use crate::model::{DepartmentId, ElementId, KpiId, LogEntry, LogKind, Origin};
 
 /// Days before the need on which probing starts and ends.
@@ -81,7 +81,7 @@ pub struct Window {
 pub enum CatchUp {
     /// The talks that are left, squeezed in before the request.
     Squeeze(Vec<Window>),
-    /// No day is left before the request: advice and request in one talk now.
+    /// No day is left before the request: what is still to be done, advice too if that is, in one talk now.
     AskNow {
         /// The earliest `needed_by` that leaves time for every stage; `None` when what they are needed for is over by then.
         full_time: Option<Date>,
@@ -104,6 +104,8 @@ pub struct Advice {
     pub gap: Option<KpiId>,
     /// The advised addition that would serve it.
     pub addition: Option<ElementId>,
+    /// Their own advice that speaks of that addition: place in the log.
+    pub suggested: Option<usize>,
     /// What of the plan works against them: what they are asked for, if that does, else what does most.
     pub conflict: Option<(ElementId, KpiId)>,
     /// Whether that is what they are asked for: its size comes before the ask.
@@ -161,8 +163,13 @@ impl Plan {
         }
     }
 
-    /// Whether there is no time for stages: everything is said in one talk.
+    /// Whether there is no time for stages: everything is said in one talk. A request that is late by itself is no talk of several stages.
     pub fn is_one_talk(&self) -> bool {
+        self.is_hurried() && self.next != Some(Stage::Request)
+    }
+
+    /// Whether the request is to be made at once: nothing can be given before it.
+    pub fn is_hurried(&self) -> bool {
         matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
     }
 
@@ -271,7 +278,6 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let conflict = side.conflicts.iter().find(|c| Some(c.element) == asked).or_else(|| side.conflicts.first());
     let conflict = conflict.map(|c| (c.element, c.kpi));
     let (comes_with, claim) = (asked.is_some(), level::stated(view, department, |_| true));
-    let opening = view.evidence.map(|evidence| reframe::opening(case, evidence, project, side));
     let serves = |kpi: KpiId| {
         let serving = |e: ElementId| project.suggestions.iter().any(|s| s.element == e && s.serves.contains(&kpi));
         project.plan.iter().map(|step| step.element).find(|e| serving(*e))
@@ -280,8 +286,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let advised = side.gaps.iter().find_map(|g| serves(g.kpi).map(|e| (g.kpi, e)));
     let (gap, addition) = advised.map_or((side.gaps.first().map(|g| g.kpi), None), |(kpi, element)| (Some(kpi), Some(element)));
     let first = side.leads.first().copied();
-    let advice = Advice { open, lead: first, gap, addition, conflict, comes_with, claim };
-    match opening {
+    let advice = Advice { open, lead: first, gap, addition, suggested: None, conflict, comes_with, claim };
+    let advice = match view.opening(department) {
         Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => {
             let lead = side.leads.iter().find(|l| l.kpi == kpi && l.element == element).copied();
             Advice { open: Some(kpi), lead: lead.or(first), ..advice }
@@ -289,7 +295,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
         Some(Opening::Added(kpi, element)) => Advice { open: Some(kpi), gap: Some(kpi), addition: Some(element), ..advice },
         Some(Opening::AskAdvice(kpi)) => Advice { open: Some(kpi), ..advice },
         Some(Opening::AskKpis) | None => advice,
-    }
+    };
+    Advice { suggested: advice.addition.and_then(|e| record::suggested(case, department, e)), ..advice }
 }
 
 #[cfg(test)]

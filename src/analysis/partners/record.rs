@@ -15,12 +15,16 @@ use jiff::civil::Date;
 
 use crate::analysis::partners::days;
 use crate::model::outcome::{Verdict, is_refusal, verdict};
-use crate::model::{Case, DepartmentId, LogEntry, LogKind, Origin};
+use crate::model::{Case, DepartmentId, ElementId, LogEntry, LogKind, Origin};
+use crate::score::lexical::{Profile, lexical};
 
 /// Days for which a row belongs to the need in hand.
 pub const LOOK_BACK: i32 = 120;
 /// Days before a need on which pre-selling begins.
 pub const LEAD: i32 = 60;
+
+/// How specific the words must be that advice shares with the name of an element to speak of it.
+const SPECIFIC: f32 = 0.35;
 
 /// The last talk with a department.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,6 +194,14 @@ pub fn settled_by(case: &Case, at: usize) -> Option<usize> {
     of(case, row.department).find(settles).map(|(later, _)| later)
 }
 
+/// The last advice of a department for the need in hand that speaks of an element: what they suggested themselves is not put to them as an
+/// idea of ours.
+pub fn suggested(case: &Case, department: DepartmentId, element: ElementId) -> Option<usize> {
+    let name = Profile::of(&case.element(element).name);
+    let speaks = |row: &LogEntry| row.kind == LogKind::Advice && lexical(&Profile::of(&row.outcome), &name).confidence >= SPECIFIC;
+    relevant(case, department).rfind(|(_, row)| speaks(row)).map(|(at, _)| at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +267,21 @@ mod tests {
         assert_eq!(rows("2027-01-02,IT,ask,Desk,declined: no budget\n2027-01-02,Law,ask,Desk,agreed and signed\n"), [2]);
         // 120 days before 31 January is 3 October.
         assert_eq!(rows("2026-10-02,IT,refusal,No,\n2026-10-03,Law,refusal,No,\n"), [3]);
+    }
+
+    #[test]
+    fn their_own_advice_is_known_again() {
+        let elements = "project,element,kind\nFair,Deposit cups and sorting stations,optional\nFair,Tall ships parade,core\n";
+        let log = "date,department,kind,what,outcome\n2027-01-02,IT,advice,Asked how to cut waste,Suggested deposit cups\n\
+            2027-01-03,Law,contact,Coffee,Spoke of deposit cups\n";
+        let case = case(&[("elements", elements), ("log", log)], date(2027, 1, 31));
+        let found = |name: &str, element: &str| {
+            let element = case.element_ids().find(|e| case.element(*e).name == element).unwrap();
+            suggested(&case, department(&case, name), element)
+        };
+        assert_eq!(found("IT", "Deposit cups and sorting stations"), Some(0));
+        // Other words, and no advice.
+        assert_eq!((found("IT", "Tall ships parade"), found("Law", "Deposit cups and sorting stations")), (None, None));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::analysis::partners::bank::{Account, Bank, Next, URGENT_USES};
 use crate::analysis::partners::presell::Stage;
 use crate::analysis::partners::record::{self, Asked};
-use crate::lang::amounts;
 use crate::lang::partners::{Block, Part, Teller, header};
+use crate::lang::{amounts, quoted};
 use crate::model::DepartmentId;
 
 pub(super) fn part(t: &Teller) -> Option<Part> {
@@ -21,7 +21,7 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     let overdrawn: Vec<DepartmentId> = bank.accounts.iter().filter(|a| a.balance() < 0.0).map(|a| a.department).collect();
     if !overdrawn.is_empty() {
         let list = t.names(&overdrawn);
-        let hurried: Vec<DepartmentId> = overdrawn.iter().copied().filter(|d| one_talk(t, *d)).collect();
+        let hurried: Vec<DepartmentId> = overdrawn.iter().copied().filter(|d| t.r.is_hurried(*d)).collect();
         let hurried_names = t.names(&hurried);
         blocks.push(Block::Text(match hurried.len() {
             0 => t.pick(format!("已透支：{list}。先存入，再请求。"), format!("Overdrawn: {list}. Deposit first, then ask.")),
@@ -78,7 +78,7 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
     let ask = &t.p.case.department(department).ask;
     let at = t.at_department(department);
     match next {
-        Next::Overdrawn(by) if made.is_none() && one_talk(t, department) => {
+        Next::Overdrawn(by) if made.is_none() && t.r.is_hurried(department) => {
             let by = amounts::number(by, t.lang());
             t.pick(
                 format!("已透支{by}，来不及先存入：提出时直接说明，事后补{at}"),
@@ -98,12 +98,21 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
         }
         Next::WinWin(_) if made.is_some() => made.unwrap_or_default(),
         Next::WinWin(appeal) => {
-            let (y, kpis) = (t.percent(appeal), t.at_kpis(department));
-            let at = format!("{at}{kpis}");
+            let (y, at) = (t.percent(appeal), t.at_department_and_kpis(department));
             t.pick(
                 format!("“{ask}”对其本身有利（吸引力{y}），不必动用人情{at}"),
                 format!("\"{ask}\" is worth their while by itself (appeal {y}) and needs no favor{at}"),
             )
+        }
+        Next::AsAdvised(_) if record::asked(t.p.case, department).is_granted() => made.unwrap_or_default(),
+        Next::AsAdvised(appeal) => {
+            let (y, at) = (t.percent(appeal), t.at_department_and_kpis(department));
+            // The answer to a request names it already.
+            let ask = if made.is_some() { t.pick(String::new(), "it".to_owned()) } else { quoted(t.lang(), ask) };
+            told(t.pick(
+                format!("{ask}按建议改后对其本身有利（吸引力{y}），不必动用人情{at}"),
+                format!("{ask} is worth their while by itself once the plan is changed as advised (appeal {y}) and needs no favor{at}"),
+            ))
         }
         Next::UpTo(balance) if made.is_none() && !ask.is_empty() => {
             let balance = amounts::number(balance, t.lang());
@@ -116,17 +125,12 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
             let balance = amounts::number(balance, t.lang());
             told(t.pick(format!("可以请对方帮忙，权重合计不超过{balance}"), format!("favors of up to {balance} in all")))
         }
-        Next::Empty if made.is_none() && one_talk(t, department) => t.pick(
+        Next::Empty if made.is_none() && t.r.is_hurried(department) => t.pick(
             format!("余额不足一次帮忙，来不及先存入：提出时直接说明，事后补{at}"),
             format!("less than one favor, and no time to deposit first: say so openly when you ask, and make good afterwards{at}"),
         ),
         Next::Empty => told(t.pick("余额不足一次帮忙，先存入再请求", "less than one favor: deposit before you ask").to_owned()),
     }
-}
-
-/// Whether everything is to be said to a department in one talk, with no day before it.
-fn one_talk(t: &Teller, department: DepartmentId) -> bool {
-    t.r.presell.iter().any(|plan| plan.department == department && plan.is_one_talk())
 }
 
 /// How a request that was made stands, with its row; `None` where there is no ask or it was not made.

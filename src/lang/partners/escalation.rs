@@ -2,7 +2,7 @@
 
 use crate::analysis::partners::escalation::{Choice, Escalation, Trigger, Weighed};
 use crate::lang::partners::{Block, Part, Teller, header, s};
-use crate::lang::{amounts, list, quoted};
+use crate::lang::{all_of, amounts, list, quoted};
 use crate::model::{ElementId, Origin};
 
 pub(super) fn part(t: &Teller) -> Option<Part> {
@@ -26,7 +26,6 @@ fn one(t: &Teller, e: &Escalation) -> Vec<Block> {
         t.pick(format!("，需要日期已过{days}"), format!(", and the day passed {days} ago"))
     });
     let record = e.record.iter().filter_map(|at| t.log(*at)).map(|row| t.log_line(row)).collect();
-
     let mut blocks = vec![
         Block::Head(t.pick(format!("{name}：{why}{passed}"), format!("{name}: {why}{passed}"))),
         Block::Text(t.pick(
@@ -205,12 +204,9 @@ fn holders(t: &Teller, e: &Escalation) -> Block {
     }
     let line = |(i, (department, power)): (usize, &(crate::model::DepartmentId, crate::model::Level))| {
         let (name, power, at) = (t.named(*department), power.get(), t.at_department(*department));
-        let appeals = e.options.iter().enumerate().filter_map(|(o, option)| Some((o, (*option.holders.get(i)?)?)));
-        // The first of equals: the one that changes least.
-        let best = appeals.fold(None, |best: Option<(usize, f64)>, (o, y)| match best {
-            Some((_, top)) if y <= top => best,
-            _ => Some((o, y)),
-        });
+        let appeals: Vec<(usize, f64)> =
+            e.options.iter().enumerate().filter_map(|(o, option)| Some((o, (*option.holders.get(i)?)?))).collect();
+        let best = appeals.iter().map(|(_, y)| *y).max_by(f64::total_cmp);
         let best = best.map_or_else(
             || {
                 t.pick(
@@ -218,17 +214,31 @@ fn holders(t: &Teller, e: &Escalation) -> Block {
                     "no KPI of theirs in the tables: say what it means for their work".to_owned(),
                 )
             },
-            |(o, y)| {
-                let (letter, shown) = (char::from(b'A' + o as u8), t.percent(y));
-                let known = e.options.iter().filter_map(|option| *option.holders.get(i)?);
-                if known.clone().count() > 1 && known.clone().all(|other| t.percent(other) == shown) && y != 0.0 {
+            |y| {
+                let shown = t.percent(y);
+                // What shows the same figure is alike to a reader.
+                let alike: Vec<String> = appeals
+                    .iter()
+                    .filter(|(_, other)| t.percent(*other) == shown)
+                    .map(|(o, _)| char::from(b'A' + *o as u8).to_string())
+                    .collect();
+                let (letters, one) = (all_of(t.lang(), &alike), alike.len() == 1);
+                if appeals.len() > 1 && alike.len() == appeals.len() && y != 0.0 {
                     t.pick(format!("各方案对其一样（吸引力{shown}）"), format!("all options are alike to them (appeal {shown})"))
                 } else if y > 0.0 {
-                    t.pick(format!("方案{letter}对其最有利（吸引力{shown}）"), format!("option {letter} serves them best (appeal {shown})"))
-                } else if y < 0.0 {
                     t.pick(
-                        format!("各方案都不利于其指标，方案{letter}损害最小（吸引力{shown}）"),
-                        format!("every option works against their KPIs; option {letter} harms them least (appeal {shown})"),
+                        format!("方案{letters}对其{}最有利（吸引力{shown}）", if one { "" } else { "同样" }),
+                        if one {
+                            format!("option {letters} serves them best (appeal {shown})")
+                        } else {
+                            format!("options {letters} serve them best, all alike (appeal {shown})")
+                        },
+                    )
+                } else if y < 0.0 {
+                    let harm = if one { format!("option {letters} harms") } else { format!("options {letters} harm") };
+                    t.pick(
+                        format!("各方案都不利于其指标，方案{letters}损害最小（吸引力{shown}）"),
+                        format!("every option works against their KPIs; {harm} them least (appeal {shown})"),
                     )
                 } else {
                     t.pick("没有方案有助于其指标".to_owned(), "no option helps their KPIs".to_owned())

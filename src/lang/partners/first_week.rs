@@ -54,7 +54,7 @@ fn map(t: &Teller) -> Option<String> {
 fn deposit(t: &Teller) -> Option<String> {
     let week = t.r.first_week.as_ref()?;
     let Some(first) = &week.deposit else {
-        return Some(if t.r.presell.iter().any(Plan::is_one_talk) {
+        return Some(if t.r.presell.iter().any(Plan::is_hurried) {
             t.pick(
                 "存一笔：来得及先存的账户都有余额，本周不急".to_owned(),
                 "A deposit: every account with time for one is in credit, none is urgent this week".to_owned(),
@@ -98,14 +98,14 @@ fn redesign(t: &Teller) -> Option<String> {
     };
     let p = t.p;
     let (name, ask, at) = (t.name(r.department), &p.case.department(r.department).ask, t.at_department(r.department));
-    let (element, kpi) = (quoted(p.lang, p.element(r.element)), p.kpi_quoted(r.kpi));
+    let (element, kpi, does) = (quoted(p.lang, p.element(r.element)), p.kpi_quoted(r.kpi), p.serves_or_helps(r.alone));
     let (before, after) = (t.percent(r.before), format!("{}{}", t.percent(r.after), t.at_kpis(r.department)));
     let element = format!("{element}{}", t.at_elements(&[r.element]));
     let ask = quoted(p.lang, ask);
     Some(t.pick(
-        format!("改一个需求：对{name}的{ask}{at}，加上服务于{kpi}的{element}，吸引力由{before}升至{after}"),
+        format!("改一个需求：对{name}的{ask}{at}，加上{does}{kpi}的{element}，吸引力由{before}升至{after}"),
         format!(
-            "A need to redesign: {ask} asked of {name}{at}; with {element}, which serves {kpi}, the appeal to them rises from {before} to {after}"
+            "A need to redesign: {ask} asked of {name}{at}; with {element}, which {does} {kpi}, the appeal to them rises from {before} to {after}"
         ),
     ))
 }

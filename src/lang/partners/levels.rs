@@ -78,6 +78,11 @@ fn sourced_kpi(t: &Teller, kpi: KpiId) -> String {
 fn step(t: &Teller, r: &Relation) -> String {
     let p = t.p;
     match r.step {
+        // Where there is no day for help before the request, the talk comes first.
+        StepUp::Help(deposit) if t.r.is_hurried(r.department) => {
+            let what = deposit.map_or_else(|| t.lacking(r.department).to_owned(), |d| t.deposit_told(r.department, &d));
+            t.pick(format!("现在就谈，事后帮一次（{what}）"), format!("talk now, help once afterwards ({what})"))
+        }
         StepUp::Help(Some(deposit)) => {
             let deposit = t.deposit_told(r.department, &deposit);
             t.pick(format!("先帮：{deposit}"), format!("help first: {deposit}"))
@@ -98,14 +103,14 @@ fn step(t: &Teller, r: &Relation) -> String {
             let (element, kpi) = (sourced_element(t, element), sourced_kpi(t, kpi));
             t.pick(
                 format!("把需求改成共同目标：{element}按文字有助于{kpi}，与对方谈定数字并写进要素表"),
-                format!("make it a shared goal: by its words {element} serves {kpi}; agree on a number with them and put it into the elements table"),
+                format!("make it a shared goal: by its words {element} helps {kpi}; agree on a number with them and put it into the elements table"),
             )
         }
-        StepUp::Redesign(element, kpi) => {
-            let (element, kpi) = (quoted(p.lang, p.element(element)), format!("{}{}", p.kpi_quoted(kpi), t.at(&p.case.kpi(kpi).origin)));
+        StepUp::Redesign(help) => {
+            let (element, kpi, does) = (quoted(p.lang, p.element(help.element)), sourced_kpi(t, help.kpi), p.serves_or_helps(help.alone));
             t.pick(
-                format!("把需求改成共同目标：加上{element}，服务于{kpi}"),
-                format!("make it a shared goal: add {element}, which serves {kpi}"),
+                format!("把需求改成共同目标：加上{element}，{does}{kpi}"),
+                format!("make it a shared goal: add {element}, which {does} {kpi}"),
             )
         }
         StepUp::Learn(Some(kpi)) => {
@@ -202,17 +207,24 @@ pub(super) fn action(t: &Teller, m: &Move) -> String {
     }
     let deposit = m.deposit.filter(|_| m.mode == Mode::Collaborate).map(|d| {
         let deposit = t.deposit_told(m.department, &d);
+        if t.r.is_hurried(m.department) {
+            return t.pick(format!("现在就谈，事后提供{deposit}"), format!("talk now, offer {deposit} afterwards"));
+        }
         t.pick(format!("先提供{deposit}"), format!("offer {deposit}"))
     });
-    let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|(e, k)| {
-        let (element, kpi) = (quoted(p.lang, p.element(e)), format!("{}{}", p.kpi_quoted(k), t.at(&p.case.kpi(k).origin)));
-        t.pick(format!("一起做{element}，服务于{kpi}"), format!("make {element} together, which serves {kpi}"))
+    let together = m.together.filter(|_| m.mode == Mode::CoCreate || m.mode == Mode::Collaborate && deposit.is_none()).map(|help| {
+        let (element, kpi, does) = (quoted(p.lang, p.element(help.element)), sourced_kpi(t, help.kpi), p.serves_or_helps(help.alone));
+        t.pick(format!("一起做{element}，{does}{kpi}"), format!("make {element} together, which {does} {kpi}"))
     });
     steps.extend(deposit);
     steps.extend(together);
     if steps.is_empty() {
         let ways = t.lacking(m.department);
-        steps.push(t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})")));
+        steps.push(if t.r.is_hurried(m.department) {
+            t.pick(format!("现在就谈，事后帮一次（{ways}）"), format!("talk now, help once afterwards ({ways})"))
+        } else {
+            t.pick(format!("先帮一次（{ways}）"), format!("help once ({ways})"))
+        });
     }
     steps.join(t.pick("；", "; "))
 }

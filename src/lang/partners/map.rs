@@ -96,14 +96,19 @@ fn how(t: &Teller) -> String {
 fn shift(t: &Teller, p: &Place) -> Option<String> {
     let (name, from, to) = (t.name(p.department), p.stated.get(), p.interest.get());
     let lag = amounts::points(p.lag?, t.lang());
-    let at = t.at_kpis(p.department);
+    let rows = t.rows(&t.p.case.kpis_of(p.department).map(|k| &t.p.case.kpi(k).origin).collect::<Vec<_>>());
     let up = p.interest > p.stated;
     let (zh, en) = if up {
         ("指标进度落后于时间，更需要帮手", "its KPIs lag behind the calendar, so it looks for help")
     } else {
         ("指标进度快于时间", "its KPIs are ahead of the calendar")
     };
-    Some(t.pick(format!("{name}：利益{from} → {to}，{zh}（{lag}）{at}"), format!("{name}: interest {from} → {to}, {en} ({lag}){at}")))
+    Some(
+        t.pick(
+            format!("{name}：利益{from} → {to}，{zh}（{lag}；{rows}）"),
+            format!("{name}: interest {from} → {to}, {en} ({lag}; {rows})"),
+        ),
+    )
 }
 
 /// Whom to see, with every reason.
@@ -146,7 +151,8 @@ fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
         Visit::Moment(window) => {
             let plan = t.r.presell.iter().find(|plan| plan.department == call.department);
             let (stage, span) = (presell::occasion(plan, window.stage, t.lang()), t.span(window.from, window.to));
-            t.pick(format!("关键时点，{stage}（{span}）{at}"), format!("key moment, {stage} ({span}){at}"))
+            let row = t.row(&call.origin);
+            t.pick(format!("关键时点，{stage}（{span}，{row}）"), format!("key moment, {stage} ({span}, {row})"))
         }
     }
 }

@@ -166,6 +166,12 @@ impl<'a> Teller<'a> {
 
     /// Several rows of one file or of several, in brackets: `（kpis.csv 第3、5行）`; empty without any.
     fn at_rows(&self, origins: &[&Origin]) -> String {
+        let told = self.rows(origins);
+        if told.is_empty() { told } else { self.pick(format!("（{told}）"), format!(" ({told})")) }
+    }
+
+    /// The same without brackets.
+    fn rows(&self, origins: &[&Origin]) -> String {
         let mut files: Vec<(String, Vec<u64>)> = Vec::new();
         for origin in origins {
             let file = file_name(origin);
@@ -174,9 +180,6 @@ impl<'a> Teller<'a> {
                 Some((_, lines)) => lines.push(origin.line),
                 None => files.push((file, vec![origin.line])),
             }
-        }
-        if files.is_empty() {
-            return String::new();
         }
         files.iter_mut().for_each(|(_, lines)| lines.sort_unstable());
         let told: Vec<String> = files
@@ -188,13 +191,19 @@ impl<'a> Teller<'a> {
                 self.pick(format!("{file} 第{all}行"), format!("{file} line{s} {all}"))
             })
             .collect();
-        let told = told.join(self.pick("；", "; "));
-        self.pick(format!("（{told}）"), format!(" ({told})"))
+        told.join(self.pick("；", "; "))
     }
 
     /// The rows of a department's KPIs, in brackets.
     fn at_kpis(&self, department: DepartmentId) -> String {
         let origins: Vec<&Origin> = self.p.case.kpis_of(department).map(|k| &self.p.case.kpi(k).origin).collect();
+        self.at_rows(&origins)
+    }
+
+    /// The row of a department and those of its KPIs, in one pair of brackets.
+    fn at_department_and_kpis(&self, department: DepartmentId) -> String {
+        let kpis = self.p.case.kpis_of(department).map(|k| &self.p.case.kpi(k).origin);
+        let origins: Vec<&Origin> = self.p.case.department(department).origin.iter().chain(kpis).collect();
         self.at_rows(&origins)
     }
 
@@ -243,17 +252,11 @@ impl<'a> Teller<'a> {
         let helped: Vec<String> = deposit.kpis().map(|k| self.p.kpi_quoted(k)).collect();
         let (name, kpi) = (quoted(self.p.lang, &element.name), crate::lang::list(self.p.lang, &helped));
         let alone =
-            if deposit.alone { self.pick("（单独计，计划已覆盖）", " by itself, the plan serves it already") } else { "" };
+            if deposit.alone { self.pick("（不算计划已带来的）", " (not counting what the plan brings already)") } else { "" };
         let (gain, cost) =
             (format!("{}{alone}", amounts::points(deposit.gain, self.p.lang)), amounts::cost(element.cost, self.p.case, self.p.lang));
         let rows: Vec<&Origin> = std::iter::once(&element.origin).chain(deposit.kpis().map(|k| &self.p.case.kpi(k).origin)).collect();
         let at = self.at_rows(&rows);
-        if !deposit.clear {
-            return self.pick(
-                format!("{name}：可能有助于{kpi}，覆盖率{gain}，{cost}，先问是否需要{at}"),
-                format!("{name}: may help {kpi}, coverage {gain}, {cost}; ask first whether it does{at}"),
-            );
-        }
         self.pick(format!("{name}：有助于{kpi}，覆盖率{gain}，{cost}{at}"), format!("{name}: helps {kpi}, coverage {gain}, {cost}{at}"))
     }
 
@@ -261,10 +264,6 @@ impl<'a> Teller<'a> {
     fn deposit_named(&self, deposit: &Deposit) -> String {
         let name = quoted(self.p.lang, self.p.element(deposit.element));
         let Some(kpi) = deposit.kpis().next().map(|k| self.p.kpi_quoted(k)) else { return name };
-        if !deposit.clear {
-            return self
-                .pick(format!("{name}（可能有助于{kpi}，先问是否需要）"), format!("{name} (may help {kpi}; ask first whether it does)"));
-        }
         self.pick(format!("{name}（为{kpi}）"), format!("{name} (for {kpi})"))
     }
 

@@ -101,7 +101,7 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
             forms.push(t.pick("已答复，按答复落实", "answered: follow it up").to_owned());
             (by, forms)
         }
-        (Asked::No, Some(CatchUp::AskNow { .. })) => (today, now(t, plan, &both)),
+        (Asked::No, Some(CatchUp::AskNow { .. })) if plan.is_one_talk() => (today, now(t, plan, &both)),
         (Asked::No, _) => match plan.calendar(today).first() {
             Some(window) => (window.to, stage(t, plan, window.stage, &both)),
             None => (by, both(&|ask| ask)),

@@ -163,7 +163,7 @@ pub fn bank_title(p: Phrases, r: &Relations, bank: &Bank) -> String {
             )
         }
         ([_, ..], ..) => {
-            let hurried = |d: &&DepartmentId| r.presell.iter().any(|plan| plan.department == **d && plan.is_one_talk());
+            let hurried = |d: &&DepartmentId| r.is_hurried(**d);
             let in_time: Vec<&str> = over.iter().filter(|d| !hurried(d)).map(|d| p.department(*d)).collect();
             let (count, names) = (over.len(), all_of(p.lang, &in_time));
             let are = if count == 1 { "is" } else { "are" };

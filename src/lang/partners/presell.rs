@@ -119,7 +119,7 @@ pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
 
 fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
     let mut lines = marks(t, plan);
-    lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, late)));
+    lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, plan, late)));
     // What was to be done before a day that has passed is no longer to be done.
     if plan.days_left < 0 {
         return lines;
@@ -142,7 +142,7 @@ pub(super) fn deposit_first(t: &Teller, plan: &Plan) -> Option<String> {
     let (balance, department) = (t.signed(plan.deposit_first?), plan.department);
     let rows = t.r.bank.as_ref().and_then(|b| b.account(department)).map_or(String::new(), |a| t.at_favors(&a.rows));
     let deposit = t.r.deposits_for(department).first().map(|d| t.deposit_named(d));
-    if plan.is_one_talk() {
+    if plan.is_hurried() {
         let with = deposit.map_or(String::new(), |d| t.pick(format!("：{d}"), format!(" with {d}")));
         return Some(t.pick(
             format!("来不及先存（人情余额{balance}{rows}）：直接说明，事后补{with}"),
@@ -222,7 +222,7 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
     marks
 }
 
-fn catch_up(t: &Teller, late: &CatchUp) -> String {
+fn catch_up(t: &Teller, plan: &Plan, late: &CatchUp) -> String {
     match late {
         CatchUp::Squeeze(windows) => {
             let name = |w: &Window| format!("{} {}", stage(w.stage, t.lang()), t.span(w.from, w.to));
@@ -236,10 +236,10 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
                     format!("; if the day can move to {day} or later, every stage fits"),
                 )
             });
-            t.pick(
-                format!("时间已不够分步：现在就谈，一次谈完，从对方成本最小的一步开始{moved}"),
-                format!("No time for stages: talk now, all in one talk, beginning with what costs them least{moved}"),
-            )
+            if !plan.is_one_talk() {
+                return t.pick(format!("提出请求已晚：现在就提{moved}"), format!("The request is late: make it now{moved}"));
+            }
+            t.pick(format!("时间已不够分步：现在就谈，一次谈完{moved}"), format!("No time for stages: talk now, all in one talk{moved}"))
         }
         CatchUp::Passed { full_time: Some(day) } => t.pick(
             format!("需要日期已过：重新约定日期，{day}或以后可以走完全程"),
@@ -255,7 +255,7 @@ fn catch_up(t: &Teller, late: &CatchUp) -> String {
 /// What is left of the emergency channel, once for all of those without time for stages.
 fn urgent(t: &Teller) -> Option<String> {
     let bank = t.r.bank.as_ref()?;
-    t.r.presell.iter().find(|plan| matches!(plan.catch_up, Some(CatchUp::AskNow { .. })))?;
+    t.r.presell.iter().find(|plan| plan.is_hurried())?;
     // Where the fast track tells them, the uses are not told twice.
     let rows = if t.r.fast_track.is_some() { String::new() } else { t.at_favors(&bank.urgent) };
     let left = bank.urgent_left();

@@ -49,7 +49,7 @@ pub fn strain(p: Phrases, r: &Relations, department: DepartmentId) -> Option<Str
     });
     Some(match (owed, waiting) {
         (Some(owed), Some(waiting)) => t.pick(
-            format!("但{name}的人情账户已透支（余额{owed}），{waiting}：先补上这两件，再请它帮忙"),
+            format!("但{name}的人情账户已透支（余额{owed}），{waiting}：先了结这两件，再请它帮忙"),
             format!("But the account with {name} is overdrawn (balance {owed}), and {waiting}: settle both before you ask for more"),
         ),
         (Some(owed), None) => t.pick(
@@ -57,7 +57,7 @@ pub fn strain(p: Phrases, r: &Relations, department: DepartmentId) -> Option<Str
             format!("But the account with {name} is overdrawn (balance {owed}): make up for that before you ask for more"),
         ),
         (None, Some(waiting)) => t.pick(
-            format!("但对{name}的{waiting}：等它答复，再请它帮忙"),
+            format!("但对{name}{}{waiting}：等它答复，再请它帮忙", if ask.is_empty() { "" } else { "的" }),
             format!("But with {name} {waiting}: wait for that before you ask for more"),
         ),
         (None, None) => return None,

@@ -10,10 +10,24 @@ pub(super) fn is_open(plan: &Plan, stage: Stage) -> bool {
     plan.steps.iter().any(|s| s.stage == stage && matches!(s.state, State::Ahead | State::Now | State::Late(_)))
 }
 
+/// Whether the goal of a KPI that is spoken of stands near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Nowhere near: it is told in full.
+    Untold,
+    /// Beside it, in a line of its own: the name is enough.
+    Beside,
+    /// Right before it, in the same line: no name is needed.
+    Before,
+}
+
 /// What one talk holds, in its order: what hurts them, advice, the request.
 pub(super) fn one_talk(t: &Teller, plan: &Plan) -> Vec<String> {
     let probing = is_open(plan, Stage::Probe);
-    let advice = probing.then(|| probe(t, plan)).into_iter().chain(is_open(plan, Stage::CoCreate).then(|| ideas(t, plan, probing)));
+    let advice = probing
+        .then(|| probe(t, plan))
+        .into_iter()
+        .chain(is_open(plan, Stage::CoCreate).then(|| ideas(t, plan, if probing { Goal::Before } else { Goal::Untold })));
     let advice: Vec<String> = advice.filter(|text| !text.is_empty()).collect();
     let mut told = Vec::new();
     told.extend(conflict(t, plan));
@@ -42,12 +56,12 @@ fn to_go(t: &Teller, id: KpiId) -> String {
 /// Advice to ask for while probing: on their own gap.
 pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
     let Some(kpi) = plan.advice.open else {
-        return t
-            .pick(
-                "表中没有未达成的指标：先请教对方今年的考核重点",
-                "no open KPI of theirs in the tables: ask what they are judged by this year",
-            )
-            .to_owned();
+        let known = t.p.case.kpis_of(plan.department).next().is_some();
+        let none = t.pick(
+            if known { "表中没有未达成的指标" } else { "表中没有它的指标" },
+            if known { "no open KPI of theirs in the tables" } else { "no KPI of theirs in the tables" },
+        );
+        return t.pick(format!("{none}：先请教今年考核什么"), format!("{none}: ask what they are judged by this year"));
     };
     if let Some(due) = t.p.case.kpi(kpi).due.filter(|due| *due < t.p.case.today) {
         let goal = t.goal(kpi);
@@ -59,13 +73,14 @@ pub(super) fn probe(t: &Teller, plan: &Plan) -> String {
     let (goal, left) = (t.goal(kpi), to_go(t, kpi));
     t.pick(
         format!("请教{goal}{left}；什么样的项目能算数、最缺什么"),
-        format!("ask about {goal}{left}: what would count towards it? What is lacking most?"),
+        format!("ask about {goal}{left}: what would count towards it, and what is lacking most"),
     )
 }
 
 /// Advice to ask for while co-creating: on the plan's elements; `told` where the goal they miss stands beside it already.
 pub(super) fn join(t: &Teller, plan: &Plan, told: bool) -> String {
-    let all: Vec<String> = conflict(t, plan).into_iter().chain(Some(ideas(t, plan, told))).filter(|text| !text.is_empty()).collect();
+    let goal = if told { Goal::Beside } else { Goal::Untold };
+    let all: Vec<String> = conflict(t, plan).into_iter().chain(Some(ideas(t, plan, goal))).filter(|text| !text.is_empty()).collect();
     all.join(t.pick("；", "; "))
 }
 
@@ -73,7 +88,7 @@ pub(super) fn join(t: &Teller, plan: &Plan, told: bool) -> String {
 fn conflict(t: &Teller, plan: &Plan) -> Option<String> {
     let (p, ask) = (t.p, &t.p.case.department(plan.department).ask);
     let (element, kpi) = plan.advice.conflict.map(|(element, kpi)| (quoted(p.lang, p.element(element)), p.kpi_quoted(kpi)))?;
-    Some(match (plan.advice.comes_with, plan.is_one_talk()) {
+    Some(match (plan.advice.comes_with, plan.is_hurried()) {
         (true, _) => {
             let what = if ask.is_empty() { t.pick("所需的配合", "what is asked").to_owned() } else { quoted(p.lang, ask) };
             t.pick(
@@ -93,7 +108,7 @@ fn conflict(t: &Teller, plan: &Plan) -> Option<String> {
 }
 
 /// What of the plan to shape with them and what to add for them; what the brief opens with comes first.
-fn ideas(t: &Teller, plan: &Plan, told: bool) -> String {
+fn ideas(t: &Teller, plan: &Plan, goal: Goal) -> String {
     let (p, advice) = (t.p, &plan.advice);
     // What works against them is not what to shape with them.
     let lead = advice.lead.filter(|lead| advice.conflict.is_none_or(|(element, _)| element != lead.element));
@@ -103,13 +118,26 @@ fn ideas(t: &Teller, plan: &Plan, told: bool) -> String {
     });
     let opened = advice.gap.is_some() && advice.gap == advice.open;
     let gap = advice.gap.map(|gap| {
-        let kpi = if told && opened { p.kpi_quoted(gap) } else { t.goal(gap) };
+        let unserved = match goal {
+            Goal::Before if opened => t.pick("计划还没有服务到它".to_owned(), "the plan does not serve it yet".to_owned()),
+            _ => {
+                let kpi = if goal != Goal::Untold && opened { p.kpi_quoted(gap) } else { t.goal(gap) };
+                t.pick(format!("{kpi}，计划还没有服务到它"), format!("{kpi}, not served yet"))
+            }
+        };
         match advice.addition.map(|e| quoted(p.lang, p.element(e))) {
-            Some(addition) => t.pick(
-                format!("{kpi}，计划还没有服务到它，加上{addition}是否可行？"),
-                format!("{kpi}, not served yet: would {addition} do?"),
-            ),
-            None => t.pick(format!("{kpi}，计划还没有服务到它，请对方出主意"), format!("{kpi}, not served yet: ask them for an idea")),
+            // No question mark: more may follow in the same line.
+            Some(addition) => match advice.suggested.and_then(|at| t.log(at)) {
+                Some(row) => {
+                    let (date, at) = (row.date, t.at(&row.origin));
+                    t.pick(
+                        format!("{unserved}，接着对方{date}的意见{at}商量怎样加上{addition}"),
+                        format!("{unserved}: build on their advice of {date}{at} and settle how to add {addition}"),
+                    )
+                }
+                None => t.pick(format!("{unserved}，请教加上{addition}是否可行"), format!("{unserved}: ask whether {addition} would do")),
+            },
+            None => t.pick(format!("{unserved}，请对方出主意"), format!("{unserved}: ask them for an idea")),
         }
     });
     let all = if opened { [gap, lead] } else { [lead, gap] };

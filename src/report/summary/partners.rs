@@ -177,7 +177,7 @@ struct Account {
     opening: f64,
     /// Given less received by those quarters.
     quarters: Vec<f64>,
-    /// overdrawn, win_win, up_to or empty.
+    /// overdrawn, win_win, win_win_as_advised, up_to or empty.
     next: String,
     /// File and line of its rows.
     sources: Vec<String>,
@@ -186,7 +186,7 @@ struct Account {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Unopened {
     department: String,
-    /// win_win or empty.
+    /// win_win, win_win_as_advised or empty.
     next: String,
     source: String,
 }
@@ -197,7 +197,7 @@ struct Deposit {
     element: String,
     /// KPIs it helps, the one that is helped most surely first.
     kpis: Vec<String>,
-    /// Whether it clearly helps; else it is the best of those that may.
+    /// Whether it clearly helps: always so, since what may help only is not offered.
     clear: bool,
     /// Middle of the cost range.
     cost: Option<f64>,

@@ -84,6 +84,7 @@ fn a_late_start_gets_new_days_or_one_talk() {
     assert_eq!(squeezed.catch_up, Some(CatchUp::Squeeze(expected)));
     let now = only("2027-01-15", "", date(2026, 12, 31));
     assert_eq!(now.catch_up, Some(CatchUp::AskNow { full_time: Some(date(2027, 3, 1)) }));
+    assert!(now.is_hurried() && now.is_one_talk());
     assert_eq!(now.calendar(date(2026, 12, 31)), [window(Stage::Request, date(2026, 12, 31), date(2026, 12, 31))]);
     let passed = only("2026-12-30", "", date(2026, 12, 31));
     assert_eq!(passed.catch_up, Some(CatchUp::Passed { full_time: Some(date(2027, 3, 1)) }));
@@ -107,7 +108,9 @@ fn the_last_day_of_a_stage_is_in_time() {
     let log = "2027-02-01,IT,contact,Coffee,\n2027-02-05,IT,advice,How,\n";
     assert_eq!(only("2027-03-15", log, date(2027, 3, 1)).steps[2].state, State::Now);
     let late = only("2027-03-15", log, date(2027, 3, 2));
-    assert_eq!((late.steps[2].state, late.catch_up), (State::Late(1), Some(CatchUp::AskNow { full_time: Some(date(2027, 5, 1)) })));
+    assert_eq!((late.steps[2].state, &late.catch_up), (State::Late(1), &Some(CatchUp::AskNow { full_time: Some(date(2027, 5, 1)) })));
+    // A request that alone is late is no talk of several stages.
+    assert!(late.is_hurried() && !late.is_one_talk());
 }
 
 #[test]

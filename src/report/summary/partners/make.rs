@@ -76,7 +76,7 @@ pub(in crate::report::summary) fn of(r: &Relations, p: Phrases) -> Partners {
         let named = |g: &Given| Deposit {
             department: n.department(*d),
             element: n.element(g.element),
-            clear: g.clear,
+            clear: true,
             kpis: g.kpis().map(|k| p.kpi(k).to_owned()).collect(),
             cost: p.case.element(g.element).cost.map(|_| p.case.element(g.element).cost_middle()),
             cost_assumed: p.case.element(g.element).cost.is_some_and(|c| c.assumed),
@@ -252,6 +252,7 @@ fn next(next: Next) -> String {
     match next {
         Next::Overdrawn(_) => "overdrawn",
         Next::WinWin(_) => "win_win",
+        Next::AsAdvised(_) => "win_win_as_advised",
         Next::UpTo(_) => "up_to",
         Next::Empty => "empty",
     }
