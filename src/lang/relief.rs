@@ -74,7 +74,7 @@ impl Phrases<'_> {
             Some((quoted(self.lang, self.element(step.element)), kpi))
         };
         let mut named: Vec<KpiId> = Vec::new();
-        let mut one = |(name, kpi): (String, KpiId)| {
+        let one = |(name, kpi): (String, KpiId)| {
             let known = told(kpi) || named.contains(&kpi);
             named.push(kpi);
             if known {
@@ -90,7 +90,7 @@ impl Phrases<'_> {
                 format!("; it also works against {kpi}, which the addition {name} makes up for in part"),
             )
         };
-        a.plan.iter().filter_map(helps).map(&mut one).collect()
+        a.plan.iter().filter_map(helps).map(one).collect()
     }
 
     /// The index and the worst-off partner: as planned, with the additions, and without what is dropped.
