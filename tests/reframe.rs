@@ -388,8 +388,7 @@ fn titles_and_leads_are_those_that_the_tables_bear_out() {
                 assert_eq!(!theme["fades"].is_null(), least <= -0.2, "{theme}");
             }
             for side in summary["departments"].as_array().unwrap() {
-                let leads = side["lead_elements"].as_array().unwrap();
-                assert!(leads.is_sorted_by_key(|l| l["evidence"] != "stated"), "{project}: {side}");
+                assert!(side["lead_elements"].as_array().unwrap().is_sorted_by_key(|l| l["evidence"] != "stated"), "{project}: {side}");
             }
             let led: Vec<&str> =
                 entries(&summary, "content").iter().filter(|c| c["action"] == "lead").map(|c| c["element"].as_str().unwrap()).collect();
