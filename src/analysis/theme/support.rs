@@ -5,7 +5,7 @@
 //! Where no words do, an element that names something else of the framing comes near what an entry of the catalog is
 //! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. What does the opposite of what the
 //! project is then about, and is to be dropped, has to be gone first ([`Support::once_gone`]); what does the opposite and stays belies it.
-//! A title of the user's own speaks of what its words name, of several things at once: it is only told what belies it ([`Desk::against`]).
+//! A title of the user's own speaks of what its words name, of several things at once: it is only told what belies it (`Desk::against`).
 //! Limits: what neither the words nor the catalog name is not seen.
 
 use crate::analysis::suggest::{Done, main_concepts};
