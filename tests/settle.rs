@@ -181,7 +181,7 @@ fn the_next_analysis_tempers_what_is_stated_and_prints_it_as_stated() {
     assert!(ops["shares"][0].get("tempered").is_none(), "{ops}");
     let brief = work.read("out/Next/brief.md");
     assert!(brief.contains("tempered by 0.97 from 3 settled claims"), "{brief}");
-    assert!(brief.contains("brings 40 of 1,000 orders = 4.0 %, times 0.97 about 3.9 % (line 2)"), "{brief}");
+    assert!(brief.contains("40 of 1,000 orders = 4.0 %, times 0.97 about 3.9 %, by \"Stand\" (line 2)"), "{brief}");
     // Without the record everything is as stated.
     std::fs::remove_file(work.path("delivery.csv")).unwrap();
     work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
