@@ -4,6 +4,7 @@
 #[allow(dead_code)]
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use common::{EXAMPLES, Work, department, list, number, root, texts, winwin_in};
@@ -245,6 +246,7 @@ fn the_home_service_counts_with_what_an_earlier_project_delivered() {
 
 #[test]
 fn titles_stand_side_by_side_and_say_what_carries_them() {
+    let mut refused = BTreeSet::new();
     for example in EXAMPLES {
         let work = analysed(example);
         let files = work.files("out");
@@ -259,6 +261,11 @@ fn titles_stand_side_by_side_and_say_what_carries_them() {
                 match title["carried"].as_str().unwrap_or("not told") {
                     "not told" | "belied" if title["source"] == "user" => {}
                     "plan" | "near" | "advised" | "open" => assert!(brief.contains(carrier.unwrap()), "{title}"),
+                    "refused" => {
+                        refused.insert(carrier.unwrap().to_owned());
+                        assert!(brief.contains("谈通再用") || brief.contains("settle that first"), "{title}");
+                        assert_ne!(summary["reframe"]["advised_title"], title["title"], "nothing to promise");
+                    }
                     "nothing" => assert!(carrier.is_none(), "{title}"),
                     other => panic!("{other}"),
                 }
@@ -266,4 +273,5 @@ fn titles_stand_side_by_side_and_say_what_carries_them() {
             }
         }
     }
+    assert!(refused.contains("App报名与互动签到"), "IT has refused it: {refused:?}");
 }

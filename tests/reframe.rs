@@ -114,18 +114,18 @@ fn scores_follow_from_the_figures_beside_them() {
     let worth = |theme: &Value| {
         let kept = match theme["carried"].as_str() {
             Some("nothing") => 0.5,
-            Some("open") => 0.75,
+            Some("open" | "refused") => 0.75,
             Some("belied") => 0.25,
             _ => 1.0,
         };
         number(theme, "score") * kept
     };
-    // Those that the plan as advised carries come first; the user's own are the user's to keep, where they are worth proposing.
+    // Those that the plan as advised carries come first, and of them those that hide nothing; the user's own are the user's to keep, if worth it.
     let carried = |theme: &Value| match theme["carried"].as_str() {
         Some(how) => ["plan", "near", "advised"].contains(&how),
         None => number(theme, "score") >= 0.015,
     };
-    let place = |theme: &Value| (carried(theme), worth(theme));
+    let place = |theme: &Value| (carried(theme), carried(theme) && theme["fades"].is_null(), worth(theme));
     assert!(themes.windows(2).all(|pair| place(&pair[0]) >= place(&pair[1])), "{themes:#?}");
 }
 

@@ -93,6 +93,10 @@ impl Phrases<'_> {
                 first(format!("现计划的{}相近，按说明改办后可以支撑", name(e))),
                 format!("{} of the plan comes near: it carries this once it is run as the line says{}", name(e), once("and")),
             ),
+            Carrier::Refused(e) => self.pick(
+                format!("现计划的{}可以支撑，但它所需的部门已回绝：谈通再用", name(e)),
+                format!("{} of the plan would carry it, but a department that it needs has refused: settle that first", name(e)),
+            ),
             Carrier::Open(e) => {
                 let cost = amounts::cost(self.case.element(e).cost, self.case, self.lang);
                 let what = name(e) + &self.pick(format!("（{cost}）"), format!(" ({cost})"));

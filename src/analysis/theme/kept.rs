@@ -25,10 +25,10 @@ fn by_worth(themes: &mut [Theme]) {
     themes.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| a.title.cmp(&b.title)));
 }
 
-/// What a reader takes from the top must hold with what is advised, so that what is carried comes first.
+/// What a reader takes from the top must hold with what is advised, so that what is carried comes first, and of that what may be gone by.
 pub(super) fn in_order(themes: &mut [Theme]) {
     by_worth(themes);
-    themes.sort_by_key(|t| !t.is_carried());
+    themes.sort_by_key(|t| (!t.is_carried(), t.is_carried() && t.fades().is_some()));
 }
 
 /// The best ones: no two about the same thing, and at most two that gain most from the same partner. The best that is carried is among them,

@@ -8,6 +8,7 @@
 //! A title of the user's own speaks of what its words name, of several things at once: it is only told what belies it (`Desk::against`).
 //! Limits: what neither the words nor the catalog name is not seen.
 
+use crate::analysis::partners::record;
 use crate::analysis::suggest::{Done, main_concepts};
 use crate::analysis::theme::Desk;
 use crate::model::{ElementId, Source};
@@ -35,6 +36,8 @@ pub enum Carrier {
     Near(ElementId),
     /// An addition that is advised.
     Advised(ElementId),
+    /// An element of the plan that needs a department which has turned the request down: nothing to promise until that is settled.
+    Refused(ElementId),
     /// Nothing yet; this could be added.
     Open(ElementId),
     /// Nothing, and nothing that could be added.
@@ -60,7 +63,7 @@ impl Support {
     pub(super) fn worth(self) -> f64 {
         match self.by {
             Carrier::Plan(_) | Carrier::Near(_) | Carrier::Advised(_) => 1.0,
-            Carrier::Open(_) => 0.75,
+            Carrier::Open(_) | Carrier::Refused(_) => 0.75,
             Carrier::Nothing => 0.5,
             Carrier::Belied(_) => 0.25,
         }
@@ -77,7 +80,9 @@ impl Desk<'_> {
             return Carrier::Belied(opposite).into();
         }
         let added = || a.plan.iter().map(|s| s.element);
-        let planned = || kept().find(named).map(Carrier::Plan);
+        let refused = |e: &ElementId| self.case.element(*e).needs.iter().any(|d| record::standing_refusal(self.case, *d).is_some());
+        let planned = || kept().filter(|e| !refused(e)).find(named).map(Carrier::Plan);
+        let turned_down = || kept().filter(refused).find(named).map(Carrier::Refused);
         let advised = || added().find(named).map(Carrier::Advised);
         let alike = || {
             let entries = self.entries(concepts);
@@ -93,7 +98,7 @@ impl Desk<'_> {
             of(kept().filter(near).collect()).map(Carrier::Near).or_else(|| of(added().filter(near).collect()).map(Carrier::Advised))
         };
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Carrier::Open);
-        let found = Support::from(planned().or_else(advised).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
+        let found = Support::from(planned().or_else(advised).or_else(turned_down).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
         if !found.carries() {
             return found;
         }

@@ -89,8 +89,8 @@ struct Theme {
     fades: Option<KpiChance>,
     /// Every KPI of the partners and the own department.
     kpis: Vec<KpiChance>,
-    /// What carries the title: plan, near (an element of the plan, run as the line says), advised (an addition), open (could be added) or
-    /// nothing; belied by an element of the plan; null for one of the user's own that the plan says nothing against.
+    /// What carries the title: plan, near (an element of the plan, run as the line says), advised (an addition), refused (an element of the plan
+    /// that needs a department which has turned the request down), open (could be added) or nothing; belied by an element of the plan; null for one of the user's own that the plan says nothing against.
     carried: Option<String>,
     /// The element that carries it, could or belies it.
     carrier: Option<String>,
@@ -262,6 +262,7 @@ fn theme(t: &theme::Theme, p: Phrases) -> Theme {
         Carrier::Plan(e) => ("plan", Some(e)),
         Carrier::Near(e) => ("near", Some(e)),
         Carrier::Advised(e) => ("advised", Some(e)),
+        Carrier::Refused(e) => ("refused", Some(e)),
         Carrier::Open(e) => ("open", Some(e)),
         Carrier::Nothing => ("nothing", None),
         Carrier::Belied(e) => ("belied", Some(e)),
