@@ -98,7 +98,7 @@ impl Desk<'_> {
             of(kept().filter(near).collect()).map(Carrier::Near).or_else(|| of(added().filter(near).collect()).map(Carrier::Advised))
         };
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Carrier::Open);
-        let found = Support::from(planned().or_else(advised).or_else(turned_down).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
+        let found = Support::from(planned().or_else(turned_down).or_else(advised).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
         if !found.carries() {
             return found;
         }
