@@ -11,13 +11,15 @@ use crate::analysis::plan::field::{Field, Span, State, Worth};
 /// Room for rounding: a bound may be loose, never short.
 const SLACK: f64 = 1e-9;
 
-/// Largest sums of help per KPI: for the last candidates from a place on, and a number of additions.
+/// What the candidates help, KPI by KPI, in the order they are decided on in.
 #[derive(Debug)]
 pub struct Tops {
     kpis: usize,
     most: usize,
-    /// `[place][additions][kpi]`, sums of -ln(1 - h).
+    /// The largest sums of -ln(1 - h) of the candidates from a place on, for a number of additions: `[place][additions][kpi]`.
     sums: Vec<f64>,
+    /// h: `[kpi][place]`, so that the gains of all candidates are summed side by side.
+    help: Vec<f64>,
 }
 
 impl Tops {
@@ -42,7 +44,21 @@ impl Tops {
                 }
             }
         }
-        Tops { kpis, most, sums }
+        let help = (0..kpis).flat_map(|k| order.iter().map(move |c| field.candidates[*c].help[k])).collect();
+        Tops { kpis, most, sums, help }
+    }
+
+    /// What each candidate from a place on would add to the coverage of a department, around a set with this state.
+    fn gains(&self, field: &Field, state: &State, span: Span, from: usize) -> Vec<f64> {
+        let count = self.help.len() / self.kpis.max(1);
+        let mut gains = vec![0.0; count - from];
+        for k in span.from..span.to {
+            let open = field.stakes[k].weight * field.stakes[k].headroom * state.no_help[k];
+            for (gain, help) in gains.iter_mut().zip(&self.help[k * count + from..(k + 1) * count]) {
+                *gain += open * help;
+            }
+        }
+        gains
     }
 
     fn at(&self, place: usize, additions: usize) -> &[f64] {
@@ -148,22 +164,15 @@ pub struct Outlook<'a> {
 
 impl<'a> Outlook<'a> {
     /// Around a set with its state and worth; `from` is the first place not decided on, `left` what is left of the limits.
-    pub fn of(
-        field: &'a Field,
-        aim: Aim,
-        (order, tops): (&[usize], &'a Tops),
-        (state, worth): (&'a State, Worth),
-        from: usize,
-        left: Left<'a>,
-    ) -> Self {
-        let gain = |place: usize, span: Span| -> f64 {
-            let help = &field.candidates[order[place]].help;
-            (span.from..span.to).map(|k| field.stakes[k].weight * field.stakes[k].headroom * state.no_help[k] * help[k]).sum()
-        };
+    pub fn of(field: &'a Field, aim: Aim, tops: &'a Tops, (state, worth): (&'a State, Worth), from: usize, left: Left<'a>) -> Self {
+        let gain = |span: Span| tops.gains(field, state, span, from);
         let count = field.partners.len().max(1) as f64;
-        let own: Vec<f64> = field.own.map_or_else(Vec::new, |s| (from..order.len()).map(|p| gain(p, s)).collect());
-        let mean = |p: usize| field.partners.iter().map(|s| gain(p, *s)).sum::<f64>() / count;
-        let partners: Vec<f64> = (from..order.len()).map(mean).collect();
+        let own: Vec<f64> = field.own.map_or_else(Vec::new, gain);
+        let mut partners = vec![0.0; left.costs.len() - from];
+        for span in &field.partners {
+            partners.iter_mut().zip(gain(*span)).for_each(|(sum, g)| *sum += g);
+        }
+        partners.iter_mut().for_each(|sum| *sum /= count);
         let mix = |l: f64| -> Vec<f64> { own.iter().zip(&partners).map(|(a, b)| (l * a + b / l) / 2.0).collect() };
         let gains = |of: &[f64]| Gains::of(from, of, &left);
         let (own_gains, partner_gains) = (gains(&own), gains(&partners));

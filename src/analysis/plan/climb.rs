@@ -1,5 +1,7 @@
 //! A good set quickly: greedy growth from several starts, then exchanges of one addition for another until none helps.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::analysis::plan::aim::{Goal, Tried};
@@ -11,16 +13,28 @@ const START: usize = 3;
 /// The best set found from all starts; allowed, but not proven to be the best of all.
 pub fn climb(field: &Field, goal: &Goal) -> Tried {
     let climber = Climber { field, goal };
-    let best = climber.exchange(climber.grow(climber.tried(Vec::new())));
-    // The order is total up to the set itself, so it does not matter which start is done first.
-    let found = climber.starts().into_par_iter().map(|start| climber.exchange(climber.grow(start)));
-    found.reduce(|| best.clone(), |a, b| if b.compare(&a).is_gt() { b } else { a })
+    let mut best = climber.tried(Vec::new());
+    let starts: Vec<Tried> = [best.clone()].into_iter().chain(climber.starts()).collect();
+    let mut now: Vec<Tried> = starts.into_par_iter().map(|start| climber.grow(start)).collect();
+    // From different starts the same sets are come to; from each of them the way on is gone once.
+    let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
+    while !now.is_empty() {
+        now.retain(|tried| seen.insert(tried.set.clone()));
+        // The order is total up to the set itself, so it does not matter which of them is looked at first.
+        best = now.iter().fold(best, |best, tried| if tried.compare(&best).is_gt() { tried.clone() } else { best });
+        now = now.par_iter().filter_map(|tried| climber.exchanged(tried)).collect();
+    }
+    best
 }
 
 /// The best set found from an allowed one.
 pub fn climb_from(field: &Field, goal: &Goal, set: Vec<usize>) -> Tried {
     let climber = Climber { field, goal };
-    climber.exchange(climber.grow(climber.tried(set)))
+    let mut best = climber.grow(climber.tried(set));
+    while let Some(better) = climber.exchanged(&best) {
+        best = better;
+    }
+    best
 }
 
 struct Climber<'a> {
@@ -44,9 +58,7 @@ impl Climber<'_> {
         let state = field.with(base);
         let mut next = state.clone();
         for c in more {
-            let candidate = &field.candidates[c];
-            next.clone_from(&state);
-            next.add(&candidate.help, &candidate.hurt);
+            next.become_with(&state, &field.candidates[c]);
             let worth = field.worth(&next);
             // Most are worse by figures alone; only the others are weighed as a set.
             if self.goal.value(self.goal.aim.figures(&worth), 0, 0.0).is_below(&best.value) {
@@ -72,24 +84,19 @@ impl Climber<'_> {
         now
     }
 
-    /// Drops an addition, or exchanges it for another, as long as that makes the set better.
-    fn exchange(&self, mut now: Tried) -> Tried {
-        loop {
-            let mut best = now.clone();
-            for out in 0..now.set.len() {
-                let mut rest = now.set.clone();
-                rest.remove(out);
-                self.better(&rest, self.open(&now.set), &mut best);
-                let fewer = self.tried(rest);
-                if fewer.compare(&best).is_gt() && self.field.allowed(&fewer.set, &fewer.worth) {
-                    best = fewer;
-                }
+    /// The best set that drops an addition or exchanges it for another; `None` where none is better.
+    fn exchanged(&self, now: &Tried) -> Option<Tried> {
+        let mut best = now.clone();
+        for out in 0..now.set.len() {
+            let mut rest = now.set.clone();
+            rest.remove(out);
+            self.better(&rest, self.open(&now.set), &mut best);
+            let fewer = self.tried(rest);
+            if fewer.compare(&best).is_gt() && self.field.allowed(&fewer.set, &fewer.worth) {
+                best = fewer;
             }
-            if best.set == now.set {
-                return now;
-            }
-            now = best;
         }
+        (best.set != now.set).then_some(best)
     }
 
     /// For each partner its best one, two and three additions: a partner far under the line needs several at once.
@@ -106,8 +113,7 @@ impl Climber<'_> {
             let mut best: Option<(f64, usize)> = None;
             let mut next = now.clone();
             for c in self.open(set) {
-                next.clone_from(&now);
-                next.add(&field.candidates[c].help, &field.candidates[c].hurt);
+                next.become_with(&now, &field.candidates[c]);
                 let y = field.appeal(partner, &next);
                 // Candidates stand by name: of two that are alike the first stays.
                 let allowed = || field.allowed(&[set, &[c]].concat(), &field.worth(&next));

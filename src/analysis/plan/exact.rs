@@ -94,7 +94,7 @@ impl Search<'_> {
             return;
         }
         let left = Left { additions, money, costs: self.costs };
-        let outlook = Outlook::of(field, goal.aim, (self.order, self.tops), (state, worth), from, left);
+        let outlook = Outlook::of(field, goal.aim, self.tops, (state, worth), from, left);
         let rest = (self.order.len() - from) as u64;
         self.left = self.left.saturating_sub(rest * (field.stakes.len() as u64 + 40));
         for place in from..self.order.len() {

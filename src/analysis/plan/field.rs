@@ -174,11 +174,10 @@ impl Field {
     }
 
     fn department(&self, span: Span, state: &State) -> DepartmentBenefit {
-        let kpis = (span.from..span.to).map(|k| {
-            let benefit = KpiBenefit { help: 1.0 - state.no_help[k], hurt: 1.0 - state.no_hurt[k] };
-            (self.stakes[k], benefit)
-        });
-        of_department(kpis)
+        let Span { from, to } = span;
+        let left = state.no_help[from..to].iter().zip(&state.no_hurt[from..to]);
+        let benefits = left.map(|(no_help, no_hurt)| KpiBenefit { help: 1.0 - no_help, hurt: 1.0 - no_hurt });
+        of_department(self.stakes[from..to].iter().copied().zip(benefits))
     }
 
     /// The state with these additions, places in the candidates.
@@ -220,6 +219,16 @@ impl State {
         }
         for (left, x) in self.no_hurt.iter_mut().zip(hurt) {
             *left *= 1.0 - x;
+        }
+    }
+
+    /// Becomes another state of the same KPIs with a further addition; what stood here before is gone.
+    pub fn become_with(&mut self, before: &State, addition: &Candidate) {
+        for ((left, was), h) in self.no_help.iter_mut().zip(&before.no_help).zip(&addition.help) {
+            *left = was * (1.0 - h);
+        }
+        for ((left, was), x) in self.no_hurt.iter_mut().zip(&before.no_hurt).zip(&addition.hurt) {
+            *left = was * (1.0 - x);
         }
     }
 }
