@@ -129,7 +129,8 @@ pub struct DepartmentSide {
     pub before: DepartmentBenefit,
     /// Under the core plan and its additions.
     pub after: DepartmentBenefit,
-    /// What to lead with, of the core plan: what is stated, what is inferred on a ground that can be named, the rest; each the strongest first.
+    /// What could be led with, of the core plan: what is stated, what is inferred on a ground that can be named, the rest; each the strongest first.
+    /// What of it is put in front of somebody: [`crate::analysis::ProjectAnalysis::led`].
     pub leads: Vec<Lead>,
     /// KPIs not served by the core plan, heaviest first.
     pub gaps: Vec<Gap>,

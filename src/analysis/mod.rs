@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod flip;
 pub mod giving;
+pub mod led;
 pub mod lint;
 pub mod mend;
 pub mod partners;

@@ -10,14 +10,13 @@ use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::{Benefit, Products};
 use crate::analysis::department::{Claim, DepartmentSide, Lead, Standing};
 use crate::analysis::evidence::{CLEAR, EvidenceTable, Level, SERVES, headroom};
+use crate::analysis::led::unmixed;
 use crate::analysis::mend::Mend;
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
 use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, NoShare};
 
-/// Elements to lead with.
-const LEADS: usize = 5;
 /// What one department hears of at most.
 const HEARD: usize = 3;
 
@@ -220,22 +219,11 @@ impl<'a> Teller<'a> {
 
     /// Elements that serve partners, by what they are worth to all of them.
     fn leads(&self) -> Vec<Move> {
-        let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();
-        for lead in self.sides(&[Standing::Partner]).flat_map(|d| self.founded(d)) {
-            by_element.entry(lead.element).or_default().push(*lead);
-        }
-        let mut all: Vec<(ElementId, Vec<Lead>)> = by_element.into_iter().collect();
-        let worth = |leads: &[Lead]| leads.iter().map(|l| l.strength).sum::<f64>();
-        all.sort_by(|a, b| worth(&b.1).total_cmp(&worth(&a.1)).then_with(|| self.element_name(a.0).cmp(self.element_name(b.0))));
-        all.truncate(LEADS);
-        let name = |kpi: KpiId| &self.case.kpi(kpi).name;
-        all.into_iter()
-            .map(|(element, mut leads)| {
-                leads.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| name(a.kpi).cmp(name(b.kpi))));
-                let alone = leads.iter().filter(|l| l.alone).map(|l| l.kpi).collect();
-                Move::Lead { element, serves: leads.iter().map(|l| l.kpi).collect(), alone }
-            })
-            .collect()
+        let lead = |(element, leads): (ElementId, Vec<Lead>)| {
+            let alone = leads.iter().filter(|l| l.alone).map(|l| l.kpi).collect();
+            Move::Lead { element, serves: leads.iter().map(|l| l.kpi).collect(), alone }
+        };
+        self.analysis.in_front(self.case).into_iter().map(lead).collect()
     }
 
     fn talk(&self, side: &DepartmentSide) -> Talk {
@@ -246,7 +234,7 @@ impl<'a> Teller<'a> {
         };
         Talk {
             department: side.department,
-            hears: unmixed(self.founded(side), side).take(HEARD).copied().collect(),
+            hears: self.analysis.heard(self.case, side).take(HEARD).copied().collect(),
             opening,
             owns_up: harm.map(|c| (c.element, self.analysis.drops(c.element))),
             met: side.met.clone(),
@@ -340,17 +328,4 @@ impl<'a> Teller<'a> {
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.element_name(a.2).cmp(self.element_name(b.2))));
         all.into_iter().take(HEARD).map(|(_, kpi, element)| (kpi, element)).collect()
     }
-
-    /// What a department is led with: what only sounds like a KPI is put in front for nobody who has something better, in the plan or among the
-    /// additions.
-    fn founded<'s>(&'s self, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
-        let added = |k: &KpiId| !side.met.contains(k) && self.analysis.plan.iter().any(|s| self.evidence.at(*k, s.element).serves());
-        let better = side.leads.iter().any(|l| l.grounded) || self.case.kpis_of(side.department).any(|k| added(&k));
-        side.leads.iter().filter(move |l| l.grounded || !better)
-    }
-}
-
-/// Of leads those that hurt no other KPI of the department.
-fn unmixed<'s>(leads: impl Iterator<Item = &'s Lead>, side: &'s DepartmentSide) -> impl Iterator<Item = &'s Lead> {
-    leads.filter(|l| !side.conflicts.iter().any(|c| c.element == l.element))
 }

@@ -135,6 +135,12 @@ impl Phrases<'_> {
         )
     }
 
+    /// That the present title can stay, before the titles that are none to go by instead.
+    pub fn title_stays(&self, title: &str) -> String {
+        let title = quoted(self.lang, title);
+        self.pick(format!("现题目{title}可保留；以下为可选题目"), format!("the present title, {title}, can stay; those below are options"))
+    }
+
     /// One change of the content.
     pub fn content_move(&self, change: &Move) -> String {
         match change {

@@ -1,7 +1,6 @@
 //! Sentences of the pictures that show both sides: what elements give, what each change adds, what the changes cost.
 
 use crate::analysis::benefit::WinWin;
-use crate::analysis::department::Standing;
 use crate::analysis::giving::{Given, WORTH};
 use crate::analysis::path::Change;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -27,7 +26,7 @@ fn whole(value: f64) -> f64 {
 }
 
 impl Phrases<'_> {
-    /// How many elements of the plan serve both sides, and which best.
+    /// How many elements of the plan serve both sides, and which best of those that the brief leads with.
     pub fn giving(&self, a: &ProjectAnalysis, given: &[Given]) -> String {
         let core = || given.iter().filter(|g| g.core);
         let (project, all) = (self.project(a), core().count());
@@ -36,9 +35,9 @@ impl Phrases<'_> {
             core().filter(|g| fits(g)).max_by(|x, y| of(x).total_cmp(&of(y)).then_with(|| name(y).cmp(name(x))))
         };
         let both = core().filter(|g| g.serves_both()).count();
-        // What nobody can be led with is not named as the best.
-        let leads =
-            |g: &Given| a.departments.iter().any(|d| d.standing == Standing::Partner && d.leads.iter().any(|l| l.element == g.element));
+        // What the brief puts in front of nobody is not named as what to lead with, whatever its figures.
+        let front = a.in_front(self.case);
+        let leads = |g: &Given| front.iter().any(|(element, _)| *element == g.element);
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
         match (best(&|g| g.serves_both() && leads(g), Given::together), best(&|g| g.partners >= WORTH, |g| g.partners)) {
             (Some(g), _) => {
@@ -49,9 +48,13 @@ impl Phrases<'_> {
                     format!("{project}: {both} of {all} elements {verb} both us and the partners: lead with {name}"),
                 )
             }
+            (None, _) if both == 1 => self.pick(
+                format!("{project}：{all}个要素中1个同时有利于本部门和伙伴，但还不宜主打"),
+                format!("{project}: 1 of {all} elements serves both us and the partners, but is not one to lead with"),
+            ),
             (None, _) if both > 0 => self.pick(
-                format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，但没有一个对伙伴足够有力"),
-                format!("{project}: {both} of {all} elements serve both us and the partners, none of them strongly enough to lead with"),
+                format!("{project}：{all}个要素中{both}个同时有利于本部门和伙伴，但没有一个适合主打"),
+                format!("{project}: {both} of {all} elements serve both us and the partners, none of them one to lead with"),
             ),
             (None, Some(g)) => {
                 let name = called(g);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::analysis::bearing::LeadBearing;
-use crate::analysis::department::{Conflict, DepartmentSide, Standing, in_doubt};
+use crate::analysis::department::{Conflict, DepartmentSide, Lead, Standing, in_doubt};
 use crate::analysis::reframe::Reframe;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{Options, ProjectAnalysis};
@@ -182,12 +182,15 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
             .collect(),
     );
     let why = |kpi, element| crate::lang::reasons::of_pair(p.case, m.scorer, m.scores.scored(kpi, element), p.lang);
-    let lead_title = if d.standing == Standing::Own {
-        p.pick("我们靠什么达成", "What serves us")
+    let leads = |all: &[&Lead]| all.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect::<Vec<_>>();
+    if d.standing == Standing::Own {
+        section(p.pick("我们靠什么达成", "What serves us"), leads(&d.leads.iter().collect::<Vec<_>>()));
     } else {
-        p.pick("沟通时先讲", "Lead with")
-    };
-    section(lead_title, d.leads.iter().take(SHOWN).map(|l| p.lead(l, &why(l.kpi, l.element))).collect());
+        let led: Vec<&Lead> = m.analysis.led(p.case, d).collect();
+        let rest: Vec<&Lead> = d.leads.iter().filter(|l| !led.contains(l)).collect();
+        section(p.pick("沟通时先讲", "Lead with"), leads(&led));
+        section(p.pick("只是文字相近，核实以前不要先讲", "Only sounds alike: do not lead with it before it is verified"), leads(&rest));
+    }
     section(
         p.pick("还缺什么", "What is missing"),
         d.gaps.iter().take(SHOWN).map(|g| format!("{}{}{}", p.gap(g), p.pick("：", ": "), p.goal(g.kpi))).collect(),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::analysis::reframe::{Outcome, Talk};
+use crate::analysis::theme::kept;
 use crate::report::brief::{Material, escaped, heading};
 
 /// Adds the section.
@@ -24,7 +25,11 @@ pub(super) fn section(out: &mut String, m: Material) {
             let _ = writeln!(out, "{}\n", escaped(note));
         }
     };
-    let themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", "; "), p.theme_gain(t))).collect();
+    let mut themes: Vec<String> = r.themes.iter().map(|t| format!("{}{}{}", p.theme(t), p.pick("。", "; "), p.theme_gain(t))).collect();
+    if !themes.is_empty() && kept::advised(&r.themes).is_none() {
+        // As the first lines have it: a list alone would read like advice to take the first.
+        themes.insert(0, p.title_stays(p.project(m.analysis)));
+    }
     let none = p.no_theme(p.project(m.analysis));
     part(p.pick("题目", "Title"), &themes, Some(if themes.is_empty() { none.as_str() } else { p.theme_note() }));
     let mut content: Vec<String> = p.contents(&r.content, m.analysis);

@@ -39,7 +39,7 @@ pub struct Move {
     pub refused: Option<usize>,
     /// What could be given to it.
     pub deposit: Option<Deposit>,
-    /// What could be made together: what a talk with it opens with, else an advised addition, else what helps it already.
+    /// What could be made together: what a talk with it opens with, else an advised addition, else what it is led with.
     pub together: Option<Help>,
     /// Its row.
     pub origin: Origin,
@@ -98,7 +98,7 @@ fn together(view: &View, department: DepartmentId) -> Option<Help> {
         Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => level::help(view, element, kpi),
         _ => None,
     };
-    let leads = || side.leads.iter().map(|l| Help { element: l.element, kpi: l.kpi, alone: l.alone });
+    let leads = || project.heard(view.case, side).map(|l| Help { element: l.element, kpi: l.kpi, alone: l.alone });
     opened.filter(fit).or_else(|| level::redesign(view, department).filter(fit)).or_else(|| leads().find(fit))
 }
 

@@ -98,7 +98,7 @@ pub enum CatchUp {
 pub struct Advice {
     /// Their KPI that the brief opens with; without a plan the one with most left to do by weight.
     pub open: Option<KpiId>,
-    /// The element of the plan that serves them best: the one that the brief opens with, if it does.
+    /// The element of the plan that serves them best: the one that the brief opens with, if it does, else the first that the brief leads them with.
     pub lead: Option<Lead>,
     /// Their KPI that the plan does not serve: the one that an addition is advised for, else the heaviest.
     pub gap: Option<KpiId>,
@@ -285,7 +285,8 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     // What is advised comes first: a talk is no place for another plan.
     let advised = side.gaps.iter().find_map(|g| serves(g.kpi).map(|e| (g.kpi, e)));
     let (gap, addition) = advised.map_or((side.gaps.first().map(|g| g.kpi), None), |(kpi, element)| (Some(kpi), Some(element)));
-    let first = side.leads.first().copied();
+    // What only sounds like a KPI is not what to shape with whoever has something better.
+    let first = project.heard(case, side).next().copied();
     let advice = Advice { open, lead: first, gap, addition, suggested: None, conflict, comes_with, claim };
     let advice = match view.opening(department) {
         Some(Opening::Stated(kpi, element, _) | Opening::Inferred(kpi, element)) => {

@@ -3,7 +3,7 @@
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Opening, Outcome, Reframe, Talk};
-use crate::analysis::theme::Theme;
+use crate::analysis::theme::{Theme, kept};
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
@@ -94,29 +94,42 @@ impl Phrases<'_> {
         forms.into_iter().map(|f| f + stated).collect()
     }
 
-    /// Titles, best first; that the present one stays when there is none.
+    /// What the brief's first lines say of the title, the one to go by or that the present one can stay, and the others behind it, best first.
     pub fn page_themes(&self, r: &Reframe, project: &str) -> Vec<Vec<String>> {
         if r.themes.is_empty() {
             let kept = self
                 .pick(format!("保留现题目{}", self.brief_name(project)), format!("keep the present title, {}", self.brief_name(project)));
             return vec![vec![self.no_theme(project), kept]];
         }
-        r.themes.iter().map(|t| self.page_theme(t)).collect()
+        let advised = kept::advised(&r.themes);
+        let first = advised.map_or_else(|| self.kept_title(project), |t| self.page_theme(self.pick("改为", "retitle it as "), t));
+        let others = r.themes.iter().filter(|t| advised.is_none_or(|a| !std::ptr::eq(a, *t)));
+        std::iter::once(first).chain(others.map(|t| self.page_theme(self.pick("可选：", "option: "), t))).collect()
     }
 
-    fn page_theme(&self, t: &Theme) -> Vec<String> {
+    fn kept_title(&self, project: &str) -> Vec<String> {
+        let stays = |name: String| self.pick(format!("可保留现题目{name}"), format!("the present title can stay: {name}"));
+        vec![
+            stays(quoted(self.lang, project)),
+            stays(self.brief_name(project)),
+            self.pick("可保留现题目", "the present title can stay").to_owned(),
+        ]
+    }
+
+    /// A title with its gains, behind what is said of it.
+    fn page_theme(&self, start: &str, t: &Theme) -> Vec<String> {
         let mut gains: Vec<(f64, DepartmentId)> = t.partners.iter().map(|e| (e.gain(), e.department)).collect();
         gains.retain(|(gain, _)| *gain >= WORTH_A_WORD);
         gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.department(a.1).cmp(self.department(b.1))));
         let shown = |(gain, d): &(f64, DepartmentId)| format!("{} {}", self.department(*d), amounts::points(*gain, self.lang));
         let gains: Vec<String> = gains.iter().take(GAINERS).map(shown).collect();
-        let title = quoted(self.lang, &t.title);
+        let title = format!("{start}{}", quoted(self.lang, &t.title));
         let mut forms = Vec::new();
         for n in (1..=gains.len()).rev() {
             let said = gains.get(..n).unwrap_or_default().join(self.pick("，", ", "));
             let said = self.pick(format!("（{said}）"), format!(" ({said})"));
             if n == gains.len() {
-                forms.push(self.theme(t) + &said);
+                forms.push(format!("{start}{}{said}", self.theme(t)));
             }
             forms.push(title.clone() + &said);
         }
