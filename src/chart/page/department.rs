@@ -17,6 +17,8 @@ use crate::chart::wrap::{Fill, shorten_all};
 const ROW: (f64, f64) = (47.0, 76.0);
 /// What a reason adds to the height of its row: a line, and a little white that keeps it apart from target and deadline.
 const WHY: f64 = 3.0 * UNIT;
+/// Most height of a row on a page that would end well above its foot.
+const ROOMY: f64 = 14.0 * UNIT;
 /// Rows among which there may be room for reasons; of more they need not be looked for.
 pub const MOST_EXPLAINED: usize = 6;
 /// Height of the names of columns.
@@ -123,7 +125,7 @@ pub fn scene(view: &DepartmentView, fonts: &Fonts) -> Scene {
     if lists.is_empty() {
         return scene;
     }
-    let top = rule(&mut scene, bottom + GAP);
+    let top = rule(&mut scene, bottom + GAP + plan.air);
     for (i, (part, shown)) in view.parts.iter().zip(&lists).take(3).enumerate() {
         let x = LEFT + (width + GUTTER) * i as f64;
         let y = heading(&mut scene, &part.name, (x, top), width, fonts);
@@ -146,6 +148,8 @@ struct Plan {
     pitch: f64,
     /// Whether reasons are shown.
     reasons: bool,
+    /// White under the rows, beside the usual gap.
+    air: f64,
 }
 
 /// Plans the rows for a height.
@@ -160,7 +164,12 @@ fn plan(view: &DepartmentView, height: f64, fonts: &Fonts) -> Plan {
     let names = name_lines(pitch(told)) == name_lines(pitch(0.0)) || view.rows.iter().all(|r| one.holds(&r.name));
     let reasons = told > 0.0 && fits(all, told) && names;
     let under = if reasons { told } else { 0.0 };
-    Plan { shown, pitch: pitch(under), reasons }
+    let pitch = pitch(under);
+    // Half of what stays empty is shared out among the rows and the gap under them; the foot keeps the other half.
+    let empty = (height - under - pitch * all as f64).max(0.0);
+    let air = (empty / 2.0 / (all as f64 + 1.0)).floor();
+    let (pitch, air) = if all == 0 { (pitch, 0.0) } else { ((pitch + air).min(pitch.max(ROOMY)), air.min(GAP)) };
+    Plan { shown, pitch, reasons, air }
 }
 
 /// Lines that a name may take in a row.
@@ -175,7 +184,7 @@ fn rows(scene: &mut Scene, view: &DepartmentView, plan: &Plan, y: f64, fonts: &F
         let text = setting(fonts, TEXT, false, width, 1).fit(name, Fill::Even);
         scene.text(Label::new(x, baseline(y + HEAD / 2.0 - UNIT / 2.0, TEXT), text, TEXT).color(Color::Soft));
     }
-    let Plan { shown, pitch, reasons } = *plan;
+    let Plan { shown, pitch, reasons, .. } = *plan;
     let kept = view.rows.get(..shown).unwrap_or_default();
     let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
     let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, name_lines(pitch)));

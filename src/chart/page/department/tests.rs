@@ -3,6 +3,7 @@
 use super::*;
 use crate::chart::check::problems;
 use crate::chart::scene::Item;
+use crate::chart::theme::PAGE_HEIGHT;
 
 const ZH: [&str; 6] = [
     "提升品牌知名度",
@@ -84,6 +85,26 @@ fn few_rows_have_their_reasons_and_many_look_as_without() {
             let without = scene(&view, &fonts);
             assert_eq!(reasons(&without, words[5]), 0);
             assert_eq!(drawn == without, told == 0, "{kpis} {}", words[0]);
+        }
+    }
+}
+
+#[test]
+fn a_page_that_ends_early_is_set_wider_within_bounds() {
+    let fonts = Fonts::bundled();
+    for words in [ZH, EN] {
+        // One row: all that it may have, its reason, and twice the gap.
+        let drawn = lines(&scene(&view(1, words), &fonts));
+        assert!(drawn.len() == 2 && (drawn[1] - drawn[0] - (ROOMY + WHY + 2.0 * GAP)).abs() < 1e-6, "{drawn:?}");
+        for kpis in [2, 3] {
+            let drawn = scene(&view(kpis, words), &fonts);
+            let at = lines(&drawn);
+            let pitch = at[1] - at[0] - WHY;
+            assert!((ROW.0..=ROOMY).contains(&pitch), "{kpis}: {pitch}");
+            let last = drawn.labels().filter(|l| l.text != "kpis.csv").map(|l| l.bounds(&fonts).bottom()).fold(0.0, f64::max);
+            // The foot keeps as much as the rows were given, and less than a quarter of the page is left.
+            let left = starts(&drawn, "kpis.csv").remove(0).bounds(&fonts).y - last;
+            assert!(left >= (pitch - ROW.1) * kpis as f64 && left <= PAGE_HEIGHT / 4.0, "{kpis}: {left} at {pitch}");
         }
     }
 }
