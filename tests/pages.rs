@@ -43,16 +43,17 @@ fn pages_of(case: &Case, options: &Options, lang: Lang, fonts: &Fonts) -> Vec<Pa
     let scores = score_pairs(case, &scorer).unwrap();
     let (evidence, projects) = analysis::analyze(case, &scores, &scorer, options);
     let phrases = Phrases { case, lang };
+    let (scores, scorer, evidence) = (&scores, &scorer, &evidence);
     let one = |a: &ProjectAnalysis| {
-        let desk = Desk { case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis: a, lang };
+        let desk = Desk { case, scores, scorer, evidence, analysis: a, lang };
         let told: Reframe = reframe::reframe(&desk, &[]).unwrap();
-        let subject = Subject { analysis: a, phrases, scores: &scores, evidence: &evidence, options, files: "kpis.csv, elements.csv" };
+        let subject = Subject { analysis: a, phrases, scores, scorer, evidence, options, files: "kpis.csv, elements.csv" };
         let departments = pages::departments(&subject, fonts);
         let expected: Vec<_> =
             a.departments.iter().filter(|d| matches!(d.standing, Standing::Partner | Standing::NoKpis)).map(|d| d.department).collect();
         assert_eq!(departments.iter().map(|(d, _)| *d).collect::<Vec<_>>(), expected, "partners alone have a page");
         assert!(departments.iter().all(|(d, _)| Some(*d) != case.own));
-        let json = summary::json(a, &scores, (&told, &[], None), phrases, options, &[]).unwrap();
+        let json = summary::json(a, scores, (&told, &[], None), phrases, options, &[]).unwrap();
         Pages {
             proposal: pages::proposal(&subject, &told, fonts),
             departments: departments.into_iter().map(|(d, scene)| (case.department(d).name.clone(), scene)).collect(),

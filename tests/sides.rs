@@ -37,6 +37,7 @@ const ELEMENTS: &str = "project,element,kind,cost,metric,contribution,needs\n\
 struct Worked {
     case: Case,
     scores: Scores,
+    scorer: Scorer,
     evidence: analysis::evidence::EvidenceTable,
     projects: Vec<ProjectAnalysis>,
     options: Options,
@@ -55,7 +56,7 @@ fn of_tables(tables: &[(TableKind, &str)], own: Option<&str>, options: Options) 
     let scorer = Scorer::new(0.10).unwrap();
     let scores = score_pairs(&case, &scorer).unwrap();
     let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
-    Worked { case, scores, evidence, projects, options }
+    Worked { case, scores, scorer, evidence, projects, options }
 }
 
 impl Worked {
@@ -75,6 +76,7 @@ impl Worked {
             analysis: self.project(name),
             phrases: Phrases { case: &self.case, lang },
             scores: &self.scores,
+            scorer: &self.scorer,
             evidence: &self.evidence,
             options: &self.options,
             files: "kpis.csv",
@@ -224,6 +226,7 @@ fn pages_agree_with_the_brief_on_what_helps_and_what_hurts() {
         analysis: all.project("Harbor Festival"),
         phrases: Phrases { case: &all.case, lang: Lang::En },
         scores: &all.scores,
+        scorer: &all.scorer,
         evidence: &all.evidence,
         options: &all.options,
         files: "kpis.csv",

@@ -43,8 +43,15 @@ fn a_glance_fits_the_terminal_and_tells_signs_without_colour() {
         let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
         for project in &projects {
             let phrases = Phrases { case: &case, lang };
-            let subject =
-                Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "kpis.csv" };
+            let subject = Subject {
+                analysis: project,
+                phrases,
+                scores: &scores,
+                scorer: &scorer,
+                evidence: &evidence,
+                options: &options,
+                files: "kpis.csv",
+            };
             let view = quick(&subject);
             for width in [20, 40, 80, 100, 300] {
                 let glance = Glance { analysis: project, phrases, view: &view, folder: "reports/x", width, colour: false };

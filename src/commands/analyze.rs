@@ -169,7 +169,8 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     drop(painting);
     for (project, (folder, remarks)) in projects.iter().zip(folders.iter().zip(&said)) {
         say(remarks.iter(), loaded.lang);
-        let subject = Subject { analysis: project, phrases, scores: &scores, evidence: &evidence, options: &options, files: "" };
+        let subject =
+            Subject { analysis: project, phrases, scores: &scores, scorer: &scorer, evidence: &evidence, options: &options, files: "" };
         screen.told(&subject, &out.join(folder));
     }
     let beside = comparison::Beside { files: &files, look: &look, fonts: &fonts, out: &out, screen };
@@ -243,7 +244,15 @@ pub(super) fn options(flags: &Analyze, loaded: &Loaded) -> Result<Options, Error
 fn artifacts(run: &Run, part: &Part, fonts: &Fonts) -> Result<(Vec<Artifact>, BTreeSet<char>), Message> {
     let Part { analysis, reframe, bearings, rank } = *part;
     let phrases = Phrases { case: run.case, lang: run.loaded.lang };
-    let subject = Subject { analysis, phrases, scores: run.scores, evidence: run.evidence, options: run.options, files: &run.files };
+    let subject = Subject {
+        analysis,
+        phrases,
+        scores: run.scores,
+        scorer: run.scorer,
+        evidence: run.evidence,
+        options: run.options,
+        files: &run.files,
+    };
     let elements = shown(run.case, analysis);
     let painted = || if run.look.charts.shows(rank) { painted::of(&subject, reframe, run.look, fonts) } else { Ok(Painted::default()) };
     // Neither needs the other, and the tables of a large project take as long as its pictures.

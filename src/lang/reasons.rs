@@ -72,11 +72,8 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
     if pair.overlap().abs() < WORTH_A_REASON {
         return String::new();
     }
-    let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
-    let wanted = pair.overlap().signum();
-    if let Some(way) = ways.iter().find(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY) {
-        let hit = &e.concepts.hits[way.from];
-        return path(scorer, hit, way, lang);
+    if let Some(way) = ways(scorer, scored).first() {
+        return path(scorer, &e.concepts.hits[way.from], way, lang);
     }
     if pair.parts.lexical > LEAST_SHARED {
         return shared(case, kpi, element, (k, e), lang);
@@ -86,6 +83,30 @@ pub fn of_pair(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Stri
         return String::new();
     }
     precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang)
+}
+
+/// Why an element helps a KPI, for somebody who knows nothing of scores: the strongest way that begins at words which name a concept, else a
+/// judged pair like this one. `None` where there is neither (words that both texts share, or their judgement as a whole, answer no "why"),
+/// where the help is faint, and where a stated share says how much.
+pub fn to_a_partner(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Option<String> {
+    let Scored { pair, kpi: k, element: e } = scored;
+    if pair.share.known().is_some() || pair.overlap() < WORTH_AN_EXAMPLE {
+        return None;
+    }
+    let named = ways(scorer, scored).into_iter().find_map(|way| {
+        let hit = e.concepts.hits.get(way.from).filter(|hit| hit.confidence >= 1.0)?;
+        Some(path(scorer, hit, &way, lang))
+    });
+    let like = || alike((&k.meaning, &e.meaning), case.kpi(pair.kpi), pair.overlap(), lang);
+    named.or_else(|| like().map(|said| pick(lang, format!("类似于{said}"), format!("much as {said}"))))
+}
+
+/// The ways of the sign of a pair's score that add enough to be told, the strongest first.
+fn ways(scorer: &Scorer, Scored { pair, kpi, element }: Scored) -> Vec<Path> {
+    let wanted = pair.overlap().signum();
+    let mut ways = driver::paths(scorer.knowledge(), &element.concepts, &kpi.concepts);
+    ways.retain(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);
+    ways
 }
 
 /// What stands in a table for a pair of some weight that has no reason to name: it is the judgement of both texts, and nothing less. Empty for
@@ -120,10 +141,8 @@ pub fn grounds(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) -> Vec<
     if pair.overlap().abs() < WORTH_A_REASON {
         return out;
     }
-    let wanted = pair.overlap().signum();
-    let ways = driver::paths(scorer.knowledge(), &e.concepts, &k.concepts);
-    let ways = ways.iter().filter(|w| f64::from(w.value).signum() == wanted && w.value.abs() >= LEAST_WAY);
-    out.extend(ways.take(WAYS).map(|way| Ground::Chain(steps(scorer, &e.concepts.hits[way.from], way, lang))));
+    let told = ways(scorer, scored).into_iter().take(WAYS);
+    out.extend(told.map(|way| Ground::Chain(steps(scorer, &e.concepts.hits[way.from], &way, lang))));
     let shared = (pair.parts.lexical > LEAST_SHARED).then(|| shared(case, kpi, element, (k, e), lang));
     let like = precedent((&k.meaning, &e.meaning), case.kpi(kpi), pair.overlap(), lang);
     out.extend(shared.into_iter().chain([like]).filter(|line| !line.is_empty()).map(Ground::Line));
@@ -159,27 +178,33 @@ pub fn evidence((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, bears: Op
     out
 }
 
-/// A judged pair like this one: `like: "…" helps "…"`, with the way the KPI is to move where its name does not say it; empty when none is near,
-/// or the overlap is too small for anybody to ask.
-fn precedent((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, lang: Lang) -> String {
+/// A judged pair like this one: `like: "…" helps "…"`; empty where [`alike`] has none.
+fn precedent(meanings: (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, lang: Lang) -> String {
+    let said = alike(meanings, kpi, overlap, lang);
+    said.map_or_else(String::new, |said| pick(lang, format!("类似：{said}"), format!("like: {said}")))
+}
+
+/// What was judged of a pair like this one: `"…" helps "…"`, with the way the KPI is to move where its name does not say it; `None` when none is
+/// near, or the overlap is too small for anybody to ask.
+fn alike((k, e): (&Meaning, &Meaning), kpi: &Kpi, overlap: f64, lang: Lang) -> Option<String> {
     if !worth_an_example(overlap) {
-        return String::new();
+        return None;
     }
     let helps = overlap > 0.0;
     let wanted = Wanted { helps, direction: (!is_topic(kpi)).then_some(kpi.direction), zh: lang == Lang::Zh };
-    let Some(like) = reader::precedent(k, e, wanted) else { return String::new() };
+    let like = reader::precedent(k, e, wanted)?;
     let (element, kpi) = (quoted(lang, &like.element), quoted(lang, &like.kpi));
     let told = direction_by_words(&like.kpi).is_some();
-    match (lang, helps, like.direction) {
-        (Lang::Zh, true, Direction::Decrease) if !told => format!("类似：{element}有助于降低{kpi}"),
-        (Lang::Zh, false, Direction::Decrease) if !told => format!("类似：{element}不利于降低{kpi}"),
-        (Lang::En, true, Direction::Decrease) if !told => format!("like: {element} helps to lower {kpi}"),
-        (Lang::En, false, Direction::Decrease) if !told => format!("like: {element} works against lowering {kpi}"),
-        (Lang::Zh, true, _) => format!("类似：{element}有助于{kpi}"),
-        (Lang::Zh, false, _) => format!("类似：{element}不利于{kpi}"),
-        (Lang::En, true, _) => format!("like: {element} helps {kpi}"),
-        (Lang::En, false, _) => format!("like: {element} works against {kpi}"),
-    }
+    Some(match (lang, helps, like.direction) {
+        (Lang::Zh, true, Direction::Decrease) if !told => format!("{element}有助于降低{kpi}"),
+        (Lang::Zh, false, Direction::Decrease) if !told => format!("{element}不利于降低{kpi}"),
+        (Lang::En, true, Direction::Decrease) if !told => format!("{element} helps to lower {kpi}"),
+        (Lang::En, false, Direction::Decrease) if !told => format!("{element} works against lowering {kpi}"),
+        (Lang::Zh, true, _) => format!("{element}有助于{kpi}"),
+        (Lang::Zh, false, _) => format!("{element}不利于{kpi}"),
+        (Lang::En, true, _) => format!("{element} helps {kpi}"),
+        (Lang::En, false, _) => format!("{element} works against {kpi}"),
+    })
 }
 
 /// The words two texts share, the most specific two.

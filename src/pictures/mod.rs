@@ -25,7 +25,7 @@ use crate::chart::scene::Scene;
 use crate::lang::pages::short::clipped;
 use crate::lang::phrases::Phrases;
 use crate::model::ElementId;
-use crate::score::Scores;
+use crate::score::{Scorer, Scores};
 use crate::text::segment::breakable_sentence;
 
 /// What a picture may show.
@@ -37,6 +37,8 @@ pub struct Subject<'a> {
     pub phrases: Phrases<'a>,
     /// Scores of all pairs.
     pub scores: &'a Scores,
+    /// What scored them, for reasons.
+    pub scorer: &'a Scorer,
     /// Evidence of all pairs.
     pub evidence: &'a EvidenceTable,
     /// The user's decisions.

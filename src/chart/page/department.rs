@@ -1,7 +1,8 @@
 //! The page of one department: headline, large numbers, its KPIs with what serves them and how much of the target, and three short lists.
 //!
 //! Invariant: rows stand in the order given and are cut from the end, with their number and how many of them nothing serves. A bar shows a
-//! stated share alone, to the left of zero what works against the target; what is inferred or missing is said in words. Limits: rows of two lines.
+//! stated share alone, to the left of zero what works against the target; what is inferred or missing is said in words. Reasons stand under all
+//! rows that have one, or under none where anything else would have to give way. Limits: rows of two lines and one of reasons.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{baseline, held};
@@ -14,6 +15,12 @@ use crate::chart::wrap::{Fill, shorten_all};
 
 /// Least and most height of a row.
 const ROW: (f64, f64) = (47.0, 76.0);
+/// What a reason adds to the height of its row: a line, and a little white that keeps it apart from target and deadline.
+const WHY: f64 = 3.0 * UNIT;
+/// Most height of a row on a page that would end well above its foot.
+const ROOMY: f64 = 14.0 * UNIT;
+/// Rows among which there may be room for reasons; of more they need not be looked for.
+pub const MOST_EXPLAINED: usize = 6;
 /// Height of the names of columns.
 const HEAD: f64 = 25.0;
 /// Where the columns begin, and how wide they are, as parts of the width.
@@ -55,6 +62,8 @@ pub struct KpiRow {
     pub amount: Amount,
     /// The arithmetic, or what is missing.
     pub detail: Passage,
+    /// Why what is read from texts helps it, a line under the row; may be empty.
+    pub why: Passage,
     /// Whether it is served.
     pub served: bool,
 }
@@ -105,17 +114,18 @@ pub fn scene(view: &DepartmentView, fonts: &Fonts) -> Scene {
         view.parts.iter().flat_map(|p| passage::allot(std::slice::from_ref(p), width, room, &view.words.more, fonts)).collect();
     let tall = lists.iter().map(passage::Shown::height).fold(0.0, f64::max);
     let below = if lists.is_empty() { 0.0 } else { list_head + tall };
+    let plan = plan(view, floor - below - y - HEAD, fonts);
     let bottom = if view.rows.is_empty() {
         let text = setting(fonts, TextSize::Subtitle, false, INNER, 3).fit(&view.words.nothing, Fill::Full);
         let label = Label::new(LEFT, y, text, TextSize::Subtitle).color(Color::Soft);
         crate::chart::layout::drop_below(&mut scene, label, fonts)
     } else {
-        rows(&mut scene, view, y, floor - below, fonts)
+        rows(&mut scene, view, &plan, y, fonts)
     };
     if lists.is_empty() {
         return scene;
     }
-    let top = rule(&mut scene, bottom + GAP);
+    let top = rule(&mut scene, bottom + GAP + plan.air);
     for (i, (part, shown)) in view.parts.iter().zip(&lists).take(3).enumerate() {
         let x = LEFT + (width + GUTTER) * i as f64;
         let y = heading(&mut scene, &part.name, (x, top), width, fonts);
@@ -130,35 +140,70 @@ fn column(n: usize) -> (f64, f64) {
     (LEFT + INNER * from, INNER * width)
 }
 
+/// How the rows stand.
+struct Plan {
+    /// Rows there is room for.
+    shown: usize,
+    /// Height of a row, without its reason.
+    pitch: f64,
+    /// Whether reasons are shown.
+    reasons: bool,
+    /// White under the rows, beside the usual gap.
+    air: f64,
+}
+
+/// Plans the rows for a height.
+fn plan(view: &DepartmentView, height: f64, fonts: &Fonts) -> Plan {
+    let all = view.rows.len();
+    let fits = |rows: usize, under: f64| ROW.0 * rows as f64 + under <= height + 0.5;
+    let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line() + UNIT / 2.0)).unwrap_or(1) };
+    let pitch = |under: f64| ((height - under) / all.max(1) as f64).clamp(ROW.0, ROW.1).floor();
+    let told = WHY * view.rows.iter().filter(|r| !r.why.forms.is_empty()).count() as f64;
+    // No name is cut for a reason.
+    let one = setting(fonts, TextSize::Label, true, column(0).1, 1);
+    let names = name_lines(pitch(told)) == name_lines(pitch(0.0)) || view.rows.iter().all(|r| one.holds(&r.name));
+    let reasons = told > 0.0 && fits(all, told) && names;
+    let under = if reasons { told } else { 0.0 };
+    let pitch = pitch(under);
+    // Half of what stays empty is shared out among the rows and the gap under them; the foot keeps the other half.
+    let empty = (height - under - pitch * all as f64).max(0.0);
+    let air = (empty / 2.0 / (all as f64 + 1.0)).floor();
+    let (pitch, air) = if all == 0 { (pitch, 0.0) } else { ((pitch + air).min(pitch.max(ROOMY)), air.min(GAP)) };
+    Plan { shown, pitch, reasons, air }
+}
+
+/// Lines that a name may take in a row.
+fn name_lines(pitch: f64) -> usize {
+    if pitch >= ROW.0 + TextSize::Label.line() { 2 } else { 1 }
+}
+
 /// Draws the rows there is room for; returns the bottom.
-fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fonts) -> f64 {
+fn rows(scene: &mut Scene, view: &DepartmentView, plan: &Plan, y: f64, fonts: &Fonts) -> f64 {
     for (n, name) in view.words.columns.iter().enumerate() {
         let (x, width) = column(n);
         let text = setting(fonts, TEXT, false, width, 1).fit(name, Fill::Even);
         scene.text(Label::new(x, baseline(y + HEAD / 2.0 - UNIT / 2.0, TEXT), text, TEXT).color(Color::Soft));
     }
-    let top = y + HEAD;
-    let all = view.rows.len();
-    let fits = |rows: usize, under: f64| top + ROW.0 * rows as f64 + under <= floor + 0.5;
-    let shown = if fits(all, 0.0) { all } else { (1..all).rev().find(|n| fits(*n, TEXT.line() + UNIT / 2.0)).unwrap_or(1) };
-    let pitch = ((floor - top) / all as f64).clamp(ROW.0, ROW.1).floor();
+    let Plan { shown, pitch, reasons, .. } = *plan;
     let kept = view.rows.get(..shown).unwrap_or_default();
     let names: Vec<&str> = kept.iter().map(|r| r.name.as_str()).collect();
-    let lines = if pitch >= ROW.0 + TextSize::Label.line() { 2 } else { 1 };
-    let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, lines));
+    let names = shorten_all(&names, &setting(fonts, TextSize::Label, true, column(0).1, name_lines(pitch)));
     // One scale for all rows, to the left of zero as far as anything goes.
     let low = kept.iter().filter_map(|r| match r.amount {
         Amount::Share(share, _) | Amount::Proposed(share, _) => Some(held(-share, 0.0, 1.0)),
         Amount::Words(_) => None,
     });
     let low = low.fold(0.0, f64::max);
-    for (i, (kpi, name)) in kept.iter().zip(names).enumerate() {
-        let at = top + pitch * i as f64;
-        scene.line(&[(LEFT, at), (RIGHT, at)], theme::HAIRLINE, Color::Grid);
+    let mut bottom = y + HEAD;
+    for (kpi, name) in kept.iter().zip(names) {
+        scene.line(&[(LEFT, bottom), (RIGHT, bottom)], theme::HAIRLINE, Color::Grid);
         let high = ROW.0 + name.matches('\n').count() as f64 * TextSize::Label.line();
-        row(scene, kpi, name, (at + (pitch - high) / 2.0, low), fonts);
+        // The white over and under a row is the same with a reason as without.
+        let top = bottom + (pitch - high) / 2.0;
+        let reason = reasons && !kpi.why.forms.is_empty();
+        row(scene, kpi, name, (top, low, reason), fonts);
+        bottom += pitch + if reason { WHY } else { 0.0 };
     }
-    let bottom = top + pitch * shown as f64;
     let hidden = view.rows.get(shown..).unwrap_or_default();
     if hidden.is_empty() {
         return bottom;
@@ -172,7 +217,7 @@ fn rows(scene: &mut Scene, view: &DepartmentView, y: f64, floor: f64, fonts: &Fo
     y + TEXT.line()
 }
 
-fn row(scene: &mut Scene, kpi: &KpiRow, name: String, (top, low): (f64, f64), fonts: &Fonts) {
+fn row(scene: &mut Scene, kpi: &KpiRow, name: String, (top, low, reason): (f64, f64, bool), fonts: &Fonts) {
     let upper = top + ROW.0 * 0.29;
     let lower = upper + TEXT.line();
     let (x, width) = column(0);
@@ -216,4 +261,11 @@ fn row(scene: &mut Scene, kpi: &KpiRow, name: String, (top, low): (f64, f64), fo
         }
     }
     scene.text(under(x, lower, fit(&kpi.detail, width, 1)));
+    if reason {
+        let why = under(LEFT, lower + more + WHY, fit(&kpi.why, INNER, 1));
+        scene.text(why.names(SENTENCES, kpi.why.forms.first().map_or("", String::as_str)));
+    }
 }
+
+#[cfg(test)]
+mod tests;

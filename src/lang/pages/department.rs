@@ -9,10 +9,10 @@ use crate::analysis::served::{Served, Server};
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, quoted};
+use crate::lang::{amounts, labels, quoted, reasons};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
-use crate::score::Pair;
+use crate::score::{Pair, Scorer, Scores};
 
 /// Columns of letters of names in a shortened headline.
 const HEADLINE: usize = 30;
@@ -130,6 +130,20 @@ impl Phrases<'_> {
             fewer(self.lang, &s.by.iter().map(one).collect::<Vec<_>>())
         };
         if s.by.is_empty() { vec!["–".to_owned()] } else { [named(false), named(true)].concat() }
+    }
+
+    /// Why what serves a KPI by its text alone does so: of the strongest element for which there is a reason that a partner can read, named
+    /// where it is not the only one. No form without any.
+    pub fn why_it_helps(&self, s: &Served, scorer: &Scorer, scores: &Scores) -> Vec<String> {
+        let reason = |e: ElementId| reasons::to_a_partner(self.case, scorer, scores.scored(s.kpi, e), self.lang);
+        let found = s.by.iter().filter(|x| x.known.is_none()).find_map(|x| Some((x.element, reason(x.element)?)));
+        let Some((element, why)) = found else { return Vec::new() };
+        if s.by.len() == 1 {
+            return vec![self.pick(format!("为什么有帮助：{why}"), format!("why it helps: {why}"))];
+        }
+        let said = |name: String| self.pick(format!("{name}为什么有帮助：{why}"), format!("why {name} helps: {why}"));
+        let name = self.element(element);
+        vec![said(quoted(self.lang, name)), said(self.brief_name(name))]
     }
 
     /// What stands where no share is stated.

@@ -4,11 +4,10 @@ use crate::analysis::department::{DepartmentSide, Standing, in_doubt};
 use crate::analysis::served::{self, Served};
 use crate::chart::font::Fonts;
 use crate::chart::page::Figure;
-use crate::chart::page::department::{Amount, DepartmentView, DepartmentWords, KpiRow, scene};
+use crate::chart::page::department::{Amount, DepartmentView, DepartmentWords, KpiRow, MOST_EXPLAINED, scene};
 use crate::chart::scene::Scene;
 use crate::lang::amounts;
 use crate::lang::pages::department::top;
-use crate::lang::phrases::Phrases;
 use crate::pictures::Subject;
 use crate::pictures::pages::{part, passage, sentence};
 
@@ -33,7 +32,7 @@ pub(super) fn draw(subject: &Subject, side: &DepartmentSide, fonts: &Fonts) -> S
     let view = DepartmentView {
         title: sentence(&p.department_headline(a, side, &served)),
         figures: if known { figures(subject, side, &served) } else { Vec::new() },
-        rows: served.iter().map(|s| row(p, s)).collect(),
+        rows: served.iter().map(|s| row(subject, s, served.len() <= MOST_EXPLAINED)).collect(),
         parts,
         source: subject.source(),
         words: DepartmentWords {
@@ -53,7 +52,8 @@ pub(super) fn draw(subject: &Subject, side: &DepartmentSide, fonts: &Fonts) -> S
     scene(&view, fonts)
 }
 
-fn row(p: Phrases, s: &Served) -> KpiRow {
+fn row(subject: &Subject, s: &Served, explained: bool) -> KpiRow {
+    let p = subject.phrases;
     let amount = match &s.sum {
         Some(sum) if s.is_proposed() => Amount::Proposed(sum.share(), amounts::share(sum.share(), p.lang)),
         Some(sum) => Amount::Share(sum.share(), amounts::share(sum.share(), p.lang)),
@@ -65,6 +65,7 @@ fn row(p: Phrases, s: &Served) -> KpiRow {
         by: passage(p.served_by(s)),
         amount,
         detail: passage(p.served_detail(s)),
+        why: passage(if explained { p.why_it_helps(s, subject.scorer, subject.scores) } else { Vec::new() }),
         served: s.served,
     }
 }
