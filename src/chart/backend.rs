@@ -6,10 +6,9 @@
 //! character drawn as a substitute is listed. Limits: no bitmaps, no rotated text.
 
 use crate::chart::font::Fonts;
-use crate::chart::outline;
+use crate::chart::stamp::{self, Ink};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
-use skrifa::outline::OutlinePen;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, Transform};
@@ -202,45 +201,16 @@ impl DrawingBackend for Canvas<'_, '_> {
         };
         // A baseline on a whole pixel keeps the feet of all letters sharp.
         let baseline = base.round();
-        // Letter by letter: rows of pixels are then as short as a letter, which is quicker than as long as a line.
+        let (r, g, b) = style.color().rgb;
+        let ink = Ink { rgb: [r, g, b], alpha: style.color().alpha };
         for placed in &shaped.marks {
             let (x, y) = (left + placed.x * em, baseline - placed.rise * em);
-            let mut pen = Pen { path: PathBuilder::new(), x: x as f32, y: y as f32 };
-            outline::trace(self.fonts, placed.mark, (em * placed.scale) as f32, &mut pen);
-            if let Some(path) = pen.path.finish() {
-                self.fill(&path, style.color());
-            }
+            stamp::press(self.pixmap, self.fonts, (placed.mark, (em * placed.scale) as f32), (x, y), ink);
         }
         Ok(())
     }
 
     fn blit_bitmap(&mut self, _: BackendCoord, _: (u32, u32), _: &[u8]) -> Drawn {
         Err(DrawingErrorKind::DrawingError(BackendError::Bitmap))
-    }
-}
-
-/// Collects outlines, moved to the pen's place and turned upside down.
-struct Pen {
-    path: PathBuilder,
-    x: f32,
-    y: f32,
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.x + x, self.y - y);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.x + x, self.y - y);
-    }
-    fn quad_to(&mut self, a: f32, b: f32, x: f32, y: f32) {
-        self.path.quad_to(self.x + a, self.y - b, self.x + x, self.y - y);
-    }
-    fn curve_to(&mut self, a: f32, b: f32, c: f32, d: f32, x: f32, y: f32) {
-        let (px, py) = (self.x, self.y);
-        self.path.cubic_to(px + a, py - b, px + c, py - d, px + x, py - y);
-    }
-    fn close(&mut self) {
-        self.path.close();
     }
 }

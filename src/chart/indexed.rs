@@ -8,6 +8,8 @@ use std::io::Write;
 
 use tiny_skia::PixmapRef;
 
+use crate::score::wide::{self, Loops};
+
 const PALETTE: usize = 256;
 /// Bytes of a chunk of pixels in the file.
 const CHUNK: usize = 1 << 18;
@@ -78,23 +80,7 @@ fn index(data: &[u8], width: usize) -> Indexed {
     // Pictures are mostly runs of one colour, and rows like the one above: one look-up a run, none for such a row.
     let mut runs: Vec<(u32, u32)> = Vec::with_capacity(pixels.len() / width * RUNS);
     let mut rows: Vec<Row> = Vec::with_capacity(pixels.len() / width);
-    let mut above: &[[u8; 4]] = &[];
-    for row in pixels.chunks(width) {
-        match rows.last_mut() {
-            Some(same) if row == above => same.times += 1,
-            _ => {
-                let mut rest = row;
-                while let Some(first) = rest.first() {
-                    let length = run(rest, *first);
-                    // The table has 65,536 places, and no picture is wider than a number of 32 bits.
-                    runs.push((colors.place(*first) as u32, length as u32));
-                    rest = rest.get(length..).unwrap_or_default();
-                }
-                rows.push(Row { end: runs.len(), times: 1 });
-            }
-        }
-        above = row;
-    }
+    wide::dispatch(Cut { pixels, width, colors: &mut colors, runs: &mut runs, rows: &mut rows });
     let mut from = 0;
     for row in &rows {
         for (place, length) in runs.get(from..row.end).unwrap_or_default() {
@@ -106,14 +92,52 @@ fn index(data: &[u8], width: usize) -> Indexed {
     Indexed { palette, slots, runs, rows }
 }
 
+/// Cuts rows into runs.
+struct Cut<'p> {
+    pixels: &'p [[u8; 4]],
+    width: usize,
+    colors: &'p mut Colors,
+    runs: &'p mut Vec<(u32, u32)>,
+    rows: &'p mut Vec<Row>,
+}
+
+impl Loops for Cut<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let mut above: &[[u8; 4]] = &[];
+        for row in self.pixels.chunks(self.width) {
+            match self.rows.last_mut() {
+                Some(same) if row == above => same.times += 1,
+                _ => {
+                    let mut rest = row;
+                    while let Some(first) = rest.first() {
+                        let length = run(rest, *first);
+                        // The table has 65,536 places, and no picture is wider than a number of 32 bits.
+                        self.runs.push((self.colors.place(*first) as u32, length as u32));
+                        rest = rest.get(length..).unwrap_or_default();
+                    }
+                    self.rows.push(Row { end: self.runs.len(), times: 1 });
+                }
+            }
+            above = row;
+        }
+    }
+}
+
 /// How many pixels at the start of a row have its first colour.
+#[inline(always)]
 fn run(row: &[[u8; 4]], first: [u8; 4]) -> usize {
     const BLOCK: usize = 16;
+    // Edges of letters change from pixel to pixel.
+    if row.get(1).is_none_or(|next| *next != first) {
+        return 1;
+    }
+    let first = u32::from_ne_bytes(first);
     // No early end inside a block: the compiler can then compare its pixels all at once.
-    let all = |block: &&[[u8; 4]; BLOCK]| block.iter().fold(true, |all, p| all & (*p == first));
+    let all = |block: &&[[u8; 4]; BLOCK]| block.iter().fold(0, |odd, p| odd | (u32::from_ne_bytes(*p) ^ first)) == 0;
     let (blocks, _) = row.as_chunks::<BLOCK>();
     let sure = blocks.iter().take_while(all).count() * BLOCK;
-    sure + row.iter().skip(sure).take_while(|p| **p == first).count()
+    sure + row.iter().skip(sure).take_while(|p| u32::from_ne_bytes(**p) == first).count()
 }
 
 /// Colours with their numbers of pixels: a table with open addressing, filled in painting order.
@@ -159,17 +183,60 @@ impl Colors {
     fn palette(&self) -> (Vec<u8>, Vec<u8>) {
         let mut ranked: Vec<(u32, u64)> = self.table.iter().flatten().copied().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let kept: Vec<[u8; 4]> = ranked.iter().take(PALETTE).map(|(c, _)| c.to_be_bytes()).collect();
-        let distance = |a: &[u8; 4], b: &[u8; 4]| -> u32 { a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
-        let nearest = |entry: &Option<(u32, u64)>| {
-            let color = (*entry)?.0.to_be_bytes();
-            // A distance has 18 bits, so it and the slot stand in one number: the least distance, then the commonest colour.
-            let best = (0..).zip(&kept).map(|(i, k)| distance(k, &color) << 8 | i).min()?;
-            Some(best as u8)
-        };
-        let slots = self.table.iter().map(|e| nearest(e).unwrap_or(0)).collect();
-        let bytes = kept.iter().flat_map(|c| c.iter().skip(1)).copied().collect();
+        let kept: Vec<u32> = ranked.iter().take(PALETTE).map(|(c, _)| *c).collect();
+        let mut slots = vec![0; self.table.len()];
+        wide::dispatch(Nearest { table: &self.table, kept: Kept::of(&kept), slots: &mut slots });
+        let bytes = kept.iter().flat_map(|c| c.to_be_bytes().into_iter().skip(1)).collect();
         (bytes, slots)
+    }
+}
+
+/// Kept colours, red, green and blue each in a row, so that one colour is compared with many of them at once. What is not used lies too far off
+/// to be the nearest.
+struct Kept([[i32; PALETTE]; 3]);
+
+impl Kept {
+    fn of(colors: &[u32]) -> Self {
+        const FAR: i32 = 1 << 10;
+        let mut kept = Kept([[FAR; PALETTE]; 3]);
+        for (i, color) in colors.iter().enumerate() {
+            for (row, part) in kept.0.iter_mut().zip(parts(*color)) {
+                row[i] = part;
+            }
+        }
+        kept
+    }
+}
+
+/// Red, green, blue.
+#[inline(always)]
+fn parts(color: u32) -> [i32; 3] {
+    let [_, r, g, b] = color.to_be_bytes();
+    [r, g, b].map(i32::from)
+}
+
+/// Finds the nearest kept colour for every place of the table.
+struct Nearest<'t> {
+    table: &'t [Option<(u32, u64)>],
+    kept: Kept,
+    slots: &'t mut [u8],
+}
+
+impl Loops for Nearest<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let [reds, greens, blues] = &self.kept.0;
+        for (entry, slot) in self.table.iter().zip(self.slots) {
+            let Some((color, _)) = entry else { continue };
+            let [r, g, b] = parts(*color);
+            // A distance has 22 bits at most, so it and the slot stand in one number: the least distance, then the commonest colour.
+            let mut best = i32::MAX;
+            for (i, ((kr, kg), kb)) in (0..).zip(reds.iter().zip(greens).zip(blues)) {
+                let (dr, dg, db) = (kr - r, kg - g, kb - b);
+                best = best.min(((dr * dr + dg * dg + db * db) << 8) | i);
+            }
+            *slot = (best & 0xFF) as u8;
+        }
     }
 }
 

@@ -47,5 +47,6 @@ mod pattern;
 mod rownames;
 mod shape;
 mod share_bar;
+mod stamp;
 mod surface;
 mod system;

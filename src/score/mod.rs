@@ -22,7 +22,7 @@ mod product;
 pub mod reader;
 pub mod tokens;
 mod twice;
-mod wide;
+pub(crate) mod wide;
 
 use std::borrow::Cow;
 use std::sync::Arc;
