@@ -168,3 +168,20 @@ fn what_only_another_project_needs_is_asked_of_nobody_here() {
         assert!(told.iter().all(|(text, _)| text.contains(ask)), "{ask}");
     }
 }
+
+/// Fewer changes, another plan: the first week is no place for what they leave out.
+#[test]
+fn the_need_to_redesign_takes_an_advised_addition() {
+    for (example, project) in EXAMPLES {
+        for (most, nothing) in [("0", true), ("1", false)] {
+            let work = Work::of_example(example);
+            work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--max-changes", most]).ended(0);
+            let summary = work.summary(project);
+            let content = list(&summary["reframe"], "content").iter();
+            let advised: Vec<&Value> = content.filter(|c| c["action"] == "add").map(|c| &c["element"]).collect();
+            assert_eq!(advised.is_empty(), nothing, "{example}: {advised:?}");
+            let redesign = &summary["partners"]["first_week"][0]["redesign"];
+            assert!(redesign.is_null() || advised.contains(&redesign), "{example}: {redesign} of {advised:?}");
+        }
+    }
+}
