@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{Benefit, HALF_POINT, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::relief;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Conflicts to mend.
@@ -98,9 +100,7 @@ pub fn mends(
     all.retain(|(_, c)| c.appeal_gain.max(c.coverage_gain) > 0.0 && c.appeal_gain.min(c.coverage_gain) > -NOT_FELT);
     let partners = partners(sides);
     let both = |b: &Benefit| win_win(b, case.own, &partners, yes_line);
-    let set_without = |more: &[ElementId], gone: &[ElementId]| {
-        benefit(case, evidence, &core.iter().chain(more).copied().filter(|e| !gone.contains(e)).collect::<Vec<_>>())
-    };
+    let set_without = |more: &[ElementId], gone: &[ElementId]| benefit(case, evidence, &staying(&[core, more].concat(), gone));
     let with = set_without(additions, &[]);
     // Neither beside the additions nor before them: a plan that is carried out without them must not be the worse for it.
     let loses_nothing = |gone: &[ElementId]| {
@@ -141,11 +141,11 @@ pub fn mends(
 /// Fills in what each element that is to be mended brings us beside all else that is advised. `with`: the plan and its additions.
 pub fn beside_advised(case: &Case, evidence: &EvidenceTable, with: &[ElementId], mends: &mut [Mend]) {
     let Some(own) = case.own else { return };
-    let dropped: Vec<ElementId> = mends.iter().filter(|m| m.drop).map(|m| m.conflict.element).collect();
+    let dropped = relief::elements(mends, true);
     let coverage = |elements: &[ElementId]| benefit(case, evidence, elements).departments[own.0 as usize].coverage;
     for mend in mends {
         let element = mend.conflict.element;
-        let mut set: Vec<ElementId> = with.iter().copied().filter(|e| *e != element && !dropped.contains(e)).collect();
+        let mut set = staying(with, &[dropped.as_slice(), &[element]].concat());
         let without = coverage(&set);
         set.push(element);
         mend.own_loss_advised = coverage(&set) - without;

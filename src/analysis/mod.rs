@@ -296,7 +296,7 @@ fn project(
         _ => true,
     });
     let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
-    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped.contains(e)).collect();
+    let staying = advised::staying(&with, &dropped);
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
     let mut exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     exchanges.iter_mut().for_each(|e| e.asked = !elsewhere.contains(&e.department));

@@ -200,8 +200,7 @@ impl<'a> Teller<'a> {
     /// reason among what it serves.
     fn tips(&self) -> BTreeMap<ElementId, Vec<KpiId>> {
         let (case, a) = (self.case, self.analysis);
-        let staying: Vec<ElementId> = a.core.iter().copied().filter(|e| !a.drops(*e)).collect();
-        let mut before = Products::new(case).with(self.evidence, &staying);
+        let mut before = Products::new(case).with(self.evidence, &a.staying());
         let mut found = BTreeMap::new();
         for element in a.plan.iter().map(|s| s.element) {
             let after = before.with(self.evidence, &[element]);

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::escalation::waiting;
 use crate::analysis::partners::{View, days, interest, record};
 use crate::model::{DepartmentId, ElementId, KpiId, Role};
@@ -104,8 +105,8 @@ fn needs(view: &View, from: Date, until: Date) -> Vec<Need> {
     let within = |day: &Date| *day >= from && *day <= until;
     let answers = view.listed().filter_map(|d| Some(Need::Answer(d, view.needed_by(d).filter(within)?)));
     // What is to be dropped needs nobody.
-    let core = view.project.into_iter().flat_map(|p| p.core.iter().filter(|e| !p.drops(**e)));
-    let starts = core.filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
+    let core = view.project.map_or_else(Vec::new, ProjectAnalysis::staying);
+    let starts = core.into_iter().filter_map(|e| Some(Need::Start(e, case.element(e).start.filter(within)?)));
     let mut needs: Vec<Need> = answers.chain(starts).collect();
     let name = |need: &Need| match need {
         Need::Answer(d, _) => (0, case.department(*d).name.clone()),

@@ -77,7 +77,8 @@ impl Desk<'_> {
     pub(super) fn support(&self, concepts: &[u32], about: &[u32]) -> Support {
         let a = self.analysis;
         let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
-        let kept = || a.core.iter().copied().filter(|e| self.stays(*e));
+        let staying = a.staying();
+        let kept = || staying.iter().copied();
         if let Some(opposite) = kept().find(|e| self.belies_any(*e, concepts)) {
             return Carrier::Belied(opposite).into();
         }
@@ -113,7 +114,7 @@ impl Desk<'_> {
     /// concept that is enough for it, so that what carries it is not looked for unless something of the plan has to go first.
     pub(super) fn against(&self, about: &[u32]) -> Option<Support> {
         let a = self.analysis;
-        let opposite = a.core.iter().copied().filter(|e| self.stays(*e)).find(|e| self.belies_any(*e, about));
+        let opposite = a.staying().into_iter().find(|e| self.belies_any(*e, about));
         if let Some(opposite) = opposite {
             return Some(Carrier::Belied(opposite).into());
         }
@@ -130,14 +131,9 @@ impl Desk<'_> {
         text.hits.iter().filter(wanted).map(|hit| hit.concept).collect()
     }
 
-    /// Whether nothing that is advised drops an element.
-    fn stays(&self, element: ElementId) -> bool {
-        !self.analysis.mends.iter().any(|m| m.drop && m.conflict.element == element)
-    }
-
     /// The first element to be dropped that does the opposite of one of these concepts.
     fn goes(&self, about: &[u32]) -> Option<ElementId> {
-        self.analysis.core.iter().copied().filter(|e| !self.stays(*e)).find(|e| self.belies_any(*e, about))
+        self.analysis.core.iter().copied().filter(|e| self.analysis.drops(*e)).find(|e| self.belies_any(*e, about))
     }
 
     fn belies_any(&self, element: ElementId, concepts: &[u32]) -> bool {

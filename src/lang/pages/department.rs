@@ -234,8 +234,7 @@ impl Phrases<'_> {
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
         // The page shows the plan with its additions; its part in what is to go is asked of nobody.
-        let shown = a.core.iter().copied().filter(|e| !a.drops(*e)).chain(a.plan.iter().map(|s| s.element));
-        let parts: Vec<ElementId> = shown.filter(|e| self.case.element(*e).needs.contains(&id)).collect();
+        let parts: Vec<ElementId> = a.advised_elements().into_iter().filter(|e| self.case.element(*e).needs.contains(&id)).collect();
         let start = self.pick("配合", "its part in ");
         let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {
