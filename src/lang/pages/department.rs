@@ -9,7 +9,7 @@ use crate::analysis::served::{Served, Server};
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, quoted};
+use crate::lang::{amounts, labels, quoted, settle};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
 use crate::score::Pair;
@@ -44,8 +44,7 @@ impl Phrases<'_> {
         let share = top(served).map(|(s, known)| {
             let (kpi, share) = (self.kpi_quoted(s.kpi), amounts::reach(&known, self.lang));
             // What is trusted less than it says is told as what it says.
-            let stated = a.delivery.map_or("", |_| self.pick("（写明）", " (stated)"));
-            let share = format!("{share}{stated}");
+            let share = share + settle::stated(a.delivery.as_ref(), self.lang);
             if s.is_proposed() {
                 return self
                     .pick(format!("，加上建议后{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs once added"));
