@@ -185,3 +185,29 @@ fn the_need_to_redesign_takes_an_advised_addition() {
         }
     }
 }
+
+/// The plan of talks knows what the warning knows: with the addition they gain by it, and its size is nothing to settle first.
+#[test]
+fn whom_the_advice_wins_is_asked_after_the_change() {
+    let told = |flags: &[&str]| {
+        let work = Work::new();
+        let kpis = "department,kpi,metric,unit,direction,baseline,target\nUs,Income,income,EUR,increase,0,100\n\
+            Stores,Savings,savings,EUR,increase,0,100\nStores,Stock,stock,pieces,increase,0,1000\n";
+        let elements = "project,element,kind,cost,needs,start,metric,contribution,unit\n\
+            Fair,Overtime shifts,core,2000 EUR,Stores,2027-03-12,savings,-1,EUR\nFair,Overtime shifts,core,,,,income,5,EUR\n\
+            Fair,Delta,optional,700 EUR,,,stock,50,pieces\n";
+        let departments = "department,role,ask,needed_by\nUs,own,,\nStores,partner,Overtime allowance,2027-03-12\n";
+        work.write("kpis.csv", kpis).write("elements.csv", elements).write("departments.csv", departments);
+        let usual = ["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only", "--lang", "en", "--today", "2027-02-20"];
+        work.run(&[&usual, flags].concat()).ended(0);
+        work.read("out/Fair/brief.md")
+    };
+    let sized =
+        "\"Overtime allowance\" comes with \"Overtime shifts\", which works against \"Savings\": settle its size before the request";
+    let brief = told(&["--max-changes", "0"]);
+    assert!(brief.contains(sized), "{brief}");
+    let brief = told(&[]);
+    assert!(brief.contains("change the plan first, then ask") && !brief.contains("settle its size before the request"), "{brief}");
+    // What is advised to be softened is told as that.
+    assert!(brief.contains("first settle how to drop or soften \"Overtime shifts\", which works against \"Savings\""), "{brief}");
+}
