@@ -40,7 +40,15 @@ fn each(mut look: impl FnMut(&str, &Subject, Reframe)) {
                 let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang };
                 let told = reframe::reframe(&desk, &config.title).unwrap();
                 let phrases = Phrases { case: &case, lang };
-                let subject = Subject { analysis, phrases, scores: &scores, evidence: &evidence, options: &options, files: "kpis.csv" };
+                let subject = Subject {
+                    analysis,
+                    phrases,
+                    scores: &scores,
+                    evidence: &evidence,
+                    scorer: &scorer,
+                    options: &options,
+                    files: "kpis.csv",
+                };
                 look(&format!("{example} {lang:?} {}", phrases.project(analysis)), &subject, told);
             }
         }

@@ -260,6 +260,19 @@ fn what_a_department_has_refused_carries_no_title() {
     assert!(carriers(&work).contains(&sign_up), "{:?}", carriers(&work));
 }
 
+/// The show of skills comes near a contest; once the training department has refused, it promises none either.
+#[test]
+fn what_a_department_has_refused_comes_near_no_title() {
+    let near = |work: &Work| -> bool {
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+        list(&work.summary(SUMMIT)["reframe"], "theme").iter().any(|t| t["carried"] == "near" && t["carrier"] == "技师技艺展示")
+    };
+    let work = Work::of_example("lifestyle-summit");
+    assert!(near(&work));
+    work.write("log.csv", &format!("{}2026-11-13,培训部,refusal,技师排不开,\n", work.read("log.csv")));
+    assert!(!near(&work));
+}
+
 #[test]
 fn titles_stand_side_by_side_and_say_what_carries_them() {
     for example in EXAMPLES {

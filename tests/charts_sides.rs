@@ -302,6 +302,21 @@ fn projects_of_every_kind_are_sound_and_counted() {
     }
 }
 
+/// A fall that rounds to no point is a grey line without a legend: its number says what it is.
+#[test]
+fn what_is_not_felt_is_no_loss() {
+    let fonts = Fonts::bundled();
+    let mut view = stepwise(false);
+    view.start = row("Plan", "", 0.3, "30 %", "");
+    for (fall, orange) in [(0.0, 0), (0.002, 0), (0.0049, 0), (0.005, 1), (0.1, 1)] {
+        view.steps = vec![row("One", "no cost", 0.3 - fall, "less", "")];
+        let scene = steps::scene(&view, &fonts);
+        assert_eq!((bars(&scene, Color::Hurt).len(), bars(&scene, Color::Grey).len()), (orange, 1 - orange), "{fall}");
+        assert_eq!(has(&scene, &view.words.loss), orange == 1, "{fall}");
+        assert!(has(&scene, "no cost"), "{fall}");
+    }
+}
+
 /// A step of next to nothing is drawn wider than it is, which takes no letter from its numbers.
 #[test]
 fn the_numbers_of_a_tiny_step_stand_whole() {

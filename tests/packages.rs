@@ -314,6 +314,25 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
     assert!(!brief.contains("| 1 | Beta |") && !brief.contains("| 2 | Beta |"), "{brief}");
 }
 
+/// A known nothing is said; of what is not known nothing is.
+#[test]
+fn a_step_that_takes_no_money_says_so() {
+    for (cost, gone, added) in [("0 EUR", "no cost", "no cost"), ("", "–", "cost not given"), ("70 EUR", "saves 70 EUR", "70 EUR")] {
+        let work = Work::new();
+        work.write(
+            "kpis.csv",
+            "department,kpi,metric,unit,baseline,target\nUs,Income,income,EUR,0,100\nPress,Reach,reach,views,0,1000\nStores,Savings,savings,EUR,0,100\nStores,Stock,stock,pieces,0,1000\n",
+        );
+        let elements = "project,element,kind,cost,metric,contribution,unit\nFair,Alpha,core,1000 EUR,reach,50,views\nFair,Alpha,core,,income,5,EUR\nFair,Gala,core,COST,savings,-5,EUR\nFair,Delta,optional,COST,stock,30,pieces\n";
+        work.write("elements.csv", &elements.replace("COST", cost));
+        work.write("departments.csv", "department,role\nUs,own\nPress,partner\nStores,partner\n");
+        work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only", "--lang", "en"]).ended(0);
+        let brief = work.read("out/Fair/brief.md");
+        assert!(brief.contains(&format!("| 1 | Drop \"Gala\" | {gone} |")), "{cost}: {brief}");
+        assert!(brief.contains(&format!("| 2 | Delta | {added} |")), "{cost}: {brief}");
+    }
+}
+
 #[test]
 fn without_an_own_side_the_partners_coverage_stands_for_the_index() {
     let work = Work::of_example("lifestyle-summit");

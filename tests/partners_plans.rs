@@ -139,3 +139,89 @@ fn what_a_deposit_brings_is_told_once() {
     assert_eq!(section.matches("share data, offer to pilot").count(), 1, "{section}");
     assert_eq!(section.matches("Emergency channel: ").count(), 1, "{section}");
 }
+
+/// Both projects share the departments table: the app is the summit's, the urgent purchase the thank-you event's.
+#[test]
+fn what_only_another_project_needs_is_asked_of_nobody_here() {
+    let work = Work::of_example("lifestyle-summit");
+    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+    let told = ["老客户答谢会", "豪华车主生活方式峰会"].map(|project| {
+        let files = ["brief.md", "presell.ics", "committee.ics", "brief.html"].map(|file| work.read(&format!("out/{project}/{file}")));
+        // A calendar folds its lines.
+        (files.concat().replace("\r\n ", ""), work.summary(project))
+    });
+    for (ask, department, needing) in [("App报名签到功能", "IT部", 1), ("两名金牌技师出席", "培训部", 1), ("活动物料紧急采购", "采购部", 0)]
+    {
+        let (there, other) = (&told[needing], &told[1 - needing]);
+        assert!(there.0.contains(ask) && !other.0.contains(ask), "{ask}");
+        let plans =
+            |(_, summary): &(String, Value)| list(&summary["partners"], "presell").iter().filter(|p| p["department"] == department).count();
+        assert_eq!((plans(there), plans(other)), (1, 0), "{department}");
+        // A partner in both all the same.
+        for (_, summary) in &told {
+            let side = list(summary, "departments").iter().find(|d| d["department"] == department).unwrap();
+            assert_eq!(side["role"], "partner", "{side}");
+        }
+    }
+    // Who has refused the summit has refused nothing of the other, and is not reminded of it there.
+    for (at, (_, summary)) in told.iter().enumerate() {
+        let talk = list(&summary["reframe"], "communication").iter().find(|t| t["department"] == "IT部").unwrap();
+        assert_eq!(talk["opening"].as_str().unwrap().contains("11月12日你们说"), at == 1, "{talk}");
+    }
+    // Where purchasing is needed its late start is squeezed, a day for each talk.
+    let (text, summary) = &told[0];
+    let purchasing = list(&summary["partners"], "presell").iter().find(|p| p["department"] == "采购部").unwrap();
+    let days: Vec<[&str; 3]> =
+        list(purchasing, "new_days").iter().map(|w| ["stage", "from", "to"].map(|key| w[key].as_str().unwrap())).collect();
+    let day = |stage, day| [stage, day, day];
+    assert_eq!(days, [day("probe", "2026-11-16"), day("co_create", "2026-11-17"), day("request", "2026-11-19")]);
+    assert!(text.contains("起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19"), "{text}");
+    assert!(text.contains("请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点"), "{text}");
+    // What both need is asked in both.
+    for ask in ["活动预算与策划团队", "预算追加审批"] {
+        assert!(told.iter().all(|(text, _)| text.contains(ask)), "{ask}");
+    }
+}
+
+/// Fewer changes, another plan: the first week is no place for what they leave out.
+#[test]
+fn the_need_to_redesign_takes_an_advised_addition() {
+    for (example, project) in EXAMPLES {
+        for (most, nothing) in [("0", true), ("1", false)] {
+            let work = Work::of_example(example);
+            work.run(&["analyze", ".", "--out", "out", "--charts", "none", "--max-changes", most]).ended(0);
+            let summary = work.summary(project);
+            let content = list(&summary["reframe"], "content").iter();
+            let advised: Vec<&Value> = content.filter(|c| c["action"] == "add").map(|c| &c["element"]).collect();
+            assert_eq!(advised.is_empty(), nothing, "{example}: {advised:?}");
+            let redesign = &summary["partners"]["first_week"][0]["redesign"];
+            assert!(redesign.is_null() || advised.contains(&redesign), "{example}: {redesign} of {advised:?}");
+        }
+    }
+}
+
+/// The plan of talks knows what the warning knows: with the addition they gain by it, and its size is nothing to settle first.
+#[test]
+fn whom_the_advice_wins_is_asked_after_the_change() {
+    let told = |flags: &[&str]| {
+        let work = Work::new();
+        let kpis = "department,kpi,metric,unit,direction,baseline,target\nUs,Income,income,EUR,increase,0,100\n\
+            Stores,Savings,savings,EUR,increase,0,100\nStores,Stock,stock,pieces,increase,0,1000\n";
+        let elements = "project,element,kind,cost,needs,start,metric,contribution,unit\n\
+            Fair,Overtime shifts,core,2000 EUR,Stores,2027-03-12,savings,-1,EUR\nFair,Overtime shifts,core,,,,income,5,EUR\n\
+            Fair,Delta,optional,700 EUR,,,stock,50,pieces\n";
+        let departments = "department,role,ask,needed_by\nUs,own,,\nStores,partner,Overtime allowance,2027-03-12\n";
+        work.write("kpis.csv", kpis).write("elements.csv", elements).write("departments.csv", departments);
+        let usual = ["analyze", ".", "--out", "out", "--charts", "none", "--catalog-only", "--lang", "en", "--today", "2027-02-20"];
+        work.run(&[&usual, flags].concat()).ended(0);
+        work.read("out/Fair/brief.md")
+    };
+    let sized =
+        "\"Overtime allowance\" comes with \"Overtime shifts\", which works against \"Savings\": settle its size before the request";
+    let brief = told(&["--max-changes", "0"]);
+    assert!(brief.contains(sized), "{brief}");
+    let brief = told(&[]);
+    assert!(brief.contains("change the plan first, then ask") && !brief.contains("settle its size before the request"), "{brief}");
+    // What is advised to be softened is told as that.
+    assert!(brief.contains("first settle how to drop or soften \"Overtime shifts\", which works against \"Savings\""), "{brief}");
+}

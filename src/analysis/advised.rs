@@ -7,7 +7,7 @@ use crate::analysis::plan::Package;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::relief::Outlook;
 use crate::analysis::robust::Choice;
-use crate::model::KpiId;
+use crate::model::{ElementId, KpiId};
 
 /// What first brings a partner over the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,28 @@ pub enum Won {
     Favor,
 }
 
+/// What stays of some elements once `dropped` goes, in their order. Whatever is said or weighed of a plan without what is to be dropped takes it
+/// from here.
+pub fn staying(elements: &[ElementId], dropped: &[ElementId]) -> Vec<ElementId> {
+    elements.iter().copied().filter(|e| !dropped.contains(e)).collect()
+}
+
 impl ProjectAnalysis {
+    /// What is to be dropped, the worst first; may be empty.
+    pub fn dropped(&self) -> &[ElementId] {
+        self.relief.as_ref().map_or(&[], |r| r.dropped.as_slice())
+    }
+
+    /// The core elements less what is to be dropped, in order of the table.
+    pub fn staying(&self) -> Vec<ElementId> {
+        staying(&self.core, self.dropped())
+    }
+
+    /// The plan as advised: what stays of the core, then the additions in order.
+    pub fn advised_elements(&self) -> Vec<ElementId> {
+        self.staying().into_iter().chain(self.plan.iter().map(|s| s.element)).collect()
+    }
+
     /// The package whose additions are the plan's; `None` without partners.
     pub fn advised(&self) -> Option<&Package> {
         let for_the_drop = self.packages.iter().find(|p| !p.without.is_empty());
@@ -70,5 +91,18 @@ impl ProjectAnalysis {
             () if over(self.relief.as_ref().map(|r| &r.without_all)) => Won::Softening,
             () => Won::Favor,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_keeps_its_order() {
+        let ids = |all: &[u32]| all.iter().map(|i| ElementId(*i)).collect::<Vec<_>>();
+        assert_eq!(staying(&ids(&[5, 1, 3, 2]), &ids(&[3, 9, 5])), ids(&[1, 2]));
+        assert_eq!(staying(&ids(&[2, 1]), &[]), ids(&[2, 1]));
+        assert!(staying(&ids(&[1]), &ids(&[1])).is_empty());
     }
 }

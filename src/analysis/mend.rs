@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{Benefit, HALF_POINT, benefit, win_win};
 use crate::analysis::department::{Claim, Conflict, DepartmentSide, Standing, WORTH_MENDING, WORTH_SAYING};
 use crate::analysis::evidence::{EvidenceTable, Level};
+use crate::analysis::relief;
+use crate::model::share::Known;
 use crate::model::{Case, DepartmentId, ElementId, KpiId};
 
 /// Conflicts to mend.
@@ -28,6 +31,8 @@ pub struct Mend {
     pub own_loss: f64,
     /// The same where all else is as advised: additions may make up for a part ([`beside_advised`]).
     pub own_loss_advised: f64,
+    /// What the tables state that it brings our KPIs, row by row: coverage says how surely a KPI is served, not how much of it hangs on this.
+    pub own_stated: Vec<(KpiId, Known)>,
     /// The phrase of the element's description that does the harm, where one does ([`crate::analysis::bearing::harmful`]).
     pub phrase: Option<String>,
 }
@@ -98,9 +103,7 @@ pub fn mends(
     all.retain(|(_, c)| c.appeal_gain.max(c.coverage_gain) > 0.0 && c.appeal_gain.min(c.coverage_gain) > -NOT_FELT);
     let partners = partners(sides);
     let both = |b: &Benefit| win_win(b, case.own, &partners, yes_line);
-    let set_without = |more: &[ElementId], gone: &[ElementId]| {
-        benefit(case, evidence, &core.iter().chain(more).copied().filter(|e| !gone.contains(e)).collect::<Vec<_>>())
-    };
+    let set_without = |more: &[ElementId], gone: &[ElementId]| benefit(case, evidence, &staying(&[core, more].concat(), gone));
     let with = set_without(additions, &[]);
     // Neither beside the additions nor before them: a plan that is carried out without them must not be the worse for it.
     let loses_nothing = |gone: &[ElementId]| {
@@ -132,20 +135,36 @@ pub fn mends(
             if drop && !known {
                 gone.push(conflict.element);
             }
-            found.push(Mend { department, drop, conflict, also: Vec::new(), own_loss, own_loss_advised: own_loss, phrase: None });
+            let own_stated = own_stated(sides, conflict.element);
+            found.push(Mend {
+                department,
+                drop,
+                conflict,
+                also: Vec::new(),
+                own_loss,
+                own_loss_advised: own_loss,
+                own_stated,
+                phrase: None,
+            });
         }
     }
     found
 }
 
+/// What the own department's claims say that an element brings it, where that has a share and helps, in the order of rows.
+fn own_stated(sides: &[DepartmentSide], element: ElementId) -> Vec<(KpiId, Known)> {
+    let own = sides.iter().filter(|s| s.standing == Standing::Own).flat_map(|s| &s.claims).filter(|c| c.element == element);
+    own.filter_map(|c| c.supported().filter(|known| known.share() > 0.0).map(|known| (c.kpi, *known))).collect()
+}
+
 /// Fills in what each element that is to be mended brings us beside all else that is advised. `with`: the plan and its additions.
 pub fn beside_advised(case: &Case, evidence: &EvidenceTable, with: &[ElementId], mends: &mut [Mend]) {
     let Some(own) = case.own else { return };
-    let dropped: Vec<ElementId> = mends.iter().filter(|m| m.drop).map(|m| m.conflict.element).collect();
+    let dropped = relief::elements(mends, true);
     let coverage = |elements: &[ElementId]| benefit(case, evidence, elements).departments[own.0 as usize].coverage;
     for mend in mends {
         let element = mend.conflict.element;
-        let mut set: Vec<ElementId> = with.iter().copied().filter(|e| *e != element && !dropped.contains(e)).collect();
+        let mut set = staying(with, &[dropped.as_slice(), &[element]].concat());
         let without = coverage(&set);
         set.push(element);
         mend.own_loss_advised = coverage(&set) - without;
@@ -157,5 +176,38 @@ pub fn beside_advised(case: &Case, evidence: &EvidenceTable, with: &[ElementId],
 pub fn unled(mends: &[Mend], sides: &mut [DepartmentSide]) {
     for side in sides.iter_mut().filter(|s| s.standing != Standing::Own) {
         side.leads.retain(|l| mends.iter().all(|m| m.conflict.element != l.element));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::department::View;
+    use crate::analysis::evidence::tests::stated;
+    use crate::analysis::partners::tests::{case, department};
+    use jiff::civil::date;
+
+    #[test]
+    fn what_the_tables_state_for_us_is_told_row_by_row() {
+        let kpis = "department,kpi,metric,unit,direction,baseline,target\n\
+            Us,Income,income,EUR,increase,0,100\nUs,Guests,guests,people,increase,0,50\nUs,Mood,mood,points,increase,0,\n\
+            Us,Costs,costs,EUR,decrease,100,0\nPress,Reach,reach,views,increase,0,1000\n";
+        let elements = "project,element,kind,metric,contribution,unit\n\
+            Fair,Alpha,core,guests,10,people\nFair,Alpha,core,income,5,EUR\nFair,Alpha,core,mood,3,points\n\
+            Fair,Alpha,core,costs,7,EUR\nFair,Alpha,core,reach,50,views\nFair,Beta,core,income,20,EUR\n";
+        let case =
+            case(&[("kpis", kpis), ("elements", elements), ("departments", "department,role\nUs,own\nPress,partner\n")], date(2027, 1, 4));
+        let evidence = stated(&case);
+        let core: Vec<ElementId> = case.element_ids().collect();
+        let (before, partners) = (benefit(&case, &evidence, &core), [department(&case, "Press")]);
+        let view =
+            View { case: &case, evidence: &evidence, core: &core, elements: &core, before: &before, suggestions: &[], partners: &partners };
+        let sides = [view.side(department(&case, "Us"), Standing::Own), view.side(partners[0], Standing::Partner)];
+        let told = |element: ElementId| -> Vec<(&str, f64)> {
+            own_stated(&sides, element).iter().map(|(k, known)| (case.kpi(*k).name.as_str(), known.share())).collect()
+        };
+        // Without a target there is no share; what works against us, and what is another's, is not ours to lose.
+        assert_eq!(told(core[0]), [("Guests", 0.2), ("Income", 0.05)]);
+        assert_eq!(told(core[1]), [("Income", 0.2)]);
     }
 }

@@ -28,6 +28,8 @@ pub mod subject;
 pub mod suggest;
 pub mod theme;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
@@ -176,12 +178,19 @@ pub enum Finding {
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
-    let projects =
-        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, scores, &evidence, scorer, ProjectId(p), options)).collect();
+    let needing = lint::ask::needing(case);
+    let one = |p: u32| project(case, (scores, &evidence, scorer), ProjectId(p), &needing, options);
+    let projects = (0..case.projects.len() as u32).into_par_iter().map(one).collect();
     (evidence, projects)
 }
 
-fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
+fn project(
+    case: &Case,
+    (scores, evidence, scorer): (&Scores, &EvidenceTable, &Scorer),
+    id: ProjectId,
+    needing: &[BTreeSet<ProjectId>],
+    options: &Options,
+) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let named = needed(case, &core);
@@ -259,8 +268,10 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
         .filter(|d| !settled(d.element))
         .collect();
+    let elsewhere = lint::ask::elsewhere(case, needing, &with);
     let facts = Facts {
         case,
+        elsewhere: &elsewhere,
         core: &core,
         elements: &project.elements,
         sides: &departments,
@@ -286,9 +297,11 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         _ => true,
     });
     let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
-    let staying: Vec<ElementId> = with.into_iter().filter(|e| !dropped.contains(e)).collect();
+    let staying = advised::staying(&with, &dropped);
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
-    let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
+    let mut exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
+    exchanges.iter_mut().for_each(|e| e.asked = !elsewhere.contains(&e.department));
+    exchanges.retain(|e| e.asked || !e.part.is_empty());
     let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
@@ -314,7 +327,7 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         findings,
         claims,
         lints,
-        relations: partners::Relations::default(),
+        relations: partners::Relations { elsewhere, ..partners::Relations::default() },
     };
     analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
     analysis

@@ -4,6 +4,7 @@
 //! Without what is dropped, other additions may win more than the balanced ones to the plan as it stands: a department that was out of reach
 //! comes into it. So the balanced package is searched once more for the plan without that ([`chosen_without`]).
 
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{Benefit, WinWin, benefit, win_win};
 use crate::analysis::mend::Mend;
 use crate::analysis::plan::{Package, Search, Step};
@@ -60,14 +61,13 @@ impl Relief {
         if mends.is_empty() {
             return None;
         }
-        let planned = || search.core.iter().copied().chain(plan.iter().map(|s| s.element));
-        let outlook = |gone: &dyn Fn(&ElementId) -> bool| Outlook::of(search, &planned().filter(|e| !gone(e)).collect::<Vec<_>>());
-        let without_dropped = (!dropped.is_empty()).then(|| outlook(&|e| dropped.contains(e)));
-        let staying = || search.core.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
-        let dropped_alone = (!dropped.is_empty()).then(|| Outlook::of(search, &staying()).sides);
+        let planned: Vec<ElementId> = search.core.iter().copied().chain(plan.iter().map(|s| s.element)).collect();
+        let outlook = |gone: &[ElementId]| Outlook::of(search, &staying(&planned, gone));
+        let without_dropped = (!dropped.is_empty()).then(|| outlook(&dropped));
+        let dropped_alone = (!dropped.is_empty()).then(|| Outlook::of(search, &staying(search.core, &dropped)).sides);
         let saved = dropped.iter().filter(|e| search.core.contains(e)).map(|e| search.case.element(*e).cost_middle()).sum();
         Some(Relief {
-            without_all: outlook(&|e| dropped.contains(e) || softened.contains(e)),
+            without_all: outlook(&[dropped.as_slice(), &softened].concat()),
             without_dropped,
             dropped_alone,
             dropped,
@@ -105,8 +105,8 @@ pub fn chosen_without(search: &Search, plan: &[Step], dropped: &[ElementId]) -> 
         return None;
     }
     let outlook = |steps: &[Step]| {
-        let all = search.core.iter().copied().chain(steps.iter().map(|s| s.element));
-        Outlook::of(search, &all.filter(|e| !dropped.contains(e)).collect::<Vec<_>>())
+        let all: Vec<ElementId> = search.core.iter().copied().chain(steps.iter().map(|s| s.element)).collect();
+        Outlook::of(search, &staying(&all, dropped))
     };
     let (then, otherwise) = (outlook(&package.steps), outlook(plan));
     let (a, b) = (&then.sides, &otherwise.sides);

@@ -4,6 +4,7 @@
 //! acceptability (Lahdelma, Hokkanen, Salminen 1998, "SMAA"): the share of draws in which something keeps the rank it has under the given
 //! weights. The smallest change of weights that turns the order: [`crate::analysis::flip`].
 
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{DepartmentBenefit, KpiBenefit, Products, Stake, of_kpis, stakes};
 use crate::analysis::draws::dirichlet;
 use crate::analysis::evidence::EvidenceTable;
@@ -149,7 +150,7 @@ pub fn robustness(
     };
     // After the choices stand the same less what is dropped: the advice is held against the others as they would be then, since what is dropped
     // would go from them as well.
-    let less = |c: &Choice| elements(c).into_iter().filter(|e| !dropped.contains(e)).collect();
+    let less = |c: &Choice| staying(&elements(c), dropped);
     let sets = choices.iter().map(elements).chain(choices.iter().map(less));
     let benefits: Vec<_> = sets.map(|set| Products::new(case).with(evidence, &set).benefit(case)).collect();
     let side = |d: DepartmentId| {

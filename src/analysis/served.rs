@@ -67,9 +67,8 @@ pub fn of(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Dep
 }
 
 fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &DepartmentSide, kpi: KpiId) -> Served {
-    let steps = a.plan.iter().map(|s| s.element);
     // What is to be dropped serves nobody any more.
-    let planned: Vec<ElementId> = a.core.iter().copied().filter(|e| !a.drops(*e)).chain(steps).collect();
+    let planned = a.advised_elements();
     let added = |e: ElementId| !a.core.contains(&e);
     let name = |e: ElementId| case.element(e).name.as_str();
     let claims: Vec<(ElementId, Known)> = side

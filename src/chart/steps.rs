@@ -1,7 +1,8 @@
 //! Changes in order: what each adds to a figure, from where it stood before to where it stands after.
 //!
 //! Invariant: one scale from zero for all rows; a row's bar begins where the one above it ended, so the bars add up to the last number.
-//! Grey is the state before all changes, blue a gain, orange with a minus a loss. Limits: [`MAX_ROWS`] changes.
+//! Grey is the state before all changes, blue a gain, orange with a minus a loss; a fall under half a point is no loss but a
+//! grey line. Limits: [`MAX_ROWS`] changes.
 
 use crate::chart::font::Fonts;
 use crate::chart::layout::{self, RIGHT, Swatch, baseline, first_baseline, held};
@@ -16,6 +17,8 @@ const BAR: f64 = 26.0;
 const NAMES_MOST: f64 = 300.0;
 /// Room for the numbers right of the bars.
 const NUMBERS_MOST: f64 = 300.0;
+/// A fall from which a change is drawn as a loss: half a point. Under it the numbers beside the bar tell it, and no colour.
+const FELT: f64 = 0.005;
 /// Least width of a bar that is not zero.
 const LEAST: f64 = 2.0;
 
@@ -135,6 +138,11 @@ fn value(row: &StepRow) -> f64 {
     held(row.value, -1.0, 1.0)
 }
 
+/// Whether a change takes so much that it is felt; the dust of binary fractions makes no half point.
+fn falls(from: f64, to: f64) -> bool {
+    from - to >= FELT - 1e-9
+}
+
 /// The names with their notes.
 struct Names<'a> {
     shown: Vec<String>,
@@ -214,12 +222,13 @@ fn draw(scene: &mut Scene, row: &StepRow, from: f64, scale: Scale, bar: Area, fi
     let (left, right) = (scale.x(from.min(to)), scale.x(from.max(to)));
     let fill = match () {
         () if first => Color::Before,
-        () if to < from => Color::Hurt,
-        () => Color::Help,
+        () if falls(from, to) => Color::Hurt,
+        () if to > from => Color::Help,
+        () => Color::Grey,
     };
     // A change of nothing is a line, not a gap.
     let wide = (right - left).max(LEAST);
-    scene.rect(Area::new(left, bar.y, wide, bar.h), if from == to && !first { Color::Grey } else { fill });
+    scene.rect(Area::new(left, bar.y, wide, bar.h), fill);
     let x = left + wide + UNIT;
     let setting = Setting { width: (RIGHT - x).max(UNIT), ..layout::setting(fonts, TextSize::Label, false, 1) };
     let text = setting.fit(&row.label, Fill::Even);
@@ -270,7 +279,7 @@ fn keys(scene: &mut Scene, view: &StepsView, rows: &[&StepRow], top: f64, fonts:
     if pairs().any(|(a, b)| value(b) > value(a)) {
         entries.push((Swatch::Square(Color::Help), &words.gain));
     }
-    if pairs().any(|(a, b)| value(b) < value(a)) {
+    if pairs().any(|(a, b)| falls(value(a), value(b))) {
         entries.push((Swatch::Square(Color::Hurt), &words.loss));
     }
     let area = Area::new(MARGIN, top, RIGHT - MARGIN, 0.0);

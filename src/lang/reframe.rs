@@ -8,7 +8,6 @@ use crate::analysis::theme::{Effect, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted, reasons, settle};
-use crate::model::share;
 use crate::model::{DepartmentId, ElementId, KpiId, Share};
 
 /// Gain or loss of coverage from which it is worth a word.
@@ -169,7 +168,7 @@ impl Phrases<'_> {
 
     /// What to drop or soften, for whom, what that brings them, and what it takes from us: of coverage, and of what the tables state.
     fn mended(&self, mend: &Mend) -> String {
-        self.without(mend) + &self.own_stated(mend.conflict.element)
+        self.without(mend) + &self.own_stated(mend)
     }
 
     fn without(&self, mend: &Mend) -> String {
@@ -222,16 +221,10 @@ impl Phrases<'_> {
         )
     }
 
-    /// What an element brings our own KPIs by the tables: coverage says how surely a KPI is served, not how much of it hangs on this.
-    fn own_stated(&self, element: ElementId) -> String {
-        let rows = self.case.element(element).contributions.iter().flat_map(|c| c.kpis.iter().map(move |k| (*k, &c.amount)));
-        let own = rows.filter(|(k, _)| Some(self.case.kpi(*k).department) == self.case.own);
-        let brought = own.filter_map(|(k, amount)| match share::of(amount, self.case.kpi(k)) {
-            Share::Known(known) if known.share() > 0.0 => Some((k, known)),
-            _ => None,
-        });
-        let told = brought.map(|(k, known)| {
-            let (kpi, sum) = (self.kpi_quoted(k), amounts::arithmetic(&known, self.case.kpi(k), self.lang));
+    /// What an element brings our own KPIs by the tables.
+    fn own_stated(&self, mend: &Mend) -> String {
+        let told = mend.own_stated.iter().map(|(k, known)| {
+            let (kpi, sum) = (self.kpi_quoted(*k), amounts::arithmetic(known, self.case.kpi(*k), self.lang));
             self.pick(format!("{kpi} {sum}"), format!("{sum} for {kpi}"))
         });
         let told: Vec<String> = told.collect();

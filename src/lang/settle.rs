@@ -87,6 +87,11 @@ pub fn promised(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> Optio
     Some(pick(lang, format!("表中写明，按以往兑现约为{share}"), format!("as stated, about {share} by past delivery")))
 }
 
+/// The mark at a share that is promised as the tables state it, where past deliveries temper what it counts for; empty where nothing is settled.
+pub fn stated(delivery: Option<&Delivery>, lang: Lang) -> &'static str {
+    delivery.map_or("", |_| pick(lang, "（写明）", " (stated)"))
+}
+
 /// The factor and what a share that helps comes to with it, as printed; `None` where nothing is settled.
 fn tempered_share(known: &Known, delivery: Option<&Delivery>, lang: Lang) -> Option<(String, String)> {
     let d = delivery.filter(|_| known.share() > 0.0)?;
@@ -238,4 +243,16 @@ pub fn record_comment(lang: Lang) -> &'static str {
         "# winwin settle 写入。achieved：各项贡献 实际÷计划 之和（每项 0 到 2）；n：项数；factor：(achieved + 3) ÷ (n + 3)，限于 0.2 到 1.5；分析时按全部行合计",
         "# written by winwin settle. achieved: sum of delivered / planned of each claim (0 to 2 each); n: claims; factor: (achieved + 3) / (n + 3) within 0.2 to 1.5; analyze takes all rows together",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_marked_as_stated_where_something_is_settled() {
+        let delivery = Delivery { factor: 0.875, claims: 1, achieved: 0.5 };
+        assert_eq!((stated(Some(&delivery), Lang::Zh), stated(Some(&delivery), Lang::En)), ("（写明）", " (stated)"));
+        assert_eq!((stated(None, Lang::Zh), stated(None, Lang::En)), ("", ""));
+    }
 }

@@ -183,11 +183,14 @@ impl Phrases<'_> {
         self.pick(format!("{told}，或改掉其中的{phrases}"), format!("{told}, or change {phrases} in it"))
     }
 
-    /// What a change costs, or saves of the plan; `None` for a drop that saves nothing.
+    /// What a change costs, or saves of the plan; `None` for a drop of which nobody knows what it saves.
     pub fn change_cost(&self, change: &Change) -> Option<String> {
+        let free = |e: ElementId| self.case.element(e).cost.is_some_and(|c| c.high == 0.0 && !c.assumed);
+        let nothing = || self.pick("不花钱", "no cost").to_owned();
         match change {
+            Change::Add(step) if free(step.element) => Some(nothing()),
             Change::Add(step) => Some(amounts::cost(self.case.element(step.element).cost, self.case, self.lang)),
-            Change::Drop(gone, _) => self.saved(gone),
+            Change::Drop(gone, _) => self.saved(gone).or_else(|| gone.iter().all(|e| free(*e)).then(nothing)),
         }
     }
 

@@ -106,6 +106,7 @@ impl Tables {
         };
         let sides: Vec<DepartmentSide> = case.department_ids().map(|d| view.side(d, standing(d))).collect();
         lint(Facts {
+            elsewhere: &[],
             case: &case,
             core: &core,
             elements,

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::ProjectAnalysis;
 use crate::analysis::partners::escalation::waiting;
 use crate::analysis::partners::{View, days, interest, record};
 use crate::model::{DepartmentId, ElementId, KpiId, Role};
@@ -71,7 +72,7 @@ pub fn of(view: &View) -> Option<Committee> {
     let until = days::next_month(day).last_of_month();
     // What partners outside the company turn down is not the committee's to decide.
     let inside = |d: &DepartmentId| case.department(*d).role != Some(Role::External);
-    let waiting = view.others.iter().filter_map(|d| waiting(case, *d));
+    let waiting = view.others.iter().filter(|d| view.is_asked_here(**d)).filter_map(|d| waiting(case, *d));
     let held = record::open(case).into_iter().chain(waiting);
     let mut blocked: Vec<usize> = held.filter(|at| case.log.get(*at).is_some_and(|row| inside(&row.department))).collect();
     blocked.sort_unstable();
@@ -102,10 +103,10 @@ fn results(view: &View) -> Vec<Progress> {
 fn needs(view: &View, from: Date, until: Date) -> Vec<Need> {
     let case = view.case;
     let within = |day: &Date| *day >= from && *day <= until;
-    let answers = view.listed().filter_map(|d| Some(Need::Answer(d, case.department(d).needed_by.filter(within)?)));
+    let answers = view.listed().filter_map(|d| Some(Need::Answer(d, view.needed_by(d).filter(within)?)));
     // What is to be dropped needs nobody.
-    let core = view.project.into_iter().flat_map(|p| p.core.iter().filter(|e| !p.drops(**e)));
-    let starts = core.filter_map(|e| Some(Need::Start(*e, case.element(*e).start.filter(within)?)));
+    let core = view.project.map_or_else(Vec::new, ProjectAnalysis::staying);
+    let starts = core.into_iter().filter_map(|e| Some(Need::Start(e, case.element(e).start.filter(within)?)));
     let mut needs: Vec<Need> = answers.chain(starts).collect();
     let name = |need: &Need| match need {
         Need::Answer(d, _) => (0, case.department(*d).name.clone()),

@@ -116,7 +116,7 @@ pub struct Escalation {
 
 /// All that may be taken further, in the order of contacts.
 pub fn of(view: &View) -> Vec<Escalation> {
-    view.others.iter().filter_map(|d| one(view, *d)).collect()
+    view.others.iter().filter(|d| view.is_asked_here(**d)).filter_map(|d| one(view, *d)).collect()
 }
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
@@ -269,8 +269,7 @@ fn options(view: &View, department: DepartmentId, holders: &[(DepartmentId, Leve
     }
     if let Some(relief) = project.relief.as_ref().filter(|r| !r.dropped.is_empty()) {
         let added: Vec<ElementId> = project.plan.iter().map(|s| s.element).collect();
-        let with: Vec<ElementId> = core.iter().copied().filter(|e| !relief.dropped.contains(e)).chain(added.clone()).collect();
-        options.push(weigh(Choice::Dropping { dropped: relief.dropped.clone(), added }, &with));
+        options.push(weigh(Choice::Dropping { dropped: relief.dropped.clone(), added }, &project.advised_elements()));
     }
     let needing = asked_for(view, department);
     let rest: Vec<ElementId> = core.iter().copied().filter(|e| !needing.contains(e)).collect();

@@ -2,8 +2,8 @@
 //!
 //! The deposit goes to the account furthest below zero, then to whoever is needed first; an account with something to its credit can wait,
 //! and where all is to be said in one talk now no deposit comes in time.
-//! The need to redesign is an ask under the yes line with the addition that brings it over the line, else with one that the plan's
-//! additions hold already, else with the one that gains most appeal; an addition that leaves it below half the line redesigns nothing.
+//! The need to redesign is an ask under the yes line with the advised addition that brings it over the line, else with the one that gains most
+//! appeal; an addition that leaves it below half the line redesigns nothing. What is not advised is another plan, whatever it would gain.
 
 use jiff::civil::Date;
 
@@ -13,6 +13,7 @@ use crate::analysis::partners::deposits::Deposit;
 use crate::analysis::partners::map::ResourceMap;
 use crate::analysis::partners::presell::Plan;
 use crate::analysis::reframe::Opening;
+use crate::analysis::suggest::Suggestion;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// Partners on a full map.
@@ -36,7 +37,7 @@ pub struct First {
 pub struct Redesign {
     /// Whose help is needed.
     pub department: DepartmentId,
-    /// What to add.
+    /// What to add: an addition of the plan.
     pub element: ElementId,
     /// The KPI of theirs it helps.
     pub kpi: KpiId,
@@ -82,7 +83,7 @@ pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>, presell: 
 
 fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> {
     let balance = |d: DepartmentId| bank.map_or(0.0, |b| b.balance(d));
-    let soonest = |d: DepartmentId| view.case.department(d).needed_by.filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
+    let soonest = |d: DepartmentId| view.needed_by(d).filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
     let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_hurried());
     let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0 && !hurried(*d)).collect();
     poor.sort_by(|a, b| balance(*a).total_cmp(&balance(*b)).then_with(|| soonest(*a).cmp(&soonest(*b))));
@@ -97,11 +98,12 @@ fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> 
 fn redesign(view: &View) -> Option<Redesign> {
     let (case, project) = (view.case, view.project?);
     let mut found = Vec::new();
-    for department in view.listed().filter(|d| !case.department(*d).ask.is_empty()) {
+    for department in view.listed().filter(|d| !view.ask(*d).is_empty()) {
         let opening = view.opening(department);
-        let Some((before, side)) = view.appeal(department).zip(view.side(department)) else { continue };
+        let Some(before) = view.appeal(department) else { continue };
         let Some(at) = project.partners.iter().position(|p| *p == department).filter(|_| before < project.yes_line) else { continue };
-        for suggestion in side.suggestions.iter().filter_map(|i| project.suggestions.get(*i)) {
+        let advised = |s: &&Suggestion| project.plan.iter().any(|step| step.element == s.element);
+        for suggestion in project.suggestions.iter().filter(advised) {
             let theirs = suggestion.serves.iter().copied().find(|k| case.kpi(*k).department == department);
             // Of several KPIs that it helps, the one that a talk opens with.
             let kpi = match opening {
@@ -115,10 +117,9 @@ fn redesign(view: &View) -> Option<Redesign> {
             found.push(Redesign { department, element, kpi, alone, before, after: before + gain });
         }
     }
-    let planned = |r: &Redesign| project.plan.iter().any(|step| step.element == r.element);
     let name = |r: &Redesign| (&case.department(r.department).name, &case.element(r.element).name);
     found.into_iter().filter(|r| r.after >= project.yes_line / 2.0).max_by(|a, b| {
-        let crosses = |r: &Redesign| (r.after >= project.yes_line, planned(r));
+        let crosses = |r: &Redesign| r.after >= project.yes_line;
         let gain = |r: &Redesign| r.after - r.before;
         crosses(a).cmp(&crosses(b)).then(gain(a).total_cmp(&gain(b))).then_with(|| name(b).cmp(&name(a)))
     })

@@ -106,9 +106,10 @@ pub struct Advice {
     pub addition: Option<ElementId>,
     /// Their own advice that speaks of that addition: place in the log.
     pub suggested: Option<usize>,
-    /// What of the plan works against them: what they are asked for, if that does, else what does most.
+    /// What of the plan works against them: what they are asked for, if that does, else what does most. What they are asked for is left out where
+    /// all that is advised brings them over the line and does not soften it.
     pub conflict: Option<(ElementId, KpiId)>,
-    /// Whether that is what they are asked for: its size comes before the ask.
+    /// Whether that is what they are asked for, and they stay under the line as advised: its size comes before the ask.
     pub comes_with: bool,
     /// The largest share that the plan states for them; the first row of equal ones.
     pub claim: Option<Claim>,
@@ -188,7 +189,7 @@ impl Plan {
 pub fn plans(view: &View, bank: Option<&Bank>) -> Vec<Plan> {
     let dated = view.others.iter().filter_map(|d| {
         let row = view.case.department(*d);
-        Some(plan(view, bank, *d, row.needed_by?, row.origin.clone()?))
+        Some(plan(view, bank, *d, view.needed_by(*d)?, row.origin.clone()?))
     });
     let mut plans: Vec<Plan> = dated.collect();
     plans.sort_by_key(|p| p.needed_by);
@@ -274,8 +275,13 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let open = case.kpis_of(department).filter(|k| headroom(case.kpi(*k)) > MET);
     let open = open.max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)));
     let Some((project, side)) = view.project.zip(view.side(department)) else { return Advice { open, ..Advice::default() } };
-    let asked = ask::comes_with(case, &project.core, side);
-    let conflict = side.conflicts.iter().find(|c| Some(c.element) == asked).or_else(|| side.conflicts.first());
+    let harms = ask::comes_with(case, &project.core, side);
+    // Whom the advice brings over the line is not told to settle what they are asked for, unless the advice is to soften it.
+    let short = project.advised_for(side).appeal < project.yes_line;
+    let asked = harms.filter(|_| short);
+    let settled = |e: ElementId| !short && harms == Some(e) && !project.mends(e);
+    let asked_for = side.conflicts.iter().find(|c| Some(c.element) == asked);
+    let conflict = asked_for.or_else(|| side.conflicts.iter().find(|c| !settled(c.element)));
     let conflict = conflict.map(|c| (c.element, c.kpi));
     let (comes_with, claim) = (asked.is_some(), level::stated(view, department, |_| true));
     let serves = |kpi: KpiId| {

@@ -1,5 +1,6 @@
 //! What the limits keep out: the best further addition to what is advised, and the limit that keeps it out.
 
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{HALF_POINT, Products, win_win};
 use crate::analysis::plan::aim::{Aim, Goal, Tried};
 use crate::analysis::plan::field::{Field, Limits, Worth};
@@ -30,8 +31,7 @@ impl Search<'_> {
     /// The addition that would bring most beyond `plan`, the additions to the plan without `dropped`, where a limit keeps it out and it would be
     /// felt: one partner more over the line, or half a point of the index. `None`: no limit binds.
     pub fn beyond(&self, dropped: &[ElementId], plan: &[Step]) -> Option<Beyond> {
-        let staying = |all: &[ElementId]| all.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
-        let (core, candidates) = (staying(self.core), staying(self.candidates));
+        let (core, candidates) = (staying(self.core, dropped), staying(self.candidates, dropped));
         let o = self.options;
         let open = Limits { yes_line: o.yes_line, keep: o.keep, budget: None, most: usize::MAX };
         let field = Field::of(self.case, self.evidence, &core, &candidates, self.partners, open);

@@ -15,6 +15,7 @@ mod tests;
 use rayon::prelude::*;
 
 use crate::analysis::Options;
+use crate::analysis::advised::staying;
 use crate::analysis::benefit::{Products, WinWin, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId};
@@ -74,7 +75,7 @@ pub struct Package {
 impl Package {
     /// The plan with it: what stays of `core`, and its additions.
     pub fn elements(&self, core: &[ElementId]) -> impl Iterator<Item = ElementId> {
-        core.iter().copied().filter(|e| !self.without.contains(e)).chain(self.steps.iter().map(|s| s.element))
+        staying(core, &self.without).into_iter().chain(self.steps.iter().map(|s| s.element))
     }
 }
 
@@ -118,8 +119,7 @@ impl Search<'_> {
 
     /// The balanced package of the plan once some of it is dropped; its figures are those after the drop. `None` without partners.
     pub fn balanced_without(&self, dropped: &[ElementId]) -> Option<Package> {
-        let staying = |all: &[ElementId]| all.iter().copied().filter(|e| !dropped.contains(e)).collect::<Vec<_>>();
-        let (core, candidates) = (staying(self.core), staying(self.candidates));
+        let (core, candidates) = (staying(self.core, dropped), staying(self.candidates, dropped));
         let then = Search { core: &core, candidates: &candidates, ..*self };
         let field = then.field();
         let package = || then.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK));
@@ -128,7 +128,7 @@ impl Search<'_> {
 
     /// Additions to the plan once some of it is dropped, each the best next one; their figures are those after the drop.
     pub fn ordered_without(&self, dropped: &[ElementId], additions: &[ElementId]) -> Vec<Step> {
-        let core: Vec<ElementId> = self.core.iter().copied().filter(|e| !dropped.contains(e)).collect();
+        let core = staying(self.core, dropped);
         let then = Search { core: &core, candidates: additions, ..*self };
         let field = then.field();
         let best = Tried::of(&field, &Goal::new(Aim::Balanced), (0..field.candidates.len()).collect());

@@ -3,7 +3,8 @@
 //! A framing names what a project must do to go by its title (a skills contest, a livestream; the column `carried_by`), or what must come of it
 //! (digital use cases). An element carries the one when its own words name it, the other also when it leads there by the causes that are known.
 //! Where no words do, an element that names something else of the framing comes near what an entry of the catalog is
-//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. What does the opposite of what the
+//! named for that is no addition beside it ([`Done`]): it carries the title once it is run like that. Neither counts while a department that it
+//! needs has turned the request down. What does the opposite of what the
 //! project is then about, and is to be dropped, has to be gone first ([`Support::once_gone`]); what does the opposite and stays belies it.
 //! A title of the user's own speaks of what its words name, of several things at once: it is only told what belies it (`Desk::against`).
 //! Limits: what neither the words nor the catalog name is not seen.
@@ -36,7 +37,8 @@ pub enum Carrier {
     Near(ElementId),
     /// An addition that is advised.
     Advised(ElementId),
-    /// An element of the plan that needs a department which has turned the request down: nothing to promise until that is settled.
+    /// An element of the plan that carries it, or comes near, but needs a department which has turned the request down: nothing to promise until
+    /// that is settled.
     Refused(ElementId),
     /// Nothing yet; this could be added.
     Open(ElementId),
@@ -75,7 +77,8 @@ impl Desk<'_> {
     pub(super) fn support(&self, concepts: &[u32], about: &[u32]) -> Support {
         let a = self.analysis;
         let named = |e: &ElementId| concepts.iter().any(|c| self.carries(*e, *c));
-        let kept = || a.core.iter().copied().filter(|e| self.stays(*e));
+        let staying = a.staying();
+        let kept = || staying.iter().copied();
         if let Some(opposite) = kept().find(|e| self.belies_any(*e, concepts)) {
             return Carrier::Belied(opposite).into();
         }
@@ -95,7 +98,9 @@ impl Desk<'_> {
                 let done = Done::of(self.case, self.scorer, elements);
                 entries.iter().find_map(|entry| done.same(self.case, self.scorer, *entry))
             };
-            of(kept().filter(near).collect()).map(Carrier::Near).or_else(|| of(added().filter(near).collect()).map(Carrier::Advised))
+            let planned = of(kept().filter(near).filter(|e| !refused(e)).collect()).map(Carrier::Near);
+            let turned_down = || of(kept().filter(near).filter(refused).collect()).map(Carrier::Refused);
+            planned.or_else(turned_down).or_else(|| of(added().filter(near).collect()).map(Carrier::Advised))
         };
         let open = || a.suggestions.iter().map(|s| s.element).find(named).map(Carrier::Open);
         let found = Support::from(planned().or_else(turned_down).or_else(advised).or_else(alike).or_else(open).unwrap_or(Carrier::Nothing));
@@ -109,7 +114,7 @@ impl Desk<'_> {
     /// concept that is enough for it, so that what carries it is not looked for unless something of the plan has to go first.
     pub(super) fn against(&self, about: &[u32]) -> Option<Support> {
         let a = self.analysis;
-        let opposite = a.core.iter().copied().filter(|e| self.stays(*e)).find(|e| self.belies_any(*e, about));
+        let opposite = a.staying().into_iter().find(|e| self.belies_any(*e, about));
         if let Some(opposite) = opposite {
             return Some(Carrier::Belied(opposite).into());
         }
@@ -126,14 +131,9 @@ impl Desk<'_> {
         text.hits.iter().filter(wanted).map(|hit| hit.concept).collect()
     }
 
-    /// Whether nothing that is advised drops an element.
-    fn stays(&self, element: ElementId) -> bool {
-        !self.analysis.mends.iter().any(|m| m.drop && m.conflict.element == element)
-    }
-
     /// The first element to be dropped that does the opposite of one of these concepts.
     fn goes(&self, about: &[u32]) -> Option<ElementId> {
-        self.analysis.core.iter().copied().filter(|e| !self.stays(*e)).find(|e| self.belies_any(*e, about))
+        self.analysis.core.iter().copied().filter(|e| self.analysis.drops(*e)).find(|e| self.belies_any(*e, about))
     }
 
     fn belies_any(&self, element: ElementId, concepts: &[u32]) -> bool {

@@ -9,7 +9,7 @@ use crate::analysis::served::{Served, Server};
 use crate::lang::pages::short::clipped;
 use crate::lang::pages::{SHORT, fewer};
 use crate::lang::phrases::Phrases;
-use crate::lang::{amounts, labels, quoted, reasons};
+use crate::lang::{amounts, labels, quoted, reasons, settle};
 use crate::model::share::Known;
 use crate::model::{DepartmentId, ElementId, KpiId};
 use crate::score::{Pair, Scorer, Scores};
@@ -44,8 +44,7 @@ impl Phrases<'_> {
         let share = top(served).map(|(s, known)| {
             let (kpi, share) = (self.kpi_quoted(s.kpi), amounts::reach(&known, self.lang));
             // What is trusted less than it says is told as what it says.
-            let stated = a.delivery.map_or("", |_| self.pick("（写明）", " (stated)"));
-            let share = format!("{share}{stated}");
+            let share = share + settle::stated(a.delivery.as_ref(), self.lang);
             if s.is_proposed() {
                 return self
                     .pick(format!("，加上建议后{kpi}得到所需变化的{share}"), format!(", {share} of the change {kpi} needs once added"));
@@ -240,7 +239,7 @@ impl Phrases<'_> {
     pub fn requests(&self, a: &ProjectAnalysis, id: DepartmentId) -> Vec<Vec<String>> {
         let d = self.case.department(id);
         let mut all: Vec<Vec<String>> = Vec::new();
-        if !d.ask.is_empty() {
+        if !a.relations.ask(self.case, id).is_empty() {
             let by = d.needed_by.map(|day| self.pick(format!("，{day}前"), format!(" by {day}"))).unwrap_or_default();
             let cost = d.ask_cost.map(|c| amounts::money(c, self.case, self.lang));
             let cost = cost.map(|c| self.pick(format!("，成本{c}"), format!(", at a cost of {c}"))).unwrap_or_default();
@@ -248,8 +247,7 @@ impl Phrases<'_> {
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
         // The page shows the plan with its additions; its part in what is to go is asked of nobody.
-        let shown = a.core.iter().copied().filter(|e| !a.drops(*e)).chain(a.plan.iter().map(|s| s.element));
-        let parts: Vec<ElementId> = shown.filter(|e| self.case.element(*e).needs.contains(&id)).collect();
+        let parts: Vec<ElementId> = a.advised_elements().into_iter().filter(|e| self.case.element(*e).needs.contains(&id)).collect();
         let start = self.pick("配合", "its part in ");
         let forms: Vec<String> = self.name_forms(&parts).into_iter().map(|f| format!("{start}{f}")).collect();
         if !forms.is_empty() {

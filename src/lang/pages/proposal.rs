@@ -90,7 +90,7 @@ impl Phrases<'_> {
             of(self.brief_name(kpi), self.brief_name(element), &self.brief_department(department, SHORT)),
             self.pick(format!("{}所需的变化", self.brief_name(kpi)), format!("of the change {} needs", self.brief_name(kpi))),
         ];
-        let stated = a.delivery.map_or("", |_| self.pick("（写明）", ", as stated"));
+        let stated = settle::stated(a.delivery.as_ref(), self.lang);
         forms.into_iter().map(|f| f + stated).collect()
     }
 
@@ -221,7 +221,7 @@ impl Phrases<'_> {
         let (full, short) = (self.says(&t.opening, a, false), self.says(&t.opening, a, true));
         let refused =
             self.pick(["已被拒绝，先问什么条件下可行；", "已被拒绝；"], ["refused, ask first what would make it possible; ", "refused; "]);
-        let [first, briefly] = if self.refusal(t.department).is_some() { refused } else { ["", ""] };
+        let [first, briefly] = if self.refusal(t).is_some() { refused } else { ["", ""] };
         let contact = full.first().map(|s| format!("{with}{colon}{first}{s}"));
         let rest =
             full.iter().map(|s| format!("{name}{colon}{first}{s}")).chain(short.iter().map(|s| format!("{name}{colon}{briefly}{s}")));
@@ -301,11 +301,7 @@ impl Phrases<'_> {
 
     /// A share as a page promises it; where past deliveries temper it, with the word that it is stated.
     fn page_share(&self, known: &Known, a: &ProjectAnalysis) -> String {
-        let share = amounts::share(known.share(), self.lang);
-        match a.delivery {
-            Some(_) => self.pick(format!("{share}（写明）"), format!("{share} (stated)")),
-            None => share,
-        }
+        amounts::share(known.share(), self.lang) + settle::stated(a.delivery.as_ref(), self.lang)
     }
 
     fn page_outcome(&self, o: &Outcome, a: &ProjectAnalysis) -> Vec<String> {

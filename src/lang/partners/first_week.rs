@@ -92,8 +92,8 @@ fn redesign(t: &Teller) -> Option<String> {
     }
     let Some(r) = week.redesign else {
         return Some(t.pick(
-            "改一个需求：没有诉求能靠一项增加明显改善，请对方出主意：什么能服务其指标".to_owned(),
-            "A need to redesign: no ask gains noticeably from one addition; ask them what would serve their KPIs".to_owned(),
+            "改一个需求：没有诉求能靠建议的一项增加明显改善，请对方出主意：什么能服务其指标".to_owned(),
+            "A need to redesign: no ask gains noticeably from one advised addition; ask them what would serve their KPIs".to_owned(),
         ));
     };
     let p = t.p;

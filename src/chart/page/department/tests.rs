@@ -64,7 +64,7 @@ fn lines(scene: &Scene) -> Vec<f64> {
             _ => None,
         })
     };
-    at(Color::Grid).chain(at(Color::Before).last()).collect()
+    at(Color::Grid).chain(at(Color::Before).next_back()).collect()
 }
 
 #[test]
