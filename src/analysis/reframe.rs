@@ -12,7 +12,6 @@ use crate::analysis::department::{Claim, DepartmentSide, Lead, Standing};
 use crate::analysis::evidence::{CLEAR, EvidenceTable, Level, SERVES, headroom};
 use crate::analysis::led::unmixed;
 use crate::analysis::mend::Mend;
-use crate::analysis::partners::record::{self, Asked};
 use crate::analysis::theme::{self, Desk, Theme};
 use crate::error::Message;
 use crate::model::share::Known;
@@ -80,8 +79,6 @@ pub struct Talk {
     pub hurts: Vec<(ElementId, KpiId)>,
     /// What works against the very KPI that the talk asks advice on, which is owned up to, and whether it is to be dropped.
     pub owns_up: Option<(ElementId, bool)>,
-    /// By which row of the log (its place) it has refused what is asked of it here, where nothing has settled that.
-    pub refused: Option<usize>,
 }
 
 impl Talk {
@@ -234,14 +231,8 @@ impl<'a> Teller<'a> {
             Opening::AskAdvice(kpi) => side.conflicts.iter().find(|c| c.kpi == kpi),
             _ => None,
         };
-        let asked_here = !self.analysis.relations.elsewhere.contains(&side.department);
-        let refused = match record::asked(self.case, side.department) {
-            Asked::Refused(at) if asked_here => Some(at),
-            _ => None,
-        };
         Talk {
             department: side.department,
-            refused,
             hears: self.analysis.heard(self.case, side).take(HEARD).copied().collect(),
             opening,
             owns_up: harm.map(|c| (c.element, self.analysis.drops(c.element))),

@@ -1,11 +1,12 @@
 //! What opens a talk with a partner, in sentences: their KPI, what the plan does for it, and what is owned up to.
 
+use crate::analysis::partners::record::{self, Asked};
 use crate::analysis::reframe::{Opening, Talk};
 use crate::analysis::settle::Delivery;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, labels, quoted, settle};
 use crate::model::share::Known;
-use crate::model::{Direction, KpiId, LogEntry};
+use crate::model::{DepartmentId, Direction, KpiId, LogEntry};
 use crate::read::check::direction_by_words;
 use crate::text::fold;
 
@@ -13,15 +14,18 @@ impl Phrases<'_> {
     /// What the manager can say to open the talk, in the words of the partner's own KPI. Who has refused hears of that first: to go on as if
     /// nothing were asks to be refused again.
     pub fn opening(&self, talk: &Talk, delivery: Option<&Delivery>) -> String {
-        match self.refusal(talk) {
+        match self.refusal(talk.department) {
             Some(row) => self.after_refusal(row) + &self.opened(talk, delivery, true),
             None => self.opened(talk, delivery, false),
         }
     }
 
     /// The row by which a department has refused, where nothing has settled that.
-    pub(super) fn refusal(&self, talk: &Talk) -> Option<&LogEntry> {
-        talk.refused.and_then(|at| self.case.log.get(at))
+    pub(super) fn refusal(&self, department: DepartmentId) -> Option<&LogEntry> {
+        match record::asked(self.case, department) {
+            Asked::Refused(at) => self.case.log.get(at),
+            _ => None,
+        }
     }
 
     fn after_refusal(&self, row: &LogEntry) -> String {
