@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{Work, number, texts};
 use serde_json::{Value, json};
 
+const PLAIN: &str = "老客户答谢会";
 const SUMMIT: &str = "豪华车主生活方式峰会";
 const HOME: &str = "上门保养服务";
 const HARBOR: &str = "Harbor Festival";
@@ -147,7 +148,11 @@ fn pre_selling_is_counted_back_from_the_need() {
     let finance = of(&found["presell"], "财务部");
     assert_eq!((&finance["catch_up"], &finance["full_time"]), (&json!("ask_now"), &Value::Null), "the event is over by then");
     assert_eq!((&finance["steps"][0]["state"], &finance["steps"][0]["days_late"]), (&json!("late"), &json!(31)));
+    // Purchasing is needed by the other project.
+    let plain = partners(&analysed("lifestyle-summit", &[]), PLAIN);
+    let purchasing = new_days(of(&plain["presell"], "采购部"));
     let day = |stage, day| (stage, day, day);
+    assert_eq!(purchasing, [day("probe", "2026-11-16"), day("co_create", "2026-11-17"), day("request", "2026-11-19")]);
     let training = new_days(of(&found["presell"], "培训部"));
     // 14 days before 5 December is Saturday 21 November.
     assert_eq!(training, [("co_create", "2026-11-16", "2026-11-19"), day("request", "2026-11-20")]);
@@ -311,6 +316,11 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "已答复、尚未同意：2026-11-06 提出请求：预算申请初稿；结果：要求说明对品牌的价值（log.csv 第4行）",
     ];
     said("lifestyle-summit", SUMMIT, "zh", &zh);
+    let plain = [
+        "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
+        "请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点",
+    ];
+    said("lifestyle-summit", PLAIN, "zh", &plain);
     let en = [
         "## Partners",
         "Environment Office (Permits officer): last talk 2027-02-11 (log.csv line 3), next was due 2027-03-11, 4 days ago",
