@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{Work, number, texts};
 use serde_json::{Value, json};
 
-const PLAIN: &str = "老客户答谢会";
 const SUMMIT: &str = "豪华车主生活方式峰会";
 const HOME: &str = "上门保养服务";
 const HARBOR: &str = "Harbor Festival";
@@ -136,7 +135,7 @@ fn the_map_of_the_summit_follows_the_calendar() {
 fn pre_selling_is_counted_back_from_the_need() {
     let found = partners(&analysed("lifestyle-summit", &[]), SUMMIT);
     let order: Vec<&Value> = found["presell"].as_array().unwrap().iter().map(|p| &p["department"]).collect();
-    assert_eq!(order, ["IT部", "财务部", "营销部", "培训部"]);
+    assert_eq!(order, ["IT部", "财务部", "营销部", "采购部", "培训部"]);
     let marketing = of(&found["presell"], "营销部");
     // 17 October is a Saturday: the last day of the probe moves to its Friday, the first of co-creation to the Monday.
     let expected = [("2026-10-02", "2026-10-16", "done"), ("2026-10-19", "2026-11-10", "done"), ("2026-11-10", "2026-11-17", "done")];
@@ -148,9 +147,7 @@ fn pre_selling_is_counted_back_from_the_need() {
     let finance = of(&found["presell"], "财务部");
     assert_eq!((&finance["catch_up"], &finance["full_time"]), (&json!("ask_now"), &Value::Null), "the event is over by then");
     assert_eq!((&finance["steps"][0]["state"], &finance["steps"][0]["days_late"]), (&json!("late"), &json!(31)));
-    // Purchasing is needed by the other project.
-    let plain = partners(&analysed("lifestyle-summit", &[]), PLAIN);
-    let purchasing = new_days(of(&plain["presell"], "采购部"));
+    let purchasing = new_days(of(&found["presell"], "采购部"));
     let day = |stage, day| (stage, day, day);
     assert_eq!(purchasing, [day("probe", "2026-11-16"), day("co_create", "2026-11-17"), day("request", "2026-11-19")]);
     let training = new_days(of(&found["presell"], "培训部"));
@@ -217,9 +214,10 @@ fn the_committee_meets_on_the_last_friday() {
         ("2026-11-30", "财务部"),
         ("2026-12-01", "营销部"),
         ("2026-12-01", "老带新邀约席位"),
+        ("2026-12-03", "采购部"),
         ("2026-12-05", "培训部"),
     ];
-    assert_eq!((&needs[..6], needs.len(), needs[6].0), (&expected[..], 11, "2026-12-12"));
+    assert_eq!((&needs[..7], needs.len(), needs[7].0), (&expected[..], 12, "2026-12-12"));
     // What is to be dropped needs nobody.
     assert!(needs.iter().all(|(_, what)| *what != "高端晚宴酒水升级"), "{needs:?}");
     assert_eq!(lines(&committee["blocked"]), ["log.csv:7"]);
@@ -248,11 +246,7 @@ fn contacts_thanks_and_levels_are_told() {
     assert_eq!(with("2026-08-20,营销部,meeting,首次例会,\n2026-11-10,营销部,refusal,排不上,\n"), "relationship");
     assert_eq!(of(&found["levels"], "采购部")["because"], "seen");
     let week = &found["first_week"][0];
-    assert_eq!(
-        (&week["to_place"], &week["deposit_department"]),
-        (&json!([]), &json!("培训部")),
-        "of two debts the one of whom is needed here"
-    );
+    assert_eq!((&week["to_place"], &week["deposit_department"]), (&json!([]), &json!("采购部")));
     let home = partners(&analysed("home-service", &[]), HOME);
     assert_eq!(home["first_week"][0]["deposit_department"], "工程部");
     let hotel = of(&home["growth"], "五星级酒店");
@@ -303,6 +297,8 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "| 培训部 | 2 | 3 | −1 | 先存入1，使余额回到零，赶在2026-11-20提出“两名金牌技师出席”之前（departments.csv 第4行） |",
         "- 采购部：2026-10-09 对方帮过：临时加急采购帐篷，−1，紧急（favors.csv 第11行）",
         "紧急通道：2026年已用2次，上限3次：2026-08-21 IT部（favors.csv 第8行）、2026-10-09 采购部（favors.csv 第11行）。",
+        "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
+        "请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点",
         "- 2026-11-12 拒绝：活动前无法排期（log.csv 第7行）",
         "- 先：说明“高端晚宴酒水升级”怎样去掉或弱化，它不利于“降低市场活动费用率”",
         "“App报名签到功能”（2026-11-28前，departments.csv 第5行）应排在什么位置？所请求的“App报名与互动签到”（elements.csv 第13行）也服务于IT部自己的“客户App活跃”",
@@ -316,11 +312,6 @@ fn the_brief_tells_it_in_both_languages_with_rows() {
         "已答复、尚未同意：2026-11-06 提出请求：预算申请初稿；结果：要求说明对品牌的价值（log.csv 第4行）",
     ];
     said("lifestyle-summit", SUMMIT, "zh", &zh);
-    let plain = [
-        "起步已晚，压缩为：试探 2026-11-16、共创 2026-11-17、正式提出 2026-11-19",
-        "请教“降低采购成本”：从0%提升到6%，现为3.5%（kpis.csv 第16行），还差2.5个百分点",
-    ];
-    said("lifestyle-summit", PLAIN, "zh", &plain);
     let en = [
         "## Partners",
         "Environment Office (Permits officer): last talk 2027-02-11 (log.csv line 3), next was due 2027-03-11, 4 days ago",

@@ -140,35 +140,6 @@ fn what_a_deposit_brings_is_told_once() {
     assert_eq!(section.matches("Emergency channel: ").count(), 1, "{section}");
 }
 
-/// Both projects share the departments table: the app is the summit's, the urgent purchase the thank-you event's.
-#[test]
-fn what_only_another_project_needs_is_asked_of_nobody_here() {
-    let work = Work::of_example("lifestyle-summit");
-    work.run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
-    let told = ["老客户答谢会", "豪华车主生活方式峰会"].map(|project| {
-        let files = ["brief.md", "presell.ics", "committee.ics", "brief.html"].map(|file| work.read(&format!("out/{project}/{file}")));
-        // A calendar folds its lines.
-        (files.concat().replace("\r\n ", ""), work.summary(project))
-    });
-    for (ask, department, needing) in [("App报名签到功能", "IT部", 1), ("两名金牌技师出席", "培训部", 1), ("活动物料紧急采购", "采购部", 0)]
-    {
-        let (there, other) = (&told[needing], &told[1 - needing]);
-        assert!(there.0.contains(ask) && !other.0.contains(ask), "{ask}");
-        let plans =
-            |(_, summary): &(String, Value)| list(&summary["partners"], "presell").iter().filter(|p| p["department"] == department).count();
-        assert_eq!((plans(there), plans(other)), (1, 0), "{department}");
-        // A partner in both all the same.
-        for (_, summary) in &told {
-            let side = list(summary, "departments").iter().find(|d| d["department"] == department).unwrap();
-            assert_eq!(side["role"], "partner", "{side}");
-        }
-    }
-    // What both need is asked in both.
-    for ask in ["活动预算与策划团队", "预算追加审批"] {
-        assert!(told.iter().all(|(text, _)| text.contains(ask)), "{ask}");
-    }
-}
-
 /// Fewer changes, another plan: the first week is no place for what they leave out.
 #[test]
 fn the_need_to_redesign_takes_an_advised_addition() {

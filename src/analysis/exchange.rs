@@ -43,8 +43,6 @@ pub struct Triangle {
 pub struct Exchange {
     /// Whom.
     pub department: DepartmentId,
-    /// Whether the ask of the departments table is made here: it may be another project's.
-    pub asked: bool,
     /// Elements of the plan and its additions that need its part.
     pub part: Vec<ElementId>,
     /// Its appeal, -1 to 1, with the additions and without what is to be dropped.
@@ -82,7 +80,7 @@ pub fn exchanges(
             let favor = s.standing == Standing::Partner && appeal(s) < yes_line;
             let triangles = if favor { market.triangles(s.department, &part) } else { Vec::new() };
             let gets = market.service(plan.iter().copied(), s.department);
-            Exchange { department: s.department, asked: true, part, appeal: appeal(s), gets, favor, triangles }
+            Exchange { department: s.department, part, appeal: appeal(s), gets, favor, triangles }
         })
         .filter(|e| !e.part.is_empty() || !case.department(e.department).ask.is_empty())
         .collect()

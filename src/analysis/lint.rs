@@ -214,8 +214,6 @@ pub struct Doubt {
 pub struct Facts<'a> {
     /// The case.
     pub case: &'a Case,
-    /// Departments whose ask is another project's: they are asked for nothing here.
-    pub elsewhere: &'a [DepartmentId],
     /// Elements in the plan.
     pub core: &'a [ElementId],
     /// All elements of the project.
@@ -250,9 +248,8 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     let harmed: Vec<Lint> = others.iter().filter(|d| !told(**d)).filter_map(|d| f.harmed(*d)).collect();
     let doubts: Vec<Lint> = others.iter().flat_map(|d| f.ask_amid_doubt(*d, told(*d))).collect();
     found.extend(asked.into_iter().chain(harmed).chain(doubts));
-    let here = || others.iter().filter(|d| !f.elsewhere.contains(d));
-    found.extend(here().filter_map(|d| f.ask_before_probe(*d)));
-    found.extend(here().filter_map(|d| f.needed_soon(*d)));
+    found.extend(others.iter().filter_map(|d| f.ask_before_probe(*d)));
+    found.extend(others.iter().filter_map(|d| f.needed_soon(*d)));
     found.extend(f.starts_in_past());
     found.extend(f.leads_with_met());
     found.extend(f.without(|k| f.case.kpi(k).target.is_none()).map(|kpis| Lint::NoTarget { kpis }));
@@ -283,9 +280,6 @@ impl Facts<'_> {
     }
 
     fn asks(&self, department: DepartmentId) -> Vec<Ask> {
-        if self.elsewhere.contains(&department) {
-            return Vec::new();
-        }
         let d = self.case.department(department);
         let kind = if d.ask.is_empty() { d.ask_cost.filter(|c| *c > 0.0).map(|_| AskKind::Cost) } else { Some(AskKind::Ask) };
         let row = kind.zip(d.origin.clone()).map(|(kind, origin)| Ask { kind, origin });

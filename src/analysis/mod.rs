@@ -28,8 +28,6 @@ pub mod subject;
 pub mod suggest;
 pub mod theme;
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::model::{Case, DepartmentId, ElementId, ElementKind, KpiId, ProjectId, Role};
@@ -178,19 +176,12 @@ pub enum Finding {
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
-    let needing = lint::ask::needing(case);
-    let one = |p: u32| project(case, (scores, &evidence, scorer), ProjectId(p), &needing, options);
-    let projects = (0..case.projects.len() as u32).into_par_iter().map(one).collect();
+    let projects =
+        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, scores, &evidence, scorer, ProjectId(p), options)).collect();
     (evidence, projects)
 }
 
-fn project(
-    case: &Case,
-    (scores, evidence, scorer): (&Scores, &EvidenceTable, &Scorer),
-    id: ProjectId,
-    needing: &[BTreeSet<ProjectId>],
-    options: &Options,
-) -> ProjectAnalysis {
+fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let named = needed(case, &core);
@@ -268,10 +259,8 @@ fn project(
         .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
         .filter(|d| !settled(d.element))
         .collect();
-    let elsewhere = lint::ask::elsewhere(case, needing, &with);
     let facts = Facts {
         case,
-        elsewhere: &elsewhere,
         core: &core,
         elements: &project.elements,
         sides: &departments,
@@ -299,9 +288,7 @@ fn project(
     let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
     let staying = advised::staying(&with, &dropped);
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
-    let mut exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
-    exchanges.iter_mut().for_each(|e| e.asked = !elsewhere.contains(&e.department));
-    exchanges.retain(|e| e.asked || !e.part.is_empty());
+    let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
     let mut analysis = ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
@@ -327,7 +314,7 @@ fn project(
         findings,
         claims,
         lints,
-        relations: partners::Relations { elsewhere, ..partners::Relations::default() },
+        relations: partners::Relations::default(),
     };
     analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
     analysis

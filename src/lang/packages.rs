@@ -183,7 +183,7 @@ impl Phrases<'_> {
 
     /// What is asked of a department, in words; empty when nothing is.
     pub fn asked(&self, exchange: &Exchange) -> String {
-        let ask = if exchange.asked { self.case.department(exchange.department).ask.clone() } else { String::new() };
+        let ask = self.case.department(exchange.department).ask.clone();
         let part: Vec<String> = exchange.part.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
         let part = (!part.is_empty()).then(|| {
             let names = list(self.lang, &part);

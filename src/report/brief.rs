@@ -214,7 +214,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
     let advised = advised.filter(|x| gains(x).is_some_and(|(_, u)| u >= WORTH_NAMING));
     let suggested = best.iter().copied().chain(advised).filter_map(|x| Some((x, gains(x)?)));
     section(p.pick("增加这些对它最有用", "Adding these helps it most"), suggested.map(|(x, gain)| p.suggestion_for(x, gain)).collect());
-    if !m.analysis.relations.ask(p.case, d.department).is_empty() {
+    if !department.ask.is_empty() {
         let cost = department.ask_cost.map_or(String::new(), |c| {
             let c = amounts::money(c, p.case, p.lang);
             p.pick(format!("，对方成本{c}"), format!(", which costs them {c}"))

@@ -19,7 +19,7 @@ pub fn section(out: &mut String, m: Material) {
     let _ = writeln!(out, "| {} |\n|---|---|--:|---|---|", header.join(" | "));
     for e in &a.exchanges {
         let department = p.case.department(e.department);
-        let cost = department.ask_cost.filter(|_| e.asked).map_or_else(|| "–".to_owned(), |c| amounts::money(c, p.case, p.lang));
+        let cost = department.ask_cost.map_or_else(|| "–".to_owned(), |c| amounts::money(c, p.case, p.lang));
         let side = a.departments.iter().find(|s| s.department == e.department).filter(|s| s.before.kpis > 0);
         let gets = side.map_or_else(
             || p.pick("表中没有它的指标", "no KPI of theirs in the tables").to_owned(),

@@ -106,7 +106,6 @@ impl Tables {
         };
         let sides: Vec<DepartmentSide> = case.department_ids().map(|d| view.side(d, standing(d))).collect();
         lint(Facts {
-            elsewhere: &[],
             case: &case,
             core: &core,
             elements,

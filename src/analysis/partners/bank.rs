@@ -129,7 +129,7 @@ pub fn of(view: &View) -> Option<Bank> {
     let accounts: Vec<Account> = view.others.iter().filter_map(|d| account(view, *d)).collect();
     let with = |d: &DepartmentId| accounts.iter().any(|a| a.department == *d);
     let without: Vec<DepartmentId> = view.listed().filter(|d| !with(d)).collect();
-    let asked = without.iter().filter(|d| !view.ask(**d).is_empty());
+    let asked = without.iter().filter(|d| !case.department(**d).ask.is_empty());
     let unopened = asked.map(|d| (*d, next(view, *d, 0.0))).collect();
     let urgent = past().filter(|(_, f)| f.urgent && f.direction == FavorDirection::Received && f.date.year() == year);
     Some(Bank { urgent: urgent.map(|(at, _)| at).collect(), accounts, without, unopened, quarters: quarters(case.today), year })
@@ -170,7 +170,7 @@ fn rows(case: &Case, department: DepartmentId) -> Vec<usize> {
 }
 
 fn next(view: &View, department: DepartmentId, balance: f64) -> Next {
-    let asked = !view.ask(department).is_empty();
+    let asked = !view.case.department(department).ask.is_empty();
     let line = view.project.map_or(f64::INFINITY, |p| p.yes_line);
     let over = |appeal: Option<f64>| appeal.filter(|appeal| asked && *appeal >= line);
     match (over(view.appeal(department)), over(view.advised_appeal(department))) {

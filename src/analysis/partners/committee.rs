@@ -72,7 +72,7 @@ pub fn of(view: &View) -> Option<Committee> {
     let until = days::next_month(day).last_of_month();
     // What partners outside the company turn down is not the committee's to decide.
     let inside = |d: &DepartmentId| case.department(*d).role != Some(Role::External);
-    let waiting = view.others.iter().filter(|d| view.is_asked_here(**d)).filter_map(|d| waiting(case, *d));
+    let waiting = view.others.iter().filter_map(|d| waiting(case, *d));
     let held = record::open(case).into_iter().chain(waiting);
     let mut blocked: Vec<usize> = held.filter(|at| case.log.get(*at).is_some_and(|row| inside(&row.department))).collect();
     blocked.sort_unstable();
@@ -103,7 +103,7 @@ fn results(view: &View) -> Vec<Progress> {
 fn needs(view: &View, from: Date, until: Date) -> Vec<Need> {
     let case = view.case;
     let within = |day: &Date| *day >= from && *day <= until;
-    let answers = view.listed().filter_map(|d| Some(Need::Answer(d, view.needed_by(d).filter(within)?)));
+    let answers = view.listed().filter_map(|d| Some(Need::Answer(d, case.department(d).needed_by.filter(within)?)));
     // What is to be dropped needs nobody.
     let core = view.project.map_or_else(Vec::new, ProjectAnalysis::staying);
     let starts = core.into_iter().filter_map(|e| Some(Need::Start(e, case.element(e).start.filter(within)?)));

@@ -116,7 +116,7 @@ pub struct Escalation {
 
 /// All that may be taken further, in the order of contacts.
 pub fn of(view: &View) -> Vec<Escalation> {
-    view.others.iter().filter(|d| view.is_asked_here(**d)).filter_map(|d| one(view, *d)).collect()
+    view.others.iter().filter_map(|d| one(view, *d)).collect()
 }
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {

@@ -66,7 +66,7 @@ pub fn of(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<FastTrac
             && case.department(f.department).role != Some(Role::External)
     });
     let day = breakfast.unwrap_or(case.today);
-    let soon = |d: &DepartmentId| view.needed_by(*d).filter(|by| (0..=AHEAD).contains(&days::between(day, *by)));
+    let soon = |d: &DepartmentId| case.department(*d).needed_by.filter(|by| (0..=AHEAD).contains(&days::between(day, *by)));
     // Whoever was asked, or has refused, or is to be asked before that day, has the word already.
     let told = |plan: &Plan| plan.asked != Asked::No || plan.calendar(case.today).iter().all(|w| w.to < day);
     let asked = |d: &DepartmentId| presell.iter().any(|plan| plan.department == *d && told(plan));

@@ -83,7 +83,7 @@ pub fn of(view: &View, map: Option<&ResourceMap>, bank: Option<&Bank>, presell: 
 
 fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> {
     let balance = |d: DepartmentId| bank.map_or(0.0, |b| b.balance(d));
-    let soonest = |d: DepartmentId| view.needed_by(d).filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
+    let soonest = |d: DepartmentId| view.case.department(d).needed_by.filter(|day| *day >= view.case.today).unwrap_or(Date::MAX);
     let hurried = |d: DepartmentId| presell.iter().any(|plan| plan.department == d && plan.is_hurried());
     let mut poor: Vec<DepartmentId> = view.listed().filter(|d| balance(*d) <= 0.0 && !hurried(*d)).collect();
     poor.sort_by(|a, b| balance(*a).total_cmp(&balance(*b)).then_with(|| soonest(*a).cmp(&soonest(*b))));
@@ -98,7 +98,7 @@ fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> 
 fn redesign(view: &View) -> Option<Redesign> {
     let (case, project) = (view.case, view.project?);
     let mut found = Vec::new();
-    for department in view.listed().filter(|d| !view.ask(*d).is_empty()) {
+    for department in view.listed().filter(|d| !case.department(*d).ask.is_empty()) {
         let opening = view.opening(department);
         let Some(before) = view.appeal(department) else { continue };
         let Some(at) = project.partners.iter().position(|p| *p == department).filter(|_| before < project.yes_line) else { continue };

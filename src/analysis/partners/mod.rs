@@ -18,11 +18,9 @@ pub mod map;
 pub mod presell;
 pub mod record;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::DepartmentSide;
@@ -63,16 +61,9 @@ pub struct Relations {
     pub growth: Option<Growth>,
     /// What each department could be given, best first; needs KPIs of it.
     pub deposits: BTreeMap<DepartmentId, Vec<Deposit>>,
-    /// Departments whose ask is another project's ([`crate::analysis::lint::ask::elsewhere`]): nothing is said here of what they are asked for, nor by when.
-    pub elsewhere: Vec<DepartmentId>,
 }
 
 impl Relations {
-    /// What this project asks of a department; empty where nothing is written, or what is belongs to another project.
-    pub fn ask<'a>(&self, case: &'a Case, department: DepartmentId) -> &'a str {
-        if self.elsewhere.contains(&department) { "" } else { &case.department(department).ask }
-    }
-
     /// What a department could be given, best first.
     pub fn deposits_for(&self, department: DepartmentId) -> &[Deposit] {
         self.deposits.get(&department).map_or(&[], Vec::as_slice)
@@ -97,8 +88,6 @@ pub struct View<'a> {
     pub others: Vec<DepartmentId>,
     /// What each of them could be given, best first.
     pub deposits: BTreeMap<DepartmentId, Vec<Deposit>>,
-    /// Departments whose ask is another project's.
-    pub elsewhere: &'a [DepartmentId],
 }
 
 impl<'a> View<'a> {
@@ -116,8 +105,7 @@ impl<'a> View<'a> {
             (std::cmp::Reverse(row.power), std::cmp::Reverse(row.interest), row.name.clone())
         };
         others.sort_by_key(key);
-        let elsewhere = project.map_or(&[][..], |p| p.relations.elsewhere.as_slice());
-        let mut view = View { case, evidence, project, others, deposits: BTreeMap::new(), elsewhere };
+        let mut view = View { case, evidence, project, others, deposits: BTreeMap::new() };
         view.deposits = view.others.iter().map(|d| (*d, deposits::of(&view, *d))).collect();
         view
     }
@@ -125,21 +113,6 @@ impl<'a> View<'a> {
     /// Those with a row in the departments table, in order.
     pub fn listed(&self) -> impl Iterator<Item = DepartmentId> + '_ {
         self.others.iter().copied().filter(|d| self.case.department(*d).origin.is_some())
-    }
-
-    /// Whether what a department is asked for is no other project's.
-    pub fn is_asked_here(&self, department: DepartmentId) -> bool {
-        !self.elsewhere.contains(&department)
-    }
-
-    /// What a department is asked for here; may be empty.
-    pub fn ask(&self, department: DepartmentId) -> &'a str {
-        if self.is_asked_here(department) { &self.case.department(department).ask } else { "" }
-    }
-
-    /// By when a department is needed here.
-    pub fn needed_by(&self, department: DepartmentId) -> Option<Date> {
-        self.case.department(department).needed_by.filter(|_| self.is_asked_here(department))
     }
 
     /// A department's side of the project.
@@ -188,7 +161,6 @@ pub fn relations(case: &Case, evidence: Option<&EvidenceTable>, project: Option<
         escalations,
         committee,
         levels,
-        elsewhere: view.elsewhere.to_vec(),
         deposits: view.deposits,
     }
 }

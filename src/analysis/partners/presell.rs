@@ -189,7 +189,7 @@ impl Plan {
 pub fn plans(view: &View, bank: Option<&Bank>) -> Vec<Plan> {
     let dated = view.others.iter().filter_map(|d| {
         let row = view.case.department(*d);
-        Some(plan(view, bank, *d, view.needed_by(*d)?, row.origin.clone()?))
+        Some(plan(view, bank, *d, row.needed_by?, row.origin.clone()?))
     });
     let mut plans: Vec<Plan> = dated.collect();
     plans.sort_by_key(|p| p.needed_by);

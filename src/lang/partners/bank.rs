@@ -75,7 +75,7 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
     let made = already(t, department);
     // What was asked and answered is not for the account to decide any more.
     let told = |text: String| made.as_ref().map_or(text.clone(), |made| format!("{made}{}{text}", t.pick("；", "; ")));
-    let ask = t.r.ask(t.p.case, department);
+    let ask = &t.p.case.department(department).ask;
     let at = t.at_department(department);
     match next {
         Next::Overdrawn(by) if made.is_none() && t.r.is_hurried(department) => {
@@ -135,7 +135,7 @@ fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
 
 /// How a request that was made stands, with its row; `None` where there is no ask or it was not made.
 fn already(t: &Teller, department: DepartmentId) -> Option<String> {
-    let ask = Some(t.r.ask(t.p.case, department)).filter(|ask| !ask.is_empty())?;
+    let ask = Some(&t.p.case.department(department).ask).filter(|ask| !ask.is_empty())?;
     let row = |at: usize| t.log(at).map_or(String::new(), |row| t.at(&row.origin));
     Some(match record::asked(t.p.case, department) {
         Asked::No => return None,

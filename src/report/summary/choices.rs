@@ -363,8 +363,8 @@ pub fn give_and_ask(exchanges: &[Exchange], p: Phrases) -> Vec<GiveAndAsk> {
         let department = p.case.department(e.department);
         GiveAndAsk {
             department: department.name.clone(),
-            ask: if e.asked { department.ask.clone() } else { String::new() },
-            ask_cost: department.ask_cost.filter(|_| e.asked),
+            ask: department.ask.clone(),
+            ask_cost: department.ask_cost,
             part: e.part.iter().map(|x| p.element(*x).to_owned()).collect(),
             favor: e.favor,
             triangles: e
