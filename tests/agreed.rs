@@ -17,13 +17,13 @@ use winwin::lang::quoted;
 use winwin::model::{DepartmentId, ElementId, Lang};
 use winwin::pictures::{PICTURES, Subject, pages};
 use winwin::read::columns::TableKind;
-use winwin::score::{Scorer, score_pairs};
+use winwin::score::score_pairs;
 
 const PARTY: [&str; 2] = ["老客户答谢会", "Loyal customer thank-you party"];
 
 /// Looks at every project of the examples, told in both languages.
 fn each(mut look: impl FnMut(&str, &Subject, Reframe)) {
-    let scorer = Scorer::new(0.10).unwrap();
+    let scorer = library::scorer();
     for example in EXAMPLES {
         let folder = root().join("data").join(example);
         let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
@@ -34,21 +34,14 @@ fn each(mut look: impl FnMut(&str, &Subject, Reframe)) {
         let options = Options { budget: config.budget, ..Options::default() };
         for lang in [Lang::Zh, Lang::En] {
             let case = library::case(&tables, config.own.as_deref(), config.today.unwrap(), lang, true);
-            let scores = score_pairs(&case, &scorer).unwrap();
-            let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+            let scores = score_pairs(&case, scorer).unwrap();
+            let (evidence, projects) = analysis::analyze(&case, &scores, scorer, &options);
             for analysis in &projects {
-                let desk = Desk { case: &case, scores: &scores, scorer: &scorer, evidence: &evidence, analysis, lang };
+                let desk = Desk { case: &case, scores: &scores, scorer, evidence: &evidence, analysis, lang };
                 let told = reframe::reframe(&desk, &config.title).unwrap();
                 let phrases = Phrases { case: &case, lang };
-                let subject = Subject {
-                    analysis,
-                    phrases,
-                    scores: &scores,
-                    evidence: &evidence,
-                    scorer: &scorer,
-                    options: &options,
-                    files: "kpis.csv",
-                };
+                let subject =
+                    Subject { analysis, phrases, scores: &scores, evidence: &evidence, scorer, options: &options, files: "kpis.csv" };
                 look(&format!("{example} {lang:?} {}", phrases.project(analysis)), &subject, told);
             }
         }

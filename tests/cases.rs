@@ -12,15 +12,9 @@ use serde_json::Value;
 const PLAIN: &str = "老客户答谢会";
 const SUMMIT: &str = "豪华车主生活方式峰会";
 
-fn analysed(example: &str) -> Work {
-    let work = Work::of_example(example);
-    work.run(&["analyze", ".", "--out", "out"]).ended(0);
-    work
-}
-
 #[test]
 fn the_summit_wins_marketing_and_the_plain_event_does_not() {
-    let work = analysed("lifestyle-summit");
+    let work = Work::analysed("lifestyle-summit");
     let (plain, summit) = (work.summary(PLAIN), work.summary(SUMMIT));
     let appeal = |summary: &Value| number(department(summary, "营销部"), "appeal_before");
     assert!(appeal(&plain) < 0.35, "{}", appeal(&plain));
@@ -59,7 +53,7 @@ fn the_texts_alone_tell_the_two_events_apart() {
 
 #[test]
 fn the_live_stream_delivers_thirty_percent_of_brand_exposure() {
-    let work = analysed("lifestyle-summit");
+    let work = Work::analysed("lifestyle-summit");
     let summary = work.summary(SUMMIT);
     let shares = list(department(&summary, "营销部"), "shares");
     let exposure = shares.iter().find(|s| s["kpi"] == "提升品牌知名度").unwrap();
@@ -76,7 +70,7 @@ fn the_live_stream_delivers_thirty_percent_of_brand_exposure() {
 
 #[test]
 fn marketing_is_led_by_reach_and_offered_reach() {
-    let work = analysed("lifestyle-summit");
+    let work = Work::analysed("lifestyle-summit");
     let summit = work.summary(SUMMIT);
     let first = &list(department(&summit, "营销部"), "lead_elements")[0];
     let reach = ["全程直播", "邀请汽车媒体报道", "KOL生活方式分享"];
@@ -93,7 +87,7 @@ fn marketing_is_led_by_reach_and_offered_reach() {
 
 #[test]
 fn a_dearer_dinner_hurts_finance() {
-    let summary = analysed("lifestyle-summit").summary(SUMMIT);
+    let summary = Work::analysed("lifestyle-summit").summary(SUMMIT);
     let finance = department(&summary, "财务部");
     let conflict = &list(finance, "conflicts")[0];
     assert_eq!((&conflict["element"], &conflict["kpi"]), (&"高端晚宴酒水升级".into(), &"降低市场活动费用率".into()));
@@ -105,7 +99,7 @@ fn a_dearer_dinner_hurts_finance() {
 
 #[test]
 fn single_use_cups_hurt_waste_per_visitor() {
-    let work = analysed("harbor-festival");
+    let work = Work::analysed("harbor-festival");
     let summary = work.summary("Harbor Festival");
     let environment = department(&summary, "Environment Office");
     let conflicts = list(environment, "conflicts");
@@ -118,7 +112,7 @@ fn single_use_cups_hurt_waste_per_visitor() {
 
 #[test]
 fn a_range_keeps_its_ends() {
-    let summary = analysed("harbor-festival").summary("Harbor Festival");
+    let summary = Work::analysed("harbor-festival").summary("Harbor Festival");
     let shares = list(department(&summary, "Tourism Board"), "shares");
     let reach = shares.iter().find(|s| s["element"] == "Livestream of the opening night").unwrap();
     let ends = (number(reach, "low"), number(reach, "share"), number(reach, "high"));
@@ -127,7 +121,7 @@ fn a_range_keeps_its_ends() {
 
 #[test]
 fn addresses_on_a_public_drive_are_flagged_from_the_text() {
-    let work = analysed("home-service");
+    let work = Work::analysed("home-service");
     let rows = common::records(&work.read("out/上门保养服务/overlap.csv"));
     let row = rows.iter().find(|r| r["element"] == "收集家庭住址与出入时间" && r["kpi_id"] == "L1").unwrap();
     let value = |column: &str| -> f64 { row[column].parse().unwrap() };
@@ -143,7 +137,7 @@ fn addresses_on_a_public_drive_are_flagged_from_the_text() {
 
 #[test]
 fn a_partner_without_kpis_is_named_and_not_counted() {
-    let summary = analysed("home-service").summary("上门保养服务");
+    let summary = Work::analysed("home-service").summary("上门保养服务");
     assert_eq!(department(&summary, "五星级酒店")["role"], "no_kpis");
     assert!(texts(&summary["warnings"]).iter().any(|w| w.contains("五星级酒店")));
     for addition in summary["suggestions"].as_array().unwrap() {
@@ -154,7 +148,7 @@ fn a_partner_without_kpis_is_named_and_not_counted() {
 #[test]
 fn figures_stay_in_range_and_plans_within_budget() {
     for (example, budget) in EXAMPLES.into_iter().zip([800_000.0, 60_000.0, 1_600_000.0, 800_000.0]) {
-        let work = analysed(example);
+        let work = Work::analysed(example);
         for folder in fs::read_dir(work.path("out")).unwrap() {
             let folder = folder.unwrap();
             // Beside the projects' folders stands what compares them.
@@ -216,7 +210,7 @@ fn reports_read_as_before() {
 
 #[test]
 fn the_festival_says_what_has_moved_since_the_plan_before() {
-    let work = analysed("harbor-festival");
+    let work = Work::analysed("harbor-festival");
     let summary = work.summary("Harbor Festival");
     let since = &summary["since"];
     assert_eq!((&since["found"], &since["day"]), (&true.into(), &"2027-01-18".into()));
@@ -233,7 +227,7 @@ fn the_festival_says_what_has_moved_since_the_plan_before() {
 
 #[test]
 fn the_home_service_counts_with_what_an_earlier_project_delivered() {
-    let work = analysed("home-service");
+    let work = Work::analysed("home-service");
     let summary = work.summary("上门保养服务");
     // (0.7 + 1.55 + 0.9 + 3) / (4 + 3)
     assert!((number(&summary["delivery"], "factor") - 6.15 / 7.0).abs() < 1e-6, "{}", summary["delivery"]);
@@ -276,7 +270,7 @@ fn what_a_department_has_refused_comes_near_no_title() {
 #[test]
 fn titles_stand_side_by_side_and_say_what_carries_them() {
     for example in EXAMPLES {
-        let work = analysed(example);
+        let work = Work::analysed(example);
         let files = work.files("out");
         for project in files.keys().filter_map(|path| path.strip_suffix("/summary.json")) {
             let summary = work.summary(project);

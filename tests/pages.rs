@@ -23,7 +23,7 @@ use winwin::model::{Case, Lang};
 use winwin::pictures::{Subject, pages};
 use winwin::read::columns::TableKind;
 use winwin::report::summary;
-use winwin::score::{Scorer, score_pairs};
+use winwin::score::score_pairs;
 
 const LONG_EN: &str =
     "Share of first-time visitors from neighbouring regions who come back within twelve months of their first registered visit";
@@ -39,11 +39,11 @@ struct Pages {
 }
 
 fn pages_of(case: &Case, options: &Options, lang: Lang, fonts: &Fonts) -> Vec<Pages> {
-    let scorer = Scorer::new(0.10).unwrap();
-    let scores = score_pairs(case, &scorer).unwrap();
-    let (evidence, projects) = analysis::analyze(case, &scores, &scorer, options);
+    let scorer = library::scorer();
+    let scores = score_pairs(case, scorer).unwrap();
+    let (evidence, projects) = analysis::analyze(case, &scores, scorer, options);
     let phrases = Phrases { case, lang };
-    let (scores, scorer, evidence) = (&scores, &scorer, &evidence);
+    let (scores, evidence) = (&scores, &evidence);
     let one = |a: &ProjectAnalysis| {
         let desk = Desk { case, scores, scorer, evidence, analysis: a, lang };
         let told: Reframe = reframe::reframe(&desk, &[]).unwrap();

@@ -6,8 +6,6 @@ mod common;
 #[allow(dead_code)]
 mod library;
 
-use std::sync::OnceLock;
-
 use common::{EXAMPLES, Work, root};
 use jiff::civil::{Date, date};
 use winwin::analysis::{self, Options};
@@ -18,7 +16,7 @@ use winwin::lang::phrases::Phrases;
 use winwin::model::Lang;
 use winwin::pictures::{PICTURES, Subject};
 use winwin::read::columns::TableKind;
-use winwin::score::{Scorer, score_pairs};
+use winwin::score::score_pairs;
 
 /// The tables of an example and what its winwin.toml says of them.
 fn example(name: &str) -> (Vec<(TableKind, String)>, String, Options, Lang, Date) {
@@ -42,16 +40,16 @@ fn every_picture_of_the_examples_is_sound() {
         // In the other language too: names stay as written, everything else changes its length.
         for lang in [own_lang, if own_lang == Lang::En { Lang::Zh } else { Lang::En }] {
             let case = library::case(&tables, Some(&own), today, lang, true);
-            let scorer = Scorer::new(0.10).unwrap();
-            let scores = score_pairs(&case, &scorer).unwrap();
-            let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+            let scorer = library::scorer();
+            let scores = score_pairs(&case, scorer).unwrap();
+            let (evidence, projects) = analysis::analyze(&case, &scores, scorer, &options);
             for project in &projects {
                 let phrases = Phrases { case: &case, lang };
                 let subject = Subject {
                     analysis: project,
                     phrases,
                     scores: &scores,
-                    scorer: &scorer,
+                    scorer,
                     evidence: &evidence,
                     options: &options,
                     files: "kpis.csv, elements.csv",
@@ -106,8 +104,7 @@ fn pictures_of_a_run_are_2400_pixels_wide_and_named_in_the_brief() {
 
 /// The pictures of tables in memory, by name.
 fn drawn(tables: &[(TableKind, &str)], today: Date, lang: Lang) -> Vec<(&'static str, Scene)> {
-    static SCORER: OnceLock<Scorer> = OnceLock::new();
-    let scorer = SCORER.get_or_init(|| Scorer::new(0.10).unwrap());
+    let scorer = library::scorer();
     let fonts = Fonts::bundled();
     let options = Options::default();
     let case = library::case(tables, Some("Us"), today, lang, false);

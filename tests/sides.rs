@@ -37,7 +37,7 @@ const ELEMENTS: &str = "project,element,kind,cost,metric,contribution,needs\n\
 struct Worked {
     case: Case,
     scores: Scores,
-    scorer: Scorer,
+    scorer: &'static Scorer,
     evidence: analysis::evidence::EvidenceTable,
     projects: Vec<ProjectAnalysis>,
     options: Options,
@@ -53,9 +53,9 @@ fn worked_of(elements: &str, own: Option<&str>, options: Options) -> Worked {
 
 fn of_tables(tables: &[(TableKind, &str)], own: Option<&str>, options: Options) -> Worked {
     let case = library::case(tables, own, jiff::civil::date(2026, 11, 16), Lang::En, false);
-    let scorer = Scorer::new(0.10).unwrap();
-    let scores = score_pairs(&case, &scorer).unwrap();
-    let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+    let scorer = library::scorer();
+    let scores = score_pairs(&case, scorer).unwrap();
+    let (evidence, projects) = analysis::analyze(&case, &scores, scorer, &options);
     Worked { case, scores, scorer, evidence, projects, options }
 }
 
@@ -76,7 +76,7 @@ impl Worked {
             analysis: self.project(name),
             phrases: Phrases { case: &self.case, lang },
             scores: &self.scores,
-            scorer: &self.scorer,
+            scorer: self.scorer,
             evidence: &self.evidence,
             options: &self.options,
             files: "kpis.csv",
@@ -226,7 +226,7 @@ fn pages_agree_with_the_brief_on_what_helps_and_what_hurts() {
         analysis: all.project("Harbor Festival"),
         phrases: Phrases { case: &all.case, lang: Lang::En },
         scores: &all.scores,
-        scorer: &all.scorer,
+        scorer: all.scorer,
         evidence: &all.evidence,
         options: &all.options,
         files: "kpis.csv",

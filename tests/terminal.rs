@@ -14,7 +14,7 @@ use winwin::model::Lang;
 use winwin::pictures::{Subject, quick};
 use winwin::read::columns::TableKind;
 use winwin::report::terminal::{Glance, cells};
-use winwin::score::{Scorer, score_pairs};
+use winwin::score::score_pairs;
 
 /// Without escape sequences.
 fn bare(text: &str) -> String {
@@ -37,21 +37,14 @@ fn a_glance_fits_the_terminal_and_tells_signs_without_colour() {
     let mut seen = 0;
     for lang in [Lang::Zh, Lang::En] {
         let case = library::case(&tables, Some("华南区域"), jiff::civil::date(2026, 11, 16), lang, true);
-        let scorer = Scorer::new(0.10).unwrap();
-        let scores = score_pairs(&case, &scorer).unwrap();
+        let scorer = library::scorer();
+        let scores = score_pairs(&case, scorer).unwrap();
         let options = Options { budget: Some(800_000.0), ..Options::default() };
-        let (evidence, projects) = analysis::analyze(&case, &scores, &scorer, &options);
+        let (evidence, projects) = analysis::analyze(&case, &scores, scorer, &options);
         for project in &projects {
             let phrases = Phrases { case: &case, lang };
-            let subject = Subject {
-                analysis: project,
-                phrases,
-                scores: &scores,
-                scorer: &scorer,
-                evidence: &evidence,
-                options: &options,
-                files: "kpis.csv",
-            };
+            let subject =
+                Subject { analysis: project, phrases, scores: &scores, scorer, evidence: &evidence, options: &options, files: "kpis.csv" };
             let view = quick(&subject);
             for width in [20, 40, 80, 100, 300] {
                 let glance = Glance { analysis: project, phrases, view: &view, folder: "reports/x", width, colour: false };

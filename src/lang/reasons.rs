@@ -95,7 +95,8 @@ pub fn to_a_partner(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) ->
     }
     let named = ways(scorer, scored).into_iter().find_map(|way| {
         let hit = e.concepts.hits.get(way.from).filter(|hit| hit.confidence >= 1.0)?;
-        Some(path(scorer, hit, &way, lang))
+        // That both speak of one thing is no "why" either.
+        Some(steps(scorer, hit, &way, lang)).filter(|steps| steps.len() > 1).map(|steps| steps.join(" → "))
     });
     let like = || alike((&k.meaning, &e.meaning), case.kpi(pair.kpi), pair.overlap(), lang);
     named.or_else(|| like().map(|said| pick(lang, format!("类似于{said}"), format!("much as {said}"))))

@@ -70,9 +70,11 @@ pub fn winwin_with(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Run {
     Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A temporary folder that is removed with the value.
+/// A folder to work in.
 pub struct Work {
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Removed with the value; `None` for one that stands below the target folder and is begun anew by the next run.
+    _temporary: Option<tempfile::TempDir>,
 }
 
 /// Copies a folder with all that is in it.
@@ -92,7 +94,25 @@ fn copy(from: &Path, to: &Path) {
 impl Work {
     /// An empty folder.
     pub fn new() -> Work {
-        Work { folder: tempfile::tempdir().unwrap() }
+        let temporary = tempfile::tempdir().unwrap();
+        Work { folder: temporary.path().to_path_buf(), _temporary: Some(temporary) }
+    }
+
+    /// A folder with the tables of an example and its reports in `out`, made once for all tests of a target: only to be read.
+    pub fn analysed(name: &str) -> &'static Work {
+        static MADE: [OnceLock<Work>; EXAMPLES.len()] = [const { OnceLock::new() }; EXAMPLES.len()];
+        let at = EXAMPLES.iter().position(|e| *e == name).unwrap();
+        MADE[at].get_or_init(|| {
+            let target = std::env::current_exe().unwrap().file_stem().unwrap().to_owned();
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("analysed").join(target).join(name);
+            if folder.exists() {
+                fs::remove_dir_all(&folder).unwrap();
+            }
+            copy(&root().join("data").join(name), &folder);
+            let work = Work { folder, _temporary: None };
+            work.run(&["analyze", ".", "--out", "out"]).ended(0);
+            work
+        })
     }
 
     /// A folder with the tables of an example.
@@ -104,7 +124,7 @@ impl Work {
 
     /// A path inside.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     /// Writes a file.
@@ -120,7 +140,7 @@ impl Work {
 
     /// Runs the program here.
     pub fn run(&self, args: &[&str]) -> Run {
-        winwin_in(self.folder.path(), args)
+        winwin_in(&self.folder, args)
     }
 
     /// The summary of a project that was written to `out`.

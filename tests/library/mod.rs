@@ -1,7 +1,8 @@
 //! Cases made in memory, for tests that ask the library itself.
+#![allow(clippy::unwrap_used, clippy::panic, dead_code)]
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use winwin::model::{Case, Lang};
@@ -10,6 +11,7 @@ use winwin::read::check::{self, Setting};
 use winwin::read::columns::TableKind;
 use winwin::read::rows::Context;
 use winwin::read::value::date::DateContext;
+use winwin::score::Scorer;
 
 /// The case that tables give, in order of kind and text; the test fails on any error in them.
 pub fn case(tables: &[(TableKind, &str)], own: Option<&str>, today: Date, lang: Lang, embedded_catalog: bool) -> Case {
@@ -26,6 +28,17 @@ pub fn case(tables: &[(TableKind, &str)], own: Option<&str>, today: Date, lang: 
     let setting = Setting { own: own.map(str::to_owned), today, lang, embedded_catalog };
     let made = check::case(&read, &setting, &mut problems);
     made.unwrap_or_else(|| panic!("{problems:#?}"))
+}
+
+/// A scorer that has read the texts of the examples, one for all tests of a target.
+pub fn scorer() -> &'static Scorer {
+    static SCORER: OnceLock<Scorer> = OnceLock::new();
+    SCORER.get_or_init(|| {
+        let scorer = Scorer::new(0.10).unwrap();
+        let vectors = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/examples.bin")).unwrap();
+        scorer.judge().unwrap().remember(&vectors);
+        scorer
+    })
 }
 
 /// Records as CSV text.
