@@ -18,7 +18,7 @@ pub mod map;
 pub mod presell;
 pub mod record;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ use crate::score::judge::weights::{BLOCK, Failure, Weights, unpack};
 /// Numbers in a vector.
 pub const WIDTH: usize = 384;
 /// Texts in a batch.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 /// Lengths are padded to a multiple of this.
 const STEP: usize = 4;
 /// What a padded place adds to attention: nothing is left of it.
