@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &str = "text < model < error < read < score < analysis < lang < chart < pictures < report < cli < commands < main";
 
 /// Dependencies that stand in the manifest only to turn a feature on in a crate of theirs.
-const FOR_A_FEATURE: &[&str] = &["matrixmultiply"];
+const FOR_A_FEATURE: &[&str] = &["matrixmultiply", "gemm"];
 
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[

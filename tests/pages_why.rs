@@ -88,6 +88,9 @@ fn a_partner_reads_why_in_the_words_of_the_brief() {
         ["why \"Key project tasks recorded as course\" helps: \"training\" → employee skill"]
     );
     for said in zh.values().chain(en.values()).flatten() {
-        assert!(!["整体", "as a whole", "共同用词", "shared words", "用词相近", "both speak", "两边都说到"].iter().any(|w| said.contains(w)), "{said}");
+        assert!(
+            !["整体", "as a whole", "共同用词", "shared words", "用词相近", "both speak", "两边都说到"].iter().any(|w| said.contains(w)),
+            "{said}"
+        );
     }
 }

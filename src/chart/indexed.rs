@@ -8,8 +8,6 @@ use std::io::Write;
 
 use tiny_skia::PixmapRef;
 
-use crate::score::wide::{self, Loops};
-
 const PALETTE: usize = 256;
 /// Bytes of a chunk of pixels in the file.
 const CHUNK: usize = 1 << 18;
@@ -80,7 +78,23 @@ fn index(data: &[u8], width: usize) -> Indexed {
     // Pictures are mostly runs of one colour, and rows like the one above: one look-up a run, none for such a row.
     let mut runs: Vec<(u32, u32)> = Vec::with_capacity(pixels.len() / width * RUNS);
     let mut rows: Vec<Row> = Vec::with_capacity(pixels.len() / width);
-    wide::dispatch(Cut { pixels, width, colors: &mut colors, runs: &mut runs, rows: &mut rows });
+    let mut above: &[[u8; 4]] = &[];
+    for row in pixels.chunks(width) {
+        match rows.last_mut() {
+            Some(same) if row == above => same.times += 1,
+            _ => {
+                let mut rest = row;
+                while let Some(first) = rest.first() {
+                    let length = run(rest, *first);
+                    // The table has 65,536 places, and no picture is wider than a number of 32 bits.
+                    runs.push((colors.place(*first) as u32, length as u32));
+                    rest = rest.get(length..).unwrap_or_default();
+                }
+                rows.push(Row { end: runs.len(), times: 1 });
+            }
+        }
+        above = row;
+    }
     let mut from = 0;
     for row in &rows {
         for (place, length) in runs.get(from..row.end).unwrap_or_default() {
@@ -92,40 +106,7 @@ fn index(data: &[u8], width: usize) -> Indexed {
     Indexed { palette, slots, runs, rows }
 }
 
-/// Cuts rows into runs.
-struct Cut<'p> {
-    pixels: &'p [[u8; 4]],
-    width: usize,
-    colors: &'p mut Colors,
-    runs: &'p mut Vec<(u32, u32)>,
-    rows: &'p mut Vec<Row>,
-}
-
-impl Loops for Cut<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let mut above: &[[u8; 4]] = &[];
-        for row in self.pixels.chunks(self.width) {
-            match self.rows.last_mut() {
-                Some(same) if row == above => same.times += 1,
-                _ => {
-                    let mut rest = row;
-                    while let Some(first) = rest.first() {
-                        let length = run(rest, *first);
-                        // The table has 65,536 places, and no picture is wider than a number of 32 bits.
-                        self.runs.push((self.colors.place(*first) as u32, length as u32));
-                        rest = rest.get(length..).unwrap_or_default();
-                    }
-                    self.rows.push(Row { end: self.runs.len(), times: 1 });
-                }
-            }
-            above = row;
-        }
-    }
-}
-
 /// How many pixels at the start of a row have its first colour.
-#[inline(always)]
 fn run(row: &[[u8; 4]], first: [u8; 4]) -> usize {
     const BLOCK: usize = 16;
     // Edges of letters change from pixel to pixel.
@@ -184,8 +165,8 @@ impl Colors {
         let mut ranked: Vec<(u32, u64)> = self.table.iter().flatten().copied().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let kept: Vec<u32> = ranked.iter().take(PALETTE).map(|(c, _)| *c).collect();
-        let mut slots = vec![0; self.table.len()];
-        wide::dispatch(Nearest { table: &self.table, kept: Kept::of(&kept), slots: &mut slots });
+        let near = Kept::of(&kept);
+        let slots = self.table.iter().map(|entry| entry.map_or(0, |(color, _)| near.nearest(color))).collect();
         let bytes = kept.iter().flat_map(|c| c.to_be_bytes().into_iter().skip(1)).collect();
         (bytes, slots)
     }
@@ -206,38 +187,25 @@ impl Kept {
         }
         kept
     }
+
+    /// The place of the nearest kept colour; of equally near ones the commonest.
+    fn nearest(&self, color: u32) -> u8 {
+        let [reds, greens, blues] = &self.0;
+        let [r, g, b] = parts(color);
+        // A distance has 22 bits at most, so it and the place stand in one number.
+        let mut best = i32::MAX;
+        for (i, ((kr, kg), kb)) in (0..).zip(reds.iter().zip(greens).zip(blues)) {
+            let (dr, dg, db) = (kr - r, kg - g, kb - b);
+            best = best.min(((dr * dr + dg * dg + db * db) << 8) | i);
+        }
+        (best & 0xFF) as u8
+    }
 }
 
 /// Red, green, blue.
-#[inline(always)]
 fn parts(color: u32) -> [i32; 3] {
     let [_, r, g, b] = color.to_be_bytes();
     [r, g, b].map(i32::from)
-}
-
-/// Finds the nearest kept colour for every place of the table.
-struct Nearest<'t> {
-    table: &'t [Option<(u32, u64)>],
-    kept: Kept,
-    slots: &'t mut [u8],
-}
-
-impl Loops for Nearest<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let [reds, greens, blues] = &self.kept.0;
-        for (entry, slot) in self.table.iter().zip(self.slots) {
-            let Some((color, _)) = entry else { continue };
-            let [r, g, b] = parts(*color);
-            // A distance has 22 bits at most, so it and the slot stand in one number: the least distance, then the commonest colour.
-            let mut best = i32::MAX;
-            for (i, ((kr, kg), kb)) in (0..).zip(reds.iter().zip(greens).zip(blues)) {
-                let (dr, dg, db) = (kr - r, kg - g, kb - b);
-                best = best.min(((dr * dr + dg * dg + db * db) << 8) | i);
-            }
-            *slot = (best & 0xFF) as u8;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod product;
 pub mod reader;
 pub mod tokens;
 mod twice;
-pub(crate) mod wide;
+mod wide;
 
 use std::borrow::Cow;
 use std::sync::Arc;
