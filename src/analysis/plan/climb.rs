@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::analysis::plan::aim::{Goal, Tried};
+use crate::analysis::plan::aim::{Goal, Takes, Tried};
 use crate::analysis::plan::field::{Field, Span};
 
 /// Most additions for one partner that a try starts from.
 const START: usize = 3;
 
 /// The best set found from all starts; allowed, but not proven to be the best of all.
-pub fn climb(field: &Field, goal: &Goal) -> Tried {
+pub fn climb(field: &Field, goal: &Goal<'_>) -> Tried {
     let climber = Climber { field, goal };
     let mut best = climber.tried(Vec::new());
     let starts: Vec<Tried> = [best.clone()].into_iter().chain(climber.starts()).collect();
@@ -28,7 +28,7 @@ pub fn climb(field: &Field, goal: &Goal) -> Tried {
 }
 
 /// The best set found from an allowed one.
-pub fn climb_from(field: &Field, goal: &Goal, set: Vec<usize>) -> Tried {
+pub fn climb_from(field: &Field, goal: &Goal<'_>, set: Vec<usize>) -> Tried {
     let climber = Climber { field, goal };
     let mut best = climber.grow(climber.tried(set));
     while let Some(better) = climber.exchanged(&best) {
@@ -39,7 +39,7 @@ pub fn climb_from(field: &Field, goal: &Goal, set: Vec<usize>) -> Tried {
 
 struct Climber<'a> {
     field: &'a Field,
-    goal: &'a Goal,
+    goal: &'a Goal<'a>,
 }
 
 impl Climber<'_> {
@@ -61,7 +61,7 @@ impl Climber<'_> {
             next.become_with(&state, &field.candidates[c]);
             let worth = field.worth(&next);
             // Most are worse by figures alone; only the others are weighed as a set.
-            if self.goal.value(self.goal.aim.figures(&worth), 0, 0.0).is_below(&best.value) {
+            if self.goal.value(self.goal.aim.figures(&worth), Takes::default()).is_below(&best.value) {
                 continue;
             }
             let with = self.tried(base.iter().copied().chain([c]).collect());

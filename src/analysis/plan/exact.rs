@@ -3,7 +3,7 @@
 //! Up to `ALWAYS` candidates the search runs to its end. Above, it ends after a fixed amount of work (counted, never timed, so that the same
 //! input gives the same answer), and what the sets not looked at could reach at most is the proven gap.
 
-use crate::analysis::plan::aim::{Aim, Goal, Tried};
+use crate::analysis::plan::aim::{Aim, Goal, Takes, Tried};
 use crate::analysis::plan::bound::{Left, Outlook, Tops};
 use crate::analysis::plan::climb::{climb, climb_from};
 use crate::analysis::plan::field::{Field, State};
@@ -20,8 +20,9 @@ pub struct Found {
     pub open: Option<[f64; 2]>,
 }
 
-/// Searches the best allowed set. `work` bounds the effort of each turn above `ALWAYS` candidates, in multiplications.
-pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
+/// Searches the best allowed set; `balanced` is the package it is to stand beside, if any. `work` bounds the effort of each turn above `ALWAYS`
+/// candidates, in multiplications.
+pub fn search(field: &Field, aim: Aim, balanced: Option<&[usize]>, work: u64) -> Found {
     let mut order: Vec<usize> = (0..field.candidates.len()).collect();
     let merit = |c: &usize| {
         let stakes = field.stakes.iter().zip(&field.candidates[*c].help).zip(&field.start.no_help);
@@ -33,15 +34,15 @@ pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
     let costs: Vec<f64> = order.iter().map(|c| field.candidates[*c].cost).collect();
     let tops = Tops::of(field, &order, most);
     let left = if order.len() <= ALWAYS { u64::MAX } else { work };
-    let turn = |goal: Goal, best: Tried| {
+    let turn = |goal: Goal<'_>, best: Tried| {
         let mut search = Search { field, goal, order: &order, costs: &costs, tops: &tops, best, open: None, left };
         search.extend(&mut Vec::new(), &field.start, 0);
         let Search { best, open, .. } = search;
-        let open = open.filter(|bound| goal.value(*bound, 0, 0.0).compare(&best.value).is_gt());
+        let open = open.filter(|bound| goal.value(*bound, Takes::default()).compare(&best.value).is_gt());
         (best, open)
     };
 
-    let goal = Goal::new(aim);
+    let goal = Goal::new(aim).beside(balanced);
     let (mut best, first) = turn(goal, climb(field, &goal));
     let [most, second] = aim.figures(&best.worth);
     let mut goal = goal.knowing(0, most);
@@ -65,7 +66,7 @@ pub fn search(field: &Field, aim: Aim, work: u64) -> Found {
 
 struct Search<'a> {
     field: &'a Field,
-    goal: Goal,
+    goal: Goal<'a>,
     order: &'a [usize],
     costs: &'a [f64],
     tops: &'a Tops,
@@ -75,21 +76,25 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The candidates at these places of the order.
+    fn chosen(&self, set: &[usize]) -> Vec<usize> {
+        set.iter().map(|p| self.order[*p]).collect()
+    }
+
     /// Looks at a set and at all that extend it by candidates from `from` on.
     fn extend(&mut self, set: &mut Vec<usize>, state: &State, from: usize) {
         let (field, goal) = (self.field, self.goal);
         let worth = field.worth(state);
         // Most are worse by figures alone; only the others are weighed as a set.
-        if !goal.value(goal.aim.figures(&worth), 0, 0.0).is_below(&self.best.value) {
-            let chosen: Vec<usize> = set.iter().map(|p| self.order[*p]).collect();
-            let tried = Tried::of(field, &goal, chosen);
+        if !goal.value(goal.aim.figures(&worth), Takes::default()).is_below(&self.best.value) {
+            let tried = Tried::of(field, &goal, self.chosen(set));
             if field.allowed(&tried.set, &tried.worth) && tried.compare(&self.best).is_gt() {
                 self.best = tried;
             }
         }
         let additions = field.most.saturating_sub(set.len());
-        let spent: f64 = set.iter().map(|p| self.costs[*p]).sum();
-        let money = field.budget.map(|b| b - spent);
+        let now = goal.takes(field, &self.chosen(set));
+        let money = field.budget.map(|b| b - now.cost);
         if additions == 0 || from == self.order.len() {
             return;
         }
@@ -97,10 +102,12 @@ impl Search<'_> {
         let outlook = Outlook::of(field, goal.aim, self.tops, (state, worth), from, left);
         let rest = (self.order.len() - from) as u64;
         self.left = self.left.saturating_sub(rest * (field.stakes.len() as u64 + 40));
+        // Whatever is added may be one that the balanced package has too, and may cost nothing.
+        let least = Takes { additions: now.additions + 1, ..now };
         for place in from..self.order.len() {
             let Some(figures) = outlook.figures(place) else { return };
             self.left = self.left.saturating_sub(5 * rest + field.stakes.len() as u64);
-            if !goal.value(figures, set.len() + 1, spent).compare(&self.best.value).is_gt() {
+            if !goal.value(figures, least).compare(&self.best.value).is_gt() {
                 return;
             }
             if self.left == 0 {

@@ -101,8 +101,14 @@ impl Search<'_> {
     /// its aim.
     pub fn packages(&self) -> Vec<Package> {
         let field = self.field();
-        let searched: Vec<(Aim, Found)> =
-            Aim::ALL.into_par_iter().filter(|a| a.applies(&field)).map(|aim| (aim, search(&field, aim, WORK))).collect();
+        if !Aim::Balanced.applies(&field) {
+            return Vec::new();
+        }
+        let balanced = search(&field, Aim::Balanced, None, WORK);
+        let beside = Some(balanced.best.set.as_slice());
+        let others: Vec<Aim> = Aim::ALL.into_iter().filter(|a| *a != Aim::Balanced && a.applies(&field)).collect();
+        let others: Vec<(Aim, Found)> = others.into_par_iter().map(|aim| (aim, search(&field, aim, beside, WORK))).collect();
+        let searched: Vec<(Aim, Found)> = [(Aim::Balanced, balanced.clone())].into_iter().chain(others).collect();
         let mut packages: Vec<Package> = Vec::new();
         let mut sets: Vec<Vec<usize>> = Vec::new();
         for (aim, found) in searched {
@@ -122,7 +128,7 @@ impl Search<'_> {
         let (core, candidates) = (staying(self.core, dropped), staying(self.candidates, dropped));
         let then = Search { core: &core, candidates: &candidates, ..*self };
         let field = then.field();
-        let package = || then.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, WORK));
+        let package = || then.package(&field, Aim::Balanced, &search(&field, Aim::Balanced, None, WORK));
         Aim::Balanced.applies(&field).then(|| Package { without: dropped.to_vec(), ..package() })
     }
 

@@ -7,21 +7,28 @@ use super::beyond::{Limit, next};
 use super::exact::search;
 use super::field::{Candidate, Field, Span, State, floor};
 use super::knee;
-use crate::analysis::benefit::{HALF_POINT, Stake};
+use crate::analysis::benefit::Stake;
 use crate::model::ElementId;
 
-/// Of every allowed set the best, by its description: within half a point of the most of the first figure,
-/// then of the second; then the fewest additions, the lowest cost and the figures in full.
-fn brute(field: &Field, aim: Aim) -> Tried {
+/// Of every allowed set the best, by its description: near enough to the most of the first figure, then of the second; then the fewest additions
+/// that the balanced package has not, the fewest additions, the lowest cost and the figures in full.
+fn brute(field: &Field, aim: Aim, balanced: Option<&[usize]>) -> Tried {
     const ROUNDING: f64 = 1e-9;
     let n = field.candidates.len();
     let sets = (0_u32..1 << n).map(|bits| (0..n).filter(|i| bits >> i & 1 == 1).collect::<Vec<_>>());
     let tried = sets.map(|set| Tried::of(field, &Goal::new(aim), set));
     let mut all: Vec<Tried> = tried.filter(|t| field.allowed(&t.set, &t.worth)).collect();
     let figures = |t: &Tried| aim.figures(&t.worth);
+    // A quarter of a point of our own coverage, else half a point.
+    let near = if aim == Aim::OwnerBest { [0.0025, 0.005] } else { [0.005, 0.005] };
     for figure in 0..2 {
         let most = all.iter().map(|t| figures(t)[figure]).fold(f64::NEG_INFINITY, f64::max);
-        all.retain(|t| figures(t)[figure] >= most - HALF_POINT - ROUNDING);
+        all.retain(|t| figures(t)[figure] >= most - near[figure] - ROUNDING);
+    }
+    if let Some(balanced) = balanced {
+        let others = |t: &Tried| t.set.iter().filter(|c| !balanced.contains(c)).count();
+        let least = all.iter().map(others).min().unwrap();
+        all.retain(|t| others(t) == least);
     }
     let fewest = all.iter().map(|t| t.set.len()).min().unwrap();
     all.retain(|t| t.set.len() == fewest);
@@ -92,23 +99,30 @@ proptest! {
 
     #[test]
     fn the_search_finds_the_value_of_brute_force(field in fields()) {
+        let balanced = search(&field, Aim::Balanced, None, 0).best.set;
         for aim in Aim::ALL.into_iter().filter(|a| a.applies(&field)) {
-            let (found, all) = (search(&field, aim, 0), brute(&field, aim));
-            prop_assert!(found.open.is_none());
-            prop_assert!(alike(&field, aim, &found.best, &all), "{aim:?}: {:?} for {:?}", found.best, all);
+            for beside in [None, Some(balanced.as_slice())] {
+                let (found, all) = (search(&field, aim, beside, 0), brute(&field, aim, beside));
+                prop_assert!(found.open.is_none());
+                prop_assert!(alike(&field, aim, &found.best, &all), "{aim:?}: {:?} for {:?}", found.best, all);
+                let others = |t: &Tried| t.set.iter().filter(|c| !balanced.contains(c)).count();
+                prop_assert!(beside.is_none() || others(&found.best) == others(&all), "{aim:?}: {:?} for {:?}", found.best, all);
+            }
         }
     }
 
     /// Cut short, the search owns up: the true best is never above what it says may exist.
     #[test]
     fn a_gap_is_never_too_small(field in fields(), work in 0_u64..4_000) {
+        let balanced = search(&field, Aim::Balanced, None, 0).best.set;
         for aim in Aim::ALL.into_iter().filter(|a| a.applies(&field)) {
+            let beside = Some(balanced.as_slice());
             let mut many = field.clone();
             // Twins that help nobody lift the number of candidates over what is always searched to the end.
             let kpis = many.stakes.len();
             let idle = |i: usize| Candidate { element: ElementId(50 + i as u32), name: format!("x{i:02}"), cost: 0.0, help: vec![0.0; kpis], hurt: vec![0.0; kpis] };
             many.candidates.extend((0..21).map(idle));
-            let (found, all) = (search(&many, aim, work), brute(&field, aim));
+            let (found, all) = (search(&many, aim, beside, work), brute(&field, aim, beside));
             let best = aim.figures(&all.worth);
             match found.open {
                 None => prop_assert!(alike(&field, aim, &found.best, &all), "{aim:?}: {:?} for {:?}", found.best, all),
@@ -143,12 +157,12 @@ fn field_of(additions: &[(f64, f64)]) -> Field {
 
 #[test]
 fn less_than_half_a_point_is_no_reason_for_more_or_dearer_additions() {
-    let best = |additions: &[(f64, f64)]| search(&field_of(additions), Aim::Balanced, 0).best.set;
+    let best = |additions: &[(f64, f64)]| search(&field_of(additions), Aim::Balanced, None, 0).best.set;
     // 0.801 + (1 - 0.801) x 0.005 is 0.802: the second addition is not felt; 0.1 is.
     assert_eq!(best(&[(0.801, 5.0), (0.005, 0.0)]), [0]);
     assert_eq!(best(&[(0.801, 5.0), (0.1, 9.0)]), [0, 1]);
     // Of two that are alike to half a point the cheaper, of equally dear ones the better.
-    let one = |additions: &[(f64, f64)]| search(&Field { most: 1, ..field_of(additions) }, Aim::Balanced, 0).best.set;
+    let one = |additions: &[(f64, f64)]| search(&Field { most: 1, ..field_of(additions) }, Aim::Balanced, None, 0).best.set;
     assert_eq!(one(&[(0.802, 5.0), (0.800, 4.0)]), [1]);
     assert_eq!(one(&[(0.800, 4.0), (0.802, 4.0)]), [1]);
     assert_eq!(one(&[(0.808, 5.0), (0.800, 4.0)]), [0]);
@@ -183,4 +197,16 @@ fn the_limit_that_binds_is_named_with_what_it_keeps_out() {
     }
     owned.floor = owned.worth(&owned.start).own.map(|u| floor(u, 1.0));
     assert_eq!(next(&owned, &[0], 1, None), None);
+}
+
+/// Of additions alike to half a point a package takes those that the balanced one has, also where they cost more, and no further one for that.
+#[test]
+fn a_package_differs_from_the_balanced_one_where_it_is_felt() {
+    let field = field_of(&[(0.60, 3.0), (0.602, 1.0), (0.70, 9.0), (0.0001, 0.0)]);
+    let best = |most: usize, beside: Option<&[usize]>| search(&Field { most, ..field.clone() }, Aim::PartnerBest, beside, 0).best.set;
+    let cheap = Field { candidates: field.candidates[..2].to_vec(), ..field.clone() };
+    let of_two = |beside: Option<&[usize]>| search(&Field { most: 1, ..cheap.clone() }, Aim::PartnerBest, beside, 0).best.set;
+    assert_eq!((of_two(None), of_two(Some(&[0])), of_two(Some(&[0, 1]))), (vec![1], vec![0], vec![1]), "else the cheaper one");
+    assert_eq!((best(1, None), best(1, Some(&[0]))), (vec![2], vec![2]), "ten points are felt");
+    assert_eq!(best(2, Some(&[0, 3])), [0, 2], "with the other of the balanced package, and without what adds nothing");
 }
