@@ -3,7 +3,8 @@
 //! Harm only grows, so that of the given set stands for it. Help is submodular in each KPI, so a sum of single gains bounds a joint gain:
 //! u(S + T) <= u(S) + sum of the gains of T's members, at most the sum of the largest that number and money allow (money by its fractional
 //! relaxation). For the index sqrt(A B) that holds for each side; and since sqrt(A B) <= (l A + B / l) / 2 for every l > 0, it holds for one
-//! common choice of members, which is far tighter. An appeal is bounded KPI by KPI: ln(1 - H) is additive.
+//! common choice of members, which is far tighter. Appeals and coverages are bounded KPI by KPI as well: ln(1 - H) is additive, so each KPI gets
+//! the additions that are best for it alone; of one department's few KPIs that is often the lower bound.
 
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::field::{Field, Span, State, Worth};
@@ -16,8 +17,8 @@ const SLACK: f64 = 1e-9;
 pub struct Tops {
     kpis: usize,
     most: usize,
-    /// The largest sums of -ln(1 - h) of the candidates from a place on, for a number of additions: `[place][additions][kpi]`.
-    sums: Vec<f64>,
+    /// The least that a number of additions from a place on can leave of no help, prod(1 - h): `[place][additions][kpi]`.
+    least: Vec<f64>,
     /// h: `[kpi][place]`, so that the gains of all candidates are summed side by side.
     help: Vec<f64>,
 }
@@ -26,7 +27,7 @@ impl Tops {
     /// Of a field whose candidates are taken in `order`.
     pub fn of(field: &Field, order: &[usize], most: usize) -> Self {
         let (kpis, count) = (field.stakes.len(), order.len());
-        let mut sums = vec![0.0; (count + 1) * (most + 1) * kpis];
+        let mut least = vec![1.0; (count + 1) * (most + 1) * kpis];
         for k in 0..kpis {
             let mut largest: Vec<f64> = Vec::with_capacity(most + 1);
             for place in (0..count).rev() {
@@ -37,15 +38,15 @@ impl Tops {
                 let mut sum = 0.0;
                 for (taken, gain) in largest.iter().enumerate() {
                     sum += gain;
-                    sums[(place * (most + 1) + taken + 1) * kpis + k] = sum;
+                    least[(place * (most + 1) + taken + 1) * kpis + k] = (-sum).exp();
                 }
                 for taken in largest.len()..most {
-                    sums[(place * (most + 1) + taken + 1) * kpis + k] = sum;
+                    least[(place * (most + 1) + taken + 1) * kpis + k] = (-sum).exp();
                 }
             }
         }
         let help = (0..kpis).flat_map(|k| order.iter().map(move |c| field.candidates[*c].help[k])).collect();
-        Tops { kpis, most, sums, help }
+        Tops { kpis, most, least, help }
     }
 
     /// What each candidate from a place on would add to the coverage of a department, around a set with this state.
@@ -63,7 +64,7 @@ impl Tops {
 
     fn at(&self, place: usize, additions: usize) -> &[f64] {
         let from = (place * (self.most + 1) + additions.min(self.most)) * self.kpis;
-        &self.sums[from..from + self.kpis]
+        &self.least[from..from + self.kpis]
     }
 }
 
@@ -188,11 +189,14 @@ impl<'a> Outlook<'a> {
     pub fn figures(&self, place: usize) -> Option<[f64; 2]> {
         let most = |gains: &Gains| gains.most(place, &self.left);
         let (own, partners) = (most(&self.own), most(&self.partners));
-        let own = self.worth.own.map(|u| u + own);
+        let own = self.worth.own.zip(self.field.own).map(|(u, span)| (u + own).min(self.coverage(place, span)));
         if self.field.floor.zip(own).is_some_and(|(floor, u)| u + SLACK < floor) {
             return None;
         }
-        let b = self.worth.partners + partners;
+        let count = self.field.partners.len().max(1) as f64;
+        let alone = || self.field.partners.iter().map(|span| self.coverage(place, *span));
+        let b = (self.worth.partners + partners).min(alone().map(|u| u.max(0.0)).sum::<f64>() / count);
+        let mean = (self.worth.mean + partners).min(alone().sum::<f64>() / count);
         let index = own.map_or(b, |u| {
             let a = self.worth.own.unwrap_or(0.0).max(0.0);
             let joint = self.mixed.iter().map(|(l, gains)| (l * a + self.worth.partners / l) / 2.0 + most(gains));
@@ -201,7 +205,7 @@ impl<'a> Outlook<'a> {
         let figures = match self.aim {
             Aim::Balanced => [self.appeals(place).filter(|y| y + SLACK >= self.field.yes_line).count() as f64, index + SLACK],
             Aim::OwnerBest => [own.unwrap_or(0.0) + SLACK, index + SLACK],
-            Aim::PartnerBest => [self.appeals(place).fold(f64::INFINITY, f64::min) + SLACK, self.worth.mean + partners + SLACK],
+            Aim::PartnerBest => [self.appeals(place).fold(f64::INFINITY, f64::min) + SLACK, mean + SLACK],
         };
         Some(figures)
     }
@@ -211,12 +215,23 @@ impl<'a> Outlook<'a> {
         let tops = self.tops.at(place, self.left.additions);
         self.field.partners.iter().map(move |span| {
             let (mut best, mut worst) = (0.0_f64, 0.0_f64);
-            for (k, top) in tops.iter().enumerate().take(span.to).skip(span.from) {
+            for (k, least) in tops.iter().enumerate().take(span.to).skip(span.from) {
                 let stake = self.field.stakes[k];
-                best = best.max(stake.relative * stake.headroom * (1.0 - self.state.no_help[k] * (-top).exp()));
+                best = best.max(stake.relative * stake.headroom * (1.0 - self.state.no_help[k] * least));
                 worst = worst.max(stake.relative * (1.0 - self.state.no_hurt[k]));
             }
             best - worst
         })
+    }
+
+    /// Bound of a department's coverage, each KPI with what is best for it alone.
+    fn coverage(&self, place: usize, span: Span) -> f64 {
+        let tops = self.tops.at(place, self.left.additions);
+        let kpis = span.from..span.to;
+        kpis.map(|k| {
+            let stake = self.field.stakes[k];
+            stake.weight * stake.headroom * (self.state.no_hurt[k] - self.state.no_help[k] * tops[k])
+        })
+        .sum()
     }
 }
