@@ -1,5 +1,4 @@
 //! Cases made in memory, for tests that ask the library itself.
-#![allow(clippy::unwrap_used, clippy::panic, dead_code)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

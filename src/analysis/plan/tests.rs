@@ -21,9 +21,9 @@ fn brute(field: &Field, aim: Aim, balanced: Option<&[usize]>) -> Tried {
     let figures = |t: &Tried| aim.figures(&t.worth);
     // A quarter of a point of our own coverage, else half a point.
     let near = if aim == Aim::OwnerBest { [0.0025, 0.005] } else { [0.005, 0.005] };
-    for figure in 0..2 {
+    for (figure, near) in near.into_iter().enumerate() {
         let most = all.iter().map(|t| figures(t)[figure]).fold(f64::NEG_INFINITY, f64::max);
-        all.retain(|t| figures(t)[figure] >= most - near[figure] - ROUNDING);
+        all.retain(|t| figures(t)[figure] >= most - near - ROUNDING);
     }
     if let Some(balanced) = balanced {
         let others = |t: &Tried| t.set.iter().filter(|c| !balanced.contains(c)).count();
