@@ -207,7 +207,7 @@ fn a_departments_section_and_the_list_of_titles_agree_with_the_top() {
         work.read(&format!("out/{project}/brief.md"))
     };
     let party = run("lifestyle-summit", PARTY[0]);
-    let unsure = "只是文字相近，核实以前不要先讲";
+    let unsure = "依据较弱，核实以前不要先讲";
     assert!(bullets(&party, "营销部（", "沟通时先讲").is_empty(), "{party}");
     let doubtful = bullets(&party, "营销部（", unsure);
     assert!(doubtful.len() == 1 && doubtful[0].starts_with("- “现场抽奖”"), "{doubtful:?}");
@@ -215,7 +215,7 @@ fn a_departments_section_and_the_list_of_titles_agree_with_the_top() {
     let festival = run("harbor-festival", "Harbor Festival");
     let led = bullets(&festival, "Tourism Board (", "Lead with");
     assert!(led.len() == 1 && led[0].starts_with("- \"Tall ships parade\""), "{led:?}");
-    let doubtful = bullets(&festival, "Tourism Board (", "Only sounds alike: do not lead with it before it is verified");
+    let doubtful = bullets(&festival, "Tourism Board (", "Weakly founded: do not lead with it before it is verified");
     assert!(doubtful.len() == 1 && doubtful[0].starts_with("- \"Sponsor village\""), "{doubtful:?}");
     let titles = festival.split_once("**Title**\n\n").unwrap().1;
     assert!(titles.starts_with("- the present title, \"Harbor Festival\", can stay; those below are options\n- \""), "{titles}");

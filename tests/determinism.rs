@@ -93,7 +93,7 @@ fn scored_tables_and_partners_are_the_same_anywhere() {
 
 #[test]
 fn texts_read_anew_are_the_same_anywhere() {
-    for example in ["lifestyle-summit", "lifestyle-summit-en"] {
+    for example in EXAMPLES {
         let files = same_anywhere(example, &[&["analyze", "@dir", "--no-cache", "--charts", "none", "--out", "@out"]]);
         of_kinds(&files, &[".html", ".md", ".json", ".csv", ".parquet", ".ics"]);
     }

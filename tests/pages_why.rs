@@ -65,7 +65,9 @@ fn reasons_of(name: &str, lang: Lang) -> BTreeMap<(String, String), Vec<String>>
             assert_eq!(check::problems(&scene, &fonts), Vec::<String>::new());
             let (told, known) = (told(&scene, lang), all_reasons(&case, scorer, &scores, a, id, lang));
             for line in &told {
-                assert!(known.contains(reason(line, lang).unwrap()), "{line} is none of {known:?}");
+                // The page says which way; the brief's chain leaves that to who knows the KPI.
+                let plain = reason(line, lang).unwrap().replace("→ 减少", "→ ").replace("→ less ", "→ ");
+                assert!(known.contains(&plain), "{line} is none of {known:?}");
             }
             all.insert((phrases.project(a).to_owned(), phrases.department(id).to_owned()), told);
         }
@@ -82,6 +84,9 @@ fn a_partner_reads_why_in_the_words_of_the_brief() {
     // The stated share keeps its arithmetic; the reason is that of what is read from its text beside it.
     let marketing = of("豪华车主生活方式峰会", "营销部");
     assert!(marketing.iter().any(|line| line == "“邀请汽车媒体报道”为什么有帮助：“汽车媒体” → 媒体报道 → 品牌知名度"), "{marketing:?}");
+    // Where less is wanted, the way says so: leave by shifts does not bring people to go.
+    assert_eq!(of("豪华车主生活方式峰会", "人力资源部"), ["为什么有帮助：“调休” → 弹性工作 → 减少员工流失"]);
+    assert_eq!(of("豪华车主生活方式峰会", "财务部"), ["为什么有帮助：“取代…临时采购” → 减少紧急采购 → 减少预算偏差"]);
     let en = reasons_of("lifestyle-summit-en", Lang::En);
     assert_eq!(
         en[&("Luxury owner lifestyle summit".to_owned(), "Training".to_owned())],

@@ -25,6 +25,12 @@ impl ProjectAnalysis {
         unmixed(self.led(case, side), side)
     }
 
+    /// Whether some partner is led with an element.
+    pub fn leads_with(&self, case: &Case, element: ElementId) -> bool {
+        let mut partners = self.departments.iter().filter(|d| d.standing == Standing::Partner);
+        partners.any(|d| self.led(case, d).any(|l| l.element == element))
+    }
+
     /// The elements that the proposal leads with, by what they are worth to all partners, each with the leads it is made of, the strongest first.
     pub fn in_front(&self, case: &Case) -> Vec<(ElementId, Vec<Lead>)> {
         let mut by_element: BTreeMap<ElementId, Vec<Lead>> = BTreeMap::new();

@@ -18,6 +18,8 @@ pub struct Server {
     pub known: Option<Known>,
     /// Whether it is an addition, not yet in the plan.
     pub added: bool,
+    /// Whether more than the sound of the texts speaks for it ([`crate::analysis::evidence::Evidence::grounded`]).
+    pub grounded: bool,
     /// Whether it is to be softened for whoever it hurts, so that less of it is to be counted on.
     pub softened: bool,
 }
@@ -27,6 +29,11 @@ impl Served {
     pub fn is_proposed(&self) -> bool {
         let mut stated = self.by.iter().filter(|s| s.known.is_some()).peekable();
         stated.peek().is_some() && stated.all(|s| s.added)
+    }
+
+    /// Whether something serves it, and all of that only sounds like it.
+    pub fn is_to_be_verified(&self) -> bool {
+        !self.by.is_empty() && self.by.iter().all(|s| !s.grounded)
     }
 }
 
@@ -89,7 +96,13 @@ fn one(case: &Case, evidence: &EvidenceTable, a: &ProjectAnalysis, side: &Depart
     // What is as likely to hurt is told there alone.
     let sure = |e: &ElementId| evidence.at(kpi, *e).helps() > evidence.at(kpi, *e).hurts();
     let inferred: Vec<ElementId> = strongest(&|e| evidence.at(kpi, e).helps()).into_iter().filter(|e| !told(e) && sure(e)).collect();
-    let server = |element: ElementId, known: Option<Known>| Server { element, known, added: added(element), softened: a.mends(element) };
+    let server = |element: ElementId, known: Option<Known>| Server {
+        element,
+        known,
+        added: added(element),
+        grounded: evidence.at(kpi, element).grounded,
+        softened: a.mends(element),
+    };
     let mut by: Vec<Server> = stated.into_iter().map(|(e, k)| server(*e, Some(*k))).collect();
     by.extend(inferred.into_iter().map(|e| server(e, None)));
     // Nobody is led with what is to be softened; it is told of where a figure is stated for it, or nothing else serves the KPI.

@@ -18,7 +18,7 @@ use crate::chart::shape::Mark;
 
 /// Places of a letter inside a pixel, each way.
 const PHASES: i32 = 4;
-/// Bytes of coverage that a thread keeps; it begins anew when they are full. Twice what the largest example needs at the largest scale.
+/// Bytes of coverage that each thread keeps; it begins anew when they are full. Twice what the largest example needs at the largest scale.
 const KEPT: usize = 24 << 20;
 
 /// A colour, and how much of what is under it it hides: 0 to 1.

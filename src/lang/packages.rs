@@ -136,8 +136,8 @@ impl Phrases<'_> {
         let names = list(self.lang, &proven);
         let best = (!proven.is_empty()).then(|| {
             self.pick(
-                format!("{names}：已证明在这些限制之内没有更好的组合（只看明显有助于某项指标的增加项；相差不到半个百分点（本部门覆盖率四分之一个）的，取与均衡方案不同处少的，再取改动少的、成本低的）。"),
-                format!("{names}: proven that within these limits no other set is better (of additions that clearly help some KPI; of sets within half a point of each other, of our own coverage a quarter, the one with fewer additions that the balanced package has not, then with fewer at all, then the cheaper one)."),
+                format!("{names}：已证明在这些限制之内没有更好的组合（只看明显有助于某项指标的增加项；相差不到半个百分点的视为一样好，取改动少的，再取成本低的；其他方案先取均衡方案以外的增加项少的，“本部门最优”的覆盖率按四分之一个百分点计）。"),
+                format!("{names}: proven that within these limits no other set is better (of additions that clearly help some KPI; sets within half a point of each other count as equally good, and the one with fewer additions is taken, then the cheaper one; other packages than the balanced one first take fewer additions from outside it, and best for us counts a quarter of a point of our coverage)."),
             )
         });
         best.into_iter().chain(packages.iter().filter_map(|p| self.unproven(p))).collect()
@@ -148,10 +148,11 @@ impl Phrases<'_> {
         let Proof::Within([first, second]) = package.proof else { return None };
         let (figure, name) = (self.figure(&package.after), quoted(self.lang, &self.package(package)));
         let aim = package.aims.first().copied().unwrap_or(Aim::Balanced);
-        // Sets alike to half a point go by number and cost, which may be lower among those not looked at.
+        // Sets that come near enough go by what they take, which may be less among those not looked at; less than half a point is told as that.
         let points = |v: f64| amounts::points(v.max(HALF_POINT), self.lang).trim_start_matches('+').to_owned();
         // Where the first figure is as good as settled, what is open is the second.
-        let second_only = first < HALF_POINT && second >= HALF_POINT;
+        let [settled, enough] = aim.slack();
+        let second_only = first < settled && second >= enough;
         let could = match aim {
             Aim::Balanced if first >= 1.0 => self.pick(
                 format!("至多再多{first:.0}个伙伴过线"),

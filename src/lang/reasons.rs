@@ -95,11 +95,29 @@ pub fn to_a_partner(case: &Case, scorer: &Scorer, scored: Scored, lang: Lang) ->
     }
     let named = ways(scorer, scored).into_iter().find_map(|way| {
         let hit = e.concepts.hits.get(way.from).filter(|hit| hit.confidence >= 1.0)?;
-        // That both speak of one thing is no "why" either.
-        Some(steps(scorer, hit, &way, lang)).filter(|steps| steps.len() > 1).map(|steps| steps.join(" → "))
+        // That both speak of one thing is no "why" either, and a name is no reason for itself.
+        let itself = crate::text::fold(&hit.words) == crate::text::fold(&case.element(pair.element).name);
+        let steps = directed(scorer, (hit, k), &way, lang);
+        (steps.len() > if itself { 2 } else { 1 }).then(|| steps.join(" → "))
     });
     let like = || alike((&k.meaning, &e.meaning), case.kpi(pair.kpi), pair.overlap(), lang);
     named.or_else(|| like().map(|said| pick(lang, format!("类似于{said}"), format!("much as {said}"))))
+}
+
+/// The steps of a way, with "less" before what becomes less along it: an arrow alone would say that a helper brings what it prevents.
+fn directed(scorer: &Scorer, (hit, kpi): (&Hit, &KpiProfile), way: &Path, lang: Lang) -> Vec<String> {
+    let mut told = steps(scorer, hit, way, lang);
+    let wanted = |concept: &u32| kpi.concepts.target.iter().find(|(c, _)| c == concept).map_or(1.0, |(_, v)| *v);
+    let mut sign = way.concepts.last().map_or(1.0, wanted).signum();
+    // From the KPI back: the head, which stands in the words of the element, is what is done and has no direction.
+    let weights = way.weights.iter().rev().map(|w| w.signum()).chain([1.0]);
+    for (step, weight) in told.iter_mut().skip(1).rev().zip(weights) {
+        if sign < 0.0 {
+            *step = pick(lang, format!("减少{step}"), format!("less {step}"));
+        }
+        sign *= weight;
+    }
+    told
 }
 
 /// The ways of the sign of a pair's score that add enough to be told, the strongest first.

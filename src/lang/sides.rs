@@ -36,8 +36,7 @@ impl Phrases<'_> {
         };
         let both = core().filter(|g| g.serves_both()).count();
         // What the brief puts in front of nobody is not named as what to lead with, whatever its figures.
-        let front = a.in_front(self.case);
-        let leads = |g: &Given| front.iter().any(|(element, _)| *element == g.element);
+        let leads = |g: &Given| a.leads_with(self.case, g.element);
         let called = |g: &Given| quoted(self.lang, self.element(g.element));
         match (best(&|g| g.serves_both() && leads(g), Given::together), best(&|g| g.partners >= WORTH, |g| g.partners)) {
             (Some(g), _) => {
@@ -190,7 +189,7 @@ impl Phrases<'_> {
         match change {
             Change::Add(step) if free(step.element) => Some(nothing()),
             Change::Add(step) => Some(amounts::cost(self.case.element(step.element).cost, self.case, self.lang)),
-            Change::Drop(gone, _) => self.saved(gone).or_else(|| gone.iter().all(|e| free(*e)).then(nothing)),
+            Change::Drop(gone, _) => self.saved(gone),
         }
     }
 

@@ -189,7 +189,7 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
         let led: Vec<&Lead> = m.analysis.led(p.case, d).collect();
         let rest: Vec<&Lead> = d.leads.iter().filter(|l| !led.contains(l)).collect();
         section(p.pick("沟通时先讲", "Lead with"), leads(&led));
-        section(p.pick("只是文字相近，核实以前不要先讲", "Only sounds alike: do not lead with it before it is verified"), leads(&rest));
+        section(p.pick("依据较弱，核实以前不要先讲", "Weakly founded: do not lead with it before it is verified"), leads(&rest));
     }
     section(
         p.pick("还缺什么", "What is missing"),

@@ -107,7 +107,7 @@ pub struct Advice {
     /// Their own advice that speaks of that addition: place in the log.
     pub suggested: Option<usize>,
     /// What of the plan works against them: what they are asked for, if that does, else what does most. What they are asked for is left out where
-    /// all that is advised brings them over the line and does not soften it.
+    /// all that is advised brings them over the line and neither drops nor softens it.
     pub conflict: Option<(ElementId, KpiId)>,
     /// Whether that is what they are asked for, and they stay under the line as advised: its size comes before the ask.
     pub comes_with: bool,

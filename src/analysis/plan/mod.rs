@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::analysis::Options;
 use crate::analysis::advised::staying;
-use crate::analysis::benefit::{Products, WinWin, win_win};
+use crate::analysis::benefit::{HALF_POINT, Products, WinWin, win_win};
 use crate::analysis::evidence::EvidenceTable;
 use crate::model::{Case, DepartmentId, ElementId};
 use aim::{Aim, Goal, Tried};
@@ -54,7 +54,7 @@ pub enum Proof {
 /// A set of additions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Package {
-    /// What it is best at; several when their best sets coincide.
+    /// What it is best at; several when their best sets coincide, or the balanced one comes within [`HALF_POINT`] of both figures of another.
     pub aims: Vec<Aim>,
     /// What is to be dropped from the plan for it to be that; mostly nothing.
     pub without: Vec<ElementId>,
@@ -106,12 +106,17 @@ impl Search<'_> {
         }
         let balanced = search(&field, Aim::Balanced, None, WORK);
         let beside = Some(balanced.best.set.as_slice());
-        let others: Vec<Aim> = Aim::ALL.into_iter().filter(|a| *a != Aim::Balanced && a.applies(&field)).collect();
+        let others: Vec<Aim> = [Aim::OwnerBest, Aim::PartnerBest].into_iter().filter(|a| a.applies(&field)).collect();
         let others: Vec<(Aim, Found)> = others.into_par_iter().map(|aim| (aim, search(&field, aim, beside, WORK))).collect();
-        let searched: Vec<(Aim, Found)> = [(Aim::Balanced, balanced.clone())].into_iter().chain(others).collect();
-        let mut packages: Vec<Package> = Vec::new();
-        let mut sets: Vec<Vec<usize>> = Vec::new();
-        for (aim, found) in searched {
+        let mut packages = vec![self.package(&field, Aim::Balanced, &balanced)];
+        let mut sets = vec![balanced.best.set.clone()];
+        for (aim, found) in others {
+            // What nobody would feel is no other package.
+            let felt = |(most, has): (f64, f64)| most - has > HALF_POINT;
+            if !aim.figures(&found.best.worth).into_iter().zip(aim.figures(&balanced.best.worth)).any(felt) {
+                packages[0].aims.push(aim);
+                continue;
+            }
             match sets.iter().position(|s| *s == found.best.set) {
                 Some(same) => packages[same].aims.push(aim),
                 None => {

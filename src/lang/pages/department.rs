@@ -135,7 +135,7 @@ impl Phrases<'_> {
     /// where it is not the only one. No form without any.
     pub fn why_it_helps(&self, s: &Served, scorer: &Scorer, scores: &Scores) -> Vec<String> {
         let reason = |e: ElementId| reasons::to_a_partner(self.case, scorer, scores.scored(s.kpi, e), self.lang);
-        let found = s.by.iter().filter(|x| x.known.is_none()).find_map(|x| Some((x.element, reason(x.element)?)));
+        let found = s.by.iter().filter(|x| x.known.is_none() && x.grounded).find_map(|x| Some((x.element, reason(x.element)?)));
         let Some((element, why)) = found else { return Vec::new() };
         if s.by.len() == 1 {
             return vec![self.pick(format!("为什么有帮助：{why}"), format!("why it helps: {why}"))];
@@ -150,6 +150,7 @@ impl Phrases<'_> {
         match (s.by.is_empty(), s.served) {
             (true, _) if !s.against.is_empty() => self.pick("有不利影响，由文字推断", "works against it, inferred"),
             (true, _) => self.pick("没有服务到", "not served"),
+            (false, true) if s.is_to_be_verified() => self.pick("文字相近，待核实", "sounds alike, to be verified"),
             (false, true) => self.pick("有帮助，由文字推断", "helps, inferred from text"),
             (false, false) => self.pick("略有帮助，由文字推断", "helps a little, inferred"),
         }
@@ -280,12 +281,13 @@ impl Phrases<'_> {
                 all.push(start(self.pick(zh, en), [named(&shares, false), named(&shares, true)].concat()));
             }
         }
-        let hoped: Vec<String> = served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.kpi_quoted(s.kpi)).collect();
-        if !hoped.is_empty() {
-            let short: Vec<String> =
-                served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty()).map(|s| self.brief_name(self.kpi(s.kpi))).collect();
-            let forms = [fewer(self.lang, &hoped), fewer(self.lang, &short)].concat();
-            all.push(start(self.pick("推断的：", "inferred: "), forms));
+        for (unsure, zh, en) in [(false, "推断的：", "inferred: "), (true, "待核实的：", "to be verified: ")] {
+            let hoped = || served.iter().filter(|s| s.sum.is_none() && !s.by.is_empty() && s.is_to_be_verified() == unsure);
+            if hoped().next().is_some() {
+                let full: Vec<String> = hoped().map(|s| self.kpi_quoted(s.kpi)).collect();
+                let short: Vec<String> = hoped().map(|s| self.brief_name(self.kpi(s.kpi))).collect();
+                all.push(start(self.pick(zh, en), [fewer(self.lang, &full), fewer(self.lang, &short)].concat()));
+            }
         }
         let mut added: Vec<ElementId> = Vec::new();
         for server in served.iter().flat_map(|s| &s.by).filter(|x| x.added) {
