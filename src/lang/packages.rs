@@ -49,8 +49,8 @@ impl Phrases<'_> {
         let shared = packages.iter().find(|p| p.aims.len() > 1)?;
         let names = self.package(shared);
         Some(self.pick(
-            format!("{names}在约束内是同一组增加项，因此只列一次。"),
-            format!("One set of additions is best for several aims ({names}), so it is listed once."),
+            format!("{names}在约束内是同一组增加项，或相差不到半个百分点，因此只列一次。"),
+            format!("One set of additions is best for several aims ({names}), or comes within half a point of it, so it is listed once."),
         ))
     }
 
