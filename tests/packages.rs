@@ -315,7 +315,7 @@ fn additions_are_chosen_anew_without_what_is_dropped() {
 /// A known nothing is said; of what is not known nothing is.
 #[test]
 fn a_step_that_takes_no_money_says_so() {
-    for (cost, gone, added) in [("0 EUR", "no cost", "no cost"), ("", "–", "cost not given"), ("70 EUR", "saves 70 EUR", "70 EUR")] {
+    for (cost, gone, added) in [("0 EUR", "–", "no cost"), ("", "–", "cost not given"), ("70 EUR", "saves 70 EUR", "70 EUR")] {
         let work = Work::new();
         work.write(
             "kpis.csv",
