@@ -1,7 +1,7 @@
 //! Letters as stamps of coverage: a letter is traced once and pressed wherever it stands.
 //!
-//! The pictures of a run hold the same few hundred letters in the same few sizes thousands of times, and a path costs ten times what a stamp
-//! does. Each thread keeps its own stamps. Invariant: a stamp follows from the mark, its size and its place between the pixels alone, so that
+//! The pictures of a run hold the same few hundred letters in the same few sizes thousands of times, and a path costs far more than a
+//! stamp. Each thread keeps its own stamps. Invariant: a stamp follows from the mark, its size and its place between the pixels alone, so that
 //! it does not matter which picture made it. Limits: places are rounded to a quarter of a pixel; a system font's letters are traced each time,
 //! because their numbers hold for one search of the system only.
 
@@ -18,7 +18,7 @@ use crate::chart::shape::Mark;
 
 /// Places of a letter inside a pixel, each way.
 const PHASES: i32 = 4;
-/// Bytes of coverage that each thread keeps; it begins anew when they are full. Twice what the largest example needs at the largest scale.
+/// Bytes of coverage that each thread keeps; it begins anew when they are full. Room for the pictures of a run at the largest scale.
 const KEPT: usize = 24 << 20;
 
 /// A colour, and how much of what is under it it hides: 0 to 1.

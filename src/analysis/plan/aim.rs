@@ -29,7 +29,7 @@ impl Aim {
     }
 
     /// How far below the most of each figure a set still comes near enough to it. Best for us is what it says: less than [`HALF_POINT`], and
-    /// still more than the same set's coverage moves when its texts are read in the other language (0.0003 to 0.0016 in the example).
+    /// still more than the same set's coverage moves when its texts are read in the other language.
     pub fn slack(self) -> [f64; 2] {
         match self {
             Aim::OwnerBest => [HALF_POINT / 2.0, HALF_POINT],
