@@ -3,7 +3,7 @@
 //! Looked at: what each partner is led with and what serves the own department, as far as the brief names it. Where a figure is stated it alone
 //! counts, and no phrase is looked for. Limits: a phrase is taken out alone; what two of them carry together shows as no single phrase.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::{DepartmentSide, Lead, Standing};
@@ -11,9 +11,10 @@ use crate::analysis::evidence::{Level, above_noise};
 use crate::analysis::lint;
 use crate::error::Message;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
-use crate::score::explain::{Bearing, bearing, described, without_each};
+use crate::score::explain;
+use crate::score::explain::{Asked, Bearing, Without, described, without_each};
 use crate::score::lexical::{Profile, lexical};
-use crate::score::{KpiProfile, Scorer, Scores};
+use crate::score::{Scorer, Scores};
 
 /// Leads of a department that the brief names.
 const LEADS: usize = 5;
@@ -50,31 +51,42 @@ pub struct LeadBearing {
     pub ground: Ground,
 }
 
-/// What the leads of partners rest on, department by department, then what that rests on which serves the own department.
+/// What the leads of partners rest on in each project, department by department, then what that rests on which serves the own department.
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &ProjectAnalysis) -> Result<Vec<LeadBearing>, Message> {
-    let of = |standing: Standing| analysis.departments.iter().filter(move |d| d.standing == standing);
-    let told = of(Standing::Partner).chain(of(Standing::Own));
-    let named = |d: &DepartmentSide| d.leads.iter().take(LEADS).map(|l| (d.department, *l)).collect::<Vec<(DepartmentId, Lead)>>();
-    let one = |(department, lead): (DepartmentId, Lead)| {
+pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, projects: &[ProjectAnalysis]) -> Result<Vec<Vec<LeadBearing>>, Message> {
+    let leads: Vec<Vec<(DepartmentId, Lead)>> = projects.iter().map(named).collect();
+    let inferred = leads.iter().flatten().filter(|(_, lead)| lead.level != Level::Stated);
+    let asked = |(_, lead): &(DepartmentId, Lead)| Asked {
+        kpi: scores.profiles(lead.kpi, lead.element).0,
+        element: case.element(lead.element),
+        overlap: scores.pair(lead.kpi, lead.element).overlap(),
+    };
+    let mut found = explain::bearings(scorer, &inferred.map(asked).collect::<Vec<_>>())?.into_iter();
+    let mut one = |(department, lead): (DepartmentId, Lead)| {
         let overlap = scores.pair(lead.kpi, lead.element).overlap();
         let ground = if lead.level == Level::Stated {
             Ground::Figure
         } else {
-            let (kpi, _) = scores.profiles(lead.kpi, lead.element);
-            match bearing(scorer, kpi, case.element(lead.element), overlap)? {
+            match found.next().flatten() {
                 Some(bearing) if bearing.without <= overlap * CARRIED => Ground::Phrase(bearing),
                 found => Ground::Text(found),
             }
         };
-        Ok(LeadBearing { department, element: lead.element, kpi: lead.kpi, overlap, ground })
+        LeadBearing { department, element: lead.element, kpi: lead.kpi, overlap, ground }
     };
-    told.flat_map(named).map(one).collect()
+    Ok(leads.into_iter().map(|of| of.into_iter().map(&mut one).collect()).collect())
 }
 
-/// Fills in for what is to be mended the phrase that does the harm, where one does.
+/// The leads that a project's brief names.
+fn named(analysis: &ProjectAnalysis) -> Vec<(DepartmentId, Lead)> {
+    let of = |standing: Standing| analysis.departments.iter().filter(move |d| d.standing == standing);
+    let leads = |d: &DepartmentSide| d.leads.iter().take(LEADS).map(|l| (d.department, *l)).collect::<Vec<_>>();
+    of(Standing::Partner).chain(of(Standing::Own)).flat_map(leads).collect()
+}
+
+/// Fills in for what is to be mended in each project the phrase that does the harm, where one does.
 ///
 /// Who can change a phrase need not give the element up. A phrase counts where all that the element hurts is inferred from the texts and each of
 /// these harms is gone by two thirds or more without it; of several the shortest. Only the description is looked at: it says how a thing is
@@ -82,36 +94,51 @@ pub fn bearings(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &Projec
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn harmful(case: &Case, scores: &Scores, scorer: &Scorer, analysis: &mut ProjectAnalysis) -> Result<(), Message> {
-    let elements: BTreeSet<ElementId> = analysis.mends.iter().map(|m| m.conflict.element).collect();
-    for element in elements {
-        let of_it = || analysis.mends.iter().filter(move |m| m.conflict.element == element);
-        let kpis: Vec<KpiId> = of_it().flat_map(|m| m.kpis()).collect();
-        let phrase = harmful_phrase(case, scores, scorer, element, &kpis)?;
-        for mend in analysis.mends.iter_mut().filter(|m| m.conflict.element == element) {
-            mend.phrase.clone_from(&phrase);
-        }
+pub fn harmful(case: &Case, scores: &Scores, scorer: &Scorer, projects: &mut [ProjectAnalysis]) -> Result<(), Message> {
+    // An element stands in one project alone.
+    let mut harmed: BTreeMap<ElementId, Vec<KpiId>> = BTreeMap::new();
+    for mend in projects.iter().flat_map(|p| &p.mends) {
+        harmed.entry(mend.conflict.element).or_default().extend(mend.kpis());
     }
-    lint::harm::name_phrases(&mut analysis.lints, &analysis.mends);
+    // A figure stays whatever the words.
+    harmed.retain(|element, kpis| !kpis.iter().any(|k| matches!(scores.pair(*k, *element).share, Share::Known(_))));
+    let asked: Vec<Without> = harmed.iter().map(|(element, kpis)| said_beside_the_name(case, scores, *element, kpis)).collect();
+    let left = without_each(scorer, &asked)?;
+    let phrases: BTreeMap<ElementId, String> = harmed
+        .iter()
+        .zip(asked.into_iter().zip(left))
+        .filter_map(|((element, kpis), (asked, left))| Some((*element, doing_the_harm(scores, (*element, kpis), asked.phrases, &left)?)))
+        .collect();
+    for project in projects {
+        for mend in &mut project.mends {
+            mend.phrase = phrases.get(&mend.conflict.element).cloned();
+        }
+        lint::harm::name_phrases(&mut project.lints, &project.mends);
+    }
     Ok(())
 }
 
-fn harmful_phrase(case: &Case, scores: &Scores, scorer: &Scorer, element: ElementId, kpis: &[KpiId]) -> Result<Option<String>, Message> {
-    // A figure stays whatever the words.
-    if kpis.iter().any(|k| matches!(scores.pair(*k, element).share, Share::Known(_))) {
-        return Ok(None);
-    }
+/// The phrases of an element's description that say more than its name.
+fn said_beside_the_name<'a>(case: &'a Case, scores: &'a Scores, element: ElementId, kpis: &[KpiId]) -> Without<'a> {
     let text = case.element(element);
     let name = Profile::of(&text.name);
     let new = |phrase: &String| lexical(&name, &Profile::of(phrase)).score < SAID_AGAIN;
-    let Some(profile) = kpis.first().map(|k| scores.profiles(*k, element).1) else { return Ok(None) };
-    let phrases: Vec<String> = described(profile, text).into_iter().filter(new).collect();
-    let of: Vec<&KpiProfile> = kpis.iter().map(|k| scores.profiles(*k, element).0).collect();
-    let left = without_each(scorer, &of, text, &phrases)?;
+    let profile = kpis.first().map(|k| scores.profiles(*k, element).1);
+    let phrases = profile.map(|profile| described(profile, text).into_iter().filter(new).collect()).unwrap_or_default();
+    Without { kpis: kpis.iter().map(|k| scores.profiles(*k, element).0).collect(), element: text, phrases }
+}
+
+/// The shortest of the phrases without which all harm is gone; `left` are the chances of help and of harm for each of the KPIs without each.
+fn doing_the_harm(
+    scores: &Scores,
+    (element, kpis): (ElementId, &[KpiId]),
+    phrases: Vec<String>,
+    left: &[Vec<(f64, f64)>],
+) -> Option<String> {
     let gone = |left: &[(f64, f64)]| {
         let mut pairs = kpis.iter().zip(left);
         pairs.all(|(k, (_, hurts))| above_noise(*hurts) <= HARM_LEFT * above_noise(scores.pair(*k, element).hurts))
     };
     let bearing = phrases.into_iter().zip(left).filter(|(_, left)| gone(left)).map(|(phrase, _)| phrase);
-    Ok(bearing.min_by(|a, b| a.chars().count().cmp(&b.chars().count()).then_with(|| a.cmp(b))))
+    bearing.min_by(|a, b| a.chars().count().cmp(&b.chars().count()).then_with(|| a.cmp(b)))
 }

@@ -99,14 +99,9 @@ pub fn run(flags: &Analyze) -> Result<(), Told> {
     drop(reading);
     let analysing = screen.stage(Stage::Analysing, 0, loaded.lang);
     let (evidence, mut projects) = analysis::analyze(&case, &scores, &scorer, &options);
-    projects
-        .par_iter_mut()
-        .try_for_each(|p| analysis::bearing::harmful(&case, &scores, &scorer, p))
-        .map_err(|m| (Error::Failed(m), loaded.lang))?;
-    let behind: Vec<Vec<LeadBearing>> = projects
-        .par_iter()
-        .map(|p| analysis::bearing::bearings(&case, &scores, &scorer, p))
-        .collect::<Result<_, _>>()
+    let phrases = analysis::bearing::harmful(&case, &scores, &scorer, &mut projects);
+    let behind: Vec<Vec<LeadBearing>> = phrases
+        .and_then(|()| analysis::bearing::bearings(&case, &scores, &scorer, &projects))
         .map_err(|m| (Error::Failed(m), loaded.lang))?;
     let reframes: Vec<Reframe> = projects
         .par_iter()

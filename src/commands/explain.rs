@@ -12,7 +12,8 @@ use crate::lang::{Lang, learning, reasons};
 use crate::model::{Case, Element, ElementId, Kpi, KpiId, Origin, Share};
 use crate::read::check::direction_by_words;
 use crate::report::write;
-use crate::score::explain::{bearing, explain};
+use crate::score::Scorer;
+use crate::score::explain::{Asked, Bearing, bearings, explain};
 use crate::score::knowledge::Knowledge;
 use crate::score::reader::Encoder;
 use crate::text::{clean, fold, han_share};
@@ -74,7 +75,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
     if matches!(pair.share, Share::Known(_)) {
         lines.insert(2, reasons::by_texts((helps, hurts), lang));
     }
-    let bears = bearing(&scorer, k, case.element(element), helps - hurts).map_err(failed)?;
+    let bears = bearing(&scorer, Asked { kpi: k, element: case.element(element), overlap: helps - hurts }).map_err(failed)?;
     keep(&scorer, flags.tables.no_cache);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), case.kpi(kpi), helps - hurts, bears.as_ref(), lang));
     to_stdout(&(lines.join("\n") + "\n"), lang)
@@ -89,11 +90,15 @@ fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang
     let explanation = explain(&scorer, k, e, (kpi, element))?;
     let chances = scorer.chances(&explanation.parts);
     let overlap = chances.0 - chances.1;
-    let bears = bearing(&scorer, k, &Element::from_text("E1", element, nowhere()), overlap)?;
+    let bears = bearing(&scorer, Asked { kpi: k, element: &Element::from_text("E1", element, nowhere()), overlap })?;
     keep(&scorer, no_cache);
     let mut lines = reasons::lines(&scorer, &explanation, None, chances, lang);
     lines.extend(reasons::evidence((&k.meaning, &e.meaning), &asked, overlap, bears.as_ref(), lang));
     write::print((lines.join("\n") + "\n").as_bytes())
+}
+
+fn bearing(scorer: &Scorer, asked: Asked) -> Result<Option<Bearing>, Message> {
+    Ok(bearings(scorer, &[asked])?.pop().flatten())
 }
 
 fn find_kpi(case: &Case, text: &str) -> Result<KpiId, Message> {

@@ -64,13 +64,45 @@ pub struct Bearing {
     pub without: f64,
 }
 
-/// The part of an element's text without which most of the pair's overlap is gone, at least a third; `None` when no part bears that much.
+/// A pair whose overlap is to be explained by a part of the element's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The KPI.
+    pub kpi: &'a KpiProfile,
+    /// The element.
+    pub element: &'a Element,
+    /// helps - hurts of the pair, -1 to 1.
+    pub overlap: f64,
+}
+
+/// For each pair, the part of the element's text without which most of its overlap is gone, at least a third; `None` when no part bears that much.
 ///
-/// Parts are the clauses of the text, of a single clause its words.
+/// Parts are the clauses of the text, of a single clause its words. Those of all pairs are read together, which takes a fraction of the time of
+/// one after the other.
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f64) -> Result<Option<Bearing>, Message> {
+pub fn bearings(scorer: &Scorer, asked: &[Asked]) -> Result<Vec<Option<Bearing>>, Message> {
+    let shortened: Vec<Vec<(String, Element)>> = asked.iter().map(|a| without_parts(a.element)).collect();
+    let profiles = scorer.elements(&shortened.iter().flatten().map(|(_, e)| e).collect::<Vec<_>>())?;
+    let mut rest = profiles.as_slice();
+    let one = |(asked, shortened): (&Asked, Vec<(String, Element)>)| {
+        let (profiles, later) = rest.split_at(shortened.len());
+        rest = later;
+        let parts = scorer.parts(std::slice::from_ref(asked.kpi), profiles)?;
+        let left = shortened.into_iter().zip(parts).map(|((phrase, _), parts)| {
+            let (helps, hurts) = scorer.chances(&parts);
+            Bearing { phrase, without: helps - hurts }
+        });
+        let lost = |b: &Bearing| (asked.overlap - b.without) * asked.overlap.signum();
+        let least = (BEARS.0 * asked.overlap.abs()).max(BEARS.1);
+        Ok(left.filter(|b| lost(b) > least).max_by(|a, b| lost(a).total_cmp(&lost(b))))
+    };
+    asked.iter().zip(shortened).map(one).collect()
+}
+
+/// An element's parts, and the element without each.
+fn without_parts(element: &Element) -> Vec<(String, Element)> {
     let without = |text: &str, phrase: &str| text.replacen(phrase, " ", 1).trim().to_owned();
     let mut shortened: Vec<(String, Element)> = Vec::new();
     for phrase in phrases(readable(&element.name)).into_iter().take(MOST_PARTS) {
@@ -83,15 +115,7 @@ pub fn bearing(scorer: &Scorer, kpi: &KpiProfile, element: &Element, overlap: f6
         let description = without(&element.description, &phrase);
         shortened.push((phrase, Element { description, ..element.clone() }));
     }
-    let profiles = scorer.elements(&shortened.iter().map(|(_, e)| e).collect::<Vec<_>>())?;
-    let parts = scorer.parts(std::slice::from_ref(kpi), &profiles)?;
-    let left = shortened.into_iter().zip(parts).map(|((phrase, _), parts)| {
-        let (helps, hurts) = scorer.chances(&parts);
-        Bearing { phrase, without: helps - hurts }
-    });
-    let lost = |b: &Bearing| (overlap - b.without) * overlap.signum();
-    let least = (BEARS.0 * overlap.abs()).max(BEARS.1);
-    Ok(left.filter(|b| lost(b) > least).max_by(|a, b| lost(a).total_cmp(&lost(b))))
+    shortened
 }
 
 /// What could be changed in the description of an element: what reached a concept there, and its clauses, each once.
@@ -108,16 +132,37 @@ pub fn described(profile: &ElementProfile, element: &Element) -> Vec<String> {
     all
 }
 
-/// Chances of help and of harm that an element has for each of some KPIs once each of some phrases is taken out of its description.
+/// Phrases of an element's description, and KPIs that it may do without them.
+#[derive(Debug, Clone)]
+pub struct Without<'a> {
+    /// The KPIs.
+    pub kpis: Vec<&'a KpiProfile>,
+    /// The element.
+    pub element: &'a Element,
+    /// The phrases.
+    pub phrases: Vec<String>,
+}
+
+/// Of each, phrase by phrase: the chances of help and of harm that the element has for each of the KPIs once the phrase is taken out. All are
+/// read together.
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn without_each(scorer: &Scorer, kpis: &[&KpiProfile], element: &Element, phrases: &[String]) -> Result<Vec<Vec<(f64, f64)>>, Message> {
-    let without = |phrase: &String| Element { description: element.description.replacen(phrase.as_str(), " ", 1), ..element.clone() };
-    let shortened: Vec<Element> = phrases.iter().map(without).collect();
+pub fn without_each(scorer: &Scorer, asked: &[Without]) -> Result<Vec<Vec<Vec<(f64, f64)>>>, Message> {
+    let without = |element: &Element, phrase: &String| Element {
+        description: element.description.replacen(phrase.as_str(), " ", 1),
+        ..element.clone()
+    };
+    let shortened: Vec<Element> = asked.iter().flat_map(|a| a.phrases.iter().map(|p| without(a.element, p))).collect();
     let profiles = scorer.elements(&shortened.iter().collect::<Vec<_>>())?;
-    let parts = scorer.parts_of(kpis, &profiles.iter().collect::<Vec<_>>())?;
-    Ok(parts.chunks(kpis.len().max(1)).map(|of| of.iter().map(|p| scorer.chances(p)).collect()).collect())
+    let mut rest = profiles.as_slice();
+    let one = |asked: &Without| {
+        let (profiles, later) = rest.split_at(asked.phrases.len());
+        rest = later;
+        let parts = scorer.parts_of(&asked.kpis, &profiles.iter().collect::<Vec<_>>())?;
+        Ok(parts.chunks(asked.kpis.len().max(1)).map(|of| of.iter().map(|p| scorer.chances(p)).collect()).collect())
+    };
+    asked.iter().map(one).collect()
 }
 
 fn clauses(text: &str) -> Vec<String> {

@@ -1,11 +1,14 @@
 //! Products of many short vectors with many others.
 //!
 //! Invariant: a product depends on its two vectors alone, to the last bit, whatever stands beside them: the sum runs over the vectors' numbers
-//! in one order (they are shorter than the depth at which the library cuts a sum in two).
+//! in one order, and where the library cuts it in parts follows from their length alone.
 
 use ndarray::{ArrayView2, ArrayViewMut2, linalg::general_mat_mul};
 
 use crate::score::judge::weights::Failure;
+
+/// Vectors that are turned together: a line of memory holds as many numbers.
+const AT_ONCE: usize = 16;
 
 /// Fills `out` with the products of every row of `a` with every row of `b`, all of `width` numbers; row by row of `a`.
 ///
@@ -29,7 +32,16 @@ pub(in crate::score) fn products_turned(a: &[f32], b: &[f32], width: usize, out:
 
 /// Vectors of `width` numbers, turned: first one number of every vector, then the next.
 pub(in crate::score) fn turned(vectors: &[f32], width: usize) -> Vec<f32> {
-    (0..width).flat_map(|i| vectors.iter().skip(i).step_by(width).copied()).collect()
+    let width = width.max(1);
+    let count = vectors.len() / width;
+    let mut out = vec![0.0; count * width];
+    // A few vectors at a time: what is written stands side by side for as long as it is at hand.
+    for (few, start) in vectors.chunks(AT_ONCE * width).zip((0..count).step_by(AT_ONCE)) {
+        for (i, row) in out.chunks_exact_mut(count).enumerate() {
+            row[start..].iter_mut().zip(few.iter().skip(i).step_by(width)).for_each(|(x, number)| *x = *number);
+        }
+    }
+    out
 }
 
 /// Columns of the result, where the lengths fit.
@@ -89,6 +101,36 @@ mod tests {
         for (i, j) in [(0, 0), (2, 10)] {
             assert_eq!(part[i * 11 + j], all[(i + 4) * 301 + j + 100]);
         }
+    }
+
+    /// The widths of the judge's layers, at which the library adds a product up in parts.
+    #[test]
+    fn long_products_are_the_same_in_any_company() {
+        for width in [384, 1536] {
+            let numbers =
+                |rows: usize, step: usize| -> Vec<f32> { (0..rows * width).map(|i| (i * step % 1_009) as f32 / 504.5 - 1.0).collect() };
+            let (a, b) = (numbers(67, 7_919), turned(&numbers(35, 104_729), width));
+            let mut all = vec![0.0; 67 * 35];
+            products_turned(&a, &b, width, &mut all).unwrap();
+            for rows in [0..1, 3..20, 31..67] {
+                let mut some = vec![0.0; rows.len() * 35];
+                products_turned(&a[rows.start * width..rows.end * width], &b, width, &mut some).unwrap();
+                assert_eq!(some, all[rows.start * 35..rows.end * 35]);
+            }
+        }
+    }
+
+    #[test]
+    fn turning_puts_columns_in_rows() {
+        assert_eq!(turned(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+        let (count, width) = (2 * AT_ONCE + 5, 7);
+        let numbers: Vec<f32> = (0..count * width).map(|x| x as f32).collect();
+        let found = turned(&numbers, width);
+        for (i, j) in [(0, 0), (count - 1, width - 1), (AT_ONCE, 3), (AT_ONCE - 1, 6)] {
+            assert_eq!(found[j * count + i], numbers[i * width + j]);
+        }
+        assert_eq!(turned(&found, count), numbers);
+        assert!(turned(&[], 3).is_empty());
     }
 
     #[test]

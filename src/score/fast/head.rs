@@ -4,12 +4,10 @@
 //! log-odds are a product of its texts' vectors, their own numbers, and a part of their likeness, so that a block of pairs is three matrix products. Invariant: a
 //! text's vectors and a pair's opinion depend on the texts alone, to the last bit.
 
-use candle_core::{Device, Tensor};
-
 use crate::score::judge::encoder::Side;
-use crate::score::judge::head::{Opinion, tiled};
+use crate::score::judge::head::Opinion;
 use crate::score::judge::weights::{Failure, Weights};
-use crate::score::product::products;
+use crate::score::product::{products, products_turned, turned};
 
 /// The products of a pair.
 pub(in crate::score) const VIEWS: usize = 3;
@@ -51,10 +49,10 @@ impl Meaning {
 /// The layer of one side.
 struct Tower {
     /// [input, hidden].
-    inner: Tensor,
+    inner: Vec<f32>,
     bias: Vec<f32>,
     /// From the hidden layer and the input together, [hidden + input, out].
-    out: Tensor,
+    out: Vec<f32>,
     out_bias: Vec<f32>,
     input: usize,
 }
@@ -67,10 +65,10 @@ impl Tower {
             if values.len() != rows * columns {
                 return Err(format!("{side}_{layer}: not {rows} x {columns}"));
             }
-            let turned = Tensor::from_vec(values, (rows, columns), &Device::Cpu).and_then(|t| t.t()?.contiguous());
-            turned.map_err(|e| e.to_string())
+            Ok(turned(&values, columns))
         };
-        let both = Tensor::cat(&[matrix("out", out, hidden)?, matrix("skip", out, input)?], 0).map_err(|e| e.to_string())?;
+        let mut both = matrix("out", out, hidden)?;
+        both.append(&mut matrix("skip", out, input)?);
         let tower = Tower {
             inner: matrix("in", hidden, input)?,
             bias: weights.floats(&format!("{side}_in.bias"))?,
@@ -83,14 +81,17 @@ impl Tower {
 
     /// Meanings of inputs that stand one behind another.
     fn read(&self, inputs: &[f32]) -> Result<Vec<Meaning>, Failure> {
-        let hidden = tiled(inputs, self.input, &self.inner).map_err(|e| e.to_string())?;
+        let rows = inputs.len() / self.input;
+        let mut hidden = vec![0.0; rows * self.bias.len()];
+        products_turned(inputs, &self.inner, self.input, &mut hidden)?;
         let width = self.bias.len() + self.input;
-        let mut both = Vec::with_capacity(inputs.len() / self.input * width);
+        let mut both = Vec::with_capacity(rows * width);
         for (hidden, input) in hidden.chunks_exact(self.bias.len()).zip(inputs.chunks_exact(self.input)) {
             both.extend(hidden.iter().zip(&self.bias).map(|(h, b)| (h + b).max(0.0)));
             both.extend_from_slice(input);
         }
-        let numbers = tiled(&both, width, &self.out).map_err(|e| e.to_string())?;
+        let mut numbers = vec![0.0; rows * self.out_bias.len()];
+        products_turned(&both, &self.out, width, &mut numbers)?;
         Ok(numbers.chunks_exact(self.out_bias.len()).map(|numbers| self.meaning(numbers)).collect())
     }
 

@@ -1,24 +1,22 @@
 //! Texts to vectors, with the transformer that the judge was trained on.
 //!
 //! [`Encoder`] is all that the rest knows; [`Towers`] is the trained one: a transformer of twelve layers (multilingual-e5-small, its upper
-//! layers tuned for the judge), mean pooling. Invariant: a text's vector depends on that text alone, to the last bit: texts are batched
-//! with others of the same padded length, which follows from the text, and a row's products are the same whatever rows stand beside it.
+//! layers tuned for the judge), mean pooling. Invariant: a text's vector depends on that text alone, to the last bit: in a batch each text is
+//! as long as it is and sees itself alone, and a row's products are the same whatever rows stand beside it.
 
 use candle_core::{Device, Result, Tensor};
 use rayon::prelude::*;
 
-use crate::score::judge::ops::{Attention, Bias, Normalise, Residual};
+use crate::score::judge::attention::Attention;
+use crate::score::judge::ops::{Bias, Normalise, Product, Residual};
 use crate::score::judge::pieces::Pieces;
 use crate::score::judge::weights::{BLOCK, Failure, Weights, unpack};
+use crate::score::product::turned;
 
 /// Numbers in a vector.
 pub const WIDTH: usize = 384;
-/// Texts in a batch.
-const BATCH: usize = 32;
-/// Lengths are padded to a multiple of this.
-const STEP: usize = 4;
-/// What a padded place adds to attention: nothing is left of it.
-const HIDDEN: f32 = -1.0e9;
+/// Pieces of a batch, about: enough that preparing the weights for a product takes little of its time.
+const BATCH: usize = 1024;
 
 /// Which side of a pair a text stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,9 +75,18 @@ struct Linear {
 
 impl Linear {
     fn of(weights: &Weights, name: &str, rows: usize, columns: usize) -> std::result::Result<Self, Failure> {
-        let matrix = weights.matrix(name, rows, columns)?;
-        let weight = Tensor::from_vec(matrix, (rows, columns), &Device::Cpu).and_then(|w| w.t()).map_err(|e| e.to_string())?;
-        Ok(Linear { weight, bias: weights.vector(&format!("{name}.bias"), rows)? })
+        Linear::joined(weights, &[name.to_owned()], rows, columns)
+    }
+
+    /// Several of one shape that take the same input, as one. Kept as [out, in], and turned: products want [in, out].
+    fn joined(weights: &Weights, names: &[String], rows: usize, columns: usize) -> std::result::Result<Self, Failure> {
+        let (mut matrix, mut bias) = (Vec::with_capacity(names.len() * rows * columns), Vec::with_capacity(names.len() * rows));
+        for name in names {
+            matrix.append(&mut weights.matrix(name, rows, columns)?);
+            bias.append(&mut weights.vector(&format!("{name}.bias"), rows)?);
+        }
+        let tensor = |numbers: Vec<f32>, shape: &[usize]| Tensor::from_vec(numbers, shape, &Device::Cpu).map_err(|e| e.to_string());
+        Ok(Linear { weight: tensor(turned(&matrix, columns), &[columns, names.len() * rows])?, bias: tensor(bias, &[names.len() * rows])? })
     }
 
     fn forward(&self, x: &Tensor) -> Result<Tensor> {
@@ -87,7 +94,7 @@ impl Linear {
     }
 
     fn then(&self, x: &Tensor, bias: Bias) -> Result<Tensor> {
-        let y = x.matmul(&self.weight)?;
+        let y = x.apply_op2_no_bwd(&self.weight, &Product)?;
         y.inplace_op2(&self.bias, &bias)?;
         Ok(y)
     }
@@ -101,7 +108,10 @@ struct Norm {
 
 impl Norm {
     fn of(weights: &Weights, name: &str) -> std::result::Result<Self, Failure> {
-        let part = |part: &str| weights.vector(&format!("{name}.{part}"), WIDTH);
+        let part = |part: &str| {
+            let numbers = weights.vector(&format!("{name}.{part}"), WIDTH)?;
+            Tensor::from_vec(numbers, WIDTH, &Device::Cpu).map_err(|e| e.to_string())
+        };
         Ok(Norm { weight: part("weight")?, bias: part("bias")?, epsilon: weights.number("epsilon")? })
     }
 
@@ -111,9 +121,8 @@ impl Norm {
 }
 
 struct Layer {
-    query: Linear,
-    key: Linear,
-    value: Linear,
+    /// Queries, keys and values.
+    words: Linear,
     out: Linear,
     norm1: Norm,
     up: Linear,
@@ -127,9 +136,7 @@ impl Layer {
         let linear = |part: &str, rows, columns| Linear::of(weights, &format!("layers.{n}.{part}"), rows, columns);
         let norm = |part: &str| Norm::of(weights, &format!("layers.{n}.{part}"));
         Ok(Layer {
-            query: linear("query", WIDTH, WIDTH)?,
-            key: linear("key", WIDTH, WIDTH)?,
-            value: linear("value", WIDTH, WIDTH)?,
+            words: Linear::joined(weights, &["query", "key", "value"].map(|part| format!("layers.{n}.{part}")), WIDTH, WIDTH)?,
             out: linear("out", WIDTH, WIDTH)?,
             norm1: norm("norm1")?,
             up: linear("up", inner, WIDTH)?,
@@ -138,18 +145,9 @@ impl Layer {
         })
     }
 
-    /// `x` is [texts x places, WIDTH]; `mask` adds [`HIDDEN`] at padded places.
-    fn forward(&self, x: &Tensor, mask: &Tensor, heads: usize) -> Result<Tensor> {
-        let (texts, places) = (mask.dim(0)?, mask.dim(3)?);
-        let width = WIDTH / heads;
-        let split = |t: Tensor| t.reshape((texts, places, heads, width))?.transpose(1, 2)?.contiguous();
-        let query = split(self.query.forward(x)?)?;
-        let key = split(self.key.forward(x)?)?;
-        let value = split(self.value.forward(x)?)?;
-        let scores = query.matmul(&key.t()?)?;
-        scores.inplace_op2(mask, &Attention { scale: 1.0 / (width as f32).sqrt(), places })?;
-        let seen = scores.matmul(&value)?;
-        let seen = seen.transpose(1, 2)?.reshape((texts * places, WIDTH))?;
+    /// `x` is [pieces, WIDTH], the pieces of all texts after each other.
+    fn forward(&self, x: &Tensor, attention: &Attention) -> Result<Tensor> {
+        let seen = self.words.forward(x)?.apply_op1_no_bwd(attention)?;
         let out = self.out.forward(&seen)?;
         out.inplace_op2(x, &Residual)?;
         self.norm1.apply(&out)?;
@@ -190,60 +188,66 @@ impl Towers {
         })
     }
 
-    /// Word rows plus places, [texts x places, WIDTH]; zero where a text has ended.
-    fn embed(&self, batch: &[&[u32]], places: usize) -> Vec<f32> {
-        let mut x = vec![0.0_f32; batch.len() * places * WIDTH];
+    /// Word rows plus places, [pieces, WIDTH].
+    fn embed(&self, batch: &[&[u32]], pieces: usize) -> Vec<f32> {
+        let mut x = vec![0.0_f32; pieces * WIDTH];
         let blocks = WIDTH / BLOCK;
-        for (ids, text) in batch.iter().zip(x.chunks_exact_mut(places * WIDTH)) {
-            for ((id, out), place) in ids.iter().zip(text.chunks_exact_mut(WIDTH)).zip(self.places.chunks_exact(WIDTH)) {
-                let row = *id as usize * blocks;
-                for (b, block) in out.chunks_exact_mut(BLOCK).enumerate() {
-                    let at = row + b;
-                    unpack(&self.words[at * BLOCK / 2..(at + 1) * BLOCK / 2], self.word_scales[at], block);
-                }
-                out.iter_mut().zip(place).for_each(|(x, p)| *x += p);
+        let placed = batch.iter().flat_map(|ids| ids.iter().zip(self.places.chunks_exact(WIDTH)));
+        for ((id, place), out) in placed.zip(x.chunks_exact_mut(WIDTH)) {
+            let row = *id as usize * blocks;
+            for (b, block) in out.chunks_exact_mut(BLOCK).enumerate() {
+                let at = row + b;
+                unpack(&self.words[at * BLOCK / 2..(at + 1) * BLOCK / 2], self.word_scales[at], block);
             }
+            out.iter_mut().zip(place).for_each(|(x, p)| *x += p);
         }
         x
     }
 
-    fn forward(&self, batch: &[&[u32]], places: usize) -> Result<Vec<Vector>> {
-        let texts = batch.len();
-        let cpu = Device::Cpu;
-        let mut x = Tensor::from_vec(self.embed(batch, places), (texts * places, WIDTH), &cpu)?;
+    fn forward(&self, batch: &[&[u32]]) -> Result<Vec<Vector>> {
+        let lengths: Vec<usize> = batch.iter().map(|ids| ids.len()).collect();
+        let pieces = lengths.iter().sum();
+        let mut x = Tensor::from_vec(self.embed(batch, pieces), (pieces, WIDTH), &Device::Cpu)?;
         self.norm.apply(&x)?;
-        let by_place = |inside: &dyn Fn(usize) -> f32, outside: f32| -> Vec<f32> {
-            batch.iter().flat_map(|ids| (0..places).map(|p| if p < ids.len() { inside(ids.len()) } else { outside })).collect()
-        };
-        let mask = Tensor::from_vec(by_place(&|_| 0.0, HIDDEN), (texts, 1, 1, places), &cpu)?;
+        let attention = Attention { lengths: &lengths, heads: self.heads };
         for layer in &self.layers {
-            x = layer.forward(&x, &mask, self.heads)?;
+            x = layer.forward(&x, &attention)?;
         }
-        let mean = Tensor::from_vec(by_place(&|n| 1.0 / n as f32, 0.0), (texts, 1, places), &cpu)?;
-        mean.matmul(&x.reshape((texts, places, WIDTH))?)?.squeeze(1)?.to_vec2()
+        let x: Vec<f32> = x.flatten_all()?.to_vec1()?;
+        let mut rows = x.chunks_exact(WIDTH);
+        let mean = |length: &usize| {
+            let mut sum = vec![0.0_f32; WIDTH];
+            rows.by_ref().take(*length).for_each(|row| sum.iter_mut().zip(row).for_each(|(s, x)| *s += x));
+            sum.iter_mut().for_each(|s| *s /= (*length).max(1) as f32);
+            sum
+        };
+        Ok(lengths.iter().map(mean).collect())
     }
+}
+
+/// Where to cut a row of texts into batches, so that each core has one and none is much longer than [`BATCH`].
+fn batches(lengths: &[usize]) -> Vec<std::ops::Range<usize>> {
+    let all: usize = lengths.iter().sum();
+    let share = all.div_ceil(rayon::current_num_threads().max(1)).clamp(1, BATCH);
+    let mut out = Vec::new();
+    let (mut start, mut pieces) = (0, 0);
+    for (i, length) in lengths.iter().enumerate() {
+        pieces += length;
+        if pieces >= share || i + 1 == lengths.len() {
+            out.push(start..i + 1);
+            (start, pieces) = (i + 1, 0);
+        }
+    }
+    out
 }
 
 impl Encoder for Towers {
     fn encode(&self, texts: &[(Side, &str)]) -> std::result::Result<Vec<Vector>, Failure> {
         let cut = |(side, text): &(Side, &str)| self.pieces.ids(&format!("{}{text}", side.prefix()), side.longest());
         let ids: Vec<Vec<u32>> = texts.par_iter().map(cut).collect::<std::result::Result<_, _>>()?;
-        let padded = |i: usize| ids[i].len().next_multiple_of(STEP);
-        let mut order: Vec<usize> = (0..ids.len()).collect();
-        order.sort_by_key(|&i| padded(i));
-        let batches: Vec<&[usize]> = order.chunk_by(|a, b| padded(*a) == padded(*b)).flat_map(|same| same.chunks(BATCH)).collect();
-        let made: Vec<Vec<Vector>> = batches
-            .par_iter()
-            .map(|batch| {
-                let rows: Vec<&[u32]> = batch.iter().map(|&i| ids[i].as_slice()).collect();
-                self.forward(&rows, batch.first().map_or(0, |&i| padded(i)))
-            })
-            .collect::<Result<_>>()
-            .map_err(|e| e.to_string())?;
-        let mut out = vec![Vector::new(); texts.len()];
-        for (i, vector) in batches.into_iter().flatten().zip(made.into_iter().flatten()) {
-            out[*i] = vector;
-        }
-        Ok(out)
+        let batches = batches(&ids.iter().map(Vec::len).collect::<Vec<_>>());
+        let read = |batch: &std::ops::Range<usize>| self.forward(&ids[batch.clone()].iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let made: Vec<Vec<Vector>> = batches.par_iter().map(read).collect::<Result<_>>().map_err(|e| e.to_string())?;
+        Ok(made.into_iter().flatten().collect())
     }
 }

@@ -2,14 +2,13 @@
 //!
 //! Each side is projected once; a pair is then a product of two short projections and three likenesses (cosines: of subject, of what helps,
 //! of what hurts) through one small hidden layer, so that a block of pairs is a matrix product. Trained together with the encoder. Invariant: finite numbers for finite vectors, and
-//! a pair's opinion does not depend on the other pairs, to the last bit (`score::product`; projections are made in tiles of one size).
+//! a pair's opinion does not depend on the other pairs, to the last bit (`score::product`).
 
-use candle_core::{Device, Result, Tensor};
 use rayon::prelude::*;
 
 use crate::score::judge::encoder::{Side, Vector, WIDTH};
 use crate::score::judge::weights::{Failure, Weights};
-use crate::score::product::products;
+use crate::score::product::{products, products_turned, turned};
 
 /// Length that vectors are brought to before they are projected.
 const LENGTH: f32 = 20.0;
@@ -51,11 +50,12 @@ impl Projected {
     }
 }
 
+/// Projections of one side, each with one number of every row of weights, then the next.
 struct Tower {
     mean: Vec<f32>,
-    hidden: Tensor,
-    rank: Tensor,
-    views: [Tensor; VIEWS.len()],
+    hidden: Vec<f32>,
+    rank: Vec<f32>,
+    views: [Vec<f32>; VIEWS.len()],
 }
 
 /// The trained head.
@@ -77,25 +77,21 @@ impl Head {
     ///
     /// # Errors
     /// Something is missing or of another shape.
-    pub fn of(weights: &Weights) -> std::result::Result<Self, Failure> {
+    pub fn of(weights: &Weights) -> Result<Self, Failure> {
         let (rank, hidden): (usize, usize) = (weights.number("rank")?, weights.number("hidden")?);
         // Stored as [out, in].
         let stored = |name: &str, rows: usize, columns: usize| {
             let values = weights.floats(&format!("head.{name}.weight"))?;
             if values.len() == rows * columns { Ok(values) } else { Err(format!("head.{name}: not {rows} x {columns}")) }
         };
-        // Projections want [in, out].
-        let matrix = |name: &str, rows: usize, columns: usize| {
-            let values = stored(name, rows, columns)?;
-            Tensor::from_vec(values, (rows, columns), &Device::Cpu).and_then(|t| t.t()?.contiguous()).map_err(|e| e.to_string())
-        };
+        let matrix = |name: &str, rows: usize| Ok::<_, Failure>(turned(&stored(name, rows, WIDTH)?, WIDTH));
         let width: usize = weights.number("view")?;
-        let view = |side: &str, n: usize| matrix(&format!("{side}_{}", VIEWS[n]), if n == 0 { WIDTH } else { width }, WIDTH);
+        let view = |side: &str, n: usize| matrix(&format!("{side}_{}", VIEWS[n]), if n == 0 { WIDTH } else { width });
         let tower = |side: &str| {
             Ok::<_, Failure>(Tower {
                 mean: weights.floats(&format!("{side}_mean"))?,
-                hidden: matrix(&format!("{side}_hidden"), hidden, WIDTH)?,
-                rank: matrix(&format!("{side}_rank"), rank, WIDTH)?,
+                hidden: matrix(&format!("{side}_hidden"), hidden)?,
+                rank: matrix(&format!("{side}_rank"), rank)?,
                 views: [view(side, 0)?, view(side, 1)?, view(side, 2)?],
             })
         };
@@ -115,23 +111,18 @@ impl Head {
     ///
     /// # Errors
     /// The products cannot be computed, in words for a maintainer.
-    pub fn project(&self, side: Side, vectors: &[Vector]) -> std::result::Result<Vec<Projected>, Failure> {
-        self.projected(side, vectors).map_err(|e| e.to_string())
-    }
-
-    fn projected(&self, side: Side, vectors: &[Vector]) -> Result<Vec<Projected>> {
-        if vectors.is_empty() {
-            return Ok(Vec::new());
-        }
+    pub fn project(&self, side: Side, vectors: &[Vector]) -> Result<Vec<Projected>, Failure> {
         let tower = if side == Side::Kpi { &self.kpi } else { &self.element };
         let mut flat = Vec::with_capacity(vectors.len() * WIDTH);
         for vector in vectors {
             let centred: Vec<f32> = vector.iter().zip(&tower.mean).map(|(x, m)| x - m).collect();
             flat.extend(scaled(centred, LENGTH));
         }
-        let rows = |matrix: &Tensor| {
-            let columns = matrix.dim(1)?;
-            Ok::<_, candle_core::Error>(tiled(&flat, WIDTH, matrix)?.chunks_exact(columns).map(<[f32]>::to_vec).collect::<Vec<_>>())
+        let rows = |matrix: &[f32]| {
+            let columns = matrix.len() / WIDTH;
+            let mut out = vec![0.0; vectors.len() * columns];
+            products_turned(&flat, matrix, WIDTH, &mut out)?;
+            Ok::<_, Failure>(out.chunks_exact(columns.max(1)).map(<[f32]>::to_vec).collect::<Vec<_>>())
         };
         let mut views = Vec::with_capacity(VIEWS.len());
         for view in &tower.views {
@@ -152,15 +143,14 @@ impl Head {
     ///
     /// # Errors
     /// The products cannot be computed, in words for a maintainer.
-    pub fn block(&self, kpis: &[&Projected], elements: &[&Projected]) -> std::result::Result<Vec<Opinion>, Failure> {
+    pub fn block(&self, kpis: &[&Projected], elements: &[&Projected]) -> Result<Vec<Opinion>, Failure> {
         // A few elements at a time on each core; a pair's numbers are the same however they are shared out.
         let few = (SHARE / kpis.len().max(1)).max(1);
-        let parts: Vec<Vec<Opinion>> =
-            elements.par_chunks(few).map(|part| self.opinions(kpis, part)).collect::<std::result::Result<_, _>>()?;
+        let parts: Vec<Vec<Opinion>> = elements.par_chunks(few).map(|part| self.opinions(kpis, part)).collect::<Result<_, _>>()?;
         Ok(parts.into_iter().flatten().collect())
     }
 
-    fn opinions(&self, kpis: &[&Projected], elements: &[&Projected]) -> std::result::Result<Vec<Opinion>, Failure> {
+    fn opinions(&self, kpis: &[&Projected], elements: &[&Projected]) -> Result<Vec<Opinion>, Failure> {
         let pairs = kpis.len() * elements.len();
         let width = self.rank + VIEWS.len();
         let mut likeness: [Vec<f32>; VIEWS.len()] = Default::default();
@@ -204,26 +194,11 @@ impl Head {
 ///
 /// # Errors
 /// The products cannot be computed.
-fn grid(elements: &[&Projected], kpis: &[&Projected], view: usize) -> std::result::Result<Vec<f32>, Failure> {
+fn grid(elements: &[&Projected], kpis: &[&Projected], view: usize) -> Result<Vec<f32>, Failure> {
     let flat = |side: &[&Projected]| side.iter().flat_map(|p| p.views[view].iter().copied()).collect::<Vec<f32>>();
     let width = kpis.first().map_or(0, |k| k.views[view].len());
     let mut out = vec![0.0; elements.len() * kpis.len()];
     products(&flat(elements), &flat(kpis), width, &mut out)?;
-    Ok(out)
-}
-
-/// Rows of `width` numbers times a matrix, in tiles of one size, so that a row's product is the same whichever rows stand beside it.
-///
-/// # Errors
-/// The products cannot be computed.
-pub(in crate::score) fn tiled(rows: &[f32], width: usize, matrix: &Tensor) -> Result<Vec<f32>> {
-    let mut out = Vec::with_capacity(rows.len() / width * matrix.dim(1)?);
-    for tile in rows.chunks(TILE * width) {
-        let mut filled = tile.to_vec();
-        filled.resize(TILE * width, 0.0);
-        let product: Vec<f32> = Tensor::from_vec(filled, (TILE, width), &Device::Cpu)?.matmul(matrix)?.flatten_all()?.to_vec1()?;
-        out.extend_from_slice(&product[..tile.len() / width * matrix.dim(1)?]);
-    }
     Ok(out)
 }
 

@@ -4,6 +4,7 @@
 //! (data/model, with a card that says what they were trained on). A vector made once is kept ([`memory`]), so that the next idea costs
 //! only its new texts. Invariant: an opinion depends on the two texts alone.
 
+mod attention;
 pub mod encoder;
 pub mod gelu;
 pub mod head;

@@ -1,17 +1,34 @@
-//! What stands between the products of a layer: bias, activation, residual, softmax and normalisation, each in place and on the thread that
-//! calls it.
+//! The steps of a layer, each on the thread that calls it: products with weights, bias and activation, residual, normalisation.
 //!
 //! The tensor library shares such work out among threads of its own, one call at a time; with a batch of texts on every core the callers
-//! would wait for each other for longer than the work takes. Formulas as in the published encoder (BERT): x + b; gelu(x + b);
-//! softmax(s x + m); (x - mean) / sqrt(variance + epsilon) w + b. A row's numbers are the same whatever rows stand beside it.
+//! would wait for each other for longer than the work takes, and for each product it counts the machine's cores anew, in a file that grows with
+//! them. Formulas as in the published encoder (BERT): x W + b; gelu(x + b); (x - mean) / sqrt(variance + epsilon) w + b. A row's numbers
+//! are the same whatever rows stand beside it.
 
-use candle_core::{CpuStorage, Error, InplaceOp2, InplaceOp3, Layout, Result};
+use candle_core::{CpuStorage, CustomOp2, Error, InplaceOp2, InplaceOp3, Layout, Result, Shape};
 
-use crate::score::judge::gelu::{gelu, power};
+use crate::score::judge::gelu::gelu;
+use crate::score::product::products_turned;
 use crate::score::wide::{self, Loops};
 
 /// Lanes of a sum, so that the compiler adds several numbers at once.
 const LANES: usize = 8;
+
+/// Products of every row of a matrix [rows, in] with every column of weights [in, out].
+pub struct Product;
+
+impl CustomOp2 for Product {
+    fn name(&self) -> &'static str {
+        "product"
+    }
+
+    fn cpu_fwd(&self, rows: &CpuStorage, at: &Layout, weights: &CpuStorage, weights_at: &Layout) -> Result<(CpuStorage, Shape)> {
+        let ((count, width), (_, columns)) = (at.shape().dims2()?, weights_at.shape().dims2()?);
+        let mut out = vec![0.0_f32; count * columns];
+        products_turned(numbers(rows, at)?, numbers(weights, weights_at)?, width, &mut out).map_err(Error::Msg)?;
+        Ok((CpuStorage::F32(out), Shape::from((count, columns))))
+    }
+}
 
 /// Adds a vector to every row.
 pub struct Bias {
@@ -64,57 +81,6 @@ impl InplaceOp2 for Residual {
     fn cpu_fwd(&self, x: &mut CpuStorage, at: &Layout, other: &CpuStorage, other_at: &Layout) -> Result<()> {
         numbers_mut(x, at)?.iter_mut().zip(numbers(other, other_at)?).for_each(|(x, y)| *x += y);
         Ok(())
-    }
-}
-
-/// Softmax of every row of attention scores [texts, heads, places, places], scaled, with what a text's mask [texts, 1, 1, places] adds.
-pub struct Attention {
-    /// What scores are multiplied with.
-    pub scale: f32,
-    /// Places of a text.
-    pub places: usize,
-}
-
-impl InplaceOp2 for Attention {
-    fn name(&self) -> &'static str {
-        "attention"
-    }
-
-    fn cpu_fwd(&self, scores: &mut CpuStorage, at: &Layout, mask: &CpuStorage, mask_at: &Layout) -> Result<()> {
-        let (scores, mask) = (numbers_mut(scores, at)?, numbers(mask, mask_at)?);
-        wide::dispatch(AttentionRows { scores, mask, scale: self.scale, places: self.places.max(1) });
-        Ok(())
-    }
-}
-
-struct AttentionRows<'x> {
-    scores: &'x mut [f32],
-    mask: &'x [f32],
-    scale: f32,
-    places: usize,
-}
-
-impl Loops for AttentionRows<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let texts = (self.mask.len() / self.places).max(1);
-        let of_text = (self.scores.len() / texts).max(1);
-        for (scores, mask) in self.scores.chunks_exact_mut(of_text).zip(self.mask.chunks_exact(self.places)) {
-            for row in scores.chunks_exact_mut(self.places) {
-                let mut top = f32::MIN;
-                for (x, m) in row.iter_mut().zip(mask) {
-                    *x = *x * self.scale + m;
-                    top = top.max(*x);
-                }
-                for x in row.iter_mut() {
-                    *x = power((*x - top) * std::f32::consts::LOG2_E);
-                }
-                let all = 1.0 / row.iter().sum::<f32>();
-                for x in row {
-                    *x *= all;
-                }
-            }
-        }
     }
 }
 
@@ -190,7 +156,8 @@ fn contiguous(at: &Layout) -> Result<(usize, usize)> {
     at.contiguous_offsets().ok_or_else(|| Error::Msg("numbers that do not lie side by side".to_owned()))
 }
 
-fn numbers<'t>(storage: &'t CpuStorage, at: &Layout) -> Result<&'t [f32]> {
+/// The numbers of a tensor that lie side by side.
+pub(super) fn numbers<'t>(storage: &'t CpuStorage, at: &Layout) -> Result<&'t [f32]> {
     let (from, to) = contiguous(at)?;
     Ok(&storage.as_slice::<f32>()?[from..to])
 }
@@ -235,13 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_masked_gets_no_attention() {
-        // One text of three places, the last of them padding; one head.
-        let scores = Tensor::from_vec(vec![2.0_f32, 0.0, 9.0, 1.0, 1.0, 9.0, 0.0, 4.0, 9.0], (1, 1, 3, 3), &Device::Cpu).unwrap();
-        let mask = Tensor::from_vec(vec![0.0_f32, 0.0, -1e9], (1, 1, 1, 3), &Device::Cpu).unwrap();
-        scores.inplace_op2(&mask, &Attention { scale: 0.5, places: 3 }).unwrap();
-        let odds = |x: f32| 1.0 / (1.0 + (-x).exp());
-        near(&rows(&scores), &[odds(1.0), odds(-1.0), 0.0, 0.5, 0.5, 0.0, odds(-2.0), odds(2.0), 0.0]);
+    fn a_product_is_that_of_rows_with_columns() {
+        let (x, weights) = (tensor(&[1.0, 2.0, 3.0, 4.0], (2, 2)), tensor(&[1.0, 0.0, 1.0, 0.0, -1.0, 1.0], (2, 3)));
+        let y = x.apply_op2_no_bwd(&weights, &Product).unwrap();
+        assert_eq!(y.dims2().unwrap(), (2, 3));
+        near(&rows(&y), &[1.0, -2.0, 3.0, 3.0, -4.0, 7.0]);
+        assert!(x.apply_op2_no_bwd(&tensor(&[1.0, 2.0, 3.0], (3, 1)), &Product).is_err());
     }
 
     #[test]

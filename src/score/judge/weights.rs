@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use candle_core::{Device, Tensor};
 use half::f16;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
@@ -130,16 +129,13 @@ impl<'a> Weights<'a> {
         Ok(out)
     }
 
-    /// A full-precision vector as a tensor.
+    /// A full-precision vector.
     ///
     /// # Errors
     /// It is missing or of another length.
-    pub fn vector(&self, name: &str, length: usize) -> Result<Tensor, Failure> {
+    pub fn vector(&self, name: &str, length: usize) -> Result<Vec<f32>, Failure> {
         let values = self.floats(name)?;
-        if values.len() != length {
-            return Err(format!("{name}: not {length} numbers"));
-        }
-        Tensor::from_vec(values, length, &Device::Cpu).map_err(|e| e.to_string())
+        if values.len() == length { Ok(values) } else { Err(format!("{name}: not {length} numbers")) }
     }
 }
 
