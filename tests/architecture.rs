@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &str = "text < model < error < read < score < analysis < lang < chart < pictures < report < cli < commands < main";
 
 /// Dependencies that stand in the manifest only to turn a feature on in a crate of theirs.
-const FOR_A_FEATURE: &[&str] = &["matrixmultiply", "gemm"];
+const FOR_A_FEATURE: &[&str] = &["matrixmultiply"];
 
 /// What only some files may name, and those files. A folder ends with `/`.
 const CONFINED: &[(&str, &[&str])] = &[
@@ -37,8 +37,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("rustix", &["src/report/write/swap.rs"]),
     ("signal_hook", &["src/report/write/stopped.rs"]),
     ("tempfile", &["src/report/write/staged.rs"]),
-    ("candle_core", &["src/score/fast/head.rs", "src/score/judge/"]),
-    ("ndarray", &["src/score/product.rs"]),
+    ("candle_core", &["src/score/judge/attention.rs", "src/score/judge/encoder.rs", "src/score/judge/ops.rs"]),
+    ("ndarray", &["src/score/judge/attention.rs", "src/score/product.rs"]),
     ("pulp", &["src/score/wide.rs"]),
     ("safetensors", &["src/score/judge/weights.rs"]),
     ("tokenizers", &["src/score/judge/pieces.rs"]),

@@ -313,8 +313,8 @@ impl Phrases<'_> {
                 }
                 if let Some(why) = self.passed_over(first, robust, a) {
                     parts.push(why);
-                } else if let Some(margin) = robust.margin.filter(|_| advised.rank == 1 && !robust.clear()) {
-                    parts.push(self.near_rival(second.choice, margin, a));
+                } else if advised.rank == 1 && robust.margin.is_some() && !robust.clear() {
+                    parts.push(self.near_rival(second, advised, a));
                 }
             }
         }

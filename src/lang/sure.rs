@@ -80,18 +80,19 @@ impl Phrases<'_> {
     }
 
     /// That another set comes near what is advised; that it wins fewer partners where it does.
-    pub(super) fn near_rival(&self, rival: Choice, margin: f64, a: &ProjectAnalysis) -> String {
-        let (name, gap) = (quoted(self.lang, &self.choice(rival, a)), amounts::share(margin, self.lang));
-        let (over, advised) = (a.over_line_with(rival), a.advised().map_or(a.before.over_line, |p| p.after.over_line));
-        if over < advised {
+    pub(super) fn near_rival(&self, rival: &ChoiceRank, advised: &ChoiceRank, a: &ProjectAnalysis) -> String {
+        let (name, figure) = (quoted(self.lang, &self.choice(rival.choice, a)), self.figure(&a.before));
+        let [near, high] = [rival, advised].map(|c| amounts::share(c.index, self.lang));
+        let [over, won] = [rival, advised].map(|c| a.over_line_with(c.choice));
+        if over < won {
             return self.pick(
-                format!("{name}只差{gap}，但有理由支持的伙伴只有{over}个，不是{advised}个"),
-                format!("{name} is within {gap}, but gives {over} partners a reason to say yes, not {advised}"),
+                format!("{name}的{figure}相近（{near}，建议的为{high}），但有理由支持的伙伴只有{over}个，不是{won}个"),
+                format!("{name} comes near by the {figure} ({near}, what is advised {high}), but gives {over} partners a reason to say yes, not {won}"),
             );
         }
         self.pick(
-            format!("但与{name}只差{gap}，两组之间可按成本和难易来选"),
-            format!("but {name} is within {gap}: choose between the two by cost and effort"),
+            format!("但{name}的{figure}相近（{near}，建议的为{high}），两组之间可按成本和难易来选"),
+            format!("but {name} comes near by the {figure} ({near}, what is advised {high}): choose between the two by cost and effort"),
         )
     }
 
@@ -124,8 +125,9 @@ impl Phrases<'_> {
                     format!("By the {figure} {best} is first, and stays so in {kept} of the draws."),
                 ));
             }
-            if let Some(margin) = r.margin.filter(|_| !r.clear() && advised.rank == 1) {
-                let (gap, next) = (amounts::share(margin, self.lang), named(second.choice));
+            if r.margin.is_some() && !r.clear() && advised.rank == 1 {
+                let next = named(second.choice);
+                let [high, near] = [first, second].map(|c| amounts::share(c.index, self.lang));
                 let [ours, theirs] = [first.choice, second.choice].map(|c| a.over_line_with(c));
                 let then = if ours == theirs {
                     self.pick("在两者之间按成本和难易来选".to_owned(), "choose between the two by cost and effort".to_owned())
@@ -137,8 +139,10 @@ impl Phrases<'_> {
                 };
                 // Often first and far ahead are two things.
                 lines.push(self.pick(
-                    format!("按{figure}没有明显的胜出者：{next}只低{gap}，{then}。"),
-                    format!("By the {figure} there is no clear winner: {next} is {gap} behind, {then}."),
+                    format!("但领先不到一成，按{figure}没有明显的胜出者：{next}为{near}，居首的为{high}；{then}。"),
+                    format!(
+                        "Its lead is less than a tenth, though, so by the {figure} there is no clear winner: {next} has {near}, the first {high}; {then}."
+                    ),
                 ));
             }
             lines.push(r.flip.as_ref().map_or_else(
@@ -148,7 +152,7 @@ impl Phrases<'_> {
                         format!("No change of our own weights alone, or of the partners' alone, was found that would put another choice first by the {figure}."),
                     )
                 },
-                |f| self.flip(f, a),
+                |f| self.flip(f, &named(first.choice), a),
             ));
         }
         let line = amounts::percent(a.yes_line, self.lang);
@@ -173,8 +177,8 @@ impl Phrases<'_> {
         lines
     }
 
-    /// The smallest change of weights that changes the first choice.
-    fn flip(&self, flip: &Flip, a: &ProjectAnalysis) -> String {
+    /// The smallest change of weights that changes the first choice, which is called `first`.
+    fn flip(&self, flip: &Flip, first: &str, a: &ProjectAnalysis) -> String {
         let shift = |s: &Shift| {
             let (department, to) = (self.department(s.department), self.kpi_quoted(s.to));
             let from = list(self.lang, &s.from.iter().map(|(k, _)| self.kpi_quoted(*k)).collect::<Vec<_>>());
@@ -187,8 +191,8 @@ impl Phrases<'_> {
         let shifts = flip.shifts.iter().map(shift).collect::<Vec<_>>().join(self.pick("；", "; and "));
         let rival = quoted(self.lang, &self.choice(flip.rival, a));
         self.pick(
-            format!("只动一方（本部门或各伙伴）的权重，最小的翻转：{shifts}，{rival}就会追平。"),
-            format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level."),
+            format!("只动一方（本部门或各伙伴）的权重，最小的翻转：{shifts}，{rival}就会追平{first}。"),
+            format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level with {first}."),
         )
     }
 }

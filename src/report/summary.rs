@@ -4,6 +4,7 @@ mod choices;
 mod claims;
 mod doubt;
 mod inputs;
+mod leads;
 pub mod partners;
 mod reframe;
 mod sides;
@@ -119,7 +120,7 @@ struct Department {
     /// KPIs it has.
     kpis: usize,
     /// What to lead with: what is stated first, then what more than the sound of the texts speaks for, each by strength.
-    lead_elements: Vec<Lead>,
+    lead_elements: Vec<leads::Lead>,
     /// KPIs not served, heaviest first.
     gaps: Vec<String>,
     /// KPIs met already: not to be led with.
@@ -132,19 +133,6 @@ struct Department {
     shares: Vec<Share>,
     /// Additions that would help it most.
     suggestions: Vec<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct Lead {
-    element: String,
-    kpi: String,
-    strength: f64,
-    /// stated or inferred.
-    evidence: String,
-    /// Whether more than the sound of the texts speaks for it.
-    grounded: bool,
-    /// Whether it serves the KPI by itself; else it helps it.
-    alone: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -319,18 +307,7 @@ fn department(a: &ProjectAnalysis, d: &DepartmentSide, p: Phrases, options: &Opt
         appeal_advised: rounded(a.advised_for(d).appeal),
         served: d.before.served,
         kpis: d.before.kpis,
-        lead_elements: d
-            .leads
-            .iter()
-            .map(|l| Lead {
-                element: element(l.element),
-                kpi: p.kpi(l.kpi).to_owned(),
-                strength: rounded(l.strength),
-                evidence: level(l.level),
-                grounded: l.grounded,
-                alone: l.alone,
-            })
-            .collect(),
+        lead_elements: leads::of(a, d, p),
         gaps: d.gaps.iter().map(|g| p.kpi(g.kpi).to_owned()).collect(),
         met: d.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
         late: timing::of(&d.late, p),
