@@ -217,12 +217,15 @@ fn a_departments_section_and_the_list_of_titles_agree_with_the_top() {
     assert!(led.len() == 1 && led[0].starts_with("- \"Tall ships parade\""), "{led:?}");
     let doubtful = bullets(&festival, "Tourism Board (", "Weakly founded: do not lead with it before it is verified");
     assert!(doubtful.len() == 1 && doubtful[0].starts_with("- \"Sponsor village\""), "{doubtful:?}");
-    for (example, project, department) in [("lifestyle-summit", PARTY[0], "营销部"), ("harbor-festival", "Harbor Festival", "Tourism Board")] {
+    for (example, project, department) in
+        [("lifestyle-summit", PARTY[0], "营销部"), ("harbor-festival", "Harbor Festival", "Tourism Board")]
+    {
         let summary = Work::analysed(example).summary(project);
         let departments = summary["departments"].as_array().unwrap();
         let leads = departments.iter().find(|d| d["department"] == department).unwrap()["lead_elements"].as_array().unwrap();
         let named = |led: bool| leads.iter().filter(move |l| l["led"] == led).map(|l| l["element"].as_str().unwrap()).collect::<Vec<_>>();
-        let expected: [&[&str]; 2] = if department == "营销部" { [&[], &["现场抽奖"]] } else { [&["Tall ships parade"], &["Sponsor village"]] };
+        let expected: [&[&str]; 2] =
+            if department == "营销部" { [&[], &["现场抽奖"]] } else { [&["Tall ships parade"], &["Sponsor village"]] };
         assert_eq!([named(true), named(false)], expected.map(<[&str]>::to_vec), "{leads:?}");
     }
     let titles = festival.split_once("**Title**\n\n").unwrap().1;

@@ -266,7 +266,7 @@ fn the_budget_is_held_against_the_whole_as_well() {
     for (budget, rest) in [("1500", "200 EUR over it"), ("2000", "within it, 300 EUR left")] {
         let (_, _, brief) = told(KPIS, ELEMENTS, &[], &["--max-changes", "1", "--budget", budget]);
         let price = line(&brief, "- **At what cost**");
-        assert!(price.contains("EUR is taken as meant for the additions; if it is for all of it, the whole is "), "{price}");
+        assert!(price.contains("EUR is taken as meant for the additions; if it is for everything, the whole is "), "{price}");
         assert!(price.contains(rest), "{price}");
     }
 }

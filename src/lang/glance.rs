@@ -1,4 +1,4 @@
-//! The brief in four lines: what to change, for whom, at what cost, and how sure it is.
+//! The brief in four lines: what to change, for whom, at what cost ([`crate::lang::price`]), and how sure it is.
 
 use std::collections::BTreeMap;
 
@@ -40,9 +40,9 @@ impl Phrases<'_> {
     pub fn figures_explained(&self, options: &Options) -> String {
         let (line, sure) = (amounts::percent(options.yes_line, self.lang), amounts::percent(MATERIAL, self.lang));
         self.pick(
-            format!("吸引力：对方最看重的指标得到的帮助减去受到的妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：全部指标得到帮助的把握，按权重和剩余空间计；占目标的多少另见“成果”。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均。重合度：有助的可能减去有碍的可能，−1到1。表中写明的影响达到所需变化的{sure}，即按确定计，帮助和妨碍都一样。"),
+            format!("吸引力：对方各项指标得到的帮助中最大的一份（按权重和剩余空间折算）减去最大的一份妨碍，达到{line}就有理由支持，低于它是求人情。覆盖率：全部指标得到帮助的把握，按权重和剩余空间计；占目标的多少另见“成果”。双赢指数：本部门覆盖率与伙伴平均覆盖率的几何平均，负的覆盖率按0计。重合度：有助的可能减去有碍的可能，−1到1。表中写明的影响达到所需变化的{sure}，即按确定计，帮助和妨碍都一样。"),
             format!(
-                "Appeal: help to the KPI they care for most, less the worst harm; from {line} on a yes is worth their while, below it is a favor. Coverage: how surely their KPIs are helped, by weight and by what is left to do; how much of a target is brought stands under Outcomes. Win-win index: geometric mean of our coverage and the partners' mean. Overlap: the chance that it helps less the chance that it works against, −1 to 1. A stated effect of {sure} of the change needed counts as certain, help and harm alike."
+                "Appeal: the greatest help to one of their KPIs, by its weight and by what is left to do, less the greatest harm; from {line} on a yes is worth their while, below it is a favor. Coverage: how surely their KPIs are helped, by weight and by what is left to do; how much of a target is brought stands under Outcomes. Win-win index: geometric mean of our coverage and the partners' mean, coverage below zero counted as zero. Overlap: the chance that it helps less the chance that it works against, −1 to 1. A stated effect of {sure} of the change needed counts as certain, help and harm alike."
             ),
         )
     }
@@ -220,72 +220,6 @@ impl Phrases<'_> {
         )
     }
 
-    /// The additions' cost, the budget that is meant for them, and the upper ends.
-    fn price(&self, a: &ProjectAnalysis, options: &Options) -> String {
-        let money = |v: f64| amounts::money(v, self.case, self.lang);
-        let costs = || a.plan.iter().filter_map(|s| self.case.element(s.element).cost);
-        let (middle, high): (f64, f64) = (costs().map(|c| c.middle()).sum(), costs().map(|c| c.high).sum());
-        let saved = a.relief.as_ref().map_or(0.0, |x| x.saved);
-        let saved = if saved > 0.0 {
-            self.pick(format!("；去掉的内容可省{}", money(saved)), format!("; what is dropped saves {}", money(saved)))
-        } else {
-            String::new()
-        };
-        // Nobody is to take the additions for all of it.
-        let planned = || a.core.iter().map(|e| self.case.element(*e));
-        let (known, open) = (planned().map(|e| e.cost_middle()).sum::<f64>(), planned().filter(|e| e.cost.is_none()).count());
-        let beside = match open {
-            0 => String::new(),
-            n => self.pick(format!("（另有{n}项未给成本）"), format!(" ({n} without a cost)")),
-        };
-        let all = known + middle - a.relief.as_ref().map_or(0.0, |x| x.saved);
-        let total = if known > 0.0 {
-            let (plan, all) = (money(known), money(all));
-            self.pick(format!("；连同原计划{plan}{beside}，合计约{all}"), format!("; with the plan's {plan}{beside} about {all} in all"))
-        } else {
-            String::new()
-        };
-        if a.plan.is_empty() {
-            return self.pick("不增加支出", "nothing beyond the plan").to_owned() + &saved + &total;
-        }
-        let mut text = self.pick(format!("增加项约{}", money(middle)), format!("about {} for the additions", money(middle)));
-        if high > middle {
-            text += &self.pick(format!("（都取上限为{}）", money(high)), format!(" ({} at the upper ends)", money(high)));
-        }
-        text += &saved;
-        text += &total;
-        if let Some(budget) = options.budget {
-            text += &self.within_budget(budget, Some(all).filter(|_| known > 0.0));
-        }
-        // An amount that is asked for may hold them.
-        if middle > 0.0 && !a.partners.iter().any(|d| self.case.department(*d).ask_cost.is_some()) {
-            text += self.pick("；还没有请谁承担增加项，先定谁出", "; nobody is asked to pay for the additions yet: settle who does");
-        }
-        let assumed = costs().any(|c| c.assumed);
-        if assumed {
-            text += self.pick("；内置目录的成本是假设", "; costs of the built-in catalog are assumptions");
-        }
-        text
-    }
-
-    /// That the budget is taken for the additions, and how the plan as changed stands to it where its cost is known: it may be meant for all.
-    fn within_budget(&self, budget: f64, all: Option<f64>) -> String {
-        let money = |v: f64| amounts::money(v, self.case, self.lang);
-        let start = self.pick(
-            format!("；预算{}按只用于增加项计", money(budget)),
-            format!("; the budget of {} is taken as meant for the additions", money(budget)),
-        );
-        let Some(all) = all else { return start };
-        let apart = money((budget - all).abs());
-        let rest = match (all <= budget, self.lang) {
-            (true, Lang::Zh) => format!("，若用于全部，则合计在预算之内，余{apart}"),
-            (true, Lang::En) => format!("; if it is for all of it, the whole is within it, {apart} left"),
-            (false, Lang::Zh) => format!("，若用于全部，则合计超出{apart}"),
-            (false, Lang::En) => format!("; if it is for all of it, the whole is {apart} over it"),
-        };
-        start + &rest
-    }
-
     /// How often what is advised wins as many partners, what comes near it, and what rests on stated figures.
     fn sureness(&self, a: &ProjectAnalysis) -> String {
         let mut parts = Vec::new();
@@ -293,6 +227,7 @@ impl Phrases<'_> {
             let holds = self.advice_holds(robust);
             let wins = holds.is_some();
             parts.extend(holds);
+            parts.extend(self.barely_won(a));
             if let ([first, second, ..], Some(advised)) = (robust.choices.as_slice(), robust.advised()) {
                 // Where nobody is won, the figure is what it is advised for.
                 if !wins {

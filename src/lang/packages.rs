@@ -80,8 +80,8 @@ impl Phrases<'_> {
                 format!("{first}; but only from step {won} on do {all} partners have a reason to say yes ({few} after step {knee}): when money is short, stop at step {won}."),
             ),
             () => self.pick(
-                format!("{first}；但全部做完才有{all}个伙伴有理由支持（第{knee}步后是{few}个）。"),
-                format!("{first}; but it takes all of them for {all} partners to have a reason to say yes ({few} after step {knee})."),
+                format!("{first}；但按这个顺序，全部做完才有{all}个伙伴有理由支持（第{knee}步后是{few}个）。"),
+                format!("{first}; but in this order it takes all of them for {all} partners to have a reason to say yes ({few} after step {knee})."),
             ),
         })
     }

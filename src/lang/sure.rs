@@ -2,11 +2,14 @@
 
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::HALF_POINT;
+use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::flip::{Flip, Shift};
 use crate::analysis::robust::{Choice, ChoiceRank, Robustness};
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted};
 
+/// Above the line by less than this, somebody is barely over it.
+const BARELY: f64 = 0.05;
 /// Share of draws from which something is as good as certain.
 const CERTAIN: f64 = 0.95;
 
@@ -38,6 +41,28 @@ impl Phrases<'_> {
             format!("各指标权重变动时，{held}仍至少有{n}个伙伴有理由支持{zh}"),
             format!("with other weights of the KPIs at least {n} {have} a reason to say yes {held}{en}"),
         ))
+    }
+
+    /// Who is over the line with what is advised, and by little: the draws move the weights alone, not what the help rests on.
+    pub(super) fn barely_won(&self, a: &ProjectAnalysis) -> Option<String> {
+        let line = a.yes_line;
+        let bare = |d: &&DepartmentSide| {
+            let appeal = a.advised_for(d).appeal;
+            d.standing == Standing::Partner && appeal >= line && appeal < line + BARELY
+        };
+        let named = |d: &DepartmentSide| {
+            let (name, appeal) = (self.department(d.department), amounts::percent(a.advised_for(d).appeal, self.lang));
+            self.pick(format!("{name}（{appeal}）"), format!("{name} ({appeal})"))
+        };
+        let all: Vec<String> = a.departments.iter().filter(bare).map(named).collect();
+        let (names, verb) = (list(self.lang, &all), if all.len() == 1 { "is" } else { "are" });
+        let line = amounts::percent(line, self.lang);
+        (!all.is_empty()).then(|| {
+            self.pick(
+                format!("其中{names}只略高于{line}线，核实以前不要算定"),
+                format!("of these {names} {verb} barely over the line of {line}: do not count on it before it is verified"),
+            )
+        })
     }
 
     /// Why something is advised though another choice has the higher figure.

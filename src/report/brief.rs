@@ -56,7 +56,9 @@ pub fn markdown(m: Material) -> String {
     let title = p.pick("双赢简报", "win-win brief");
     let _ = writeln!(out, "# {}{}{title}\n", escaped(p.project(a)), p.pick("：", ": "));
     let _ = writeln!(out, "**{}**\n", escaped(&p.headline(a)));
-    for (label, text) in p.glance(a, &m.reframe.themes, m.options) {
+    let lines = p.glance(a, &m.reframe.themes, m.options);
+    let first = p.first(a, &m.reframe.communication).filter(|_| !lines.is_empty());
+    for (label, text) in lines.into_iter().chain(first) {
         let _ = writeln!(out, "- **{label}**{}{}", p.pick("：", ": "), escaped(&text));
     }
     let _ = writeln!(out);
