@@ -16,12 +16,13 @@ use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, WORTH_SAYING};
 use crate::analysis::evidence::EvidenceTable;
 use crate::analysis::mend::Mend;
+use crate::analysis::need::Needs;
 use crate::analysis::partners::days;
 use crate::analysis::plan::Step;
 use crate::analysis::relief::Outlook;
 use crate::analysis::suggest::Suggestion;
 use crate::analysis::{NO_OVERLAP, Options};
-use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin};
+use crate::model::{Case, DepartmentId, ElementId, KpiId, LogKind, Origin, ProjectId};
 use harm::Harm;
 
 /// Days that a department needs at least between a request and the day it is needed.
@@ -103,6 +104,17 @@ pub enum Lint {
         department: DepartmentId,
         /// What needs it; at least one.
         elements: Vec<ElementId>,
+    },
+    /// A department is asked, but for another project of the run ([`crate::analysis::need::Need::Elsewhere`]).
+    AskElsewhere {
+        /// Whom.
+        department: DepartmentId,
+        /// Where; at least one.
+        asks: Vec<Ask>,
+        /// For which; at least one.
+        projects: Vec<ProjectId>,
+        /// Advised additions that need it all the same.
+        added: Vec<ElementId>,
     },
     /// The plan takes a partner below zero, and no warning of an ask says so.
     Harmed {
@@ -226,6 +238,8 @@ pub struct Facts<'a> {
     pub plan: &'a [Step],
     /// What is to be dropped or softened.
     pub mends: &'a [Mend],
+    /// What of the project needs each department.
+    pub needs: &'a Needs,
     /// What comes of the drop beside the additions; `None` when nothing is to be dropped.
     pub dropping: Option<&'a Outlook>,
     /// What is in doubt of the plan's elements, but for those that are to be dropped or softened.
@@ -243,13 +257,14 @@ pub fn lint(f: Facts) -> Vec<Lint> {
     others.sort_by_key(|d| (rank(d), *d));
     let mut found = Vec::new();
     found.extend(others.iter().filter_map(|d| f.ask_for_dropped(*d)));
-    let asked: Vec<Lint> = others.iter().filter_map(|d| f.ask_before_benefit(*d)).collect();
+    let asked: Vec<Lint> = others.iter().filter_map(|d| f.ask_elsewhere(*d).or_else(|| f.ask_before_benefit(*d))).collect();
+    let here = || others.iter().copied().filter(|d| !f.needs.is_elsewhere(*d));
     let told = |d: DepartmentId| asked.iter().any(|l| l.tells_asks_of(d));
     let harmed: Vec<Lint> = others.iter().filter(|d| !told(**d)).filter_map(|d| f.harmed(*d)).collect();
-    let doubts: Vec<Lint> = others.iter().flat_map(|d| f.ask_amid_doubt(*d, told(*d))).collect();
+    let doubts: Vec<Lint> = here().flat_map(|d| f.ask_amid_doubt(d, told(d))).collect();
     found.extend(asked.into_iter().chain(harmed).chain(doubts));
-    found.extend(others.iter().filter_map(|d| f.ask_before_probe(*d)));
-    found.extend(others.iter().filter_map(|d| f.needed_soon(*d)));
+    found.extend(here().filter_map(|d| f.ask_before_probe(d)));
+    found.extend(here().filter_map(|d| f.needed_soon(d)));
     found.extend(f.starts_in_past());
     found.extend(f.leads_with_met());
     found.extend(f.without(|k| f.case.kpi(k).target.is_none()).map(|kpis| Lint::NoTarget { kpis }));

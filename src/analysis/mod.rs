@@ -15,6 +15,7 @@ pub mod giving;
 pub mod led;
 pub mod lint;
 pub mod mend;
+pub mod need;
 pub mod partners;
 pub mod path;
 pub mod plan;
@@ -39,6 +40,7 @@ use evidence::EvidenceTable;
 use exchange::Exchange;
 use lint::{Doubt, Facts, Lint};
 use mend::Mend;
+use need::Needs;
 use plan::aim::Aim;
 use plan::beyond::Beyond;
 use plan::{Package, Step};
@@ -109,6 +111,8 @@ pub struct ProjectAnalysis {
     pub robustness: Option<Robustness>,
     /// What hurts and is to be dropped or softened, the worst first.
     pub mends: Vec<Mend>,
+    /// What of the project needs each department.
+    pub needs: Needs,
     /// What mending brings; `None` when there is nothing to mend.
     pub relief: Option<Relief>,
     /// What is asked of each partner beside what it gets.
@@ -259,6 +263,8 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
         .filter(|d| !settled(d.element))
         .collect();
+    let advised: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
+    let needs = Needs::of(case, id, &core, &advised, &relief::elements(&mends, true));
     let facts = Facts {
         case,
         core: &core,
@@ -267,6 +273,7 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         suggestions: &suggestions,
         plan: &plan,
         mends: &mends,
+        needs: &needs,
         dropping: relief.as_ref().and_then(|r| r.without_dropped.as_ref()),
         doubts: &doubts,
         evidence,
@@ -309,6 +316,7 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         packages,
         robustness,
         mends,
+        needs,
         relief,
         exchanges,
         findings,

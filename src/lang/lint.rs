@@ -6,6 +6,7 @@ use crate::analysis::department::MET;
 use crate::analysis::evidence::headroom;
 use crate::analysis::lint::harm::{Harm, How};
 use crate::analysis::lint::{Ask, AskKind, Lint, NOTICE, can_move};
+use crate::analysis::need::Needs;
 use crate::lang::phrases::Phrases;
 use crate::lang::{Lang, amounts, list, quoted};
 use crate::model::{DepartmentId, ElementId, KpiId, Origin};
@@ -32,10 +33,10 @@ pub fn some(lang: Lang, names: impl ExactSizeIterator<Item = String>) -> String 
 }
 
 impl Phrases<'_> {
-    /// One thing to mend.
-    pub fn lint(&self, lint: &Lint) -> String {
+    /// One thing to mend, in a project that needs the departments so.
+    pub fn lint(&self, lint: &Lint, needs: &Needs) -> String {
         match lint {
-            Lint::AskUntouched { department, asks, after, line, add } => self.untouched(*department, asks, (*after, *line), *add),
+            Lint::AskUntouched { department, asks, after, line, add } => self.untouched(needs, *department, asks, (*after, *line), *add),
             Lint::AskWithoutKpis { department, asks } => {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 self.pick(
@@ -47,8 +48,12 @@ impl Phrases<'_> {
                 let (name, asks) = (self.department(*department), self.asks(asks));
                 let (y, bar) = (amounts::percent(*appeal, self.lang), amounts::percent(*line, self.lang));
                 let todo = match comes_with {
-                    Some(element) => self.sized(*department, *element, *without),
-                    None => self.todo((*appeal, *after, *line), *add, *without, harm.as_ref()),
+                    Some(element) => self.if_wanted(needs, *department, self.sized(*department, *element, *without)),
+                    None => match harm.as_ref().filter(|_| without.is_none() && *appeal < 0.0 && after < line) {
+                        // Harm too small to be named is nothing to be dropped.
+                        Some(harm) => self.lessened(needs, *department, harm, *after),
+                        None => self.if_wanted(needs, *department, self.todo((*after, *line), *add, *without)),
+                    },
                 };
                 // Just under the line something is in it for them already.
                 if *appeal >= NEAR_LINE * line {
@@ -78,7 +83,14 @@ impl Phrases<'_> {
                     format!("{name}: {element} may work against {kpis} (the known causes and the wording say opposite things): settle it with them before you ask{asks}"),
                 )
             }
-            Lint::AskForDropped { department, elements } => self.for_dropped(*department, elements),
+            Lint::AskForDropped { department, elements } => {
+                let (name, todo) = (self.department(*department), self.for_dropped(*department, elements));
+                self.pick(format!("{name}：{todo}"), format!("{name}: {todo}"))
+            }
+            Lint::AskElsewhere { department, asks, projects, added } => {
+                let (name, asks, there) = (self.department(*department), self.asks(asks), self.put_there(projects, added));
+                self.pick(format!("{name}：{there}（{asks}）"), format!("{name}: {there} ({asks})"))
+            }
             Lint::Harmed { department, appeal, harm } => {
                 let (name, kpi, todo) = (self.department(*department), self.kpi_quoted(harm.kpi), self.mend(harm));
                 let (place, y) = (at(&self.case.element(harm.element).origin), amounts::percent(*appeal, self.lang));
@@ -103,7 +115,7 @@ impl Phrases<'_> {
                     ),
                 }
             }
-            Lint::NeededSoon { department, by, days, until, origin } => self.needed_soon((*department, *by), *days, *until, origin),
+            Lint::NeededSoon { department, by, days, until, origin } => self.needed_soon(needs, (*department, *by), *days, *until, origin),
             Lint::StartsInPast { elements } => {
                 let named = some(self.lang, elements.iter().map(|e| self.begun(*e)));
                 let today = self.case.today;
@@ -189,7 +201,14 @@ impl Phrases<'_> {
     }
 
     /// A day that is near or past; never moved past the end of what the department is needed for.
-    fn needed_soon(&self, (department, by): (DepartmentId, Date), days: i32, until: Option<Date>, origin: &Origin) -> String {
+    fn needed_soon(
+        &self,
+        needs: &Needs,
+        (department, by): (DepartmentId, Date),
+        days: i32,
+        until: Option<Date>,
+        origin: &Origin,
+    ) -> String {
         let (name, place) = (self.department(department), at(origin));
         let last = until.filter(|day| *day >= self.case.today);
         let limit = last.map_or(String::new(), |day| self.pick(format!("（不晚于{day}）"), format!(" (no later than {day})")));
@@ -210,13 +229,21 @@ impl Phrases<'_> {
             ),
             None => (format!("本周就约谈，或推后日期{limit}"), format!("talk to them this week or move the date{limit}")),
         };
+        let (zh, en) = (self.if_wanted(needs, department, zh), self.if_wanted(needs, department, en));
         self.pick(
             format!("{name}：距需要日期{by}还有{days}天（{place}），不足{NOTICE}天：{zh}"),
             format!("{name}: needed by {by}, {days} days away ({place}), under the {NOTICE} days a request takes: {en}"),
         )
     }
 
-    fn untouched(&self, department: DepartmentId, asks: &[Ask], (after, line): (f64, f64), add: Option<ElementId>) -> String {
+    fn untouched(
+        &self,
+        needs: &Needs,
+        department: DepartmentId,
+        asks: &[Ask],
+        (after, line): (f64, f64),
+        add: Option<ElementId>,
+    ) -> String {
         let (name, asks) = (self.department(department), self.asks(asks));
         let then = amounts::percent(after, self.lang);
         let todo = match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
@@ -227,28 +254,10 @@ impl Phrases<'_> {
             (None, Lang::Zh) => "先弄清它看重什么，加入对它有用的内容，再开口".to_owned(),
             (None, Lang::En) => "learn what they care for and add something that serves it before you ask".to_owned(),
         };
+        let todo = self.if_wanted(needs, department, todo);
         self.pick(
             format!("{name}：已有诉求（{asks}），但现计划没有明显有助于它的任何一项指标：{todo}"),
             format!("{name}: asked ({asks}), but nothing in the plan clearly helps a KPI of theirs: {todo}"),
-        )
-    }
-
-    /// What is asked of a department though all that needs it is to go.
-    fn for_dropped(&self, department: DepartmentId, elements: &[ElementId]) -> String {
-        let (name, gone) = (self.department(department), self.element_rows(elements));
-        let ask = &self.case.department(department).ask;
-        if ask.is_empty() {
-            return self.pick(
-                format!("{name}：去掉{gone}后，没有要素再需要它：先确认是否还要请它配合"),
-                format!("{name}: without {gone} nothing in the plan needs them: see first whether their part is still wanted"),
-            );
-        }
-        let ask = quoted(self.lang, ask);
-        self.pick(
-            format!("{name}：去掉{gone}后，没有要素再需要它：先确认是否还要{ask}，不需要就撤回"),
-            format!(
-                "{name}: without {gone} nothing in the plan needs them: see first whether {ask} is still wanted, and withdraw it if not"
-            ),
         )
     }
 
@@ -296,24 +305,26 @@ impl Phrases<'_> {
         )
     }
 
-    fn todo(
-        &self,
-        (appeal, after, line): (f64, f64, f64),
-        add: Option<ElementId>,
-        without: Option<(ElementId, f64)>,
-        harm: Option<&Harm>,
-    ) -> String {
+    /// What to do where nothing less than the harm has to go first, and the ask stays a favor.
+    fn lessened(&self, needs: &Needs, department: DepartmentId, harm: &Harm, after: f64) -> String {
+        let (todo, favor) = (self.mend(harm), self.still_a_favor(after));
+        if needs.is_in_doubt(department) {
+            let ask = self.ask_of(department);
+            return self.pick(
+                format!("先{todo}，并确认{ask}是否还需要；仍需要再提{favor}"),
+                format!("{todo}, and see whether {ask} is still needed: ask only if it is{favor}"),
+            );
+        }
+        self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo}{favor}"))
+    }
+
+    fn todo(&self, (after, line): (f64, f64), add: Option<ElementId>, without: Option<(ElementId, f64)>) -> String {
         if let Some((element, then)) = without {
             let (element, then) = (quoted(self.lang, self.element(element)), amounts::percent(then, self.lang));
             return self.pick(
                 format!("先弱化或去掉{element}（完全没有它为{then}），再提诉求"),
                 format!("soften or drop {element} first ({then} without it altogether), then ask"),
             );
-        }
-        // Harm too small to be named is nothing to be dropped.
-        if let Some(harm) = harm.filter(|_| appeal < 0.0 && after < line) {
-            let (todo, favor) = (self.mend(harm), self.still_a_favor(after));
-            return self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo}{favor}"));
         }
         match (add.map(|e| quoted(self.lang, self.element(e))), self.lang) {
             _ if after >= line => {
@@ -360,7 +371,7 @@ impl Phrases<'_> {
         self.pick(format!("{name}（{place}）"), format!("{name} [{place}]"))
     }
 
-    fn element_rows(&self, elements: &[ElementId]) -> String {
+    pub(super) fn element_rows(&self, elements: &[ElementId]) -> String {
         let row = |e: &ElementId| {
             let (name, place) = (quoted(self.lang, self.element(*e)), at(&self.case.element(*e).origin));
             self.pick(format!("{name}（{place}）"), format!("{name} ({place})"))

@@ -2,6 +2,7 @@
 //! brief cannot disagree.
 
 pub mod amounts;
+mod asks;
 mod bearing;
 pub mod browser;
 pub mod captions;

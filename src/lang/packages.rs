@@ -2,6 +2,7 @@
 
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::exchange::{Exchange, Service, Triangle};
+use crate::analysis::need::Needs;
 use crate::analysis::partners::Relations;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::beyond::Limit;
@@ -183,8 +184,9 @@ impl Phrases<'_> {
     }
 
     /// What is asked of a department, in words; empty when nothing is.
-    pub fn asked(&self, exchange: &Exchange) -> String {
+    pub fn asked(&self, exchange: &Exchange, needs: &Needs) -> String {
         let ask = self.case.department(exchange.department).ask.clone();
+        let ask = if ask.is_empty() { ask } else { ask + &self.ask_mark(needs, exchange.department) };
         let part: Vec<String> = exchange.part.iter().map(|e| quoted(self.lang, self.element(*e))).collect();
         let part = (!part.is_empty()).then(|| {
             let names = list(self.lang, &part);

@@ -12,15 +12,13 @@ use crate::pictures::Circle;
 /// `None` when no department has a day by which it is needed.
 pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
     let (p, r) = (circle.phrases, circle.relations);
-    if r.presell.is_empty() {
-        return None;
-    }
+    r.presell_here().next()?;
     let view = TimelineView {
         title: circle.finding(told::presell_title(p, circle.project, r), fonts),
         subtitle: c::TIMELINE.of(p.lang),
         source: circle.phrases.source(circle.files),
         today: p.case.today,
-        rows: r.presell.iter().map(|plan| row(circle, plan)).collect(),
+        rows: r.presell_here().map(|plan| row(circle, plan)).collect(),
         notes: told::presell_notes(p),
         words: TimelineWords {
             stages: [Stage::Probe, Stage::CoCreate, Stage::Request].map(|stage| told::stage(p, stage)),

@@ -222,7 +222,10 @@ fn department(out: &mut String, m: Material, d: &DepartmentSide) {
             p.pick(format!("，对方成本{c}"), format!(", which costs them {c}"))
         });
         let by = department.needed_by.map_or(String::new(), |d| p.pick(format!("，{d}前需要"), format!(", needed by {d}")));
-        section(p.pick("我们的诉求", "What we ask"), vec![format!("{}{cost}{by}", department.ask)]);
+        section(
+            p.pick("我们的诉求", "What we ask"),
+            vec![format!("{}{}{cost}{by}", department.ask, p.ask_mark(&m.analysis.needs, d.department))],
+        );
     }
 }
 

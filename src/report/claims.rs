@@ -19,7 +19,7 @@ pub fn to_mend(out: &mut String, m: Material) {
     }
     let _ = writeln!(out, "## {}\n", p.pick("提交前先处理", "Before it goes out"));
     for found in &m.analysis.lints {
-        let _ = writeln!(out, "- {}", escaped(&p.lint(found)));
+        let _ = writeln!(out, "- {}", escaped(&p.lint(found, &m.analysis.needs)));
     }
     out.push('\n');
 }

@@ -279,7 +279,7 @@ fn summary(
         double_counts: claims::double_counts(&a.claims, p),
         warnings: said
             .chain(a.findings.iter().map(|f| p.finding(f, a)))
-            .chain(a.lints.iter().map(|l| p.lint(l)))
+            .chain(a.lints.iter().map(|l| p.lint(l, &a.needs)))
             .chain(p.claim_flags(&a.claims))
             .collect(),
         delivery: options.delivery.map(|d| Delivery { factor: rounded(d.factor), claims: d.claims }),

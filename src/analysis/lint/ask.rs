@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 
 use crate::analysis::department::DepartmentSide;
+use crate::analysis::lint::{Facts, Lint};
+use crate::analysis::need::Need;
 use crate::model::{Case, DepartmentId, ElementId};
 use crate::score::lexical::{Profile, lexical};
 
 /// How specific the words must be that an ask shares with the name of the element it comes with.
-const SPECIFIC: f32 = 0.35;
+pub(in crate::analysis) const SPECIFIC: f32 = 0.35;
 
 /// What works against a department and is what the ask is for: of all elements the one whose name says most of the ask's words, or where no
 /// ask is written the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first.
@@ -35,4 +37,13 @@ pub fn last_of_use(case: &Case, core: &[ElementId], department: DepartmentId) ->
     }
     let ends: Option<Vec<Date>> = needing.iter().map(end).collect();
     ends?.into_iter().max()
+}
+
+impl Facts<'_> {
+    /// An ask stays to be seen where it is another project's matter, but nobody is to redesign for it here.
+    pub(super) fn ask_elsewhere(&self, department: DepartmentId) -> Option<Lint> {
+        let Need::Elsewhere { projects, added } = self.needs.get(department).clone() else { return None };
+        let asks = self.asks(department);
+        (!asks.is_empty()).then_some(Lint::AskElsewhere { department, asks, projects, added })
+    }
 }

@@ -1,11 +1,10 @@
 //! What the plan does to a department's harm: whom it takes below zero, and whom it asks for what is to be dropped.
 
-use crate::analysis::advised::staying;
 use crate::analysis::benefit::HALF_POINT;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::lint::{Facts, Lint};
 use crate::analysis::mend::Mend;
-use crate::analysis::relief;
+use crate::analysis::need::Need;
 use crate::model::{DepartmentId, ElementId, KpiId};
 
 /// What works against a department, and how it is to be mended.
@@ -80,10 +79,7 @@ impl Facts<'_> {
 
     /// Once all that needs a department is dropped, its ask may have gone with it.
     pub(super) fn ask_for_dropped(&self, department: DepartmentId) -> Option<Lint> {
-        let needs = |e: &ElementId| self.case.element(*e).needs.contains(&department);
-        let elements: Vec<ElementId> = self.core.iter().copied().filter(needs).collect();
-        let left = staying(&elements, &relief::elements(self.mends, true));
-        let added = self.plan.iter().any(|s| needs(&s.element));
-        (!elements.is_empty() && !added && left.is_empty()).then_some(Lint::AskForDropped { department, elements })
+        let Need::IfStill(elements) = self.needs.get(department).clone() else { return None };
+        Some(Lint::AskForDropped { department, elements })
     }
 }

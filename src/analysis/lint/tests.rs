@@ -113,6 +113,7 @@ impl Tables {
             suggestions: &[],
             plan: &[],
             mends: &[],
+            needs: &Needs::of(&case, ProjectId(0), &core, &[], &[]),
             dropping: None,
             doubts,
             evidence: &evidence,

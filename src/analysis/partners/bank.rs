@@ -170,7 +170,8 @@ fn rows(case: &Case, department: DepartmentId) -> Vec<usize> {
 }
 
 fn next(view: &View, department: DepartmentId, balance: f64) -> Next {
-    let asked = !view.case.department(department).ask.is_empty();
+    // What the plan does for them is no price of another project's ask.
+    let asked = !view.case.department(department).ask.is_empty() && !view.is_elsewhere(department);
     let line = view.project.map_or(f64::INFINITY, |p| p.yes_line);
     let over = |appeal: Option<f64>| appeal.filter(|appeal| asked && *appeal >= line);
     match (over(view.appeal(department)), over(view.advised_appeal(department))) {

@@ -121,7 +121,8 @@ pub fn of(view: &View) -> Vec<Escalation> {
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
     let case = view.case;
-    if case.department(department).role == Some(Role::External) {
+    // What another project asks for is taken further there.
+    if case.department(department).role == Some(Role::External) || view.is_elsewhere(department) {
         return None;
     }
     let rows: Vec<(usize, LogKind)> = record::relevant(case, department).map(|(at, row)| (at, row.kind)).collect();

@@ -98,7 +98,7 @@ fn deposit(view: &View, bank: Option<&Bank>, presell: &[Plan]) -> Option<First> 
 fn redesign(view: &View) -> Option<Redesign> {
     let (case, project) = (view.case, view.project?);
     let mut found = Vec::new();
-    for department in view.listed().filter(|d| !case.department(*d).ask.is_empty()) {
+    for department in view.listed().filter(|d| !case.department(*d).ask.is_empty() && !view.is_elsewhere(*d)) {
         let opening = view.opening(department);
         let Some(before) = view.appeal(department) else { continue };
         let Some(at) = project.partners.iter().position(|p| *p == department).filter(|_| before < project.yes_line) else { continue };

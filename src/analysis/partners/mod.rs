@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::analysis::ProjectAnalysis;
 use crate::analysis::department::DepartmentSide;
 use crate::analysis::evidence::EvidenceTable;
+use crate::analysis::need::Needs;
 use crate::analysis::reframe::{self, Opening};
 use crate::model::{Case, DepartmentId};
 use bank::Bank;
@@ -61,9 +62,16 @@ pub struct Relations {
     pub growth: Option<Growth>,
     /// What each department could be given, best first; needs KPIs of it.
     pub deposits: BTreeMap<DepartmentId, Vec<Deposit>>,
+    /// What of the project needs each department.
+    pub needs: Needs,
 }
 
 impl Relations {
+    /// The pre-selling of what is asked for the project itself.
+    pub fn presell_here(&self) -> impl Iterator<Item = &Plan> {
+        self.presell.iter().filter(|plan| !plan.elsewhere)
+    }
+
     /// What a department could be given, best first.
     pub fn deposits_for(&self, department: DepartmentId) -> &[Deposit] {
         self.deposits.get(&department).map_or(&[], Vec::as_slice)
@@ -131,6 +139,11 @@ impl<'a> View<'a> {
         Some(self.project?.advised_for(side).appeal)
     }
 
+    /// Whether what is asked of a department is another project's matter.
+    pub fn is_elsewhere(&self, department: DepartmentId) -> bool {
+        self.project.is_some_and(|p| p.needs.is_elsewhere(department))
+    }
+
     /// How a talk with a department opens; `None` without a plan.
     pub fn opening(&self, department: DepartmentId) -> Option<Opening> {
         Some(reframe::opening(self.case, self.evidence?, self.project?, self.side(department)?))
@@ -162,5 +175,6 @@ pub fn relations(case: &Case, evidence: Option<&EvidenceTable>, project: Option<
         committee,
         levels,
         deposits: view.deposits,
+        needs: project.map_or_else(Needs::default, |p| p.needs.clone()),
     }
 }

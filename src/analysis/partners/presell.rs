@@ -136,6 +136,8 @@ pub struct Plan {
     pub catch_up: Option<CatchUp>,
     /// The balance of an account that wants a deposit before the request.
     pub deposit_first: Option<f64>,
+    /// Whether the ask is another project's matter: nothing of it is to be done here.
+    pub elsewhere: bool,
     /// What to ask advice on.
     pub advice: Advice,
     /// The department's row.
@@ -143,8 +145,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The days to put into a calendar: what is still to be done, from today on.
+    /// The days to put into a calendar: what is still to be done for the project, from today on.
     pub fn calendar(&self, today: Date) -> Vec<Window> {
+        if self.elsewhere {
+            return Vec::new();
+        }
         match &self.catch_up {
             Some(CatchUp::Squeeze(windows)) => windows.clone(),
             Some(CatchUp::AskNow { .. }) => {
@@ -223,6 +228,7 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
     let steps = [step(Stage::Probe, PROBE, probe), step(Stage::CoCreate, CO_CREATE, joined), step(Stage::Request, REQUEST, request)];
     let next = steps.iter().find(|s| !matches!(s.state, State::Done(_) | State::Skipped));
     let last = view.project.and_then(|p| ask::last_of_use(view.case, &p.core, department));
+    let elsewhere = view.is_elsewhere(department);
     let full_time = Some(days::after(today, PROBE.0)).filter(|day| last.is_none_or(|last| *day <= last));
     let catch_up = match next {
         _ if needed_by < today => (!asked.is_granted()).then_some(CatchUp::Passed { full_time }),
@@ -236,7 +242,8 @@ fn plan(view: &View, bank: Option<&Bank>, department: DepartmentId, needed_by: D
         asked,
         asked_first: request.is_some_and(|request| probe.is_none_or(|probe| probe > request)),
         catch_up,
-        deposit_first: bank.filter(|_| asked == Asked::No).and_then(|bank| bank::wanting(view, bank, department)),
+        deposit_first: bank.filter(|_| asked == Asked::No && !elsewhere).and_then(|bank| bank::wanting(view, bank, department)),
+        elsewhere,
         advice: advice(view, department),
         steps,
         origin,

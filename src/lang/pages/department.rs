@@ -244,7 +244,8 @@ impl Phrases<'_> {
             let by = d.needed_by.map(|day| self.pick(format!("，{day}前"), format!(" by {day}"))).unwrap_or_default();
             let cost = d.ask_cost.map(|c| amounts::money(c, self.case, self.lang));
             let cost = cost.map(|c| self.pick(format!("，成本{c}"), format!(", at a cost of {c}"))).unwrap_or_default();
-            let ask = |ask: &str| format!("{ask}{by}{cost}");
+            let mark = self.ask_mark(&a.needs, id);
+            let ask = |ask: &str| format!("{ask}{mark}{by}{cost}");
             all.push(vec![ask(&d.ask), ask(&clipped(&d.ask, SHORT))]);
         }
         // The page shows the plan with its additions; its part in what is to go is asked of nobody.

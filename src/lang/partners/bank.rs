@@ -72,10 +72,20 @@ fn row(t: &Teller, account: &Account) -> Vec<String> {
 }
 
 fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
+    let told = may_ask(t, department, next);
+    if !t.r.needs.is_in_doubt(department) || record::asked(t.p.case, department).is_granted() {
+        return told;
+    }
+    let ask = t.p.ask_of(department);
+    t.pick(format!("{told}；先确认{ask}是否还需要"), format!("{told}; see first whether {ask} is still needed"))
+}
+
+fn may_ask(t: &Teller, department: DepartmentId, next: Next) -> String {
     let made = already(t, department);
     // What was asked and answered is not for the account to decide any more.
     let told = |text: String| made.as_ref().map_or(text.clone(), |made| format!("{made}{}{text}", t.pick("；", "; ")));
-    let ask = &t.p.case.department(department).ask;
+    // What another project asks for waits for no account here.
+    let ask = if t.r.needs.is_elsewhere(department) { "" } else { t.p.case.department(department).ask.as_str() };
     let at = t.at_department(department);
     match next {
         Next::Overdrawn(by) if made.is_none() && t.r.is_hurried(department) => {

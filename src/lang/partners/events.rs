@@ -79,12 +79,13 @@ fn entries(t: &Teller, plan: &Plan) -> Vec<Entry> {
     if plan.needed_by >= today {
         let ask = &t.p.case.department(plan.department).ask;
         let (by, ask) = (plan.needed_by, if ask.is_empty() { t.pick("配合", "their part") } else { ask.as_str() });
+        let mark = t.p.ask_mark(&t.r.needs, plan.department);
         entries.push(Entry {
             // The same day for every project that asks for it.
             key: format!("{name}\n{}\nneeded", t.p.case.department(plan.department).ask),
             from: by,
             to: by,
-            title: t.pick(format!("需要日期：{name}，{ask}"), format!("needed: {name}, {ask}")),
+            title: t.pick(format!("需要日期：{name}，{ask}{mark}"), format!("needed: {name}, {ask}{mark}")),
             text: row,
             monthly: None,
         });

@@ -101,7 +101,7 @@ fn redesign(t: &Teller) -> Option<String> {
     let (element, kpi, does) = (quoted(p.lang, p.element(r.element)), p.kpi_quoted(r.kpi), p.serves_or_helps(r.alone));
     let (before, after) = (t.percent(r.before), format!("{}{}", t.percent(r.after), t.at_kpis(r.department)));
     let element = format!("{element}{}", t.at_elements(&[r.element]));
-    let ask = quoted(p.lang, ask);
+    let ask = format!("{}{}", quoted(p.lang, ask), p.ask_mark(&t.r.needs, r.department));
     Some(t.pick(
         format!("改一个需求：对{name}的{ask}{at}，加上{does}{kpi}的{element}，吸引力由{before}升至{after}"),
         format!(

@@ -26,7 +26,7 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
     if !map.placed.is_empty() {
         let header = header(
             t.lang(),
-            &["部门", "权力", "利益", "策略", "节奏", "最近联系", "下次应谈", "出处"],
+            &["部门", "权力", "利益", "策略", "节奏", "上次交谈", "下次应谈", "出处"],
             &["Department", "Power", "Interest", "Strategy", "Rhythm", "Last talk", "Next talk due", "Row"],
         );
         blocks.push(Block::Table { header, rows: map.placed.iter().map(|p| row(t, p)).collect() });
@@ -85,10 +85,10 @@ fn how(t: &Teller) -> String {
     let minus = amounts::points(-LAG, t.lang());
     t.pick(
         format!(
-            "{CUT}及以上为高。利益按指标进度调整至多一级：各指标剩余差距减去剩余时间，按权重平均，达到{points}加一级，低至{minus}减一级。"
+            "{CUT}及以上为高。利益按指标进度调整至多一级：各指标剩余差距减去剩余时间，按权重平均，达到{points}加一级，低至{minus}减一级。提出请求和被拒绝不算交谈。"
         ),
         format!(
-            "High from {CUT} on. Interest moves by one level at most with the KPIs: what is left to do less the time left, averaged by weight; from {points} one up, from {minus} one down."
+            "High from {CUT} on. Interest moves by one level at most with the KPIs: what is left to do less the time left, averaged by weight; from {points} one up, from {minus} one down. A request or a refusal is no talk."
         ),
     )
 }
@@ -122,12 +122,12 @@ fn visit(t: &Teller, call: &Call, visit: Visit) -> String {
     let (last, next) = (call.seen.as_ref().map_or(String::new(), |s| format!("{}{}", s.day, t.at(&s.origin))), call.next);
     let (at, row) = (t.at(&call.origin), |place: usize| t.log(place).map_or(String::new(), |row| t.log_line(row)));
     match visit {
-        Visit::Never => t.pick(format!("没有联系记录{at}，先约一次"), format!("no talk on record{at}, arrange a first one")),
+        Visit::Never => t.pick(format!("没有交谈记录{at}，先约一次"), format!("no talk on record{at}, arrange a first one")),
         Visit::Overdue(days) => {
             let days = t.days(days);
-            t.pick(format!("最近联系{last}，应于{next}前再谈，已过{days}"), format!("last talk {last}, next was due {next}, {days} ago"))
+            t.pick(format!("上次交谈{last}，应于{next}前再谈，已过{days}"), format!("last talk {last}, next was due {next}, {days} ago"))
         }
-        Visit::Due => t.pick(format!("最近联系{last}，本月应谈（{next}前）"), format!("last talk {last}, next due by {next}")),
+        Visit::Due => t.pick(format!("上次交谈{last}，本月应谈（{next}前）"), format!("last talk {last}, next due by {next}")),
         Visit::Refused(place) => {
             let row = row(place);
             t.pick(format!("拒绝尚未化解，{row}"), format!("the refusal stands, {row}"))

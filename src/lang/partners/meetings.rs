@@ -58,6 +58,7 @@ pub(super) fn breakfast(t: &Teller) -> Vec<String> {
         let Some(by) = d.needed_by else { continue };
         let (name, at) = (t.name(*department), t.at_department(*department));
         let ask = if d.ask.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), d.ask) };
+        let ask = ask + &t.p.ask_mark(&t.r.needs, *department);
         lines.push(t.pick(format!("提前通气：{name}{ask}，{by}前需要{at}"), format!("early word: {name}{ask}, by {by}{at}")));
     }
     for (department, deposit) in &track.offers {
@@ -139,7 +140,8 @@ fn needs(t: &Teller, c: &Committee) -> Vec<String> {
         Need::Answer(department, day) => {
             let (name, at, ask) = (t.name(department), t.at_department(department), &t.p.case.department(department).ask);
             let ask = if ask.is_empty() { t.pick("配合", "their part") } else { ask.as_str() };
-            t.pick(format!("{day} 需要{name}：{ask}{at}"), format!("{day} {name}: {ask}{at}"))
+            let mark = t.p.ask_mark(&t.r.needs, department);
+            t.pick(format!("{day} 需要{name}：{ask}{mark}{at}"), format!("{day} {name}: {ask}{mark}{at}"))
         }
         Need::Start(element, day) => {
             let (name, at) = (quoted(t.lang(), t.p.element(element)), t.at(&t.p.case.element(element).origin));

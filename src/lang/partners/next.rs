@@ -31,7 +31,7 @@ pub struct Next {
 /// week; without those the talks with the partners.
 pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
     let t = Teller { p, r: &a.relations };
-    let mut planned: Vec<Next> = a.relations.presell.iter().map(|plan| of_plan(&t, plan)).collect();
+    let mut planned: Vec<Next> = a.relations.presell_here().map(|plan| of_plan(&t, plan)).collect();
     planned.sort_by_key(|n| n.day);
     if !planned.is_empty() {
         return planned;
@@ -59,10 +59,11 @@ fn who(t: &Teller, department: DepartmentId) -> Vec<String> {
 fn of_plan(t: &Teller, plan: &Plan) -> Next {
     let today = t.p.case.today;
     let ask = &t.p.case.department(plan.department).ask;
+    let mark = t.p.ask_mark(&t.r.needs, plan.department);
     let ask = |short: bool| match (ask.as_str(), short) {
-        ("", _) => t.pick("所需的配合", "their part").to_owned(),
-        (ask, true) => clipped(ask, ASK),
-        (ask, false) => ask.to_owned(),
+        ("", _) => format!("{}{mark}", t.pick("所需的配合", "their part")),
+        (ask, true) => format!("{}{mark}", clipped(ask, ASK)),
+        (ask, false) => format!("{ask}{mark}"),
     };
     let both = |of: &dyn Fn(String) -> String| vec![of(ask(false)), of(ask(true))];
     let by = plan.needed_by;
@@ -259,6 +260,9 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             None,
             one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
         ),
+        Lint::AskElsewhere { department, .. } => {
+            step(Some(*department), None, t.p.elsewhere(&t.r.needs, *department).into_iter().collect())
+        }
         Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
             let what = match element(add) {
                 Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", e),

@@ -51,9 +51,9 @@ pub fn presell_title(p: Phrases, project: Option<&str>, r: &Relations) -> String
 }
 
 fn presell_finding(p: Phrases, r: &Relations) -> String {
-    let plans = &r.presell;
+    let plans: Vec<&Plan> = r.presell_here().collect();
     let n = plans.len();
-    let late: Vec<&Plan> = plans.iter().filter(|plan| plan.catch_up.is_some()).collect();
+    let late: Vec<&Plan> = plans.iter().copied().filter(|plan| plan.catch_up.is_some()).collect();
     if let Some(first) = late.iter().find(|plan| plan.days_left >= 0) {
         let (count, name, by) = (late.len(), p.department(first.department), day(p, first.needed_by));
         return p.pick(
@@ -68,7 +68,7 @@ fn presell_finding(p: Phrases, r: &Relations) -> String {
             format!("the day has passed with {}; agree on {}", some(count, n), if count == 1 { "a new one" } else { "new ones" }),
         );
     }
-    let next = |plan: &Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
+    let next = |plan: &&Plan| Some((*plan.calendar(p.case.today).first()?, plan.department));
     match plans.iter().filter_map(next).min_by_key(|(w, _)| (w.to, w.from)) {
         Some((Window { stage, to, .. }, department)) => {
             let (stage, name, by) = (presell::stage(stage, p.lang), p.department(department), day(p, to));

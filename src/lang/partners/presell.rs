@@ -1,5 +1,6 @@
 //! The pre-selling plan in words.
 
+use crate::analysis::need::Need;
 use crate::analysis::partners::days;
 use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
@@ -45,11 +46,16 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
 }
 
 fn row(t: &Teller, plan: &Plan) -> Vec<String> {
-    let ask = &t.p.case.department(plan.department).ask;
+    let ask = match t.p.case.department(plan.department).ask.as_str() {
+        "" => "–".to_owned(),
+        ask if is_in_doubt(t, plan) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
+        ask => ask.to_owned(),
+    };
     let at = t.at(&plan.origin);
-    let mut cells = vec![t.name(plan.department).to_owned(), if ask.is_empty() { "–".to_owned() } else { ask.clone() }];
+    let mut cells = vec![t.name(plan.department).to_owned(), ask];
     cells.push(format!("{}{at}", plan.needed_by));
-    cells.extend(plan.steps.iter().map(|step| cell(t, step)));
+    // Another project's stages are told there.
+    cells.extend(plan.steps.iter().map(|step| if plan.elsewhere { "–".to_owned() } else { cell(t, step) }));
     cells.push(now(t, plan));
     cells
 }
@@ -86,6 +92,9 @@ fn now(t: &Teller, plan: &Plan) -> String {
         t.pick(format!("日期已过{days}"), format!("the day passed {days} ago"))
     });
     let told = standing(t, plan);
+    if let Some(there) = t.p.elsewhere(&t.r.needs, plan.department) {
+        return told.into_iter().chain([there]).chain(passed).collect::<Vec<_>>().join(t.pick("；", "; "));
+    }
     let next = plan.next.filter(|_| told.is_none() && passed.is_none()).map(|next| {
         let (name, days) = (occasion(Some(plan), next, t.lang()), t.days(plan.days_left));
         t.pick(format!("下一步：{name}，还有{days}"), format!("next: {name}, {days} left"))
@@ -117,8 +126,22 @@ pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
     })
 }
 
+/// Whether an ask that is not agreed to may have gone with what needed it.
+fn is_in_doubt(t: &Teller, plan: &Plan) -> bool {
+    t.r.needs.is_in_doubt(plan.department) && !plan.asked.is_granted()
+}
+
 fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
-    let mut lines = marks(t, plan);
+    if plan.elsewhere {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if let Need::IfStill(elements) = t.r.needs.get(plan.department)
+        && is_in_doubt(t, plan)
+    {
+        lines.push(t.p.for_dropped(plan.department, elements));
+    }
+    lines.extend(marks(t, plan));
     lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, plan, late)));
     // What was to be done before a day that has passed is no longer to be done.
     if plan.days_left < 0 {
@@ -255,7 +278,7 @@ fn catch_up(t: &Teller, plan: &Plan, late: &CatchUp) -> String {
 /// What is left of the emergency channel, once for all of those without time for stages.
 fn urgent(t: &Teller) -> Option<String> {
     let bank = t.r.bank.as_ref()?;
-    t.r.presell.iter().find(|plan| plan.is_hurried())?;
+    t.r.presell_here().find(|plan| plan.is_hurried())?;
     // Where the fast track tells them, the uses are not told twice.
     let rows = if t.r.fast_track.is_some() { String::new() } else { t.at_favors(&bank.urgent) };
     let left = bank.urgent_left();

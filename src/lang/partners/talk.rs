@@ -150,6 +150,12 @@ pub(super) fn request(t: &Teller, plan: &Plan) -> String {
     let department = p.case.department(plan.department);
     let by = plan.needed_by;
     let ask = match department.ask.as_str() {
+        "" if t.r.needs.is_in_doubt(plan.department) => {
+            t.pick(format!("如仍需要，请对方于{by}前配合"), format!("if still needed, their part by {by}"))
+        }
+        ask if t.r.needs.is_in_doubt(plan.department) => {
+            t.pick(format!("如仍需要“{ask}”，请对方于{by}前完成"), format!("if still needed, {ask} by {by}"))
+        }
         "" => t.pick(format!("请对方于{by}前配合"), format!("their part by {by}")),
         ask => t.pick(format!("请对方于{by}前完成“{ask}”"), format!("{ask} by {by}")),
     };

@@ -1,0 +1,83 @@
+//! What becomes of an ask that the plan as advised does not need: said wherever the ask is put forward, in the same words.
+
+use crate::analysis::need::{Need, Needs};
+use crate::lang::phrases::Phrases;
+use crate::lang::{Lang, all_of, quoted};
+use crate::model::{DepartmentId, ElementId, ProjectId};
+
+impl Phrases<'_> {
+    /// What is asked of a department, quoted; their part, where the tables hold no words for it.
+    pub(super) fn ask_of(&self, department: DepartmentId) -> String {
+        match self.case.department(department).ask.as_str() {
+            "" => self.pick("所需的配合", "their part").to_owned(),
+            ask => quoted(self.lang, ask),
+        }
+    }
+
+    /// What stands behind an ask, in brackets; empty where it is simply put forward.
+    pub fn ask_mark(&self, needs: &Needs, department: DepartmentId) -> String {
+        match needs.get(department) {
+            Need::Here => String::new(),
+            Need::IfStill(_) => self.pick("（如仍需要）", " (if still needed)").to_owned(),
+            Need::Elsewhere { projects, .. } => {
+                let names = self.projects(projects);
+                self.pick(format!("（为{names}，在那里提）"), format!(" (for {names}: put forward there)"))
+            }
+        }
+    }
+
+    /// That an ask is another project's matter; `None` where it is not.
+    pub(super) fn elsewhere(&self, needs: &Needs, department: DepartmentId) -> Option<String> {
+        let Need::Elsewhere { projects, added } = needs.get(department) else { return None };
+        Some(self.put_there(projects, added))
+    }
+
+    /// Nothing here needs a department, these projects do.
+    pub(super) fn put_there(&self, projects: &[ProjectId], added: &[ElementId]) -> String {
+        let (names, does) = (self.projects(projects), if projects.len() == 1 { "does" } else { "do" });
+        let own = if added.is_empty() {
+            String::new()
+        } else {
+            let added = all_of(self.lang, &added.iter().map(|e| quoted(self.lang, self.element(*e))).collect::<Vec<_>>());
+            self.pick(
+                format!("；建议增加的{added}要它配合，另行商量"),
+                format!("; their part in {added}, which is advised, is another matter"),
+            )
+        };
+        self.pick(
+            format!("本项目没有要素需要它，{names}需要：在那里提{own}"),
+            format!("nothing in this project needs it, {names} {does}: put it there{own}"),
+        )
+    }
+
+    fn projects(&self, projects: &[ProjectId]) -> String {
+        all_of(self.lang, &projects.iter().map(|p| quoted(self.lang, &self.case.project(*p).name)).collect::<Vec<_>>())
+    }
+
+    /// Something to do about an ask; where the ask may have gone with what needed it, that comes first.
+    pub(super) fn if_wanted(&self, needs: &Needs, department: DepartmentId, todo: String) -> String {
+        if !needs.is_in_doubt(department) {
+            return todo;
+        }
+        let ask = self.ask_of(department);
+        self.pick(format!("先确认{ask}是否还需要；仍需要时，{todo}"), format!("see first whether {ask} is still needed; if it is, {todo}"))
+    }
+
+    /// What to do about an ask though all that needs the department is to go: `去掉“X”后，没有要素再需要它：先确认是否还要“Y”，不需要就撤回`.
+    pub(super) fn for_dropped(&self, department: DepartmentId, elements: &[ElementId]) -> String {
+        let gone = self.element_rows(elements);
+        if self.case.department(department).ask.is_empty() {
+            return self.pick(
+                format!("去掉{gone}后，没有要素再需要它：先确认是否还要请它配合"),
+                format!("without {gone} nothing in the plan needs them: see first whether their part is still wanted"),
+            );
+        }
+        let ask = self.ask_of(department);
+        match self.lang {
+            Lang::Zh => format!("去掉{gone}后，没有要素再需要它：先确认是否还要{ask}，不需要就撤回"),
+            Lang::En => {
+                format!("without {gone} nothing in the plan needs them: see first whether {ask} is still wanted, and withdraw it if not")
+            }
+        }
+    }
+}
