@@ -271,7 +271,7 @@ fn summary(
         packages: choices::packages(a, p),
         reframe: reframe::of(reframed, a, p),
         robustness: choices::sureness(a, a.robustness.as_ref(), bearings, p),
-        give_and_ask: choices::give_and_ask(&a.exchanges, p),
+        give_and_ask: choices::give_and_ask(&a.exchanges, &a.needs, p),
         in_doubt: doubt::of(a, scores, p),
         partners: partners::of(&a.relations, p),
         claims: claims::claims(&a.claims, p),

@@ -8,6 +8,7 @@ use crate::analysis::ProjectAnalysis;
 use crate::analysis::bearing::{Ground, LeadBearing};
 use crate::analysis::exchange::{Exchange, Service};
 use crate::analysis::flip::Shift;
+use crate::analysis::need::{Need, Needs};
 use crate::analysis::path::Change;
 use crate::analysis::plan::aim::Aim;
 use crate::analysis::plan::beyond::Limit;
@@ -189,6 +190,9 @@ pub struct GiveAndAsk {
     department: String,
     ask: String,
     ask_cost: Option<f64>,
+    /// Whether the ask is put forward for this project: here, if_still (all that needs the department is to be dropped) or elsewhere (only other
+    /// projects of the run need it).
+    need: &'static str,
     /// Elements of the plan and its additions that need it.
     part: Vec<String>,
     /// Whether it stays under the line with the additions.
@@ -356,7 +360,7 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
 }
 
 /// What is asked of each partner beside what it gets.
-pub fn give_and_ask(exchanges: &[Exchange], p: Phrases) -> Vec<GiveAndAsk> {
+pub fn give_and_ask(exchanges: &[Exchange], needs: &Needs, p: Phrases) -> Vec<GiveAndAsk> {
     let serving =
         |s: &Service| Serving { element: p.element(s.element).to_owned(), kpi: p.kpi(s.kpi).to_owned(), strength: rounded(s.strength) };
     let made = exchanges.iter().map(|e| {
@@ -365,6 +369,11 @@ pub fn give_and_ask(exchanges: &[Exchange], p: Phrases) -> Vec<GiveAndAsk> {
             department: department.name.clone(),
             ask: department.ask.clone(),
             ask_cost: department.ask_cost,
+            need: match needs.get(e.department) {
+                Need::Here => "here",
+                Need::IfStill(_) => "if_still",
+                Need::Elsewhere { .. } => "elsewhere",
+            },
             part: e.part.iter().map(|x| p.element(*x).to_owned()).collect(),
             favor: e.favor,
             triangles: e
