@@ -192,6 +192,24 @@ fn talks_put_forward_what_the_brief_leads_with() {
     assert_eq!(parties, 4, "two parties in two languages");
 }
 
+/// A page is handed to its department: what is asked of it for another project has no place there.
+#[test]
+fn pages_ask_for_nothing_that_another_project_needs() {
+    let mut none = 0;
+    each(|what, subject, _| {
+        let (p, a) = (subject.phrases, subject.analysis);
+        for side in &a.departments {
+            let asked = p.requests(a, side.department).concat().concat();
+            assert!(!asked.contains("在那里提") && !asked.contains("put forward there"), "{what}: {asked}");
+            if PARTY.contains(&p.project(a)) && ["IT部", "IT"].contains(&p.department(side.department)) {
+                assert_eq!(p.requests(a, side.department), [[p.pick("目前没有请求", "nothing at present")]], "{what}");
+                none += 1;
+            }
+        }
+    });
+    assert_eq!(none, 4, "two parties in two languages");
+}
+
 /// The bullets of a list in a department's section of a brief; empty where there is none.
 fn bullets<'b>(brief: &'b str, department: &str, title: &str) -> Vec<&'b str> {
     let part = brief.split("\n## ").find(|s| s.starts_with(department)).unwrap_or_else(|| panic!("no {department}"));

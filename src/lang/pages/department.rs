@@ -236,11 +236,11 @@ impl Phrases<'_> {
         all
     }
 
-    /// What is asked of the department, and by when.
+    /// What is asked of the department for this project, and by when: the page is handed to it.
     pub fn requests(&self, a: &ProjectAnalysis, id: DepartmentId) -> Vec<Vec<String>> {
         let d = self.case.department(id);
         let mut all: Vec<Vec<String>> = Vec::new();
-        if !d.ask.is_empty() {
+        if !d.ask.is_empty() && !a.needs.is_elsewhere(id) {
             let by = d.needed_by.map(|day| self.pick(format!("，{day}前"), format!(" by {day}"))).unwrap_or_default();
             let cost = d.ask_cost.map(|c| amounts::money(c, self.case, self.lang));
             let cost = cost.map(|c| self.pick(format!("，成本{c}"), format!(", at a cost of {c}"))).unwrap_or_default();
