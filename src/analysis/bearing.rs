@@ -12,7 +12,7 @@ use crate::analysis::lint;
 use crate::error::Message;
 use crate::model::{Case, DepartmentId, ElementId, KpiId, Share};
 use crate::score::explain;
-use crate::score::explain::{Asked, Bearing, Without, described, without_each};
+use crate::score::explain::{Asked, Bearing, Chances, Without, described, without_each};
 use crate::score::lexical::{Profile, lexical};
 use crate::score::{Scorer, Scores};
 
@@ -129,13 +129,8 @@ fn said_beside_the_name<'a>(case: &'a Case, scores: &'a Scores, element: Element
 }
 
 /// The shortest of the phrases without which all harm is gone; `left` are the chances of help and of harm for each of the KPIs without each.
-fn doing_the_harm(
-    scores: &Scores,
-    (element, kpis): (ElementId, &[KpiId]),
-    phrases: Vec<String>,
-    left: &[Vec<(f64, f64)>],
-) -> Option<String> {
-    let gone = |left: &[(f64, f64)]| {
+fn doing_the_harm(scores: &Scores, (element, kpis): (ElementId, &[KpiId]), phrases: Vec<String>, left: &[Vec<Chances>]) -> Option<String> {
+    let gone = |left: &[Chances]| {
         let mut pairs = kpis.iter().zip(left);
         pairs.all(|(k, (_, hurts))| above_noise(*hurts) <= HARM_LEFT * above_noise(scores.pair(*k, element).hurts))
     };

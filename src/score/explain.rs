@@ -143,12 +143,15 @@ pub struct Without<'a> {
     pub phrases: Vec<String>,
 }
 
+/// Chances of help and of harm, each 0 to 1.
+pub type Chances = (f64, f64);
+
 /// Of each, phrase by phrase: the chances of help and of harm that the element has for each of the KPIs once the phrase is taken out. All are
 /// read together.
 ///
 /// # Errors
 /// The judge cannot be run.
-pub fn without_each(scorer: &Scorer, asked: &[Without]) -> Result<Vec<Vec<Vec<(f64, f64)>>>, Message> {
+pub fn without_each(scorer: &Scorer, asked: &[Without]) -> Result<Vec<Vec<Vec<Chances>>>, Message> {
     let without = |element: &Element, phrase: &String| Element {
         description: element.description.replacen(phrase.as_str(), " ", 1),
         ..element.clone()
