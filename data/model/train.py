@@ -56,6 +56,11 @@ def shape(unit):
     return "wide" if unit.kind == "org" and len(unit.kpis) > 6 else unit.kind
 
 
+def ranked(p):
+    """What pairs are ranked by, of the probabilities of their four outcomes [..., 4]."""
+    return 2 * p[..., 3] + p[..., 2] - p[..., 0]
+
+
 def read(judge, units, kpis, elements):
     """Probabilities of the four outcomes [kpis, elements, 4] and likenesses [kpis, elements] of each unit."""
     judge.eval()
@@ -78,7 +83,7 @@ def measure(judge, units, kpis, elements, name):
     ranks = []
     for u, (p, like) in zip(units, read(judge, units, kpis, elements)):
         f = figures[shape(u)]
-        rank = 2 * p[..., 3] + p[..., 2] - p[..., 0]
+        rank = ranked(p)
         ranks.append(rank.ravel())
         y = np.array(u.labels)
         f["brier"] += [((p[..., 2] + p[..., 3] - (y > 0)) ** 2).ravel()]
@@ -106,6 +111,18 @@ def disorder(logits, judged, helped, hurt):
         # An opposite in a helper's place is the worst of faults, and there are few of them among pairs without effect.
         weight = top[:, :, None] * (judged & ~top)[:, None, :] * (1.0 + 2.0 * others)[:, None, :]
         loss = loss + (F.softplus(odd[:, None, :] - odd[:, :, None]) * weight).sum() / weight.sum().clamp(min=1)
+    return loss
+
+
+def mingled(views, scales, marked):
+    """How far each view is from ranking its own pairs above all others, KPI by KPI and element by element."""
+    loss = 0.0
+    for view, scale, mine in zip(views, scales, marked):
+        s = view * scale
+        for t, h in ((s, mine), (s.T, mine.T)):
+            rest = torch.logsumexp(t.masked_fill(h, -1e9), 1, keepdim=True)
+            gain = t - torch.logaddexp(t, rest)
+            loss = loss - (gain * h).sum() / h.sum().clamp(min=1)
     return loss
 
 
@@ -323,13 +340,7 @@ def main():
                 loss = (loss + outcome(second)) / 2 + o.alike * (differing * judged).sum() / judged.sum()
             if o.order:
                 loss = loss + o.order * disorder(logits, judged, helped, hurt)
-            # Each view ranks its own pairs above all others, KPI by KPI and element by element.
-            for view, scale, mine in zip(views, judge.head.scale.exp(), (akin, helped, hurt)):
-                s = view * scale
-                for t, h in ((s, mine), (s.T, mine.T)):
-                    rest = torch.logsumexp(t.masked_fill(h, -1e9), 1, keepdim=True)
-                    gain = t - torch.logaddexp(t, rest)
-                    loss = loss - o.contrast * (gain * h).sum() / h.sum().clamp(min=1)
+            loss = loss + o.contrast * mingled(views, judge.head.scale.exp(), (akin, helped, hurt))
             first = kpi_first[ki] @ element_first[ei].T
             if (weight == 0).any():
                 loss = loss + o.keep * 10 * ((like - first) ** 2)[weight == 0].mean()
