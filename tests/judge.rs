@@ -87,13 +87,17 @@ fn a_vector_is_the_same_in_any_company() {
         "Free parking for visitors",
         "龘㐂𠮷😀",
         "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+        // Longer than is read, and with the others more than one batch holds.
+        &"车主 owners ".repeat(200),
     ];
     let all: Vec<(Side, &str)> = texts.iter().map(|t| (Side::Element, *t)).collect();
-    let together = towers.encode(&all.repeat(5)).unwrap();
+    let together = towers.encode(&all.repeat(12)).unwrap();
+    assert!(towers.encode(&[]).unwrap().is_empty());
     for (n, text) in all.iter().enumerate() {
         let alone = towers.encode(&[*text]).unwrap();
         assert_eq!(alone[0], together[n], "{}", text.1);
         assert_eq!(alone[0], together[n + 2 * all.len()], "{}", text.1);
+        assert_eq!(alone[0], together[n + 11 * all.len()], "{}", text.1);
         assert!(alone[0].iter().all(|x| x.is_finite()));
     }
 }

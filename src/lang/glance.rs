@@ -1,4 +1,5 @@
-//! The brief in four lines: what to change, for whom, at what cost ([`crate::lang::price`]), and how sure it is.
+//! The head of the brief, a line each: what to change, for whom, at what cost ([`crate::lang::price`]), and how sure it is. What to do first
+//! follows it ([`crate::lang::first`]).
 
 use std::collections::BTreeMap;
 
@@ -34,6 +35,9 @@ impl Phrases<'_> {
             (self.pick("花多少", "At what cost"), self.price(a, options)),
             (self.pick("有多确定", "How sure"), self.sureness(a)),
         ]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
     }
 
     /// What the figures of the brief mean.
@@ -226,8 +230,9 @@ impl Phrases<'_> {
         if let Some(robust) = &a.robustness {
             let holds = self.advice_holds(robust);
             let wins = holds.is_some();
-            parts.extend(holds);
-            parts.extend(self.barely_won(a));
+            // The draws move the weights alone, not what the help rests on.
+            let barely = holds.as_ref().and_then(|_| self.barely_won(a));
+            parts.extend(holds.into_iter().chain(barely));
             if let ([first, second, ..], Some(advised)) = (robust.choices.as_slice(), robust.advised()) {
                 // Where nobody is won, the figure is what it is advised for.
                 if !wins {

@@ -10,9 +10,9 @@ impl Phrases<'_> {
         let money = |v: f64| amounts::money(v, self.case, self.lang);
         let costs = || a.plan.iter().filter_map(|s| self.case.element(s.element).cost);
         let (middle, high): (f64, f64) = (costs().map(|c| c.middle()).sum(), costs().map(|c| c.high).sum());
-        let saved = a.relief.as_ref().map_or(0.0, |x| x.saved);
-        let saved = if saved > 0.0 {
-            self.pick(format!("；去掉的内容可省{}", money(saved)), format!("; what is dropped saves {}", money(saved)))
+        let spared = a.relief.as_ref().map_or(0.0, |x| x.saved);
+        let saved = if spared > 0.0 {
+            self.pick(format!("；去掉的内容可省{}", money(spared)), format!("; what is dropped saves {}", money(spared)))
         } else {
             String::new()
         };
@@ -23,7 +23,6 @@ impl Phrases<'_> {
             0 => String::new(),
             n => self.pick(format!("（另有{n}项未给成本）"), format!(" ({n} without a cost)")),
         };
-        let spared = a.relief.as_ref().map_or(0.0, |x| x.saved);
         let all = known + middle - spared;
         let total = if known > 0.0 {
             let (plan, all) = (money(known), money(all));

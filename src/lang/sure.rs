@@ -43,7 +43,7 @@ impl Phrases<'_> {
         ))
     }
 
-    /// Who is over the line with what is advised, and by little: the draws move the weights alone, not what the help rests on.
+    /// Who is over the line with what is advised, and by little.
     pub(super) fn barely_won(&self, a: &ProjectAnalysis) -> Option<String> {
         let line = a.yes_line;
         let bare = |d: &&DepartmentSide| {
@@ -59,8 +59,8 @@ impl Phrases<'_> {
         let line = amounts::percent(line, self.lang);
         (!all.is_empty()).then(|| {
             self.pick(
-                format!("其中{names}只略高于{line}线，核实以前不要算定"),
-                format!("of these {names} {verb} barely over the line of {line}: do not count on it before it is verified"),
+                format!("{names}只略高于{line}线，核实以前不要算定"),
+                format!("{names} {verb} barely over the line of {line}: do not count on it before it is verified"),
             )
         })
     }
@@ -112,7 +112,10 @@ impl Phrases<'_> {
         if over < won {
             return self.pick(
                 format!("{name}的{figure}相近（{near}，建议的为{high}），但有理由支持的伙伴只有{over}个，不是{won}个"),
-                format!("{name} comes near by the {figure} ({near}, what is advised {high}), but gives {over} partners a reason to say yes, not {won}"),
+                format!(
+                    "{name} comes near by the {figure} ({near}, what is advised {high}), but gives {} a reason to say yes, not {won}",
+                    partners(over)
+                ),
             );
         }
         self.pick(
@@ -159,7 +162,7 @@ impl Phrases<'_> {
                 } else {
                     self.pick(
                         format!("有理由支持的伙伴却是{theirs}个，不是{ours}个，先看赢得谁"),
-                        format!("but it gives {theirs} partners a reason to say yes, not {ours}: look at who is won first"),
+                        format!("but it gives {} a reason to say yes, not {ours}: look at who is won first", partners(theirs)),
                     )
                 };
                 // Often first and far ahead are two things.
@@ -220,4 +223,9 @@ impl Phrases<'_> {
             format!("Smallest flip by the weights of one side, ours or the partners': if {shifts}, {rival} would draw level with {first}."),
         )
     }
+}
+
+/// So many partners, in English.
+fn partners(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "partner" } else { "partners" })
 }

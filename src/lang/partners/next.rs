@@ -77,8 +77,9 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
         (Asked::Refused(_), Some(CatchUp::Passed { .. })) => (today, passed(t.pick("已被拒绝，", "refused, and "))),
         (Asked::Yes(_), Some(CatchUp::Passed { .. })) => (today, passed(t.pick("未获答复，", "not answered, and "))),
         (_, Some(CatchUp::Passed { .. })) => (today, passed("")),
+        // Whoever has said no is to be heard before anything else.
         (Asked::Refused(_), _) => (
-            by,
+            today,
             [
                 both(&|ask| {
                     t.pick(

@@ -177,11 +177,16 @@ impl Towers {
             (pieces, parts.into_iter().collect::<std::result::Result<Vec<_>, _>>())
         });
         let (word_scales, words) = weights.nibbles("words", WIDTH)?;
+        let places = weights.floats("places")?;
+        let longest = Side::Kpi.longest().max(Side::Element.longest());
+        if places.len() < longest * WIDTH {
+            return Err(format!("places: fewer than {longest}"));
+        }
         Ok(Towers {
             pieces: pieces?,
             word_scales,
             words,
-            places: weights.floats("places")?,
+            places,
             norm: Norm::of(weights, "norm")?,
             layers: layers?.into_iter().flatten().collect(),
             heads: weights.number("heads")?,
