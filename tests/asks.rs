@@ -116,34 +116,32 @@ fn nothing_is_planned_or_taken_further_for_another_project() {
 }
 
 #[test]
-fn an_ask_whose_need_is_dropped_goes_ahead_only_if_it_is_still_needed() {
-    for (told, finance, sentences) in [
+fn an_ask_whose_need_is_dropped_is_left_to_the_project_that_still_needs_it() {
+    for (told, never, sentences) in [
         (
             &ZH,
-            "财务部",
+            ["如仍需要", "是否还需要", "撤回"],
             [
-                "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，没有要素再需要它：先确认是否还要“预算追加审批”，不需要就撤回",
-                "先去掉“高端晚宴酒水升级”，并确认“预算追加审批”是否还需要；仍需要再提；按建议改后为",
-                "| 财务部 | 预算追加审批（如仍需要） | 2026-11-30（",
-                "- 最后：如仍需要“预算追加审批”，请对方于2026-11-30前完成",
-                "- 2026-11-30 需要财务部：预算追加审批（如仍需要）（departments.csv 第6行）",
-                "| 财务部 | 预算追加审批（如仍需要） | – |",
-                "- 预算追加审批（如仍需要），2026-11-30前需要",
-                "提出时直接说明，事后补（departments.csv 第6行）；先确认“预算追加审批”是否还需要 |",
+                "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，本项目没有要素再需要它，“老客户答谢会”仍需要：留到那里提",
+                "| 财务部 | 预算追加审批（按建议改后留到“老客户答谢会”提） | 2026-11-30（",
+                "- 最后：请对方于2026-11-30前完成“预算追加审批”（按建议改后留到“老客户答谢会”提）",
+                "- 2026-11-30 需要财务部：预算追加审批（按建议改后留到“老客户答谢会”提）（departments.csv 第6行）",
+                "| 财务部 | 预算追加审批（按建议改后留到“老客户答谢会”提） | – |",
+                "- 预算追加审批（按建议改后留到“老客户答谢会”提），2026-11-30前需要",
+                "提出时直接说明，事后补（departments.csv 第6行）；按建议改后留到“老客户答谢会”提 |",
             ],
         ),
         (
             &EN,
-            "Finance",
+            ["if still needed", "is still needed", "withdraw"],
             [
-                "Finance: without \"Better drinks at the gala dinner\" (elements.csv:15) nothing in the plan needs them: see first whether \"approval of the extra budget\" is still wanted, and withdraw it if not",
-                "drop \"Better drinks at the gala dinner\", and see whether \"approval of the extra budget\" is still needed: ask only if it is; as advised ",
-                "| Finance | approval of the extra budget (if still needed) | 2026-11-30 (",
-                "- last: if still needed, approval of the extra budget by 2026-11-30",
-                "- 2026-11-30 Finance: approval of the extra budget (if still needed) (departments.csv line 6)",
-                "| Finance | approval of the extra budget (if still needed) | – |",
-                "- approval of the extra budget (if still needed), needed by 2026-11-30",
-                "make good afterwards (departments.csv line 6); see first whether \"approval of the extra budget\" is still needed |",
+                "Finance: without \"Better drinks at the gala dinner\" (elements.csv:15) nothing in this project needs them, but \"Loyal customer thank-you party\" still does: leave the request to that one",
+                "| Finance | approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") | 2026-11-30 (",
+                "- last: approval of the extra budget by 2026-11-30 (as advised, left to \"Loyal customer thank-you party\")",
+                "- 2026-11-30 Finance: approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") (departments.csv line 6)",
+                "| Finance | approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") | – |",
+                "- approval of the extra budget (as advised, left to \"Loyal customer thank-you party\"), needed by 2026-11-30",
+                "make good afterwards (departments.csv line 6); as advised, left to \"Loyal customer thank-you party\" |",
             ],
         ),
     ] {
@@ -151,10 +149,12 @@ fn an_ask_whose_need_is_dropped_goes_ahead_only_if_it_is_still_needed() {
         for sentence in sentences {
             assert!(summit.contains(sentence), "{sentence}: {summit}");
         }
-        // The party keeps what it needs them for.
+        // Neither project disowns it: the party keeps what it needs them for.
         let party = brief(told, told.party);
-        let [still_zh, still_en] = ["如仍需要", "still needed"];
-        assert!(!party.contains(still_zh) && !party.contains(still_en), "{finance}: {party}");
+        for word in never {
+            assert!(!summit.contains(word) && !party.contains(word), "{word}: {summit} {party}");
+        }
+        assert!(!party.contains("留到") && !party.contains("left to \""), "{party}");
     }
 }
 

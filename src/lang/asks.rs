@@ -18,7 +18,11 @@ impl Phrases<'_> {
     pub fn ask_mark(&self, needs: &Needs, department: DepartmentId) -> String {
         match needs.get(department) {
             Need::Here => String::new(),
-            Need::IfStill(_) => self.pick("（如仍需要）", " (if still needed)").to_owned(),
+            Need::IfStill { projects, .. } if !projects.is_empty() => {
+                let left = self.left_there(projects);
+                self.pick(format!("（{left}）"), format!(" ({left})"))
+            }
+            Need::IfStill { .. } => self.pick("（如仍需要）", " (if still needed)").to_owned(),
             Need::Elsewhere { projects, .. } => {
                 let names = self.projects(projects);
                 self.pick(format!("（为{names}，在那里提）"), format!(" (for {names}: put forward there)"))
@@ -50,22 +54,58 @@ impl Phrases<'_> {
         )
     }
 
+    /// That an ask is left to these projects once the plan is changed: `按建议改后留到“老客户答谢会”提`.
+    fn left_there(&self, projects: &[ProjectId]) -> String {
+        let names = self.projects(projects);
+        self.pick(format!("按建议改后留到{names}提"), format!("as advised, left to {names}"))
+    }
+
+    /// What to see to before an ask that may have gone with what needed it.
+    pub(super) fn see_first(&self, department: DepartmentId) -> String {
+        let ask = self.ask_of(department);
+        let zh = if self.case.department(department).ask.is_empty() {
+            "先确认是否还要请它配合".to_owned()
+        } else {
+            format!("先确认{ask}是否还需要")
+        };
+        self.pick(zh, format!("see first whether {ask} is still needed"))
+    }
+
+    /// What becomes of an ask in doubt, as a clause; `None` where it is in no doubt.
+    pub(super) fn doubt_of(&self, needs: &Needs, department: DepartmentId) -> Option<String> {
+        let left_to = needs.left_to(department);
+        needs.is_in_doubt(department).then(|| if left_to.is_empty() { self.see_first(department) } else { self.left_there(left_to) })
+    }
+
     fn projects(&self, projects: &[ProjectId]) -> String {
         all_of(self.lang, &projects.iter().map(|p| quoted(self.lang, &self.case.project(*p).name)).collect::<Vec<_>>())
     }
 
     /// Something to do about an ask; where the ask may have gone with what needed it, that comes first.
     pub(super) fn if_wanted(&self, needs: &Needs, department: DepartmentId, todo: String) -> String {
-        if !needs.is_in_doubt(department) {
-            return todo;
+        let Some(first) = self.doubt_of(needs, department) else { return todo };
+        if needs.left_to(department).is_empty() {
+            self.pick(format!("{first}；仍需要时，{todo}"), format!("{first}; if it is, {todo}"))
+        } else {
+            self.pick(format!("{first}；要在本项目提，{todo}"), format!("{first}; to ask for this project all the same, {todo}"))
         }
-        let ask = self.ask_of(department);
-        self.pick(format!("先确认{ask}是否还需要；仍需要时，{todo}"), format!("see first whether {ask} is still needed; if it is, {todo}"))
     }
 
-    /// What to do about an ask though all that needs the department is to go: `去掉“X”后，没有要素再需要它：先确认是否还要“Y”，不需要就撤回`.
-    pub(super) fn for_dropped(&self, department: DepartmentId, elements: &[ElementId]) -> String {
-        let gone = self.element_rows(elements);
+    /// What to do about an ask though all that needs the department is to go: `去掉“X”后，没有要素再需要它：先确认是否还要“Y”，不需要就撤回`. What
+    /// another project still needs is not withdrawn.
+    pub(super) fn for_dropped(&self, needs: &Needs, department: DepartmentId, elements: &[ElementId]) -> String {
+        let (gone, left_to) = (self.element_rows(elements), needs.left_to(department));
+        if !left_to.is_empty() {
+            let (names, does) = (self.projects(left_to), if left_to.len() == 1 { "does" } else { "do" });
+            let request = if self.case.department(department).ask.is_empty() { "their part" } else { "the request" };
+            return self.pick(
+                format!("去掉{gone}后，本项目没有要素再需要它，{names}仍需要：留到那里提"),
+                format!(
+                    "without {gone} nothing in this project needs them, but {names} still {does}: leave {request} to {}",
+                    if left_to.len() == 1 { "that one" } else { "those" }
+                ),
+            );
+        }
         if self.case.department(department).ask.is_empty() {
             return self.pick(
                 format!("去掉{gone}后，没有要素再需要它：先确认是否还要请它配合"),

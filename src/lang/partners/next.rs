@@ -31,7 +31,9 @@ pub struct Next {
 /// week; without those the talks with the partners.
 pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
     let t = Teller { p, r: &a.relations };
-    let mut planned: Vec<Next> = a.relations.presell_here().map(|plan| of_plan(&t, plan)).collect();
+    // The page shows the plan as advised: what that leaves to another project is no step of this one.
+    let here = a.relations.presell_here().filter(|plan| a.needs.left_to(plan.department).is_empty());
+    let mut planned: Vec<Next> = here.map(|plan| of_plan(&t, plan)).collect();
     planned.sort_by_key(|n| n.day);
     if !planned.is_empty() {
         return planned;
@@ -255,11 +257,13 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             let what = with("先减轻妨碍：", "lessen the harm of ", both(p.element(harm.element)).to_vec());
             step(Some(*department), None, what)
         }
-        Lint::AskForDropped { department, .. } => step(
-            Some(*department),
-            None,
-            one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
-        ),
+        Lint::AskForDropped { department, .. } => {
+            let what = match t.r.needs.left_to(*department) {
+                [] => one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
+                _ => p.doubt_of(&t.r.needs, *department).into_iter().collect(),
+            };
+            step(Some(*department), None, what)
+        }
         Lint::AskElsewhere { department, .. } => {
             step(Some(*department), None, t.p.elsewhere(&t.r.needs, *department).into_iter().collect())
         }

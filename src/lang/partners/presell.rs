@@ -48,7 +48,8 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
 fn row(t: &Teller, plan: &Plan) -> Vec<String> {
     let ask = match t.p.case.department(plan.department).ask.as_str() {
         "" => "–".to_owned(),
-        ask if is_in_doubt(t, plan) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
+        // What is another project's stays bare: what becomes of it stands in the last column.
+        ask if t.r.needs.is_in_doubt(plan.department) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
         ask => ask.to_owned(),
     };
     let at = t.at(&plan.origin);
@@ -126,20 +127,13 @@ pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
     })
 }
 
-/// Whether an ask that is not agreed to may have gone with what needed it.
-fn is_in_doubt(t: &Teller, plan: &Plan) -> bool {
-    t.r.needs.is_in_doubt(plan.department) && !plan.asked.is_granted()
-}
-
 fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
     if plan.elsewhere {
         return Vec::new();
     }
     let mut lines = Vec::new();
-    if let Need::IfStill(elements) = t.r.needs.get(plan.department)
-        && is_in_doubt(t, plan)
-    {
-        lines.push(t.p.for_dropped(plan.department, elements));
+    if let Need::IfStill { elements, .. } = t.r.needs.get(plan.department) {
+        lines.push(t.p.for_dropped(&t.r.needs, plan.department, elements));
     }
     lines.extend(marks(t, plan));
     lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, plan, late)));

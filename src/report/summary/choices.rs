@@ -371,7 +371,7 @@ pub fn give_and_ask(exchanges: &[Exchange], needs: &Needs, p: Phrases) -> Vec<Gi
             ask_cost: department.ask_cost,
             need: match needs.get(e.department) {
                 Need::Here => "here",
-                Need::IfStill(_) => "if_still",
+                Need::IfStill { .. } => "if_still",
                 Need::Elsewhere { .. } => "elsewhere",
             },
             part: e.part.iter().map(|x| p.element(*x).to_owned()).collect(),
