@@ -174,9 +174,9 @@ impl Plan {
         self.is_hurried() && self.next != Some(Stage::Request)
     }
 
-    /// Whether the request is to be made at once: nothing can be given before it.
+    /// Whether the request is to be made here at once: nothing can be given before it.
     pub fn is_hurried(&self) -> bool {
-        matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
+        !self.elsewhere && matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
     }
 
     /// Whether the day has passed and the request was not granted.
