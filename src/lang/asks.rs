@@ -91,6 +91,12 @@ impl Phrases<'_> {
         }
     }
 
+    /// What to do about an ask in doubt; `None` where it is in none.
+    pub(super) fn need_dropped(&self, needs: &Needs, department: DepartmentId) -> Option<String> {
+        let Need::IfStill { elements, .. } = needs.get(department) else { return None };
+        Some(self.for_dropped(needs, department, elements))
+    }
+
     /// What to do about an ask though all that needs the department is to go: `去掉“X”后，没有要素再需要它：先确认是否还要“Y”，不需要就撤回`. What
     /// another project still needs is not withdrawn.
     pub(super) fn for_dropped(&self, needs: &Needs, department: DepartmentId, elements: &[ElementId]) -> String {

@@ -1,6 +1,5 @@
 //! The pre-selling plan in words.
 
-use crate::analysis::need::Need;
 use crate::analysis::partners::days;
 use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
@@ -132,9 +131,7 @@ fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = Vec::new();
-    if let Need::IfStill { elements, .. } = t.r.needs.get(plan.department) {
-        lines.push(t.p.for_dropped(&t.r.needs, plan.department, elements));
-    }
+    lines.extend(t.p.need_dropped(&t.r.needs, plan.department));
     lines.extend(marks(t, plan));
     lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, plan, late)));
     // What was to be done before a day that has passed is no longer to be done.
