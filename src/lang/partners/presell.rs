@@ -202,6 +202,8 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
         let external = t.p.case.department(plan.department).role == Some(Role::External);
         let failing = if t.r.escalations.iter().any(|e| e.department == plan.department) {
             t.pick("仍不行见“升级沟通”", "failing that, see \"Escalation\"")
+        } else if t.r.needs.is_in_doubt(plan.department) {
+            t.pick("本项目仍需要才往下谈", "go on only if this project still needs it")
         } else if external {
             t.pick("仍不行就换条件，或另找伙伴", "failing that, offer other terms or look for another partner")
         } else {
