@@ -50,8 +50,8 @@ fn what_another_project_asks_for_is_listed_and_not_redesigned_here() {
         (
             &EN,
             [
-                "IT: nothing in this project needs it, \"Luxury owner lifestyle summit\" does: put it there (\"registration and check-in in the app\" departments.csv:5, asked on 2026-11-10 log.csv:6)",
-                "Training: nothing in this project needs it, \"Luxury owner lifestyle summit\" does: put it there; their part in \"Key project tasks recorded as course\", which is advised, is another matter (\"two gold-medal technicians on the day\" departments.csv:4)",
+                "IT: nothing in this project needs them, but \"Luxury owner lifestyle summit\" does: make the request there (\"registration and check-in in the app\" departments.csv:5, asked on 2026-11-10 log.csv:6)",
+                "Training: nothing in this project needs them, but \"Luxury owner lifestyle summit\" does: make the request there; their part in \"Key project tasks recorded as course\", which is advised, is another matter (\"two gold-medal technicians on the day\" departments.csv:4)",
             ],
         ),
     ] {
@@ -81,7 +81,7 @@ fn nothing_is_planned_or_taken_further_for_another_project() {
             &EN,
             "IT",
             "Training",
-            "nothing in this project needs it, \"Luxury owner lifestyle summit\" does: put it there",
+            "nothing in this project needs them, but \"Luxury owner lifestyle summit\" does: make the request there",
             ["Pre-selling plan", "Three actions for the first week", "Escalation", "Standing committee"],
             [
                 "- A need to redesign: \"event budget and the planning team\" asked of Marketing",
@@ -183,12 +183,15 @@ fn warned(elements: &str) -> Vec<String> {
 #[test]
 fn an_ask_is_another_projects_only_where_its_plan_needs_the_department_and_nothing_here_does() {
     let of = |elements: &str| -> Vec<String> { warned(elements).into_iter().filter(|w| w.starts_with("IT: ")).collect() };
-    let there = ["IT: nothing in this project needs it, \"Dinner\" does: put it there (\"Booking desk\" departments.csv:3)"];
+    let there =
+        ["IT: nothing in this project needs them, but \"Dinner\" does: make the request there (\"Booking desk\" departments.csv:3)"];
     assert_eq!(of("Fair,Stage,core,sales,2,\nDinner,Gala,core,sales,2,IT\n"), there);
     let both = of("Fair,Stage,core,sales,2,\nDinner,Gala,core,sales,2,IT\nTour,Bus,core,sales,2,IT\n");
     assert_eq!(
         both,
-        ["IT: nothing in this project needs it, \"Dinner\" and \"Tour\" do: put it there (\"Booking desk\" departments.csv:3)"]
+        [
+            "IT: nothing in this project needs them, but \"Dinner\" and \"Tour\" do: make the request there (\"Booking desk\" departments.csv:3)"
+        ]
     );
     for here in [
         // One project alone; nobody needs them.
@@ -202,7 +205,7 @@ fn an_ask_is_another_projects_only_where_its_plan_needs_the_department_and_nothi
     ] {
         let found = of(here);
         let asked = |w: &String| w.starts_with("IT: asked ") && w.contains("(\"Booking desk\" departments.csv:3");
-        assert!(found.iter().any(asked) && !found.iter().any(|w| w.contains("put it there")), "{here}: {found:?}");
+        assert!(found.iter().any(asked) && !found.iter().any(|w| w.contains("request there")), "{here}: {found:?}");
         assert!(found.iter().any(|w| w.contains("needed by 2027-01-08, 8 days away")), "{here}: {found:?}");
     }
     // Law is nobody's, whatever becomes of IT.

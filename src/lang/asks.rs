@@ -33,11 +33,11 @@ impl Phrases<'_> {
     /// That an ask is another project's matter; `None` where it is not.
     pub(super) fn elsewhere(&self, needs: &Needs, department: DepartmentId) -> Option<String> {
         let Need::Elsewhere { projects, added } = needs.get(department) else { return None };
-        Some(self.put_there(projects, added))
+        Some(self.put_there(department, projects, added))
     }
 
     /// Nothing here needs a department, these projects do.
-    pub(super) fn put_there(&self, projects: &[ProjectId], added: &[ElementId]) -> String {
+    pub(super) fn put_there(&self, department: DepartmentId, projects: &[ProjectId], added: &[ElementId]) -> String {
         let (names, does) = (self.projects(projects), if projects.len() == 1 { "does" } else { "do" });
         let own = if added.is_empty() {
             String::new()
@@ -48,9 +48,14 @@ impl Phrases<'_> {
                 format!("; their part in {added}, which is advised, is another matter"),
             )
         };
+        // Without words there is nothing to put, only a part to ask for.
+        let (zh, en) = match self.case.department(department).ask.as_str() {
+            "" => ("在那里请它配合", "ask for their part there"),
+            _ => ("在那里提", "make the request there"),
+        };
         self.pick(
-            format!("本项目没有要素需要它，{names}需要：在那里提{own}"),
-            format!("nothing in this project needs it, {names} {does}: put it there{own}"),
+            format!("本项目没有要素需要它，{names}需要：{zh}{own}"),
+            format!("nothing in this project needs them, but {names} {does}: {en}{own}"),
         )
     }
 
@@ -103,9 +108,12 @@ impl Phrases<'_> {
         let (gone, left_to) = (self.element_rows(elements), needs.left_to(department));
         if !left_to.is_empty() {
             let (names, does) = (self.projects(left_to), if left_to.len() == 1 { "does" } else { "do" });
-            let request = if self.case.department(department).ask.is_empty() { "their part" } else { "the request" };
+            let (there, request) = match self.case.department(department).ask.as_str() {
+                "" => ("请它配合", "their part"),
+                _ => ("提", "the request"),
+            };
             return self.pick(
-                format!("去掉{gone}后，本项目没有要素再需要它，{names}仍需要：留到那里提"),
+                format!("去掉{gone}后，本项目没有要素再需要它，{names}仍需要：留到那里{there}"),
                 format!(
                     "without {gone} nothing in this project needs them, but {names} still {does}: leave {request} to {}",
                     if left_to.len() == 1 { "that one" } else { "those" }

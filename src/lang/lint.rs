@@ -88,7 +88,7 @@ impl Phrases<'_> {
                 self.pick(format!("{name}：{todo}"), format!("{name}: {todo}"))
             }
             Lint::AskElsewhere { department, asks, projects, added } => {
-                let (name, asks, there) = (self.department(*department), self.asks(asks), self.put_there(projects, added));
+                let (name, asks, there) = (self.department(*department), self.asks(asks), self.put_there(*department, projects, added));
                 self.pick(format!("{name}：{there}（{asks}）"), format!("{name}: {there} ({asks})"))
             }
             Lint::Harmed { department, appeal, harm } => {

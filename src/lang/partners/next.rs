@@ -259,6 +259,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Option<Next> {
         }
         Lint::AskForDropped { department, .. } => {
             let what = match t.r.needs.left_to(*department) {
+                [] if p.case.department(*department).ask.is_empty() => vec![p.see_first(*department)],
                 [] => one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
                 _ => p.doubt_of(&t.r.needs, *department).into_iter().collect(),
             };
