@@ -35,15 +35,16 @@ fn without_days_for_stages_everything_is_told_as_one_talk() {
     for step in ["提出前先存", "试探：", "共创：", "正式提出：", "2027-"] {
         assert!(!finance.contains(step), "{step}: {finance}");
     }
-    let order = ["- 先：说明“高端晚宴酒水升级”", "- 再：请教“", "- 最后：如仍需要“预算追加审批”，请对方于2026-11-30前完成"];
+    let order =
+        ["- 先：说明“高端晚宴酒水升级”", "- 再：请教“", "- 最后：请对方于2026-11-30前完成“预算追加审批”（按建议改后留到“老客户答谢会”提）"];
     let places = order.map(|line| finance.find(line).unwrap_or_else(|| panic!("{line}: {finance}")));
     assert!(places.is_sorted(), "{finance}");
     let elsewhere = [
         "关键时点，一次谈完（2026-11-16，departments.csv 第6行）",
         "| 下一步：一次谈完，还有14天 |",
         "余额不足一次帮忙，来不及先存入",
-        "先去掉“高端晚宴酒水升级”，并确认“预算追加审批”是否还需要；仍需要再提；按建议改后为",
-        "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，没有要素再需要它：先确认是否还要“预算追加审批”，不需要就撤回",
+        "低于50%线。先去掉“高端晚宴酒水升级”，不在本项目提",
+        "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，本项目没有要素再需要它，“老客户答谢会”仍需要：留到那里提",
     ];
     for sentence in elsewhere {
         assert!(brief.contains(sentence), "{sentence}: {brief}");

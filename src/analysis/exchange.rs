@@ -5,6 +5,7 @@
 //! B's KPIs (then C's part pays B) and C has a reason to take part. Strength of each side: (w / w_max) g t h of the KPI it serves best, as
 //! for leads.
 
+use crate::analysis::ProjectAnalysis;
 use crate::analysis::benefit::stakes;
 use crate::analysis::department::{DepartmentSide, Standing};
 use crate::analysis::evidence::EvidenceTable;
@@ -84,6 +85,14 @@ pub fn exchanges(
         })
         .filter(|e| !e.part.is_empty() || !case.department(e.department).ask.is_empty())
         .collect()
+}
+
+impl ProjectAnalysis {
+    /// Whether a department is asked for something for this project, as advised: its part in the plan, or an ask that no other project is meant by.
+    pub fn is_asked(&self, department: DepartmentId) -> bool {
+        let exchange = self.exchanges.iter().find(|e| e.department == department);
+        exchange.is_some_and(|e| !e.part.is_empty() || !self.needs.is_elsewhere(department))
+    }
 }
 
 struct Market<'a> {

@@ -334,7 +334,7 @@ impl Facts<'_> {
         let short = after < line;
         let gains = side.conflicts.iter().map(|c| (c.element, appeal + c.appeal_gain)).filter(|(_, y)| short && *y >= line);
         let without = gains.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let comes_with = ask::comes_with(self.case, self.core, side).filter(|_| short);
+        let comes_with = ask::comes_with(self.case, self.core, self.needs, side).filter(|_| short);
         Some(Lint::AskBeforeBenefit { department, asks, appeal, after, line, add, without, harm: self.harm(side), comes_with })
     }
 

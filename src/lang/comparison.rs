@@ -202,9 +202,9 @@ impl Words<'_> {
     pub fn key(&self) -> String {
         let line = amounts::percent(self.comparison.yes_line, self.phrases.lang);
         self.phrases.pick(
-            format!("箭头前为现计划，箭头后为采纳建议后（加上建议、去掉该去掉的内容）。按采纳建议后吸引力达到{line}线的伙伴占比排序，其次按双赢指数。括号内：该项目不需要这个部门。"),
+            format!("箭头前为现计划，箭头后为采纳建议后（加上建议、去掉该去掉的内容）。按采纳建议后吸引力达到{line}线的伙伴占比排序，其次按双赢指数。括号内：该部门不在这个项目的伙伴之列。"),
             format!(
-                "Before the arrow: the plan as it is; after it: as advised, with the additions and without what is to be dropped. Ordered by the share of partners whose appeal reaches the {line} line as advised, then by the win-win index. In brackets: the project does not need the department."
+                "Before the arrow: the plan as it is; after it: as advised, with the additions and without what is to be dropped. Ordered by the share of partners whose appeal reaches the {line} line as advised, then by the win-win index. In brackets: the department is no partner of the project."
             ),
         )
     }

@@ -135,11 +135,19 @@ impl Phrases<'_> {
         // Whoever has said no has a reason that no figure takes away.
         let refused = a.departments.iter().filter(|d| d.standing == Standing::Partner && a.won_by(d) != Won::Favor);
         parts.extend(refused.filter_map(|d| self.standing_refusal(d)));
-        let under = names(Won::Favor);
-        if !under.is_empty() {
-            let names = all_of(self.lang, &under);
-            parts.push(self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor")));
-        }
+        // Only who is asked is asked a favor.
+        let under = |asked: bool| {
+            let of = partners(Won::Favor).filter(|d| a.is_asked(d.department) == asked).map(|d| self.department(d.department));
+            Some(of.collect::<Vec<_>>()).filter(|all| !all.is_empty())
+        };
+        parts.extend(under(true).map(|all| {
+            let names = all_of(self.lang, &all);
+            self.pick(format!("{names}仍是求人情"), format!("asking {names} stays a favor"))
+        }));
+        parts.extend(under(false).map(|all| {
+            let (names, verb) = (all_of(self.lang, &all), if all.len() == 1 { "stays" } else { "stay" });
+            self.pick(format!("{names}仍在线下"), format!("{names} {verb} under the line"))
+        }));
         parts.join(self.pick("；", "; "))
     }
 

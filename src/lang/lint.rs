@@ -84,11 +84,11 @@ impl Phrases<'_> {
                 )
             }
             Lint::AskForDropped { department, elements } => {
-                let (name, todo) = (self.department(*department), self.for_dropped(*department, elements));
+                let (name, todo) = (self.department(*department), self.for_dropped(needs, *department, elements));
                 self.pick(format!("{name}：{todo}"), format!("{name}: {todo}"))
             }
             Lint::AskElsewhere { department, asks, projects, added } => {
-                let (name, asks, there) = (self.department(*department), self.asks(asks), self.put_there(projects, added));
+                let (name, asks, there) = (self.department(*department), self.asks(asks), self.put_there(*department, projects, added));
                 self.pick(format!("{name}：{there}（{asks}）"), format!("{name}: {there} ({asks})"))
             }
             Lint::Harmed { department, appeal, harm } => {
@@ -308,12 +308,12 @@ impl Phrases<'_> {
     /// What to do where nothing less than the harm has to go first, and the ask stays a favor.
     fn lessened(&self, needs: &Needs, department: DepartmentId, harm: &Harm, after: f64) -> String {
         let (todo, favor) = (self.mend(harm), self.still_a_favor(after));
+        // Whether it is still needed has a line of its own.
         if needs.is_in_doubt(department) {
-            let ask = self.ask_of(department);
-            return self.pick(
-                format!("先{todo}，并确认{ask}是否还需要；仍需要再提{favor}"),
-                format!("{todo}, and see whether {ask} is still needed: ask only if it is{favor}"),
-            );
+            return match needs.left_to(department) {
+                [] => self.pick(format!("先{todo}；仍需要再提{favor}"), format!("{todo}, and ask only if it is still needed{favor}")),
+                _ => self.pick(format!("先{todo}，不在本项目提"), format!("{todo}, and do not ask for this project")),
+            };
         }
         self.pick(format!("先{todo}，再提诉求{favor}"), format!("{todo}{favor}"))
     }

@@ -1,5 +1,7 @@
 //! What opens a talk with a partner, in sentences: their KPI, what the plan does for it, and what is owned up to.
 
+use crate::analysis::ProjectAnalysis;
+use crate::analysis::need::Needs;
 use crate::analysis::partners::record::{self, Asked};
 use crate::analysis::reframe::{Opening, Talk};
 use crate::analysis::settle::Delivery;
@@ -13,17 +15,18 @@ use crate::text::fold;
 impl Phrases<'_> {
     /// What the manager can say to open the talk, in the words of the partner's own KPI. Who has refused hears of that first: to go on as if
     /// nothing were asks to be refused again.
-    pub fn opening(&self, talk: &Talk, delivery: Option<&Delivery>) -> String {
-        match self.refusal(talk.department) {
-            Some(row) => self.after_refusal(row) + &self.opened(talk, delivery, true),
-            None => self.opened(talk, delivery, false),
+    pub fn opening(&self, talk: &Talk, a: &ProjectAnalysis) -> String {
+        match self.refusal(&a.needs, talk.department) {
+            Some(row) => self.after_refusal(row) + &self.opened(talk, a.delivery.as_ref(), true),
+            None => self.opened(talk, a.delivery.as_ref(), false),
         }
     }
 
-    /// The row by which a department has refused, where nothing has settled that.
-    pub(super) fn refusal(&self, department: DepartmentId) -> Option<&LogEntry> {
+    /// The row by which a department has refused what it is asked here, where nothing has settled that. What it refused another project is spoken
+    /// of there.
+    pub(super) fn refusal(&self, needs: &Needs, department: DepartmentId) -> Option<&LogEntry> {
         match record::asked(self.case, department) {
-            Asked::Refused(at) => self.case.log.get(at),
+            Asked::Refused(at) if !needs.is_elsewhere(department) => self.case.log.get(at),
             _ => None,
         }
     }

@@ -314,6 +314,12 @@ impl Phrases<'_> {
         match finding {
             Finding::NoKpis(d) => {
                 let name = self.department(*d);
+                if a.needs.is_elsewhere(*d) {
+                    return self.pick(
+                        format!("{name}：表中没有它的指标，未参与计算"),
+                        format!("{name}: the tables hold no KPI of it; left out of the figures"),
+                    );
+                }
                 self.pick(
                     format!("{name}：需要它的配合，但表中没有它的指标，未参与计算"),
                     format!("{name}: its part is needed, but the tables hold no KPI of it; left out of the figures"),

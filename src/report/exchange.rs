@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::analysis::exchange::Exchange;
 use crate::lang::{amounts, quoted};
 use crate::report::brief::{Material, escaped, heading};
 
@@ -18,7 +17,6 @@ pub fn section(out: &mut String, m: Material) {
         ["Department", "What we ask", "Cost to them", "What they get", "Nature"],
     );
     let _ = writeln!(out, "| {} |\n|---|---|--:|---|---|", header.join(" | "));
-    let only_elsewhere = |e: &Exchange| e.part.is_empty() && a.needs.is_elsewhere(e.department);
     for e in &a.exchanges {
         let department = p.case.department(e.department);
         let cost = department.ask_cost.map_or_else(|| "–".to_owned(), |c| amounts::money(c, p.case, p.lang));
@@ -40,7 +38,7 @@ pub fn section(out: &mut String, m: Material) {
         );
         let nature = match side {
             // What is asked for another project is no favor to this one.
-            _ if only_elsewhere(e) => "–",
+            _ if !a.is_asked(e.department) => "–",
             None => p.pick("未知", "unknown"),
             Some(_) if e.favor => p.pick("人情", "a favor"),
             Some(_) => p.pick("双赢", "a win-win"),
@@ -59,7 +57,7 @@ pub fn section(out: &mut String, m: Material) {
         "What they get counts the additions, and leaves out what is to be dropped; cost and KPIs share no unit, so they stand side by side and are never subtracted.",
     );
     let _ = writeln!(out, "\n{note}\n");
-    let favors: Vec<_> = a.exchanges.iter().filter(|e| e.favor && !only_elsewhere(e)).collect();
+    let favors: Vec<_> = a.exchanges.iter().filter(|e| e.favor && a.is_asked(e.department)).collect();
     if favors.is_empty() {
         return;
     }

@@ -45,7 +45,7 @@ pub(super) fn section(out: &mut String, m: Material) {
 
 fn talk(m: Material, talk: &Talk) -> String {
     let p = m.phrases;
-    let opening = crate::lang::speech(p.lang, &p.opening(talk, m.analysis.delivery.as_ref()));
+    let opening = crate::lang::speech(p.lang, &p.opening(talk, m.analysis));
     let said = p.pick(format!("开场白：{opening}"), format!("open with {opening}"));
     let (hears, said) = (p.hears(talk), Some(said));
     // What is not opened with comes after it.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::department::DepartmentSide;
 use crate::analysis::lint::{Facts, Lint};
-use crate::analysis::need::Need;
+use crate::analysis::need::{Need, Needs};
 use crate::model::{Case, DepartmentId, ElementId};
 use crate::score::lexical::{Profile, lexical};
 
@@ -12,8 +12,9 @@ use crate::score::lexical::{Profile, lexical};
 pub(in crate::analysis) const SPECIFIC: f32 = 0.35;
 
 /// What works against a department and is what the ask is for: of all elements the one whose name says most of the ask's words, or where no
-/// ask is written the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first.
-pub fn comes_with(case: &Case, core: &[ElementId], side: &DepartmentSide) -> Option<ElementId> {
+/// ask is written the only one that needs the department. To soften it first and then ask for its sake is no order: its size comes first. What
+/// is to be dropped has no size to settle, where the need goes with it.
+pub fn comes_with(case: &Case, core: &[ElementId], needs: &Needs, side: &DepartmentSide) -> Option<ElementId> {
     let ask = &case.department(side.department).ask;
     let asked = if ask.is_empty() {
         let mut needing = core.iter().copied().filter(|e| case.element(*e).needs.contains(&side.department));
@@ -24,7 +25,8 @@ pub fn comes_with(case: &Case, core: &[ElementId], side: &DepartmentSide) -> Opt
         let most = said.filter(|(confidence, _)| *confidence >= SPECIFIC).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         most?.1
     };
-    side.conflicts.iter().map(|c| c.element).find(|e| *e == asked)
+    let gone = matches!(needs.get(side.department), Need::IfStill { elements, .. } if elements.contains(&asked));
+    side.conflicts.iter().map(|c| c.element).find(|e| *e == asked && !gone)
 }
 
 /// The last day of what a department is needed for: of the elements that need it, unknown where one of them has no day; of the project where

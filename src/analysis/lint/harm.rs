@@ -79,7 +79,7 @@ impl Facts<'_> {
 
     /// Once all that needs a department is dropped, its ask may have gone with it.
     pub(super) fn ask_for_dropped(&self, department: DepartmentId) -> Option<Lint> {
-        let Need::IfStill(elements) = self.needs.get(department).clone() else { return None };
+        let Need::IfStill { elements, .. } = self.needs.get(department).clone() else { return None };
         Some(Lint::AskForDropped { department, elements })
     }
 }

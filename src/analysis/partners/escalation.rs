@@ -121,8 +121,8 @@ pub fn of(view: &View) -> Vec<Escalation> {
 
 fn one(view: &View, department: DepartmentId) -> Option<Escalation> {
     let case = view.case;
-    // What another project asks for is taken further there.
-    if case.department(department).role == Some(Role::External) || view.is_elsewhere(department) {
+    // What another project asks for is taken further there, and nobody is troubled over what may not be needed any more.
+    if case.department(department).role == Some(Role::External) || view.is_elsewhere(department) || view.is_in_doubt(department) {
         return None;
     }
     let rows: Vec<(usize, LogKind)> = record::relevant(case, department).map(|(at, row)| (at, row.kind)).collect();

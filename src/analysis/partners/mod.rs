@@ -144,6 +144,11 @@ impl<'a> View<'a> {
         self.project.is_some_and(|p| p.needs.is_elsewhere(department))
     }
 
+    /// Whether what is asked of a department may have gone with what needed it.
+    pub fn is_in_doubt(&self, department: DepartmentId) -> bool {
+        self.project.is_some_and(|p| p.needs.is_in_doubt(department))
+    }
+
     /// How a talk with a department opens; `None` without a plan.
     pub fn opening(&self, department: DepartmentId) -> Option<Opening> {
         Some(reframe::opening(self.case, self.evidence?, self.project?, self.side(department)?))

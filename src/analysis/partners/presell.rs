@@ -174,9 +174,9 @@ impl Plan {
         self.is_hurried() && self.next != Some(Stage::Request)
     }
 
-    /// Whether the request is to be made at once: nothing can be given before it.
+    /// Whether the request is to be made here at once: nothing can be given before it.
     pub fn is_hurried(&self) -> bool {
-        matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
+        !self.elsewhere && matches!(self.catch_up, Some(CatchUp::AskNow { .. }))
     }
 
     /// Whether the day has passed and the request was not granted.
@@ -282,7 +282,7 @@ fn advice(view: &View, department: DepartmentId) -> Advice {
     let open = case.kpis_of(department).filter(|k| headroom(case.kpi(*k)) > MET);
     let open = open.max_by(|a, b| left(a).total_cmp(&left(b)).then_with(|| case.kpi(*b).name.cmp(&case.kpi(*a).name)));
     let Some((project, side)) = view.project.zip(view.side(department)) else { return Advice { open, ..Advice::default() } };
-    let harms = ask::comes_with(case, &project.core, side);
+    let harms = ask::comes_with(case, &project.core, &project.needs, side);
     // Whom the advice brings over the line is not told to settle what they are asked for, unless the advice is to soften it.
     let short = project.advised_for(side).appeal < project.yes_line;
     let asked = harms.filter(|_| short);

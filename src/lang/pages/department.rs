@@ -240,7 +240,7 @@ impl Phrases<'_> {
     pub fn requests(&self, a: &ProjectAnalysis, id: DepartmentId) -> Vec<Vec<String>> {
         let d = self.case.department(id);
         let mut all: Vec<Vec<String>> = Vec::new();
-        if !d.ask.is_empty() && !a.needs.is_elsewhere(id) {
+        if !d.ask.is_empty() && !a.needs.is_elsewhere(id) && a.needs.left_to(id).is_empty() {
             let by = d.needed_by.map(|day| self.pick(format!("，{day}前"), format!(" by {day}"))).unwrap_or_default();
             let cost = d.ask_cost.map(|c| amounts::money(c, self.case, self.lang));
             let cost = cost.map(|c| self.pick(format!("，成本{c}"), format!(", at a cost of {c}"))).unwrap_or_default();

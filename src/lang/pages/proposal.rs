@@ -221,7 +221,7 @@ impl Phrases<'_> {
         let (full, short) = (self.says(&t.opening, a, false), self.says(&t.opening, a, true));
         let refused =
             self.pick(["已被拒绝，先问什么条件下可行；", "已被拒绝；"], ["refused, ask first what would make it possible; ", "refused; "]);
-        let [first, briefly] = if self.refusal(t.department).is_some() { refused } else { ["", ""] };
+        let [first, briefly] = if self.refusal(&a.needs, t.department).is_some() { refused } else { ["", ""] };
         let contact = full.first().map(|s| format!("{with}{colon}{first}{s}"));
         let rest =
             full.iter().map(|s| format!("{name}{colon}{first}{s}")).chain(short.iter().map(|s| format!("{name}{colon}{briefly}{s}")));

@@ -73,11 +73,8 @@ fn row(t: &Teller, account: &Account) -> Vec<String> {
 
 fn next(t: &Teller, department: DepartmentId, next: Next) -> String {
     let told = may_ask(t, department, next);
-    if !t.r.needs.is_in_doubt(department) || record::asked(t.p.case, department).is_granted() {
-        return told;
-    }
-    let ask = t.p.ask_of(department);
-    t.pick(format!("{told}；先确认{ask}是否还需要"), format!("{told}; see first whether {ask} is still needed"))
+    let doubt = t.p.doubt_of(&t.r.needs, department);
+    [told].into_iter().chain(doubt).collect::<Vec<_>>().join(t.pick("；", "; "))
 }
 
 fn may_ask(t: &Teller, department: DepartmentId, next: Next) -> String {

@@ -36,6 +36,10 @@ pub fn stages(p: Phrases, relations: &Relations) -> Vec<Entry> {
 }
 
 fn entries(t: &Teller, plan: &Plan) -> Vec<Entry> {
+    // The project that needs them has the same entries, of the same keys.
+    if plan.elsewhere {
+        return Vec::new();
+    }
     let (today, name) = (t.p.case.today, t.name(plan.department));
     let row = t.row(&plan.origin);
     // An ask stands in the departments table, for whatever project: calendars of several of them do not double its stages.
@@ -79,14 +83,15 @@ fn entries(t: &Teller, plan: &Plan) -> Vec<Entry> {
     if plan.needed_by >= today {
         let ask = &t.p.case.department(plan.department).ask;
         let (by, ask) = (plan.needed_by, if ask.is_empty() { t.pick("配合", "their part") } else { ask.as_str() });
-        let mark = t.p.ask_mark(&t.r.needs, plan.department);
+        // The title is that of every project: what is to be seen to in this one is told in the text.
+        let doubt = t.p.need_dropped(&t.r.needs, plan.department);
         entries.push(Entry {
             // The same day for every project that asks for it.
             key: format!("{name}\n{}\nneeded", t.p.case.department(plan.department).ask),
             from: by,
             to: by,
-            title: t.pick(format!("需要日期：{name}，{ask}{mark}"), format!("needed: {name}, {ask}{mark}")),
-            text: row,
+            title: t.pick(format!("需要日期：{name}，{ask}"), format!("needed: {name}, {ask}")),
+            text: doubt.into_iter().chain([row]).collect::<Vec<_>>().join("\n"),
             monthly: None,
         });
     }

@@ -57,8 +57,12 @@ pub(super) fn breakfast(t: &Teller) -> Vec<String> {
         let d = t.p.case.department(*department);
         let Some(by) = d.needed_by else { continue };
         let (name, at) = (t.name(*department), t.at_department(*department));
-        let ask = if d.ask.is_empty() { String::new() } else { format!("{}{}", t.pick("：", ": "), d.ask) };
-        let ask = ask + &t.p.ask_mark(&t.r.needs, *department);
+        let mark = t.p.ask_mark(&t.r.needs, *department);
+        let ask = match (d.ask.as_str(), mark.as_str()) {
+            ("", "") => String::new(),
+            ("", _) => format!("{}{mark}", t.pick("：配合", ": their part")),
+            (ask, _) => format!("{}{ask}{mark}", t.pick("：", ": ")),
+        };
         lines.push(t.pick(format!("提前通气：{name}{ask}，{by}前需要{at}"), format!("early word: {name}{ask}, by {by}{at}")));
     }
     for (department, deposit) in &track.offers {

@@ -31,12 +31,14 @@ pub struct Next {
 /// week; without those the talks with the partners.
 pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
     let t = Teller { p, r: &a.relations };
-    let mut planned: Vec<Next> = a.relations.presell_here().map(|plan| of_plan(&t, plan)).collect();
+    // The page shows the plan as advised: what that leaves to another project is no step of this one.
+    let here = a.relations.presell_here().filter(|plan| a.needs.left_to(plan.department).is_empty());
+    let mut planned: Vec<Next> = here.map(|plan| of_plan(&t, plan)).collect();
     planned.sort_by_key(|n| n.day);
     if !planned.is_empty() {
         return planned;
     }
-    let mut actions: Vec<Next> = a.lints.iter().map(|l| of_lint(&t, l)).collect();
+    let mut actions: Vec<Next> = a.lints.iter().filter_map(|l| of_lint(&t, l)).collect();
     if let Some(part) = first_week::part(&t) {
         let lines = part.blocks.into_iter().filter_map(|b| if let Block::List(lines) = b { Some(lines) } else { None }).flatten();
         actions.extend(lines.map(|line| Next { day: None, who: Vec::new(), what: vec![line] }));
@@ -222,8 +224,8 @@ fn to_go(t: &Teller, id: KpiId) -> String {
     })
 }
 
-/// What to mend before the proposal goes out.
-fn of_lint(t: &Teller, lint: &Lint) -> Next {
+/// What to mend before the proposal goes out; `None` where there is nothing to do for this project.
+fn of_lint(t: &Teller, lint: &Lint) -> Option<Next> {
     let p = t.p;
     let both = |name: &str| [quoted(p.lang, name), p.brief_name(name)];
     let element = |e: &Option<ElementId>| e.map(|e| both(p.element(e)).to_vec());
@@ -239,7 +241,7 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         who: department.map_or_else(Vec::new, |d| who(t, d)),
         what,
     };
-    match lint {
+    Some(match lint {
         Lint::AskBeforeBenefit { department, comes_with: Some(element), .. } => {
             let what = with("先定规模，再谈诉求：", "settle its size before you ask: ", both(p.element(*element)).to_vec());
             step(Some(*department), None, what)
@@ -256,14 +258,15 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
             let what = with("先减轻妨碍：", "lessen the harm of ", both(p.element(harm.element)).to_vec());
             step(Some(*department), None, what)
         }
-        Lint::AskForDropped { department, .. } => step(
-            Some(*department),
-            None,
-            one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
-        ),
-        Lint::AskElsewhere { department, .. } => {
-            step(Some(*department), None, t.p.elsewhere(&t.r.needs, *department).into_iter().collect())
+        Lint::AskForDropped { department, .. } => {
+            let what = match t.r.needs.left_to(*department) {
+                [] if p.case.department(*department).ask.is_empty() => vec![p.see_first(*department)],
+                [] => one("确认是否还需要它，不需要就撤回诉求", "see whether they are still needed, else withdraw the ask"),
+                _ => p.doubt_of(&t.r.needs, *department).into_iter().collect(),
+            };
+            step(Some(*department), None, what)
         }
+        Lint::AskElsewhere { .. } => return None,
         Lint::AskUntouched { department, add, .. } | Lint::AskBeforeBenefit { department, add, .. } => {
             let what = match element(add) {
                 Some(e) => with("先加入对其有用的内容再开口：", "add something for them before you ask: ", e),
@@ -308,5 +311,5 @@ fn of_lint(t: &Teller, lint: &Lint) -> Next {
         }
         Lint::NoActual { kpis, .. } => step(None, None, with("补上实际值：", "fill in the actual value of ", named(kpis))),
         Lint::NoDue { kpis } => step(None, None, with("补上截止日期：", "add the due date of ", named(kpis))),
-    }
+    })
 }

@@ -1,6 +1,5 @@
 //! The pre-selling plan in words.
 
-use crate::analysis::need::Need;
 use crate::analysis::partners::days;
 use crate::analysis::partners::escalation;
 use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Step, Window};
@@ -48,7 +47,8 @@ pub(super) fn part(t: &Teller) -> Option<Part> {
 fn row(t: &Teller, plan: &Plan) -> Vec<String> {
     let ask = match t.p.case.department(plan.department).ask.as_str() {
         "" => "–".to_owned(),
-        ask if is_in_doubt(t, plan) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
+        // What is another project's stays bare: what becomes of it stands in the last column.
+        ask if t.r.needs.is_in_doubt(plan.department) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
         ask => ask.to_owned(),
     };
     let at = t.at(&plan.origin);
@@ -126,21 +126,12 @@ pub(super) fn standing(t: &Teller, plan: &Plan) -> Option<String> {
     })
 }
 
-/// Whether an ask that is not agreed to may have gone with what needed it.
-fn is_in_doubt(t: &Teller, plan: &Plan) -> bool {
-    t.r.needs.is_in_doubt(plan.department) && !plan.asked.is_granted()
-}
-
 fn lines(t: &Teller, plan: &Plan) -> Vec<String> {
     if plan.elsewhere {
         return Vec::new();
     }
     let mut lines = Vec::new();
-    if let Need::IfStill(elements) = t.r.needs.get(plan.department)
-        && is_in_doubt(t, plan)
-    {
-        lines.push(t.p.for_dropped(plan.department, elements));
-    }
+    lines.extend(t.p.need_dropped(&t.r.needs, plan.department));
     lines.extend(marks(t, plan));
     lines.extend(plan.catch_up.as_ref().map(|late| catch_up(t, plan, late)));
     // What was to be done before a day that has passed is no longer to be done.
@@ -211,6 +202,8 @@ fn marks(t: &Teller, plan: &Plan) -> Vec<String> {
         let external = t.p.case.department(plan.department).role == Some(Role::External);
         let failing = if t.r.escalations.iter().any(|e| e.department == plan.department) {
             t.pick("仍不行见“升级沟通”", "failing that, see \"Escalation\"")
+        } else if t.r.needs.is_in_doubt(plan.department) {
+            t.pick("本项目仍需要才往下谈", "go on only if this project still needs it")
         } else if external {
             t.pick("仍不行就换条件，或另找伙伴", "failing that, offer other terms or look for another partner")
         } else {

@@ -149,15 +149,13 @@ pub(super) fn request(t: &Teller, plan: &Plan) -> String {
     let p = t.p;
     let department = p.case.department(plan.department);
     let by = plan.needed_by;
+    let mark = p.ask_mark(&t.r.needs, plan.department);
+    let if_still = t.r.needs.is_in_doubt(plan.department) && t.r.needs.left_to(plan.department).is_empty();
     let ask = match department.ask.as_str() {
-        "" if t.r.needs.is_in_doubt(plan.department) => {
-            t.pick(format!("如仍需要，请对方于{by}前配合"), format!("if still needed, their part by {by}"))
-        }
-        ask if t.r.needs.is_in_doubt(plan.department) => {
-            t.pick(format!("如仍需要“{ask}”，请对方于{by}前完成"), format!("if still needed, {ask} by {by}"))
-        }
-        "" => t.pick(format!("请对方于{by}前配合"), format!("their part by {by}")),
-        ask => t.pick(format!("请对方于{by}前完成“{ask}”"), format!("{ask} by {by}")),
+        "" if if_still => t.pick(format!("如仍需要，请对方于{by}前配合"), format!("if still needed, their part by {by}")),
+        ask if if_still => t.pick(format!("如仍需要“{ask}”，请对方于{by}前完成"), format!("if still needed, {ask} by {by}")),
+        "" => t.pick(format!("请对方于{by}前配合{mark}"), format!("their part by {by}{mark}")),
+        ask => t.pick(format!("请对方于{by}前完成“{ask}”{mark}"), format!("{ask} by {by}{mark}")),
     };
     match claim(t, plan) {
         Some(gain) => format!("{ask}{}{gain}", t.pick("；", "; ")),

@@ -15,6 +15,7 @@ use crate::analysis::plan::beyond::Limit;
 use crate::analysis::plan::{self, Proof, Step};
 use crate::analysis::robust::{Choice, Robustness};
 use crate::lang::phrases::Phrases;
+use crate::model::DepartmentId;
 
 /// A set of additions.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -359,6 +360,15 @@ pub fn sureness(a: &ProjectAnalysis, r: Option<&Robustness>, bearings: &[LeadBea
     })
 }
 
+/// Whether the ask of a department is put forward for a project.
+pub(super) fn needed(needs: &Needs, department: DepartmentId) -> &'static str {
+    match needs.get(department) {
+        Need::Here => "here",
+        Need::IfStill { .. } => "if_still",
+        Need::Elsewhere { .. } => "elsewhere",
+    }
+}
+
 /// What is asked of each partner beside what it gets.
 pub fn give_and_ask(exchanges: &[Exchange], needs: &Needs, p: Phrases) -> Vec<GiveAndAsk> {
     let serving =
@@ -369,11 +379,7 @@ pub fn give_and_ask(exchanges: &[Exchange], needs: &Needs, p: Phrases) -> Vec<Gi
             department: department.name.clone(),
             ask: department.ask.clone(),
             ask_cost: department.ask_cost,
-            need: match needs.get(e.department) {
-                Need::Here => "here",
-                Need::IfStill(_) => "if_still",
-                Need::Elsewhere { .. } => "elsewhere",
-            },
+            need: needed(needs, e.department),
             part: e.part.iter().map(|x| p.element(*x).to_owned()).collect(),
             favor: e.favor,
             triangles: e

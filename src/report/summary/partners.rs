@@ -99,7 +99,9 @@ struct Presell {
     steps: Vec<Step>,
     /// What is asked; may be empty.
     ask: String,
-    /// probe, co_create or request; none once asked.
+    /// Whether it is put forward for this project: here, if_still or elsewhere, as in `give_and_ask`.
+    need: &'static str,
+    /// probe, co_create or request; none once asked, and none elsewhere.
     next: Option<String>,
     /// no, yes, answered, refused or settled (after a refusal).
     asked: String,
@@ -114,9 +116,9 @@ struct Presell {
     claim: Option<Gain>,
     /// Whether the request came before any probe.
     asked_first: bool,
-    /// squeeze, ask_now or passed when late.
+    /// squeeze, ask_now or passed when late; none elsewhere.
     catch_up: Option<String>,
-    /// New days of a late start.
+    /// New days of a late start; none elsewhere.
     new_days: Vec<Window>,
     /// Earliest needed_by with time for every stage, when late beyond squeezing and not past what they are needed for.
     full_time: Option<String>,

@@ -348,7 +348,7 @@ fn talk(t: &told::Talk, a: &analysis::ProjectAnalysis, p: Phrases) -> Talk {
             })
             .collect(),
         opening_by: by.to_owned(),
-        opening: p.opening(t, a.delivery.as_ref()),
+        opening: p.opening(t, a),
         met: t.met.iter().map(|k| p.kpi(*k).to_owned()).collect(),
         hurts: t.hurts.iter().map(|(e, k)| Hurt { element: p.element(*e).to_owned(), kpi: p.kpi(*k).to_owned() }).collect(),
     }

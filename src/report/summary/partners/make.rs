@@ -10,6 +10,7 @@ use crate::analysis::partners::presell::{Asked, CatchUp, Plan, Stage, State, Ste
 use crate::lang::partners::said;
 use crate::lang::phrases::Phrases;
 use crate::model::{DepartmentId, ElementId, KpiId, Origin};
+use crate::report::summary::choices::needed;
 use crate::report::summary::partners::parts;
 use crate::report::summary::partners::{Account, Advice, Call, Contact, Deposit, Gain, Partners, Place, Presell, Step, Unopened, Window};
 use crate::report::summary::rounded;
@@ -95,7 +96,7 @@ pub(in crate::report::summary) fn of(r: &Relations, p: Phrases) -> Partners {
         }),
         unplaced: map.map_or(Vec::new(), |m| m.unplaced.iter().map(|c| n.department(c.department)).collect()),
         missing: map.map_or(Vec::new(), |m| n.departments(&m.missing)),
-        presell: r.presell.iter().map(|plan| presell(plan, &n)).collect(),
+        presell: r.presell.iter().map(|plan| presell(plan, r, &n)).collect(),
         favors: r.bank.iter().flat_map(|b| &b.accounts).map(|x| account(x, &n)).collect(),
         favors_quarters: r.bank.iter().flat_map(|b| b.quarters).map(|day| day.to_string()).collect(),
         favors_unopened: r.bank.iter().flat_map(|b| &b.unopened).map(|(d, next)| unopened(*d, *next, &n)).collect(),
@@ -170,7 +171,7 @@ fn visit(visit: Visit) -> String {
     .to_owned()
 }
 
-fn presell(plan: &Plan, n: &Names) -> Presell {
+fn presell(plan: &Plan, r: &Relations, n: &Names) -> Presell {
     let step = |s: &PlanStep| {
         let (state, days_late, row) = match s.state {
             State::Done(at) => ("done", 0, n.0.case.log.get(at).map(|row| source(&row.origin))),
@@ -182,7 +183,9 @@ fn presell(plan: &Plan, n: &Names) -> Presell {
         Step { stage: stage(s.stage), from: s.from.to_string(), to: s.to.to_string(), state: state.to_owned(), days_late, source: row }
     };
     let window = |w: &Days| Window { stage: stage(w.stage), from: w.from.to_string(), to: w.to.to_string() };
+    // When to do what of another project's is that project's matter.
     let (catch_up, new_days, full_time): (Option<&str>, Vec<Window>, Option<Date>) = match &plan.catch_up {
+        _ if plan.elsewhere => (None, Vec::new(), None),
         None => (None, Vec::new(), None),
         Some(CatchUp::Squeeze(windows)) => (Some("squeeze"), windows.iter().map(window).collect(), None),
         Some(CatchUp::AskNow { full_time }) => (Some("ask_now"), Vec::new(), *full_time),
@@ -203,7 +206,8 @@ fn presell(plan: &Plan, n: &Names) -> Presell {
         needed_by: plan.needed_by.to_string(),
         days_left: plan.days_left,
         steps: plan.steps.iter().map(step).collect(),
-        next: plan.next.map(stage),
+        need: needed(&r.needs, plan.department),
+        next: plan.next.filter(|_| !plan.elsewhere).map(stage),
         asked: asked.to_owned(),
         answer: answer.map(|row| if row.outcome.is_empty() { row.what.clone() } else { row.outcome.clone() }),
         answer_source: answer.map(|row| source(&row.origin)),
