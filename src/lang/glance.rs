@@ -146,7 +146,7 @@ impl Phrases<'_> {
         }));
         parts.extend(under(false).map(|all| {
             let (names, verb) = (all_of(self.lang, &all), if all.len() == 1 { "stays" } else { "stay" });
-            self.pick(format!("{names}仍在线下"), format!("{names} {verb} under the line"))
+            self.pick(format!("{names}仍未过线"), format!("{names} {verb} under the line"))
         }));
         parts.join(self.pick("；", "; "))
     }
