@@ -101,7 +101,7 @@ fn what_is_over_is_not_to_be_done_first() {
     let work = Work::new();
     work.write("kpis.csv", &kpis).write("departments.csv", &departments);
     work.write("elements.csv", &format!("project,element,kind,needs\nFair,Opening,core,{}\n", names.join(";")));
-    work.write("log.csv", "date,department,type,what,outcome\n2026-04-01,Art,ask,part of Art,agreed\n");
+    work.write("log.csv", "date,department,kind,what,outcome\n2026-04-01,Art,ask,part of Art,agreed\n");
     work.run(&["analyze", ".", "--own", "Us", "--today", "2026-11-16", "--charts", "none", "--out", "out"]).ended(0);
     let brief = work.read("out/Fair/brief.md");
     let first = line(&brief, "What to do first");
