@@ -66,15 +66,29 @@ fn staged(work: &Work) -> Vec<String> {
     names.filter(|name| name.starts_with('.') && name != ".winwin-files").collect()
 }
 
-/// Kills so many runs: a third at any moment, a third near the end, where the reports are written, and a third a moment after the first file is
-/// staged.
+/// Files of the user's own in a report: carried along into each new one, they make the time in which something is staged last, however fast
+/// the disk is.
+const OWN: usize = 1000;
+
+/// Waits until a run has staged something beside what earlier ones `left`, or has ended. What earlier ones left is swept away by a run before
+/// it stages anything.
+fn await_staged(work: &Work, left: &[String], run: &mut Child) {
+    while !staged(work).iter().any(|name| !left.contains(name)) && run.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_micros(200));
+    }
+}
+
+/// Kills so many runs: a third at any moment, a third near the end, where the reports are written, and a third when something is staged, at
+/// once or a moment later.
 fn kill(times: u64, charts: &str) {
     let ([first, second], took) = whole_drawn(charts);
     let work = Work::of_example(EXAMPLE);
     assert!(start_drawing(&work, DAYS[0], charts).wait().unwrap().success());
-    // A file of the user's own stays, whoever is killed.
-    let own = format!("out/{}/notes.txt", projects(&first)[0]);
-    work.write(&own, "mine");
+    // Files of the user's own stay, whoever is killed.
+    let project = projects(&first)[0].clone();
+    let own: Files = (0..OWN).map(|n| (format!("{project}/notes/{n}.txt"), format!("mine {n}").into_bytes())).collect();
+    std::fs::create_dir(work.path("out").join(format!("{project}/notes"))).unwrap();
+    own.iter().for_each(|(path, bytes)| std::fs::write(work.path("out").join(path), bytes).unwrap());
     let mut seed = 20_261_128_u64;
     let mut part = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -88,23 +102,20 @@ fn kill(times: u64, charts: &str) {
             0 => std::thread::sleep(took.mul_f64(1.1 * part())),
             1 => std::thread::sleep(took.mul_f64(0.7 + 0.4 * part())),
             _ => {
-                // What earlier ones left is swept away by this one before it stages anything.
-                let begun = || staged(&work).iter().any(|name| !left.contains(name));
-                while !begun() && run.try_wait().unwrap().is_none() {
-                    std::thread::sleep(Duration::from_micros(200));
+                await_staged(&work, &left, &mut run);
+                if n % 2 == 0 {
+                    std::thread::sleep(Duration::from_millis(8).mul_f64(part()));
                 }
-                std::thread::sleep(Duration::from_millis(8).mul_f64(part()));
             }
         }
         // Kill is SIGKILL: the run has no say in it.
         run.kill().unwrap();
         ended += u64::from(run.wait().unwrap().success());
         met += usize::from(staged(&work).iter().any(|name| !left.contains(name)));
-        let now = work.files("out");
-        assert_eq!(work.read(&own), "mine");
+        let mut now = work.files("out");
+        assert!(own.iter().all(|(path, bytes)| now.remove(path).as_ref() == Some(bytes)), "kill {n}: a file of the user's has gone");
         for project in projects(&first) {
-            let mut there = of(&now, &project);
-            there.remove(own.strip_prefix("out/").unwrap());
+            let there = of(&now, &project);
             let which = [&first, &second].map(|day| of(day, &project) == there);
             assert!(which.contains(&true), "kill {n}: {project} is a mix: {:?}", there.keys());
         }
@@ -114,7 +125,7 @@ fn kill(times: u64, charts: &str) {
     assert!(start_drawing(&work, DAYS[1], charts).wait().unwrap().success());
     assert_eq!(staged(&work), [""; 0], "what killed runs left is cleared away");
     let mut now = work.files("out");
-    now.remove(own.strip_prefix("out/").unwrap());
+    now.retain(|path, _| !own.contains_key(path));
     assert_eq!(now, second);
 }
 
@@ -143,8 +154,11 @@ fn a_run_that_is_stopped_leaves_nothing_half_written() {
     let mut stopped = 0;
     for n in 0..20_u32 {
         let mut run = start(&work, DAYS[1 - (n % 2) as usize]);
-        // Where the reports are written: the end of a run.
-        std::thread::sleep(took.mul_f64(0.7 + 0.02 * f64::from(n)));
+        // At any moment, also near the end, and where the reports are being written.
+        match n % 4 {
+            0 | 1 => std::thread::sleep(took.mul_f64(0.2 + 0.045 * f64::from(n))),
+            _ => await_staged(&work, &[], &mut run),
+        }
         let signal = if n % 2 == 0 { "-INT" } else { "-TERM" };
         let _ = Command::new("kill").args([signal, &run.id().to_string()]).stderr(Stdio::null()).status().unwrap();
         stopped += u32::from(!run.wait().unwrap().success());
