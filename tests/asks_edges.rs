@@ -134,6 +134,30 @@ fn an_ask_that_nobody_else_needs_is_checked_once_and_then_comes_after_the_drop()
 }
 
 #[test]
+fn an_ask_that_two_projects_drop_is_sent_to_neither() {
+    let second = |rows: &str| {
+        let elements = format!("{GALA}{rows}");
+        let tables = [("kpis.csv", GALA_KPIS), ("departments.csv", STORES), ("log.csv", LOG), ("elements.csv", &elements)];
+        told("Fair", "2027-02-20", &tables)
+    };
+    let income = "Ball,Beta,core,1000 EUR,,2027-04-10,income,5,EUR\n";
+    // What the other keeps is where the ask belongs.
+    let (work, summary, brief) = second(&format!("{income}Ball,Dance,core,900 EUR,Stores,2027-04-12,stock,20,pieces\n"));
+    let need = |summary: &Value| {
+        let presell = list(&summary["partners"], "presell").iter().find(|p| p["department"] == "Stores").unwrap();
+        presell["need"].as_str().unwrap().to_owned()
+    };
+    assert!(brief.contains("A counter (as advised, left to \"Ball\")") && !brief.contains("if still needed"), "{brief}");
+    assert_eq!((need(&summary).as_str(), need(&work.summary("Ball")).as_str()), ("if_still", "here"));
+    let (work, summary, brief) = second(&format!("{income}Ball,Dance,core,900 EUR,Stores,2027-04-12,savings,-5,EUR\n"));
+    let other = work.read("out/Ball/brief.md");
+    for brief in [&brief, &other] {
+        assert!(brief.contains("A counter (if still needed)") && !brief.contains("as advised, left to"), "{brief}");
+    }
+    assert_eq!((need(&summary).as_str(), need(&work.summary("Ball")).as_str()), ("if_still", "if_still"));
+}
+
+#[test]
 fn an_ask_in_doubt_is_not_taken_further_and_one_agreed_to_is_in_no_doubt() {
     let refused = "2027-02-01,Stores,contact,Their year,\n2027-02-05,Stores,ask,A counter,\n2027-02-10,Stores,refusal,A counter,No room\n";
     let (_, summary, brief) = gala(STORES, refused);

@@ -180,12 +180,14 @@ pub enum Finding {
 /// Analyses every project of a case.
 pub fn analyze(case: &Case, scores: &Scores, scorer: &Scorer, options: &Options) -> (EvidenceTable, Vec<ProjectAnalysis>) {
     let evidence = EvidenceTable::of(case, scores, options.delivery.map_or(1.0, |d| d.factor));
-    let projects =
-        (0..case.projects.len() as u32).into_par_iter().map(|p| project(case, scores, &evidence, scorer, ProjectId(p), options)).collect();
+    let alone = |p: u32| project(case, &evidence, scorer, ProjectId(p), options);
+    let mut projects: Vec<ProjectAnalysis> = (0..case.projects.len() as u32).into_par_iter().map(alone).collect();
+    let dropped: Vec<ElementId> = projects.iter().flat_map(|p| relief::elements(&p.mends, true)).collect();
+    projects.par_iter_mut().for_each(|a| beside_the_others(case, (scores, &evidence), options, &dropped, a));
     (evidence, projects)
 }
 
-fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
+fn project(case: &Case, evidence: &EvidenceTable, scorer: &Scorer, id: ProjectId, options: &Options) -> ProjectAnalysis {
     let project = case.project(id);
     let core: Vec<ElementId> = project.elements.iter().copied().filter(|e| case.element(*e).kind == ElementKind::Core).collect();
     let named = needed(case, &core);
@@ -256,47 +258,15 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
     let relief = Relief::of(&search, &plan, &mends, otherwise);
     let beyond = search.beyond(&dropped, &plan);
     let claims = Ledger::of(case, &project.elements, &order);
-    let settled = |e: ElementId| mends.iter().any(|m| m.conflict.element == e);
-    let doubts: Vec<Doubt> = order
-        .iter()
-        .flat_map(|d| in_doubt(case, scores, &core, *d))
-        .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
-        .filter(|d| !settled(d.element))
-        .collect();
-    let advised: Vec<ElementId> = plan.iter().map(|s| s.element).collect();
-    let needs = Needs::of(case, id, &core, &advised, &relief::elements(&mends, true));
-    let facts = Facts {
-        case,
-        core: &core,
-        elements: &project.elements,
-        sides: &departments,
-        suggestions: &suggestions,
-        plan: &plan,
-        mends: &mends,
-        needs: &needs,
-        dropping: relief.as_ref().and_then(|r| r.without_dropped.as_ref()),
-        doubts: &doubts,
-        evidence,
-        options,
-    };
-    let lints = lint::lint(facts);
     let mut findings = findings(case, &core, &departments, &partners, &plan, options.budget);
     if all_partners && partners.len() > 1 {
         findings.push(Finding::AllPartners);
     }
-    // Said once, with what to do about it.
-    let untouched = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
-    let unknown = |d: DepartmentId| lints.iter().any(|l| matches!(l, Lint::AskWithoutKpis { department, .. } if *department == d));
-    findings.retain(|f| match f {
-        Finding::NoOverlap(d) => !untouched(*d),
-        Finding::NoKpis(d) => !unknown(*d),
-        _ => true,
-    });
     let robustness = robust::robustness(case, evidence, (&core, &dropped), &packages, &partners, options.yes_line);
     let staying = advised::staying(&with, &dropped);
     let dropping = relief.as_ref().and_then(|r| r.without_dropped.as_ref());
     let exchanges = exchange::exchanges(case, evidence, &staying, &candidates, &departments, dropping, options.yes_line);
-    let mut analysis = ProjectAnalysis {
+    ProjectAnalysis {
         project: id,
         yes_line: options.yes_line,
         delivery: options.delivery,
@@ -316,16 +286,57 @@ fn project(case: &Case, scores: &Scores, evidence: &EvidenceTable, scorer: &Scor
         packages,
         robustness,
         mends,
-        needs,
+        needs: Needs::default(),
         relief,
         exchanges,
         findings,
         claims,
-        lints,
+        lints: Vec::new(),
         relations: partners::Relations::default(),
-    };
-    analysis.relations = partners::relations(case, Some(evidence), Some(&analysis));
-    analysis
+    }
+}
+
+/// Fills in what hangs on the other projects too: whose matter an ask is, what is to be mended before the proposal goes out, and relations with
+/// the departments. `dropped`: what is to go of all projects.
+fn beside_the_others(
+    case: &Case,
+    (scores, evidence): (&Scores, &EvidenceTable),
+    options: &Options,
+    dropped: &[ElementId],
+    a: &mut ProjectAnalysis,
+) {
+    let doubts: Vec<Doubt> = a
+        .departments
+        .iter()
+        .flat_map(|side| in_doubt(case, scores, &a.core, side.department))
+        .map(|pair| Doubt { element: pair.element, kpi: pair.kpi })
+        .filter(|doubt| !a.mends(doubt.element))
+        .collect();
+    let advised: Vec<ElementId> = a.plan.iter().map(|s| s.element).collect();
+    a.needs = Needs::of(case, a.project, &a.core, &advised, dropped);
+    a.lints = lint::lint(Facts {
+        case,
+        core: &a.core,
+        elements: &case.project(a.project).elements,
+        sides: &a.departments,
+        suggestions: &a.suggestions,
+        plan: &a.plan,
+        mends: &a.mends,
+        needs: &a.needs,
+        dropping: a.dropping(),
+        doubts: &doubts,
+        evidence,
+        options,
+    });
+    // Said once, with what to do about it.
+    let untouched = |d: DepartmentId| a.lints.iter().any(|l| matches!(l, Lint::AskUntouched { department, .. } if *department == d));
+    let unknown = |d: DepartmentId| a.lints.iter().any(|l| matches!(l, Lint::AskWithoutKpis { department, .. } if *department == d));
+    a.findings.retain(|f| match f {
+        Finding::NoOverlap(d) => !untouched(*d),
+        Finding::NoKpis(d) => !unknown(*d),
+        _ => true,
+    });
+    a.relations = partners::relations(case, Some(evidence), Some(a));
 }
 
 /// All departments but the own one.

@@ -18,7 +18,7 @@ pub enum Need {
     IfStill {
         /// What is to be dropped; at least one.
         elements: Vec<ElementId>,
-        /// Others of the run whose plans as they stand need the department: the ask is left to them.
+        /// Others of the run in whose plans something that stays needs the department: the ask is left to them. May be empty.
         projects: Vec<ProjectId>,
     },
     /// It is not: nothing of the project needs the department, and the plans of others in the run, as they stand, do.
@@ -35,7 +35,8 @@ pub enum Need {
 pub struct Needs(BTreeMap<DepartmentId, Need>);
 
 impl Needs {
-    /// Of all departments but the own one. `additions`: what is advised to be added; `dropped`: what of `core` is to go.
+    /// Of all departments but the own one. `additions`: what is advised to be added; `dropped`: what is to go, of this
+    /// project and of the others.
     pub fn of(case: &Case, project: ProjectId, core: &[ElementId], additions: &[ElementId], dropped: &[ElementId]) -> Self {
         let others = case.department_ids().filter(|d| Some(*d) != case.own);
         Needs(others.filter_map(|d| Some((d, need(case, project, (core, additions, dropped), d)?))).collect())
@@ -84,7 +85,8 @@ fn need(
     let theirs: Vec<(ProjectId, Vec<ElementId>)> = theirs.filter(|(_, needing)| !needing.is_empty()).collect();
     if !planned.is_empty() {
         let gone = added.is_empty() && staying(&planned, dropped).is_empty();
-        let projects = theirs.into_iter().map(|(p, _)| p).collect();
+        // Two projects that both drop it do not send its ask to each other.
+        let projects = theirs.into_iter().filter(|(_, needing)| !staying(needing, dropped).is_empty()).map(|(p, _)| p).collect();
         return gone.then_some(Need::IfStill { elements: planned, projects });
     }
     let own = &case.project(project).elements;

@@ -62,12 +62,16 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
     let today = t.p.case.today;
     let ask = &t.p.case.department(plan.department).ask;
     let mark = t.p.ask_mark(&t.r.needs, plan.department);
-    let ask = |short: bool| match (ask.as_str(), short) {
+    let asked = |short: bool| match (ask.as_str(), short) {
         ("", _) => format!("{}{mark}", t.pick("所需的配合", "their part")),
         (ask, true) => format!("{}{mark}", clipped(ask, ASK)),
         (ask, false) => format!("{ask}{mark}"),
     };
-    let both = |of: &dyn Fn(String) -> String| vec![of(ask(false)), of(ask(true))];
+    let in_quotes = |short: bool| match ask.as_str() {
+        "" => asked(short),
+        ask => format!("{}{mark}", quoted(t.p.lang, &if short { clipped(ask, ASK) } else { ask.to_owned() })),
+    };
+    let both = |of: &dyn Fn(String) -> String| vec![of(asked(false)), of(asked(true))];
     let by = plan.needed_by;
     let passed = |told: &str| {
         let days = t.days(-plan.days_left);
@@ -83,12 +87,17 @@ fn of_plan(t: &Teller, plan: &Plan) -> Next {
         (Asked::Refused(_), _) => (
             today,
             [
-                both(&|ask| {
-                    t.pick(
-                        format!("已被拒绝：先问什么条件下可行，按其指标改方案后再提“{ask}”"),
-                        format!("refused: ask what would make it possible, redesign for their KPIs, then ask again for {ask}"),
-                    )
-                }),
+                [false, true]
+                    .map(|short| {
+                        t.pick(
+                            format!("已被拒绝：先问什么条件下可行，按其指标改方案后再提{}", in_quotes(short)),
+                            format!(
+                                "refused: ask what would make it possible, redesign for their KPIs, then ask again for {}",
+                                asked(short)
+                            ),
+                        )
+                    })
+                    .to_vec(),
                 vec![
                     t.pick("已被拒绝：先问什么条件下可行，再改方案", "refused: ask what would make it possible, then redesign").to_owned(),
                 ],
