@@ -126,12 +126,11 @@ fn an_ask_whose_need_is_dropped_is_left_to_the_project_that_still_needs_it() {
             ["如仍需要", "是否还需要", "撤回"],
             [
                 "财务部：去掉“高端晚宴酒水升级”（elements.csv:15）后，本项目没有要素再需要它，“老客户答谢会”仍需要：留到那里提",
-                "| 财务部 | 预算追加审批（按建议改后留到“老客户答谢会”提） | 2026-11-30（",
-                "- 最后：请对方于2026-11-30前完成“预算追加审批”（按建议改后留到“老客户答谢会”提）",
+                "| 财务部 | 预算追加审批 | 2026-11-30（departments.csv 第6行） | – | – | – | 去掉“高端晚宴酒水升级”（elements.csv:15）后，本项目没有要素再需要它，“老客户答谢会”仍需要：留到那里提 |",
                 "- 2026-11-30 需要财务部：预算追加审批（按建议改后留到“老客户答谢会”提）（departments.csv 第6行）",
                 "| 财务部 | 预算追加审批（按建议改后留到“老客户答谢会”提） | – |",
                 "- 预算追加审批（按建议改后留到“老客户答谢会”提），2026-11-30前需要",
-                "提出时直接说明，事后补（departments.csv 第6行）；按建议改后留到“老客户答谢会”提 |",
+                "余额不足一次帮忙，先存入再请求；按建议改后留到“老客户答谢会”提 |",
             ],
         ),
         (
@@ -139,12 +138,11 @@ fn an_ask_whose_need_is_dropped_is_left_to_the_project_that_still_needs_it() {
             ["if still needed", "is still needed", "withdraw"],
             [
                 "Finance: without \"Better drinks at the gala dinner\" (elements.csv:15) nothing in this project needs them, but \"Loyal customer thank-you party\" still does: leave the request to that one",
-                "| Finance | approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") | 2026-11-30 (",
-                "- last: approval of the extra budget by 2026-11-30 (as advised, left to \"Loyal customer thank-you party\")",
+                "| Finance | approval of the extra budget | 2026-11-30 (departments.csv line 6) | – | – | – | without \"Better drinks at the gala dinner\" (elements.csv:15) nothing in this project needs them, but \"Loyal customer thank-you party\" still does: leave the request to that one |",
                 "- 2026-11-30 Finance: approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") (departments.csv line 6)",
                 "| Finance | approval of the extra budget (as advised, left to \"Loyal customer thank-you party\") | – |",
                 "- approval of the extra budget (as advised, left to \"Loyal customer thank-you party\"), needed by 2026-11-30",
-                "make good afterwards (departments.csv line 6); as advised, left to \"Loyal customer thank-you party\" |",
+                "less than one favor: deposit before you ask; as advised, left to \"Loyal customer thank-you party\" |",
             ],
         ),
     ] {
@@ -152,6 +150,14 @@ fn an_ask_whose_need_is_dropped_is_left_to_the_project_that_still_needs_it() {
         for sentence in sentences {
             assert!(summit.contains(sentence), "{sentence}: {summit}");
         }
+        // One answer everywhere: no steps, no days and no title speak of it here.
+        let (zh, finance) = (told.summit == ZH.summit, if told.summit == ZH.summit { "财务部" } else { "Finance" });
+        let planned = part(&summit, if zh { "预沟通计划" } else { "Pre-selling plan" });
+        assert!(!planned.contains(&format!("**{finance}")), "{planned}");
+        let calendar = |project: &str| Work::analysed(told.example).read(&format!("out/{project}/presell.ics")).replace("\r\n ", "");
+        let days = |project: &str| calendar(project).lines().filter(|l| l.starts_with("SUMMARY:") && l.contains(finance)).count();
+        assert!(days(told.summit) == 0 && days(told.party) > 0, "{}", calendar(told.summit));
+        assert!(!summit.lines().any(|l| l.contains("(charts/presell-timeline.png)") && l.contains(finance)), "{summit}");
         // Neither project disowns it: the party keeps what it needs them for.
         let party = brief(told, told.party);
         for word in never {

@@ -109,3 +109,53 @@ fn what_is_over_is_not_to_be_done_first() {
     assert_eq!(first.matches(" today: ").count() + first.matches(" by 2026-").count(), 4, "{first}");
     assert!(first.ends_with("; 2 more in the pre-selling plan"), "{first}");
 }
+
+#[test]
+fn what_the_advice_brings_us_stands_beside_whom_it_wins() {
+    for (example, project, label, told) in [
+        ("lifestyle-summit", "豪华车主生活方式峰会", "为了谁", "本部门覆盖率"),
+        ("lifestyle-summit-en", "Luxury owner lifestyle summit", "For whom", "our own coverage "),
+    ] {
+        let found = Work::analysed(example).summary(project)["win_win"].clone();
+        let [before, after] = ["own", "own_advised"].map(|figure| (number(&found, figure) * 100.0).round());
+        assert!(before < after, "{found}");
+        let shown = |v: f64| if label == "为了谁" { format!("{v}%") } else { format!("{v} %") };
+        let brief = brief(example, project);
+        let whom = line(&brief, label);
+        assert!(whom.contains(&format!("{told}{} → {}", shown(before), shown(after))), "{whom}");
+    }
+}
+
+const KPIS: &str = "department,kpi,metric,unit,direction,baseline,target,actual\n\
+    Us,Income,income,EUR,increase,0,100,\n\
+    Press,Reach,reach,views,increase,0,1000,\n\
+    IT,Downtime,downtime,hours,decrease,10,4,8\n";
+
+/// Two projects that bring us the same, and one of which does harm.
+fn two() -> Work {
+    let work = Work::new();
+    work.write("kpis.csv", KPIS).write("departments.csv", "department,role\nUs,own\nPress,partner\nIT,partner\n");
+    work.write(
+        "elements.csv",
+        "project,element,kind,cost,needs,metric,contribution,unit\n\
+        Fair,Stage,core,100,Press,reach,600,views\nFair,Box office,core,,,income,20,EUR\nFair,Old server,core,,IT,downtime,1~3,hours\n\
+        Fair,Quick fix,optional,10,IT,downtime,-1~0.5,hours\n\
+        Ball,Dance,core,100,Press,reach,600,views\nBall,Ticket desk,core,,,income,20,EUR\n",
+    );
+    work.run(&["analyze", ".", "--lang", "en", "--max-changes", "0", "--out", "out", "--charts", "none"]).ended(0);
+    work
+}
+
+#[test]
+fn projects_that_bring_us_the_same_are_told_as_equally_good() {
+    let comparison = two().read("out/comparison.md");
+    assert!(comparison.contains("Equally good for Us (our own side): \"Ball\" and \"Fair\", coverage "), "{comparison}");
+    assert!(!comparison.contains("Best for Us"), "{comparison}");
+}
+
+/// A minus beside a dash could not be told from it.
+#[test]
+fn a_range_that_reaches_below_zero_is_written_out() {
+    let brief = two().read("out/Fair/brief.md");
+    assert!(brief.contains("−1 to 0.5 hours") && !brief.contains("−1–0.5"), "{brief}");
+}

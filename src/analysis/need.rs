@@ -57,6 +57,11 @@ impl Needs {
         matches!(self.get(department), Need::IfStill { .. })
     }
 
+    /// Whether an ask is put forward by other projects alone, as advised: it is theirs, or left to them once what needed it here is dropped.
+    pub fn is_put_there(&self, department: DepartmentId) -> bool {
+        self.is_elsewhere(department) || !self.left_to(department).is_empty()
+    }
+
     /// To which other projects an ask is left once what needed it here is dropped.
     pub fn left_to(&self, department: DepartmentId) -> &[ProjectId] {
         if let Need::IfStill { projects, .. } = self.get(department) { projects } else { &[] }

@@ -164,7 +164,13 @@ pub fn level(value: f64, kpi: &Kpi, lang: Lang) -> String {
 pub fn reach(known: &Known, lang: Lang) -> String {
     let likely = share(known.share(), lang);
     let (low, high) = known.range();
-    if low == high { likely } else { format!("{}\u{2013}{likely}\u{2013}{}", share(low, lang), share(high, lang)) }
+    let to = between(low, lang);
+    if low == high { likely } else { format!("{}{to}{likely}{to}{}", share(low, lang), share(high, lang)) }
+}
+
+/// What stands between the ends of a range: a dash beside a minus could not be told from it.
+pub(super) fn between(low: f64, lang: Lang) -> &'static str {
+    if low < 0.0 { pick(lang, "至", " to ") } else { "\u{2013}" }
 }
 
 /// The arithmetic behind a share: `500万次 ÷ 1667万次 = 30.0%`, `5,000,000 of 16,670,000 visits = 30.0 %`.
@@ -174,7 +180,7 @@ pub fn arithmetic(known: &Known, kpi: &Kpi, lang: Lang) -> String {
     let needed = of_kpi(known.needed, kpi, lang);
     let result = reach(known, lang);
     let claimed = if is_range {
-        format!("{}\u{2013}{}", number(low * scale(kpi), lang), of_kpi(high, kpi, lang))
+        format!("{}{}{}", number(low * scale(kpi), lang), between(low, lang), of_kpi(high, kpi, lang))
     } else if lang == Lang::En && kpi.unit.is_some() {
         number(middle, lang)
     } else {

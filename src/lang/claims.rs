@@ -17,7 +17,7 @@ pub fn amount(contribution: &[f64; 3], kpi: &Kpi, lang: Lang) -> String {
         return amounts::of_kpi(likely, kpi, lang);
     }
     let scale = if kpi.percent { 100.0 } else { 1.0 };
-    format!("{}\u{2013}{}", amounts::number(low * scale, lang), amounts::of_kpi(high, kpi, lang))
+    format!("{}{}{}", amounts::number(low * scale, lang), amounts::between(low, lang), amounts::of_kpi(high, kpi, lang))
 }
 
 /// An amount as the row states it, without a KPI to count it in.
@@ -31,7 +31,7 @@ fn stated(q: &Quantity, lang: Lang) -> String {
             format!("{}{space}{unit}", amounts::number(x, lang))
         }
     };
-    if q.is_range() { format!("{}\u{2013}{}", shown(q.low), shown(q.high)) } else { shown(q.value) }
+    if q.is_range() { format!("{}{}{}", shown(q.low), amounts::between(q.low, lang), shown(q.high)) } else { shown(q.value) }
 }
 
 /// Why a claim counts in no sum.

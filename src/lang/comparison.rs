@@ -111,6 +111,27 @@ impl Words<'_> {
         let (p, at) = (self.phrases, self.comparison.best_for_own?);
         let line = self.comparison.projects.get(at)?;
         let (own, coverage, name) = (p.department(p.case.own?), self.known(line.after.own), self.quoted(at));
+        // What shows the same figure is no winner and no loser.
+        let alike = |line: &Line| self.known(line.after.own) == coverage;
+        let tied: Vec<String> =
+            self.comparison.projects.iter().enumerate().filter(|(_, l)| alike(l)).map(|(i, _)| self.quoted(i)).collect();
+        if tied.len() > 1 {
+            let shown: Vec<String> = tied.iter().take(NAMED).cloned().collect();
+            let (names, rest) = (list(p.lang, &shown), tied.len() - shown.len());
+            return Some(match rest {
+                0 => p.pick(
+                    format!("对{own}（本部门）一样好的是{names}：采纳建议后覆盖率都是{coverage}"),
+                    format!("Equally good for {own} (our own side): {names}, coverage {coverage} as advised"),
+                ),
+                _ => p.pick(
+                    format!("对{own}（本部门）一样好的有{}个项目，如{names}：采纳建议后覆盖率都是{coverage}", tied.len()),
+                    format!(
+                        "Equally good for {own} (our own side): {} projects, such as {names}, coverage {coverage} as advised",
+                        tied.len()
+                    ),
+                ),
+            });
+        }
         Some(p.pick(
             format!("对{own}（本部门）最好的是{name}：采纳建议后覆盖率{coverage}"),
             format!("Best for {own} (our own side): {name}, coverage {coverage} as advised"),

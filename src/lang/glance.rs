@@ -148,7 +148,15 @@ impl Phrases<'_> {
             let (names, verb) = (all_of(self.lang, &all), if all.len() == 1 { "stays" } else { "stay" });
             self.pick(format!("{names}仍未过线"), format!("{names} {verb} under the line"))
         }));
+        parts.extend(self.own_gain(a));
         parts.join(self.pick("；", "; "))
+    }
+
+    /// What the advice does to the own coverage, where it is seen.
+    fn own_gain(&self, a: &ProjectAnalysis) -> Option<String> {
+        let (from, to) = a.before.own.zip(a.as_advised().own)?;
+        let [from, to] = [from, to].map(|v| amounts::percent(v, self.lang));
+        (from != to).then(|| self.pick(format!("本部门覆盖率{from} → {to}"), format!("our own coverage {from} → {to}")))
     }
 
     /// Whom the additions lift where they win nobody: those who stay under the line, by what they gain; else those who are served better. `None`
@@ -261,7 +269,7 @@ impl Phrases<'_> {
                 }
                 if let Some(why) = self.passed_over(first, robust, a) {
                     parts.push(why);
-                } else if advised.rank == 1 && robust.margin.is_some() && !robust.clear() {
+                } else if advised.rank == 1 && robust.margin.is_some() && !robust.clear() && !self.adds_for_nothing(second, advised, a) {
                     parts.push(self.near_rival(second, advised, a));
                 }
             }
@@ -271,8 +279,8 @@ impl Phrases<'_> {
         let (told, added) = (a.plan.iter().filter(told).count(), a.plan.len());
         if stated + told == 0 && all + added > 0 {
             let none = self.pick(
-                "都没有写明数字，全由文字推断，请与对方核实",
-                "no figure is stated: all is inferred from text, verify it with the departments",
+                "对伙伴的帮助都没有写明数字，全由文字推断，请与对方核实",
+                "no figure is stated for what helps partners: all of it is inferred from text, verify it with them",
             );
             parts.push(none.to_owned());
             return parts.join(self.pick("；", "; "));

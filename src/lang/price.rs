@@ -51,6 +51,9 @@ impl Phrases<'_> {
         if assumed {
             text += self
                 .pick("；内置目录的成本是按几百人规模的假设", "; costs of the built-in catalog are assumptions for a few hundred people");
+            if self.lang == Lang::En && self.case.currency.is_none() {
+                text += ", in CNY: the tables name no currency, so the sums take theirs for the same";
+            }
         }
         text
     }

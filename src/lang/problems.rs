@@ -238,10 +238,10 @@ pub fn sentence(fault: &Fault, value: Option<&str>, lang: Lang) -> (String, Stri
         }
         Fault::NegativeCost => say(format!("成本{shown}为负"), "请写零或正数", format!("negative cost {shown}"), "write zero or more"),
         Fault::NoShareTold { kpi, why: NoShare::NothingToScale } => say(
-            format!("“{kpi}”没有基线，{shown}算不出是多少"),
-            "请为该指标填写 baseline，或直接写出数量",
-            format!("\"{kpi}\" has no baseline, so {shown} of it is no amount"),
-            "give the KPI a baseline, or write the amount itself",
+            format!("“{kpi}”没有基线，或基线为零，{shown}算不出是多少"),
+            "请直接写出数量，或为该指标填写不为零的 baseline",
+            format!("\"{kpi}\" has no baseline, or one of zero, so {shown} of it is no amount"),
+            "write the amount itself, or give the KPI a baseline other than zero",
         ),
         Fault::NoShareTold { kpi, .. } => say(
             format!("“{kpi}”没有基线，算不出占差距的比例"),

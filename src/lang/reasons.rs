@@ -254,7 +254,7 @@ pub fn no_share(share: &Share, lang: Lang) -> &'static str {
         NoShare::NoBaseline => pick(lang, "指标没有基线值", "the KPI has no baseline"),
         NoShare::NothingNeeded => pick(lang, "目标等于基线", "target equals baseline"),
         NoShare::Unit => pick(lang, "单位无法换算", "units do not convert"),
-        NoShare::NothingToScale => pick(lang, "百分比增幅需要基线值", "a relative change needs a baseline"),
+        NoShare::NothingToScale => pick(lang, "百分比增幅需要不为零的基线值", "a relative change needs a baseline other than zero"),
         NoShare::TooLarge => pick(lang, "数值过大", "too large"),
     }
 }

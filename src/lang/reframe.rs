@@ -4,7 +4,7 @@ use crate::analysis::mend::Mend;
 use crate::analysis::reframe::{Move, Outcome, Talk, Unsupported};
 use crate::analysis::settle::Delivery;
 use crate::analysis::theme::support::{Carrier, Support};
-use crate::analysis::theme::{Effect, Theme, ThemeSource};
+use crate::analysis::theme::{Effect, KpiChance, Theme, ThemeSource};
 use crate::lang::glance::OWN_LOSS;
 use crate::lang::phrases::Phrases;
 use crate::lang::{amounts, list, quoted, reasons, settle};
@@ -57,10 +57,18 @@ impl Phrases<'_> {
             }
             None => {}
         }
-        if let Some(faded) = theme.fades() {
-            let (from, to) = (amounts::percent(faded.before, self.lang), amounts::percent(faded.after, self.lang));
-            let kpi = self.kpi_of_department(faded.kpi);
-            text += &self.pick(format!("；不再突出：{kpi} {from} → {to}"), format!("; no longer stresses: {kpi} {from} → {to}"));
+        let fallen = |c: KpiChance| {
+            let (from, to) = (amounts::percent(c.before, self.lang), amounts::percent(c.after, self.lang));
+            format!("{} {from} → {to}", self.kpi_of_department(c.kpi))
+        };
+        let less: Vec<String> = theme.less().into_iter().map(fallen).collect();
+        if !less.is_empty() {
+            let less = list(self.lang, &less);
+            text += &if theme.fades().is_some() {
+                self.pick(format!("；不再突出：{less}"), format!("; no longer stresses: {less}"))
+            } else {
+                self.pick(format!("；较少突出：{less}"), format!("; stresses less: {less}"))
+            };
         }
         if !theme.line.is_empty() && theme.title_alone < theme.score * ALONE {
             text += self.pick("；主要靠说明里的内容，光换题目作用不大", "; mostly by what the line promises, little by the title alone");

@@ -350,7 +350,7 @@ fn blank(text: Option<String>, lang: Lang) -> String {
 fn amount(a: &Amount, lang: Lang) -> String {
     let percent = matches!(a.unit.as_deref(), Some("%" | "pp"));
     let number = |v: f64| amounts::number(if percent { v * 100.0 } else { v }, lang);
-    let ends = if a.low < a.high { format!("{}\u{2013}{}", number(a.low), number(a.high)) } else { number(a.low) };
+    let ends = if a.low < a.high { format!("{}{}{}", number(a.low), amounts::between(a.low, lang), number(a.high)) } else { number(a.low) };
     match (a.unit.as_deref(), lang) {
         (None, _) => ends,
         (Some("%"), _) => format!("{ends}{}", pick(lang, "%", " %")),

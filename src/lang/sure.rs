@@ -104,6 +104,12 @@ impl Phrases<'_> {
         Some(self.pick(format!("{higher}；仍建议{name}：{why}"), format!("{higher}; {name} is advised still: {why}")))
     }
 
+    /// Whether what comes near the plan as it is adds to it and brings no more that is felt: there is nothing to choose between then.
+    pub(super) fn adds_for_nothing(&self, rival: &ChoiceRank, advised: &ChoiceRank, a: &ProjectAnalysis) -> bool {
+        let no_more = rival.index - advised.index < HALF_POINT && a.over_line_with(rival.choice) <= a.over_line_with(advised.choice);
+        a.plan.is_empty() && advised.choice == Choice::AsPlanned && no_more
+    }
+
     /// That another set comes near what is advised; that it wins fewer partners where it does.
     pub(super) fn near_rival(&self, rival: &ChoiceRank, advised: &ChoiceRank, a: &ProjectAnalysis) -> String {
         let (name, figure) = (quoted(self.lang, &self.choice(rival.choice, a)), self.figure(&a.before));
@@ -153,7 +159,7 @@ impl Phrases<'_> {
                     format!("By the {figure} {best} is first, and stays so in {kept} of the draws."),
                 ));
             }
-            if r.margin.is_some() && !r.clear() && advised.rank == 1 {
+            if r.margin.is_some() && !r.clear() && advised.rank == 1 && !self.adds_for_nothing(second, advised, a) {
                 let next = named(second.choice);
                 let [high, near] = [first, second].map(|c| amounts::share(c.index, self.lang));
                 let [ours, theirs] = [first.choice, second.choice].map(|c| a.over_line_with(c));

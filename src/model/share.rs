@@ -63,7 +63,7 @@ pub enum NoShare {
     NothingNeeded,
     /// The claim's unit does not convert into the KPI's.
     Unit,
-    /// A relative claim (+20 %) on a KPI without baseline.
+    /// A relative claim (+20 %) on a KPI without baseline, or with one of zero.
     NothingToScale,
     /// The need is too large to be a number, or the share too large to be of use.
     TooLarge,
@@ -91,7 +91,7 @@ impl Share {
 /// The claimed change in the KPI's unit: low, middle, high.
 ///
 /// # Errors
-/// The units do not convert, or a percentage is claimed of a KPI that is no percent and has no baseline.
+/// The units do not convert, or a percentage is claimed of a KPI that is no percent and has no baseline, or one of zero.
 pub fn change(amount: &Quantity, kpi: &Kpi) -> Result<[f64; 3], NoShare> {
     let three = |f: &dyn Fn(f64) -> Option<f64>| -> Option<[f64; 3]> { Some([f(amount.low)?, f(amount.value)?, f(amount.high)?]) };
     let result = match (kpi.percent, &amount.unit, &kpi.unit) {
@@ -101,7 +101,8 @@ pub fn change(amount: &Quantity, kpi: &Kpi) -> Result<[f64; 3], NoShare> {
         (true, Some(_), _) => return Err(NoShare::Unit),
         (false, _, _) if amount.points => return Err(NoShare::Unit),
         (false, None, _) if amount.percent => {
-            let base = kpi.baseline.ok_or(NoShare::NothingToScale)?;
+            // A fifth more than nothing is nothing: whoever writes that means something else.
+            let base = kpi.baseline.filter(|b| *b != 0.0).ok_or(NoShare::NothingToScale)?;
             // 20 % more of a loss of 100 is a larger loss: the change follows the size, not the sign, of the baseline.
             three(&|x| Some(x * base.abs()))
         }
@@ -212,7 +213,9 @@ pub(crate) mod tests {
         let visits = kpi(Some(200.0), Some(800.0), "");
         let percent = Quantity { percent: true, ..amount(0.2, "") };
         assert!((of(&percent, &visits).known().unwrap().share() - 40.0 / 600.0).abs() < 1e-12);
-        assert_eq!(of(&percent, &kpi(None, Some(800.0), "")), Share::Unknown(NoShare::NothingToScale));
+        for baseline in [None, Some(0.0), Some(-0.0)] {
+            assert_eq!(of(&percent, &kpi(baseline, Some(800.0), "")), Share::Unknown(NoShare::NothingToScale), "{baseline:?}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::score::tokens::{Match, Tokens};
 
 /// How far a cue reaches forward, in tokens.
 const CUE_REACH: usize = 10;
+/// How far one that speaks of what stands right beside it: a word may come between.
+const CUE_REACH_CLOSE: usize = 1;
 /// How far one that stands behind reaches back.
 const CUE_REACH_BACK: usize = 6;
 /// How far back when it ends its clause, as a verb that a whole list stands before: 讲座和专栏全部停办.
@@ -88,13 +90,13 @@ pub fn element(k: &Knowledge, name: &str, description: &str, near: impl FnOnce()
             }
         }
     }
-    if hits.is_empty() {
-        let cue = strongest_cue(k, name);
+    // The meaning of a text holds its cue already: fewer guards lie near too few hands, and what a cue would turn is not known.
+    if hits.is_empty() && !turns(k, name) {
         hits.extend(near().into_iter().map(|n| Hit {
             concept: n.concept,
             words: name.to_owned(),
-            value: n.confidence * amount(k, n.concept, cue.as_ref().map(|(cue, _)| *cue)),
-            cue: cue.as_ref().filter(|(cue, _)| *cue != Cue::More).map(|(_, words)| words.clone()),
+            value: n.confidence * amount(k, n.concept, None),
+            cue: None,
             confidence: n.confidence,
         }));
     }
@@ -165,17 +167,28 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     let tokens = Tokens::of(text);
     let matches = k.synonyms.find(&tokens);
     let mut cues = k.cue_words.find(&tokens);
-    // A cue inside a concept's own words is part of its name.
+    // A cue inside a concept's own words is part of its name; one inside another word is none: year-end bonus, end-to-end, non-stop. What is tied
+    // to a concept is: cost-cutting.
     cues.retain(|c| !matches.iter().any(|m| c.from >= m.from && c.to <= m.to));
+    let concept_at = |at: usize| matches.iter().any(|m| m.target != GUARD && (m.from..m.to).contains(&at));
+    cues.retain(|c| {
+        let before = c.from.checked_sub(1).filter(|at| tokens.is_tied(*at));
+        let after = Some(c.to).filter(|_| tokens.is_tied(c.to - 1));
+        before.into_iter().chain(after).all(concept_at)
+    });
     let clause_of = |m: &Match| tokens.tokens[m.from].clause;
     let mut hits = Vec::new();
     for m in matches.iter().filter(|m| m.target != GUARD) {
         let clause = tokens.tokens[m.from].clause;
         let near = cues.iter().filter_map(|c| {
             let rule = k.cues[c.target as usize];
+            let turned = || cues.iter().any(|t| t.from >= c.to && t.from <= m.from && k.cues[t.target as usize].begins());
+            if rule.cue == Cue::Turn || turned() {
+                return None;
+            }
             let ends = tokens.tokens.get(c.to).is_none_or(|next| next.clause != clause);
             let (distance, reach) = match m.from.checked_sub(c.to).filter(|_| rule.before) {
-                Some(distance) => (distance, CUE_REACH),
+                Some(distance) => (distance, if rule.close { CUE_REACH_CLOSE } else { CUE_REACH }),
                 // Between two things it speaks of the one it stands before: training that reduces complaints.
                 None if rule.before && matches.iter().any(|n| n.from >= c.to && n.from - c.to <= CUE_REACH && clause_of(n) == clause) => {
                     return None;
@@ -198,13 +211,10 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     hits
 }
 
-/// The cue of a text whose concept has no words of its own to stand beside: one that stops before one that lessens, before one that raises.
-fn strongest_cue(k: &Knowledge, text: &str) -> Option<(Cue, String)> {
-    let tokens = Tokens::of(text);
-    let found = k.cue_words.find(&tokens);
-    let cue = |wanted: Cue| found.iter().find(|c| k.cues[c.target as usize].cue == wanted);
-    let named = |wanted: Cue| cue(wanted).map(|c| (wanted, tokens.slice(c.from, c.to).to_owned()));
-    named(Cue::Stop).or_else(|| named(Cue::Less)).or_else(|| named(Cue::More))
+/// Whether a text has a cue that stops or lessens something.
+fn turns(k: &Knowledge, text: &str) -> bool {
+    let cues = k.cue_words.find(&Tokens::of(text));
+    cues.iter().any(|c| matches!(k.cues[c.target as usize].cue, Cue::Stop | Cue::Less))
 }
 
 fn amount(k: &Knowledge, concept: u32, cue: Option<Cue>) -> f32 {
@@ -304,7 +314,7 @@ mod tests {
             of(Kind::Drives, "from,to,weight\nlive,media,0.6\nmedia,brand,0.9\nlive,cost,0.3\n"),
             of(
                 Kind::Cues,
-                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\n降低,zh,less,before\n降低,zh,less,after\n下降,zh,less,after\n",
+                "cue,lang,effect,position\n取消,zh,stop,before\n取消,zh,stop,after\ncancel,en,stop,before\nno,en,none,before\n降低,zh,less,before\n降低,zh,less,after\n下降,zh,less,after\n改为,zh,turn,before\n",
             ),
             of(Kind::Guards, "phrase\n完成本\n"),
         ];
@@ -331,8 +341,8 @@ mod tests {
         let near = || vec![Near { concept: 0, confidence: 0.5 }];
         let e = element(&k, "云端同步转播", "", near);
         assert_eq!((e.hits[0].concept, e.hits[0].value, e.hits[0].confidence), (0, 0.5, 0.5));
-        let stopped = element(&k, "取消云端同步转播", "", near);
-        assert_eq!((stopped.hits[0].value, stopped.hits[0].cue.as_deref()), (-0.5, Some("取消")));
+        // The meaning holds the cue already.
+        assert!(element(&k, "取消云端同步转播", "", near).hits.is_empty());
         // Words that are there come first.
         assert_eq!(element(&k, "全程直播", "", || vec![Near { concept: 3, confidence: 1.0 }]).hits[0].concept, 0);
     }
@@ -349,6 +359,18 @@ mod tests {
         assert!(driver("直播和若干专题栏目全部取消", "提升品牌知名度", Direction::Increase) < -0.2);
         // The cue belongs to another clause.
         assert!(driver("取消抽奖，直播", "提升品牌知名度", Direction::Increase) > 0.2);
+        // A part of another word is no cue; what is tied to a concept is one.
+        assert!(driver("Year-cancel live stream", "Brand awareness", Direction::Increase) > 0.2);
+        assert!(driver("Live stream-cancel", "Brand awareness", Direction::Increase) > 0.2);
+        assert!(driver("Cancel-live stream", "Brand awareness", Direction::Increase) < -0.2);
+        assert!(driver("No live stream", "Brand awareness", Direction::Increase) < -0.2);
+        assert!(driver("No free live stream", "Brand awareness", Direction::Increase) < -0.2);
+        assert!(driver("No queue at the door of the live stream", "Brand awareness", Direction::Increase) > 0.2);
+        // Something else begins within the clause.
+        assert!(driver("取消抽奖直播", "提升品牌知名度", Direction::Increase) < -0.2);
+        assert!(driver("取消抽奖改为直播", "提升品牌知名度", Direction::Increase) > 0.2);
+        assert!(driver("取消抽奖改为取消直播", "提升品牌知名度", Direction::Increase) < -0.2);
+        assert!(driver("直播改为取消", "提升品牌知名度", Direction::Increase) < -0.2);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum Cue {
     Less,
     /// More of it.
     More,
+    /// None: something else begins, of which no cue before it speaks (取消抽奖改为直播).
+    Turn,
 }
 
 /// A cue and the side of the thing it stands on.
@@ -62,6 +64,15 @@ pub struct CueRule {
     pub before: bool,
     /// Whether it can stand behind the thing.
     pub after: bool,
+    /// Whether it speaks of what stands right beside it alone (no helmets on the site).
+    pub close: bool,
+}
+
+impl CueRule {
+    /// Whether what stands behind it is something new: a cue before it does not reach there.
+    pub fn begins(&self) -> bool {
+        self.cue == Cue::Turn || self.cue == Cue::Stop && !self.before
+    }
 }
 
 /// All knowledge of a run.

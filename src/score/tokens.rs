@@ -57,6 +57,12 @@ impl Tokens {
         Tokens { text, tokens }
     }
 
+    /// Whether a hyphen alone parts a token from the next one: they are one word.
+    pub fn is_tied(&self, at: usize) -> bool {
+        let between = |next: &Token| self.text.get(self.tokens[at].span.1..next.span.0);
+        self.tokens.get(at + 1).and_then(between).is_some_and(|gap| matches!(gap, "-" | "\u{2010}" | "\u{2011}"))
+    }
+
     /// The text between two tokens, the second excluded.
     pub fn slice(&self, from: usize, to: usize) -> &str {
         match (self.tokens.get(from), self.tokens.get(to.saturating_sub(1))) {

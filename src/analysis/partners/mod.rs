@@ -141,7 +141,7 @@ impl<'a> View<'a> {
 
     /// Whether what is asked of a department is another project's matter.
     pub fn is_elsewhere(&self, department: DepartmentId) -> bool {
-        self.project.is_some_and(|p| p.needs.is_elsewhere(department))
+        self.project.is_some_and(|p| p.needs.is_put_there(department))
     }
 
     /// Whether what is asked of a department may have gone with what needed it.

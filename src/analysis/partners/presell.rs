@@ -136,7 +136,7 @@ pub struct Plan {
     pub catch_up: Option<CatchUp>,
     /// The balance of an account that wants a deposit before the request.
     pub deposit_first: Option<f64>,
-    /// Whether the ask is another project's matter: nothing of it is to be done here.
+    /// Whether the ask is put forward by another project, as advised: nothing of it is to be done here.
     pub elsewhere: bool,
     /// What to ask advice on.
     pub advice: Advice,

@@ -12,6 +12,9 @@ const WORTH_PROPOSING: f64 = 0.015;
 pub(super) const WORTH_NAMING: f64 = 0.05;
 /// Fall of a KPI's chance from which a title is said to stress it no longer: more than the noise of the texts.
 const FADES: f64 = 0.2;
+/// Fall from which a KPI is told beside what a title gains, and how many of them are.
+const LESS: f64 = 0.1;
+const LESS_MOST: usize = 3;
 /// Titles kept of those that gain most from the same partner.
 const SAME_PARTNER: usize = 2;
 
@@ -68,6 +71,15 @@ impl Theme {
         let fall = |c: &KpiChance| c.before - c.after;
         // Of two alike the first: `max_by` would take the last.
         self.kpis.iter().rev().filter(|c| fall(c) >= FADES).max_by(|a, b| fall(a).total_cmp(&fall(b))).copied()
+    }
+
+    /// KPIs that the title speaks of less than the present one does, to be told beside what it gains: the greatest falls first, a few.
+    pub fn less(&self) -> Vec<KpiChance> {
+        let fall = |c: &KpiChance| c.before - c.after;
+        let mut all: Vec<KpiChance> = self.kpis.iter().filter(|c| fall(c) >= LESS).copied().collect();
+        all.sort_by(|a, b| fall(b).total_cmp(&fall(a)));
+        all.truncate(LESS_MOST);
+        all
     }
 
     /// The partner that gains most.

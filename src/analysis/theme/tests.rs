@@ -91,6 +91,11 @@ fn what_a_title_stresses_no_longer_is_told() {
     let fallen = with(&[chance(0, 0.0, 0.9), chance(1, 0.82, 0.37), chance(2, 0.5, 0.25), chance(3, 0.82, 0.37)]);
     assert_eq!(fallen.fades().map(|c| c.kpi), Some(KpiId(1)), "of two alike the first");
     assert_eq!(with(&[chance(0, 0.3, 0.11)]).fades(), None, "within the noise of the texts");
+    // Told beside the gains are smaller falls too, the greatest first.
+    let less = |kpis: &[KpiChance]| with(kpis).less().iter().map(|c| c.kpi.0).collect::<Vec<_>>();
+    assert_eq!(less(&[chance(0, 0.3, 0.11), chance(1, 0.3, 0.21), chance(2, 0.8, 0.2), chance(3, 0.3, 0.5)]), [2, 0]);
+    assert_eq!(fallen.less().iter().map(|c| c.kpi.0).collect::<Vec<_>>(), [1, 3, 2]);
+    assert_eq!(less(&[chance(0, 0.9, 0.1), chance(1, 0.9, 0.2), chance(2, 0.9, 0.3), chance(3, 0.9, 0.4)]), [0, 1, 2], "three at most");
 }
 
 #[test]

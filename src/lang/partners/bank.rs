@@ -82,7 +82,7 @@ fn may_ask(t: &Teller, department: DepartmentId, next: Next) -> String {
     // What was asked and answered is not for the account to decide any more.
     let told = |text: String| made.as_ref().map_or(text.clone(), |made| format!("{made}{}{text}", t.pick("；", "; ")));
     // What another project asks for waits for no account here.
-    let ask = if t.r.needs.is_elsewhere(department) { "" } else { t.p.case.department(department).ask.as_str() };
+    let ask = if t.r.needs.is_put_there(department) { "" } else { t.p.case.department(department).ask.as_str() };
     let at = t.at_department(department);
     match next {
         Next::Overdrawn(by) if made.is_none() && t.r.is_hurried(department) => {

@@ -31,9 +31,7 @@ pub struct Next {
 /// week; without those the talks with the partners.
 pub fn steps(p: Phrases, a: &ProjectAnalysis, talks: &[Talk]) -> Vec<Next> {
     let t = Teller { p, r: &a.relations };
-    // The page shows the plan as advised: what that leaves to another project is no step of this one.
-    let here = a.relations.presell_here().filter(|plan| a.needs.left_to(plan.department).is_empty());
-    let mut planned: Vec<Next> = here.map(|plan| of_plan(&t, plan)).collect();
+    let mut planned: Vec<Next> = a.relations.presell_here().map(|plan| of_plan(&t, plan)).collect();
     planned.sort_by_key(|n| n.day);
     if !planned.is_empty() {
         return planned;

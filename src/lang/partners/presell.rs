@@ -48,7 +48,7 @@ fn row(t: &Teller, plan: &Plan) -> Vec<String> {
     let ask = match t.p.case.department(plan.department).ask.as_str() {
         "" => "–".to_owned(),
         // What is another project's stays bare: what becomes of it stands in the last column.
-        ask if t.r.needs.is_in_doubt(plan.department) => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
+        ask if t.r.needs.is_in_doubt(plan.department) && !plan.elsewhere => format!("{ask}{}", t.p.ask_mark(&t.r.needs, plan.department)),
         ask => ask.to_owned(),
     };
     let at = t.at(&plan.origin);
@@ -92,7 +92,8 @@ fn now(t: &Teller, plan: &Plan) -> String {
         t.pick(format!("日期已过{days}"), format!("the day passed {days} ago"))
     });
     let told = standing(t, plan);
-    if let Some(there) = t.p.elsewhere(&t.r.needs, plan.department) {
+    let there = t.p.elsewhere(&t.r.needs, plan.department).or_else(|| t.p.need_dropped(&t.r.needs, plan.department));
+    if let Some(there) = there.filter(|_| plan.elsewhere) {
         return told.into_iter().chain([there]).chain(passed).collect::<Vec<_>>().join(t.pick("；", "; "));
     }
     let next = plan.next.filter(|_| told.is_none() && passed.is_none()).map(|next| {

@@ -260,10 +260,17 @@ impl Builder {
 
     fn cue<'a>(&mut self, cell: &impl Fn(&str) -> &'a str) -> Result<(), Wrong> {
         let cue = match cell("effect") {
-            "stop" | "without" | "replace" => Cue::Stop,
+            "stop" | "without" | "replace" | "none" => Cue::Stop,
             "less" => Cue::Less,
             "more" => Cue::More,
-            other => return Err(("effect", other.to_owned(), KnowledgeFault::Word { accepted: "stop, less, more" })),
+            "turn" => Cue::Turn,
+            other => {
+                return Err((
+                    "effect",
+                    other.to_owned(),
+                    KnowledgeFault::Word { accepted: "stop, without, replace, none, less, more, turn" },
+                ));
+            }
         };
         let before = match cell("position") {
             "before" | "" => true,
@@ -279,7 +286,7 @@ impl Builder {
             _ => {
                 self.cues.insert(cell("cue").to_owned(), self.made.cues.len());
                 self.made.cue_words.add(cell("cue"), self.made.cues.len() as u32);
-                self.made.cues.push(CueRule { cue, before, after: !before });
+                self.made.cues.push(CueRule { cue, before, after: !before, close: cell("effect") == "none" });
             }
         }
         Ok(())
