@@ -19,7 +19,7 @@ pub(super) fn draw(circle: &Circle, fonts: &Fonts) -> Option<Scene> {
         source: circle.phrases.source(circle.files),
         today: p.case.today,
         rows: r.presell_here().map(|plan| row(circle, plan)).collect(),
-        notes: told::presell_notes(p),
+        notes: told::presell_notes(p, r),
         words: TimelineWords {
             stages: [Stage::Probe, Stage::CoCreate, Stage::Request].map(|stage| told::stage(p, stage)),
             late: c::LATE.of(p.lang),

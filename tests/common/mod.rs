@@ -122,6 +122,16 @@ impl Work {
         work
     }
 
+    /// The summit, whose dinner needs Finance as well: what is asked of Finance stays its own though the drinks are to go.
+    pub fn with_finance_needed() -> Work {
+        let work = Work::of_example("lifestyle-summit");
+        let elements = work.read("elements.csv");
+        let needs_both = elements.replacen("2个百分点,,2026-12-12,2026-12-12,营销部", "2个百分点,,2026-12-12,2026-12-12,营销部;财务部", 1);
+        assert_ne!(elements, needs_both);
+        work.write("elements.csv", &needs_both).run(&["analyze", ".", "--out", "out", "--charts", "none"]).ended(0);
+        work
+    }
+
     /// A path inside.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)

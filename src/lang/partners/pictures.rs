@@ -129,17 +129,21 @@ pub fn presell_note(p: Phrases, r: &Relations, plan: &Plan) -> String {
     }
 }
 
-/// Departments without a day by which they are needed.
-pub fn presell_notes(p: Phrases) -> Vec<String> {
+/// Departments without a day by which they are needed, and those whose days stand with another project.
+pub fn presell_notes(p: Phrases, r: &Relations) -> Vec<String> {
     let case = p.case;
     let listed = case.department_ids().filter(|d| Some(*d) != case.own && case.department(*d).origin.is_some());
     let mut undated: Vec<DepartmentId> = listed.filter(|d| case.department(*d).needed_by.is_none()).collect();
     undated.sort_by(|a, b| p.department(*a).cmp(p.department(*b)));
-    if undated.is_empty() {
-        return Vec::new();
-    }
-    let names = names(p, &undated);
-    vec![p.pick(format!("没有写需要日期：{names}"), format!("Without a day by which it is needed: {names}"))]
+    let there: Vec<DepartmentId> = r.presell.iter().filter(|plan| plan.elsewhere).map(|plan| plan.department).collect();
+    let told = |all: &[DepartmentId], zh: &str, en: &str| {
+        (!all.is_empty()).then(|| p.pick(format!("{zh}：{}", names(p, all)), format!("{en}: {}", names(p, all))))
+    };
+    let notes = [
+        told(&there, "在别的项目里提", "Put forward by other projects"),
+        told(&undated, "没有写需要日期", "Without a day by which it is needed"),
+    ];
+    notes.into_iter().flatten().collect()
 }
 
 /// Who is overdrawn, else where most is left.
