@@ -121,12 +121,12 @@ impl Words<'_> {
             return Some(match rest {
                 0 => p.pick(
                     format!("对{own}（本部门）一样好的是{names}：采纳建议后覆盖率都是{coverage}"),
-                    format!("Equally good for {own} (our own side): {names}, coverage {coverage} as advised"),
+                    format!("Equally good for {own} (our own side), coverage {coverage} as advised: {names}"),
                 ),
                 _ => p.pick(
                     format!("对{own}（本部门）一样好的有{}个项目，如{names}：采纳建议后覆盖率都是{coverage}", tied.len()),
                     format!(
-                        "Equally good for {own} (our own side): {} projects, such as {names}, coverage {coverage} as advised",
+                        "Equally good for {own} (our own side), coverage {coverage} as advised: {} projects, such as {names}",
                         tied.len()
                     ),
                 ),
