@@ -166,16 +166,7 @@ fn wanted(k: &Knowledge, concept: u32, direction: Direction) -> Option<f32> {
 fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     let tokens = Tokens::of(text);
     let matches = k.synonyms.find(&tokens);
-    let mut cues = k.cue_words.find(&tokens);
-    // A cue inside a concept's own words is part of its name; one inside another word is none: year-end bonus, end-to-end, non-stop. What is tied
-    // to a concept is: cost-cutting.
-    cues.retain(|c| !matches.iter().any(|m| c.from >= m.from && c.to <= m.to));
-    let concept_at = |at: usize| matches.iter().any(|m| m.target != GUARD && (m.from..m.to).contains(&at));
-    cues.retain(|c| {
-        let before = c.from.checked_sub(1).filter(|at| tokens.is_tied(*at));
-        let after = Some(c.to).filter(|_| tokens.is_tied(c.to - 1));
-        before.into_iter().chain(after).all(concept_at)
-    });
+    let cues = cues(k, &tokens, &matches);
     let clause_of = |m: &Match| tokens.tokens[m.from].clause;
     let mut hits = Vec::new();
     for m in matches.iter().filter(|m| m.target != GUARD) {
@@ -211,9 +202,24 @@ fn found(k: &Knowledge, text: &str) -> Vec<Hit> {
     hits
 }
 
+/// The cues of a text, given what of it names a concept or is guarded. One inside a concept's own words is part of its name; one inside another
+/// word is none: year-end bonus, end-to-end, non-stop. What is tied to a concept is: cost-cutting.
+fn cues(k: &Knowledge, tokens: &Tokens, matches: &[Match]) -> Vec<Match> {
+    let mut cues = k.cue_words.find(tokens);
+    let concept_at = |at: usize| matches.iter().any(|m| m.target != GUARD && (m.from..m.to).contains(&at));
+    cues.retain(|c| {
+        let before = c.from.checked_sub(1).filter(|at| tokens.is_tied(*at));
+        let after = Some(c.to).filter(|_| tokens.is_tied(c.to - 1));
+        let inside = matches.iter().any(|m| c.from >= m.from && c.to <= m.to);
+        !inside && before.into_iter().chain(after).all(concept_at)
+    });
+    cues
+}
+
 /// Whether a text has a cue that stops or lessens something.
 fn turns(k: &Knowledge, text: &str) -> bool {
-    let cues = k.cue_words.find(&Tokens::of(text));
+    let tokens = Tokens::of(text);
+    let cues = cues(k, &tokens, &k.synonyms.find(&tokens));
     cues.iter().any(|c| matches!(k.cues[c.target as usize].cue, Cue::Stop | Cue::Less))
 }
 
@@ -343,6 +349,7 @@ mod tests {
         assert_eq!((e.hits[0].concept, e.hits[0].value, e.hits[0].confidence), (0, 0.5, 0.5));
         // The meaning holds the cue already.
         assert!(element(&k, "取消云端同步转播", "", near).hits.is_empty());
+        assert_eq!(element(&k, "Non-cancel relay in the cloud", "", near).hits.len(), 1, "no cue inside another word");
         // Words that are there come first.
         assert_eq!(element(&k, "全程直播", "", || vec![Near { concept: 3, confidence: 1.0 }]).hits[0].concept, 0);
     }
