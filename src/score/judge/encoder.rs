@@ -11,7 +11,6 @@ use crate::score::judge::attention::Attention;
 use crate::score::judge::ops::{Bias, Normalise, Product, Residual};
 use crate::score::judge::pieces::Pieces;
 use crate::score::judge::weights::{BLOCK, Failure, Weights, unpack};
-use crate::score::product::turned;
 
 /// Numbers in a vector.
 pub const WIDTH: usize = 384;
@@ -57,11 +56,11 @@ pub trait Encoder: Sync {
     fn encode(&self, texts: &[(Side, &str)]) -> std::result::Result<Vec<Vector>, Failure>;
 }
 
-/// The trained encoder.
-pub struct Towers {
+/// The trained encoder; word rows stay in the file.
+pub struct Towers<'a> {
     pieces: Pieces,
     word_scales: Vec<f32>,
-    words: Vec<u8>,
+    words: &'a [u8],
     places: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
@@ -78,15 +77,15 @@ impl Linear {
         Linear::joined(weights, &[name.to_owned()], rows, columns)
     }
 
-    /// Several of one shape that take the same input, as one. Kept as [out, in], and turned: products want [in, out].
+    /// Several of one shape that take the same input, as one: [out, in].
     fn joined(weights: &Weights, names: &[String], rows: usize, columns: usize) -> std::result::Result<Self, Failure> {
-        let (mut matrix, mut bias) = (Vec::with_capacity(names.len() * rows * columns), Vec::with_capacity(names.len() * rows));
-        for name in names {
-            matrix.append(&mut weights.matrix(name, rows, columns)?);
+        let (mut matrix, mut bias) = (vec![0.0; names.len() * rows * columns], Vec::with_capacity(names.len() * rows));
+        for (name, part) in names.iter().zip(matrix.chunks_exact_mut(rows * columns)) {
+            weights.matrix(name, rows, columns, part)?;
             bias.append(&mut weights.vector(&format!("{name}.bias"), rows)?);
         }
         let tensor = |numbers: Vec<f32>, shape: &[usize]| Tensor::from_vec(numbers, shape, &Device::Cpu).map_err(|e| e.to_string());
-        Ok(Linear { weight: tensor(turned(&matrix, columns), &[columns, names.len() * rows])?, bias: tensor(bias, &[names.len() * rows])? })
+        Ok(Linear { weight: tensor(matrix, &[names.len() * rows, columns])?, bias: tensor(bias, &[names.len() * rows])? })
     }
 
     fn forward(&self, x: &Tensor) -> Result<Tensor> {
@@ -158,13 +157,13 @@ impl Layer {
     }
 }
 
-impl Towers {
+impl<'a> Towers<'a> {
     /// Unpacks the encoder out of a weights file, on threads of its own: whoever waits for it may be one of the pool's, and would take up
     /// other work there that waits for the encoder as well.
     ///
     /// # Errors
     /// Something is missing or of another shape.
-    pub fn of(weights: &Weights) -> std::result::Result<Self, Failure> {
+    pub fn of(weights: &Weights<'a>) -> std::result::Result<Self, Failure> {
         let count: usize = weights.number("layers")?;
         let some = |numbers: std::ops::Range<usize>| numbers.map(|n| Layer::of(weights, n)).collect::<std::result::Result<Vec<_>, _>>();
         let each = count.div_ceil(rayon::current_num_threads()).max(1);
@@ -246,7 +245,7 @@ fn batches(lengths: &[usize]) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-impl Encoder for Towers {
+impl Encoder for Towers<'_> {
     fn encode(&self, texts: &[(Side, &str)]) -> std::result::Result<Vec<Vector>, Failure> {
         let cut = |(side, text): &(Side, &str)| self.pieces.ids(&format!("{}{text}", side.prefix()), side.longest());
         let ids: Vec<Vec<u32>> = texts.par_iter().map(cut).collect::<std::result::Result<_, _>>()?;

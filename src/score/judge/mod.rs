@@ -34,7 +34,7 @@ static FILE: &[u8] = include_bytes!("../../../data/model/judge.safetensors");
 static CATALOG: &[u8] = include_bytes!("../../../data/model/catalog.bin");
 
 /// The encoder, unpacked at the first text that is not remembered, until [`rest`].
-static TOWERS: Mutex<Option<Arc<Towers>>> = Mutex::new(None);
+static TOWERS: Mutex<Option<Arc<Towers<'static>>>> = Mutex::new(None);
 
 /// Judged pairs to point to, unpacked when a reason first needs one.
 static PRECEDENTS: LazyLock<Result<Precedents, Failure>> = LazyLock::new(|| Precedents::of(&Weights::new(FILE)?));
@@ -122,7 +122,7 @@ fn encode(side: Side, texts: &[&str]) -> Result<Vec<Vector>, Failure> {
     towers()?.encode(&texts.iter().map(|t| (side, *t)).collect::<Vec<_>>())
 }
 
-fn towers() -> Result<Arc<Towers>, Failure> {
+fn towers() -> Result<Arc<Towers<'static>>, Failure> {
     let mut unpacked = TOWERS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(towers) = &*unpacked {
         return Ok(towers.clone());

@@ -8,13 +8,13 @@
 use candle_core::{CpuStorage, CustomOp2, Error, InplaceOp2, InplaceOp3, Layout, Result, Shape};
 
 use crate::score::judge::gelu::gelu;
-use crate::score::product::products_turned;
+use crate::score::product::products;
 use crate::score::wide::{self, Loops};
 
 /// Lanes of a sum, so that the compiler adds several numbers at once.
 const LANES: usize = 8;
 
-/// Products of every row of a matrix [rows, in] with every column of weights [in, out].
+/// Products of every row of a matrix [rows, in] with every row of weights [out, in].
 pub struct Product;
 
 impl CustomOp2 for Product {
@@ -23,9 +23,9 @@ impl CustomOp2 for Product {
     }
 
     fn cpu_fwd(&self, rows: &CpuStorage, at: &Layout, weights: &CpuStorage, weights_at: &Layout) -> Result<(CpuStorage, Shape)> {
-        let ((count, width), (_, columns)) = (at.shape().dims2()?, weights_at.shape().dims2()?);
+        let ((count, width), (columns, _)) = (at.shape().dims2()?, weights_at.shape().dims2()?);
         let mut out = vec![0.0_f32; count * columns];
-        products_turned(numbers(rows, at)?, numbers(weights, weights_at)?, width, &mut out).map_err(Error::Msg)?;
+        products(numbers(rows, at)?, numbers(weights, weights_at)?, width, &mut out).map_err(Error::Msg)?;
         Ok((CpuStorage::F32(out), Shape::from((count, columns))))
     }
 }
@@ -202,12 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn a_product_is_that_of_rows_with_columns() {
-        let (x, weights) = (tensor(&[1.0, 2.0, 3.0, 4.0], (2, 2)), tensor(&[1.0, 0.0, 1.0, 0.0, -1.0, 1.0], (2, 3)));
+    fn a_product_is_that_of_rows_with_rows() {
+        let (x, weights) = (tensor(&[1.0, 2.0, 3.0, 4.0], (2, 2)), tensor(&[1.0, 0.0, 0.0, -1.0, 1.0, 1.0], (3, 2)));
         let y = x.apply_op2_no_bwd(&weights, &Product).unwrap();
         assert_eq!(y.dims2().unwrap(), (2, 3));
         near(&rows(&y), &[1.0, -2.0, 3.0, 3.0, -4.0, 7.0]);
-        assert!(x.apply_op2_no_bwd(&tensor(&[1.0, 2.0, 3.0], (3, 1)), &Product).is_err());
+        assert!(x.apply_op2_no_bwd(&tensor(&[1.0, 2.0, 3.0], (1, 3)), &Product).is_err());
     }
 
     #[test]

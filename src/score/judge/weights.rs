@@ -10,6 +10,8 @@ use half::f16;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
+use crate::score::wide::{self, Loops};
+
 /// Weights of a block that share a scale.
 pub const BLOCK: usize = 32;
 
@@ -41,7 +43,7 @@ impl<'a> Weights<'a> {
         self.about.get(name).and_then(|v| v.parse().ok()).ok_or_else(|| format!("no number {name}"))
     }
 
-    fn view(&self, name: &str, kinds: &[Dtype]) -> Result<TensorView<'_>, Failure> {
+    fn view(&self, name: &str, kinds: &[Dtype]) -> Result<TensorView<'a>, Failure> {
         let view = self.tensors.tensor(name).map_err(|e| format!("{name}: {e}"))?;
         if kinds.contains(&view.dtype()) { Ok(view) } else { Err(format!("{name}: unexpected type {:?}", view.dtype())) }
     }
@@ -89,9 +91,9 @@ impl<'a> Weights<'a> {
     ///
     /// # Errors
     /// It is missing or its parts do not fit `columns`.
-    pub fn nibbles(&self, name: &str, columns: usize) -> Result<(Vec<f32>, Vec<u8>), Failure> {
+    pub fn nibbles(&self, name: &str, columns: usize) -> Result<(Vec<f32>, &'a [u8]), Failure> {
         let scales = self.floats(&format!("{name}.scale"))?;
-        let packed = self.view(&format!("{name}.nibbles"), &[Dtype::U8])?.data().to_vec();
+        let packed = self.view(&format!("{name}.nibbles"), &[Dtype::U8])?.data();
         if scales.len() * BLOCK == packed.len() * 2 && (packed.len() * 2).is_multiple_of(columns) {
             Ok((scales, packed))
         } else {
@@ -99,34 +101,28 @@ impl<'a> Weights<'a> {
         }
     }
 
-    /// A matrix of `rows` x `columns`, unpacked, row by row.
+    /// Unpacks a matrix of `rows` x `columns` into `out`, row by row.
     ///
     /// # Errors
-    /// It is missing or of another shape.
-    pub fn matrix(&self, name: &str, rows: usize, columns: usize) -> Result<Vec<f32>, Failure> {
-        let mut out = vec![0.0_f32; rows * columns];
+    /// It is missing or of another shape, or `out` is.
+    pub fn matrix(&self, name: &str, rows: usize, columns: usize, out: &mut [f32]) -> Result<(), Failure> {
+        let fits = |numbers: usize| numbers == rows * columns && numbers == out.len();
         let misfit = || format!("{name}: not {rows} x {columns}");
         if self.tensors.tensor(&format!("{name}.nibbles")).is_ok() {
             let (scales, packed) = self.nibbles(name, columns)?;
-            if scales.len() * BLOCK != out.len() {
+            if !fits(scales.len() * BLOCK) {
                 return Err(misfit());
             }
-            let blocks = out.chunks_exact_mut(BLOCK).zip(packed.chunks_exact(BLOCK / 2)).zip(&scales);
-            blocks.for_each(|((block, packed), scale)| unpack(packed, *scale, block));
+            wide::dispatch(Blocks { packed, scales: &scales, out });
         } else {
             let scales = self.floats(&format!("{name}.scale"))?;
-            let bytes = self.view(&format!("{name}.int8"), &[Dtype::I8])?;
-            if scales.len() != rows || bytes.data().len() != out.len() {
+            let bytes = self.view(&format!("{name}.int8"), &[Dtype::I8])?.data();
+            if scales.len() != rows || !fits(bytes.len()) {
                 return Err(misfit());
             }
-            let lines = out.chunks_exact_mut(columns).zip(bytes.data().chunks_exact(columns)).zip(&scales);
-            lines.for_each(|((line, bytes), scale)| {
-                for (value, byte) in line.iter_mut().zip(bytes) {
-                    *value = f32::from(byte.cast_signed()) * scale;
-                }
-            });
+            wide::dispatch(Rows { bytes, scales: &scales, columns, out });
         }
-        Ok(out)
+        Ok(())
     }
 
     /// A full-precision vector.
@@ -139,7 +135,43 @@ impl<'a> Weights<'a> {
     }
 }
 
+/// Blocks of 4-bit weights.
+struct Blocks<'x> {
+    packed: &'x [u8],
+    scales: &'x [f32],
+    out: &'x mut [f32],
+}
+
+impl Loops for Blocks<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let blocks = self.out.chunks_exact_mut(BLOCK).zip(self.packed.chunks_exact(BLOCK / 2)).zip(self.scales);
+        blocks.for_each(|((block, packed), scale)| unpack(packed, *scale, block));
+    }
+}
+
+/// Rows of 8-bit weights.
+struct Rows<'x> {
+    bytes: &'x [u8],
+    scales: &'x [f32],
+    columns: usize,
+    out: &'x mut [f32],
+}
+
+impl Loops for Rows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let lines = self.out.chunks_exact_mut(self.columns).zip(self.bytes.chunks_exact(self.columns)).zip(self.scales);
+        for ((line, bytes), scale) in lines {
+            for (value, byte) in line.iter_mut().zip(bytes) {
+                *value = f32::from(byte.cast_signed()) * scale;
+            }
+        }
+    }
+}
+
 /// Unpacks a block of 4-bit weights.
+#[inline(always)]
 pub fn unpack(packed: &[u8], scale: f32, out: &mut [f32]) {
     let (low, high) = out.split_at_mut(BLOCK / 2);
     for ((low, high), byte) in low.iter_mut().zip(high).zip(packed) {
