@@ -39,9 +39,9 @@ def main(model, folder, out):
     with open(os.path.join(out, "vectors.tsv"), "w", encoding="utf-8") as f:
         for n, text in enumerate(texts[:40]):
             side = "kpi" if n % 2 else "element"
-            ids = torch.tensor([pieces.framed(("query: " if n % 2 else "passage: ") + text, LONGEST[side])])
+            ids = pieces.framed(("query: " if n % 2 else "passage: ") + text, LONGEST[side])
             with torch.no_grad():
-                vector = encoder(encoder.embed(ids), torch.ones_like(ids)).mean(1)[0]
+                vector = encoder(encoder.embed([ids]), [len(ids)]).mean(0)
             f.write(f"{side}\t{text}\t{' '.join(f'{x:.4f}' for x in vector.tolist())}\n")
 
 

@@ -134,14 +134,10 @@ class Teacher:
             size = max(8, min(256, 2400 // len(ids[order[at]])))
             part = order[at:at + size]
             at += size
-            longest = max(len(ids[i]) for i in part)
-            batch, mask = torch.ones(len(part), longest, dtype=torch.long), torch.zeros(len(part), longest)
-            for j, i in enumerate(part):
-                batch[j, :len(ids[i])] = torch.tensor(ids[i])
-                mask[j, :len(ids[i])] = 1
             with torch.inference_mode():
-                x = self.judge.encoder(self.judge.encoder.embed(batch), mask)
-                v = F.normalize(pooled(x, mask) - mean, dim=-1) * 20
+                lengths = [len(ids[i]) for i in part]
+                x = self.judge.encoder(self.judge.encoder.embed([ids[i] for i in part]), lengths)
+                v = F.normalize(pooled(x, lengths) - mean, dim=-1) * 20
             for j, i in enumerate(part):
                 known[new[i]] = v[j].half().numpy()
             if at - told > 10000:

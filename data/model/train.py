@@ -14,8 +14,8 @@ import torch.nn.functional as F
 
 import corpus
 from corpus import HAN, kpi_text
-from e5 import Encoder, Pack, Pieces
-from judge import CLASS, LONGEST, Judge, Texts, kept_rows
+from e5 import Dropout, Encoder, Pack, Pieces
+from judge import CLASS, LONGEST, Judge, Texts, kept_rows, trained
 
 def variants(kpi):
     """Ways the same KPI may stand in a table, with their weights: whole, without department, without description, and
@@ -194,6 +194,7 @@ def main():
     random.seed(o.seed)
     np.random.seed(o.seed)
     torch.manual_seed(o.seed)
+    Dropout.numbers = np.random.default_rng(o.seed)
     began = time.time()
     pack = Pack()
     everything = corpus.units(corpus.files(o.corpus))
@@ -211,7 +212,7 @@ def main():
     every_kpi += [t for t in (corpus.twin(k, known) for k in every_kpi) if t]
     kpi_texts = list(dict.fromkeys(v for k in every_kpi for v in variants(k)[0] + ([flipped(k)] if flipped(k) else [])))
     element_texts = list(dict.fromkeys([e for u in everything for e in u.elements] + [known[e] for u in everything for e in u.elements if e in known]))
-    saved = torch.load(o.start, weights_only=False) if o.start else None
+    saved = trained(o.start, pack) if o.start else None
     # A judge that goes on keeps its vocabulary: what is new to it falls apart into unknown pieces.
     rows = saved["rows"] if saved else kept_rows(pack, o.words, kpi_texts + element_texts)
     pieces = Pieces(pack, rows)
@@ -252,7 +253,7 @@ def main():
     measure_languages(judge, held, known, kpis, elements, "start")
     layers = [p for layer in encoder.layers[o.frozen:] for p in layer.parameters()]
     heads = list(judge.head.parameters())
-    optimizer = torch.optim.AdamW([dict(params=layers, lr=o.rate), dict(params=heads, lr=o.head_rate)], weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW([dict(params=layers, lr=o.rate), dict(params=heads, lr=o.head_rate)], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     base = [o.rate, o.head_rate]
 
     def batches():
@@ -270,18 +271,16 @@ def main():
         if len(batch) > 1:
             yield batch
 
-    def apart(batch):
-        """How far vectors of a few texts of a batch are from those of the same texts in the other language: 1 - cosine."""
-        loss = 0.0
+    def pairs_of(batch):
+        """A few texts of a batch and the same in the other language, by side: (store, places of text, twin, text, twin ..., whether KPIs)."""
         both = [(k, corpus.twin(k, known)) for u in batch for k in u.kpis]
         sides = [(kpis, True, [(whole(a), whole(b)) for a, b in both if b]), (elements, False, [(e, known[e]) for u in batch for e in u.elements if e in known])]
         for texts, kpi, pairs in sides:
             pairs = random.sample(pairs, min(o.pairs, len(pairs)))
             if pairs:
-                a, b = judge.vectors(texts, [texts.at[t] for pair in pairs for t in pair], kpi).view(len(pairs), 2, -1).unbind(1)
-                loss = loss + (1 - F.cosine_similarity(a, b)).mean()
-        return loss
+                yield texts, [texts.at[t] for pair in pairs for t in pair], kpi
 
+    learned = [p for p in judge.parameters() if p.requires_grad]
     average = {n: p.detach().clone() for n, p in judge.named_parameters() if p.requires_grad}
     steps = o.epochs * sum(1 for _ in batches())
     begin = step = steps // o.epochs * o.done
@@ -304,7 +303,14 @@ def main():
             es = [known.get(e, e) if random.random() < o.twins else e for e in es]
             ki = [kpis.at[t] for t in picked]
             ei = [elements.at[e] for e in es]
-            kv, ev = judge.vectors(kpis, ki, True), judge.vectors(elements, ei, False)
+            parts = [(kpis, ki, True), (elements, ei, False)]
+            again = random.random() < o.again
+            if again:
+                there = [corpus.twin(k, known) or corpus.twin(k, back) or k for k in here]
+                there = [t if not turn or flipped(t) else k for t, k, turn in zip(there, here, turned)]
+                parts.append((kpis, [kpis.at[shown(k, turn)] for turn, k in zip(turned, there)], True))
+                parts.append((elements, [elements.at[known.get(e) or back.get(e) or e] for e in es], False))
+            kv, ev, *more = judge.together(parts + (list(pairs_of(batch)) if o.same else []))
             logits, views = judge.head.grid(kv, ev)
             like = views[0]
             target = torch.ones(len(ki), len(es), dtype=torch.long)
@@ -330,12 +336,8 @@ def main():
             weight[chosen[:, 0], chosen[:, 1]] = o.cross
             outcome = lambda z: (F.cross_entropy(z.reshape(-1, 4), target.reshape(-1), reduction="none", label_smoothing=0.02) * weight.reshape(-1)).sum() / weight.sum()
             loss = outcome(logits)
-            if random.random() < o.again:
-                there = [corpus.twin(k, known) or corpus.twin(k, back) or k for k in here]
-                there = [t if not turn or flipped(t) else k for t, k, turn in zip(there, here, turned)]
-                kv = judge.vectors(kpis, [kpis.at[shown(k, turn)] for turn, k in zip(turned, there)], True)
-                ev = judge.vectors(elements, [elements.at[known.get(e) or back.get(e) or e] for e in es], False)
-                second, _ = judge.head.grid(kv, ev)
+            if again:
+                second, _ = judge.head.grid(more.pop(0), more.pop(0))
                 differing = ((odds(logits) - odds(second)) ** 2).sum(-1)
                 loss = (loss + outcome(second)) / 2 + o.alike * (differing * judged).sum() / judged.sum()
             if o.order:
@@ -344,8 +346,9 @@ def main():
             first = kpi_first[ki] @ element_first[ei].T
             if (weight == 0).any():
                 loss = loss + o.keep * 10 * ((like - first) ** 2)[weight == 0].mean()
-            if o.same:
-                loss = loss + o.same * apart(batch)
+            for vectors in more:
+                # How far texts are from the same in the other language: 1 - cosine.
+                loss = loss + o.same * (1 - F.cosine_similarity(*vectors.view(-1, 2, vectors.shape[-1]).unbind(1))).mean()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(layers + heads, 1.0)
@@ -353,9 +356,7 @@ def main():
             step += 1
             decay = min(0.995, (step - begin) / (step - begin + 10))
             with torch.no_grad():
-                for n, p in judge.named_parameters():
-                    if n in average:
-                        average[n].lerp_(p, 1 - decay)
+                torch._foreach_lerp_(list(average.values()), learned, 1 - decay)
             losses.append(loss.item())
             if step % 100 == 0:
                 print(f"  step {step}/{steps} {time.time() - began:.0f} s loss {np.mean(losses[-100:]):.3f}", flush=True)
