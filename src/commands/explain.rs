@@ -84,8 +84,7 @@ pub fn run(flags: &Explain) -> Result<(), Told> {
 fn texts((kpi, element): (&str, &str), who: Encoder, known: Arc<Knowledge>, lang: Lang, no_cache: bool) -> Result<(), Message> {
     let scorer = scorer(who, BASE_RATE, known, no_cache)?;
     let asked = Kpi::from_text("K1", kpi, direction_by_words(kpi), nowhere());
-    let k = scorer.kpis(&[(&asked, "")])?;
-    let e = scorer.elements(&[&Element::from_text("E1", element, nowhere())])?;
+    let (k, e) = scorer.both(&[(&asked, "")], &[&Element::from_text("E1", element, nowhere())])?;
     let (Some(k), Some(e)) = (k.first(), e.first()) else { return Ok(()) };
     let explanation = explain(&scorer, k, e, (kpi, element))?;
     let chances = scorer.chances(&explanation.parts);

@@ -217,6 +217,15 @@ impl Scorer {
         Ok(elements.par_iter().zip(meanings).map(profile).collect())
     }
 
+    /// Encodes KPIs and elements side by side, so that a few texts of each take two cores and not one after the other.
+    ///
+    /// # Errors
+    /// The judge cannot be run.
+    pub fn both(&self, kpis: &[(&Kpi, &str)], elements: &[&Element]) -> Result<(Vec<KpiProfile>, Vec<ElementProfile>), Message> {
+        let (kpis, elements) = rayon::join(|| self.kpis(kpis), || self.elements(elements));
+        Ok((kpis?, elements?))
+    }
+
     /// Scores every KPI against every element; element by element.
     ///
     /// # Errors

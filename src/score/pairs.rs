@@ -86,7 +86,7 @@ impl Scores {
 /// The judge cannot be run.
 pub fn read_case(case: &Case, scorer: &Scorer) -> Result<(Vec<KpiProfile>, Vec<ElementProfile>), Message> {
     let named: Vec<(&Kpi, &str)> = case.kpis.iter().map(|k| (k, case.department(k.department).name.as_str())).collect();
-    Ok((scorer.kpis(&named)?, scorer.elements(&case.elements.iter().collect::<Vec<_>>())?))
+    scorer.both(&named, &case.elements.iter().collect::<Vec<_>>())
 }
 
 /// The pair of a KPI and an element whose components are known.

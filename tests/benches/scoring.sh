@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How fast texts are read by the judge and how fast pairs are scored once they are: bash tests/benches/scoring.sh [PROGRAM] [KPIS] [ELEMENTS]
+# How fast texts are read by the judge, how fast pairs are scored once they are, and how long a start takes: bash tests/benches/scoring.sh [PROGRAM] [KPIS] [ELEMENTS]
 # Wants GNU time. The first run reads every text, the second takes them from the cache; KPIS + ELEMENTS at most 8000, what the cache
 # holds. The fast encoder has a line of its own, with more elements.
 set -euo pipefail
@@ -28,6 +28,12 @@ first=$(run --encoder deep)
 second=$(run --encoder deep)
 awk -v a="$first" -v b="$second" -v t=$((kpis + elements)) -v p=$((kpis * elements)) 'BEGIN {
   printf "first run %.1f s, %.0f texts a second; with its vectors kept %.1f s, %.2f million pairs a second\n", a, t / (a - b), b, p / b / 1e6 }'
+
+# Start-up: one pair whose vectors are kept, and the same with --no-cache, which unpacks the judge, builds its tokenizer and reads the two texts.
+head -n 2 "$folder/kpis.csv" >"$folder/kpi.csv" && head -n 2 "$folder/elements.csv" >"$folder/element.csv"
+pair() { for _ in 1 2 3 4 5; do /usr/bin/time -f '%e' "$program" score --kpis "$folder/kpi.csv" --elements "$folder/element.csv" --encoder deep "$@" --out "$folder/out.csv" 2>&1 | tail -n 1; done | sort -n | sed -n 3p; }
+pair >/dev/null
+echo "one pair, the middle of five runs: $(pair) s with its vectors kept, $(pair --no-cache) s without"
 
 # With few KPIs it is the texts that take the time, with many the pairs. Texts are read from the table, encoded, and cut for the graph and the
 # shared words; the encoder alone: cargo test --release --test fast -- --ignored --nocapture
